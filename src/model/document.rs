@@ -1,0 +1,163 @@
+//! The document as a whole: source, header, closing, and what stands outside.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Appendix, Block, DatedValue, PrintedValue, Reference, Section};
+use crate::span::At;
+use crate::value::Period;
+
+/// Name and version of the model's schema.
+pub const SCHEMA: &str = "cthd/1";
+
+/// A whole action programme.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Document {
+    /// Always `cthd/1`.
+    pub schema: String,
+    /// The file that was read.
+    pub source: SourceInfo,
+    /// Letterhead, title and preamble.
+    pub header: Header,
+    /// The body.
+    pub sections: Vec<Section>,
+    /// The appendices in order.
+    pub appendices: Vec<Appendix>,
+    /// Closing paragraphs, recipients and signature.
+    pub closing: Option<Closing>,
+    /// Text that the model has no place for.
+    pub unplaced: Vec<Unplaced>,
+    /// Text that is not content: repeated headers, page numbers, markup …
+    pub set_aside: Vec<SetAside>,
+}
+
+/// The file that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct SourceInfo {
+    /// File name as given, or "-" for standard input.
+    pub name: String,
+    /// Format, found by content: "text".
+    pub format: String,
+    /// Encoding: "UTF-8", "UTF-16LE", "windows-1258" …
+    pub encoding: String,
+    /// SHA-256 of the bytes, in hexadecimal.
+    pub sha256: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Number of pages, where the format shows it.
+    pub pages: Option<u32>,
+    /// How many times invalid bytes were replaced by U+FFFD while decoding.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub replaced: u32,
+    /// Letters of other alphabets that were read as the Vietnamese letters they look like.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub foreign_letters: Vec<At>,
+    /// Places of decomposed letters (combining marks), one a line at most; the model is composed (NFC).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decomposed: Vec<At>,
+}
+
+/// Letterhead, title and preamble.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Header {
+    /// Kind of document: "action_programme", "plan", "resolution", …; absent where not recognised.
+    pub kind: Option<String>,
+    /// Title: the kind of document as printed and, where it follows, whose it is.
+    pub title: Option<String>,
+    /// What the document carries out or is about.
+    pub subtitle: Option<String>,
+    /// Issuing body, as printed.
+    pub issuer: Option<String>,
+    /// The body above the issuer, from the letterhead.
+    pub parent_issuer: Option<String>,
+    /// The ward, district or province, such as "phường Kim Giang".
+    pub locality: Option<String>,
+    /// Place of signing, from the date line.
+    pub place: Option<String>,
+    /// Document number; the value is absent where its digits are blank.
+    pub number: Option<PrintedValue>,
+    /// Date of issue; the value is absent where its day is blank.
+    pub date: Option<DatedValue>,
+    /// The term ("nhiệm kỳ") or, where none is named, the period of the title.
+    pub term: Option<Period>,
+    /// Legal grounds ("Căn cứ …").
+    pub basis: Vec<Reference>,
+    /// Letterhead lines, grounds and opening paragraphs, as they stand.
+    pub preamble: Vec<Block>,
+    /// Where the title stands.
+    pub at: At,
+}
+
+/// Closing paragraphs, recipients and signature.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Closing {
+    /// Paragraphs after the last section.
+    pub paragraphs: Vec<Block>,
+    /// Recipients ("Nơi nhận"), without list marks.
+    pub recipients: Vec<String>,
+    /// Places of the recipients' heading and lines.
+    pub recipients_at: Vec<At>,
+    /// Who signed.
+    pub signature: Option<Signature>,
+}
+
+/// Who signed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Signature {
+    /// On whose behalf, as printed: "T/M ĐẢNG ỦY".
+    pub authority: Option<String>,
+    /// Office: "BÍ THƯ".
+    pub role: Option<String>,
+    /// Name of the signatory.
+    pub name: Option<String>,
+    /// Where it stands.
+    pub at: At,
+}
+
+/// Text that the model has no place for.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Unplaced {
+    /// The text.
+    pub text: String,
+    /// Where it stands.
+    pub at: At,
+}
+
+/// Text that is not content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SetAside {
+    /// Why it is not content.
+    pub reason: Aside,
+    /// The text itself.
+    pub text: String,
+    /// Where it stands.
+    pub at: At,
+}
+
+/// Why a piece of text is not content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Aside {
+    /// A table's header, printed again on the next page.
+    RepeatedHeader,
+    /// A row of column numbers or formulas under a header.
+    FormulaIndex,
+    /// A page number.
+    PageNumber,
+    /// A line that every page repeats.
+    RunningHead,
+    /// Emphasis marks and tags.
+    Markup,
+    /// Words at the start of a row's second half that its first half already has.
+    RepeatedTail,
+    /// Text that a tracked change deleted.
+    Deleted,
+    /// Invisible characters: zero-width spaces, control codes.
+    Invisible,
+    /// A rule or ornament: "-----", "* * *".
+    Ornament,
+}
+
+fn is_zero(n: &u32) -> bool {
+    *n == 0
+}
