@@ -65,6 +65,17 @@ pub struct Finding {
     pub evidence: Option<Text>,
     /// What may have been meant.
     pub suggestion: Option<Text>,
+    /// The exact words inside the node at `at`; the pipeline narrows the place to them.
+    pub quote: Option<Quote>,
+}
+
+/// Words inside a node's text, told apart from the same words earlier in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    /// The words as the model has them.
+    pub words: String,
+    /// How many times the words occur in the node's text before.
+    pub before: usize,
 }
 
 /// Another place that matters to a finding.
@@ -155,7 +166,7 @@ impl Finding {
     /// A finding without related places, evidence or suggestion.
     #[must_use]
     pub fn new(code: Code, severity: Severity, message: Text, at: At) -> Self {
-        Self { code, severity, message, at, related: Vec::new(), evidence: None, suggestion: None }
+        Self { code, severity, message, at, related: Vec::new(), evidence: None, suggestion: None, quote: None }
     }
 
     /// Adds a related place.
@@ -172,11 +183,28 @@ impl Finding {
         self
     }
 
+    /// Narrows the place to a range of bytes of the node's text.
+    #[must_use]
+    pub fn quoting(mut self, text: &str, range: std::ops::Range<usize>) -> Self {
+        self.quote = Quote::of(text, range);
+        self
+    }
+
     /// Sets the suggestion.
     #[must_use]
     pub fn suggest(mut self, suggestion: Text) -> Self {
         self.suggestion = Some(suggestion);
         self
+    }
+}
+
+impl Quote {
+    /// The words at a range of bytes of a node's text; `None` where the range is not one of the text.
+    #[must_use]
+    pub fn of(text: &str, range: std::ops::Range<usize>) -> Option<Self> {
+        let words = text.get(range.clone()).filter(|words| !words.is_empty())?;
+        let before = text.get(..range.start)?.matches(words).count();
+        Some(Self { words: words.to_owned(), before })
     }
 }
 

@@ -4,6 +4,12 @@
 //! The library is silent and does no input or output; see ARCHITECTURE.md for the map of the house.
 
 pub mod finding;
+pub mod grammar;
 pub mod model;
+pub mod pipeline;
+pub mod read;
+pub mod rules;
+pub mod source;
 pub mod span;
+pub mod text;
 pub mod value;

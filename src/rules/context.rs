@@ -1,0 +1,97 @@
+//! What a rule is given: the document, the grammar, and the look-ups that several rules share.
+
+use crate::grammar::Grammar;
+use crate::model::{Appendix, Block, Document, Item, Section};
+use crate::span::At;
+
+/// What a rule is given.
+#[derive(Debug)]
+pub struct Context<'a> {
+    /// The model.
+    pub document: &'a Document,
+    /// What is known of the language of documents.
+    pub grammar: &'a Grammar,
+}
+
+/// A piece of running text of the document with the place of the node that holds it.
+#[derive(Debug, Clone, Copy)]
+pub struct TextNode<'a> {
+    /// The text, without markup.
+    pub text: &'a str,
+    /// The node's place; a finding narrows it with [`crate::finding::Finding::quoting`].
+    pub at: &'a At,
+}
+
+impl<'a> Context<'a> {
+    /// A context over a document.
+    #[must_use]
+    pub fn new(document: &'a Document, grammar: &'a Grammar) -> Self {
+        Self { document, grammar }
+    }
+
+    /// All sections, depth first.
+    #[must_use]
+    pub fn sections(&self) -> Vec<&'a Section> {
+        fn walk<'a>(sections: &'a [Section], out: &mut Vec<&'a Section>) {
+            for section in sections {
+                out.push(section);
+                walk(&section.sections, out);
+            }
+        }
+        let mut out = Vec::new();
+        walk(&self.document.sections, &mut out);
+        out
+    }
+
+    /// All blocks of the body: preamble, sections, closing, notes of appendices.
+    #[must_use]
+    pub fn blocks(&self) -> Vec<&'a Block> {
+        let mut out: Vec<&Block> = self.document.header.preamble.iter().collect();
+        for section in self.sections() {
+            out.extend(&section.blocks);
+        }
+        if let Some(closing) = &self.document.closing {
+            out.extend(&closing.paragraphs);
+        }
+        for appendix in &self.document.appendices {
+            out.extend(&appendix.notes);
+        }
+        out
+    }
+
+    /// Every piece of running text: blocks, headings, captions, and the cells of all tables.
+    #[must_use]
+    pub fn texts(&self) -> Vec<TextNode<'a>> {
+        let mut out = Vec::new();
+        let header = &self.document.header;
+        for text in [&header.title, &header.subtitle].into_iter().flatten() {
+            out.push(TextNode { text, at: &header.at });
+        }
+        for block in self.blocks() {
+            out.push(TextNode { text: &block.text, at: &block.at });
+        }
+        for section in self.sections() {
+            if let Some(text) = &section.title {
+                out.push(TextNode { text, at: &section.at });
+            }
+        }
+        for appendix in &self.document.appendices {
+            if let Some(text) = &appendix.title {
+                out.push(TextNode { text, at: &appendix.at });
+            }
+            let Some(table) = &appendix.table else { continue };
+            for cell in table.header.iter().chain(&table.rows).flat_map(|row| &row.cells) {
+                if let (Some(text), true) = (&cell.raw, cell.from.is_none()) {
+                    out.push(TextNode { text, at: &cell.at });
+                }
+            }
+        }
+        out
+    }
+
+    /// Items of an appendix that belong to a group directly.
+    #[must_use]
+    pub fn items_of(&self, appendix: &'a Appendix, group: &str) -> Vec<&'a Item> {
+        appendix.items.iter().filter(|item| item.group() == Some(group)).collect()
+    }
+}

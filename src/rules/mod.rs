@@ -1,0 +1,54 @@
+//! The audit: rules over the model. A rule sees the model and the grammar, never the source.
+//!
+//! One rule, one file: its identity, its page, its check, its tests. [`RULES`] is the catalogue, in the
+//! order in which they run; a rule may read what rules before it have found (`A010` explains failed sums).
+
+mod context;
+
+pub use context::{Context, TextNode};
+
+use crate::finding::{Audit, Code, Severity};
+use crate::grammar::Grammar;
+use crate::model::Document;
+
+/// A rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Code and name.
+    pub code: Code,
+    /// Severity, before any lowering.
+    pub severity: Severity,
+    /// The rule's page (`docs/rules/`): what it checks, why, an example, what it does not check; in
+    /// Vietnamese and English.
+    pub page: &'static str,
+    /// Checks the document and adds to the audit.
+    pub check: fn(&Context<'_>, &mut Audit),
+}
+
+/// All rules, in the order in which they run.
+pub const RULES: &[&Rule] = &[
+];
+
+/// Audits a document: findings and checks sorted by place, then code.
+#[must_use]
+pub fn audit(document: &Document, grammar: &Grammar) -> Audit {
+    let context = Context::new(document, grammar);
+    let mut audit = Audit::default();
+    for rule in RULES {
+        (rule.check)(&context, &mut audit);
+    }
+    audit.findings.sort_by(|a, b| {
+        (a.at.span, a.code, &a.message).cmp(&(b.at.span, b.code, &b.message))
+    });
+    audit.checks.sort_by(|a, b| (a.at.span, a.code, &a.statement).cmp(&(b.at.span, b.code, &b.statement)));
+    audit
+}
+
+/// The rule that a code or a name names.
+#[must_use]
+pub fn find(code_or_name: &str) -> Option<&'static Rule> {
+    RULES
+        .iter()
+        .copied()
+        .find(|rule| rule.code.code.eq_ignore_ascii_case(code_or_name) || rule.code.name == code_or_name)
+}

@@ -1,0 +1,226 @@
+//! The document as one text: what every reader of a format returns and all later stages read.
+//!
+//! A [`Source`] owns two texts. The *original* is the file decoded to UTF-8. The *working text* is the same
+//! in composed form (NFC), with plain spaces for the many kinds of space, without invisible characters, and
+//! with Vietnamese letters for their look-alikes. All blocks and spans refer to the working text;
+//! [`Source::at`] gives a span back in terms of the original. Where the original needs no change the two are
+//! one string.
+
+mod places;
+
+pub use places::OffsetMap;
+
+use crate::finding::Quote;
+use crate::span::{At, Span};
+use places::Places;
+
+/// A document's text with its blocks and places.
+#[derive(Debug)]
+pub struct Source {
+    /// File name as given.
+    pub name: String,
+    /// Format, found by content: "text".
+    pub format: &'static str,
+    /// Name of the encoding.
+    pub encoding: String,
+    /// SHA-256 of the bytes, in hexadecimal.
+    pub sha256: String,
+    /// Size of the file in bytes.
+    pub bytes: u64,
+    /// Number of pages, where the format shows it.
+    pub pages: Option<u32>,
+    /// How many times invalid bytes were replaced while decoding.
+    pub replaced: u32,
+    /// Blocks in order.
+    pub blocks: Vec<Block>,
+    /// Rows of all tables, in order; a table block holds a range of them.
+    pub rows: Vec<Row>,
+    /// Cells of all rows, in order; a row holds a range of them.
+    pub cells: Vec<Cell>,
+    /// Characters of the original that have no place in the working text (invisible ones), as spans of
+    /// the original.
+    pub invisible: Vec<Span>,
+    /// Letters of other alphabets that the working text replaces, as spans of the original.
+    pub foreign_letters: Vec<Span>,
+    /// Decomposed letters, as spans of the original, the first of each line.
+    pub decomposed: Vec<Span>,
+    original: String,
+    working: Option<(String, OffsetMap)>,
+    places: Places,
+}
+
+/// A block of the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A line of text, or a paragraph where the format knows paragraphs.
+    Paragraph {
+        /// The text, without line end.
+        span: Span,
+        /// Whether a blank line or another paragraph border stands before it.
+        gap_before: bool,
+    },
+    /// A table.
+    Table {
+        /// Range of [`Source::rows`].
+        rows: std::ops::Range<u32>,
+    },
+    /// The end of a page.
+    PageBreak {
+        /// The character that marks it; empty where none does.
+        span: Span,
+    },
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Range of [`Source::cells`].
+    pub cells: std::ops::Range<u32>,
+    /// From the first cell to the last.
+    pub span: Span,
+}
+
+/// A cell of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cell {
+    /// The cell's text with surrounding spaces left out.
+    pub span: Span,
+    /// How many columns it covers.
+    pub columns: u16,
+    /// How many rows it covers.
+    pub rows: u16,
+}
+
+/// What is known of a file before its text is read.
+#[derive(Debug, Clone, Default)]
+pub struct FileFacts {
+    /// File name as given.
+    pub name: String,
+    /// Format.
+    pub format: &'static str,
+    /// Encoding.
+    pub encoding: String,
+    /// SHA-256 in hexadecimal.
+    pub sha256: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// How many times invalid bytes were replaced while decoding.
+    pub replaced: u32,
+}
+
+impl Source {
+    /// A source without blocks. `working` is the changed text and its offsets, where it differs from the
+    /// original.
+    #[must_use]
+    pub fn new(facts: FileFacts, original: String, working: Option<(String, OffsetMap)>) -> Self {
+        let places = Places::of(&original);
+        Self {
+            name: facts.name,
+            format: facts.format,
+            encoding: facts.encoding,
+            sha256: facts.sha256,
+            bytes: facts.bytes,
+            pages: None,
+            replaced: facts.replaced,
+            blocks: Vec::new(),
+            rows: Vec::new(),
+            cells: Vec::new(),
+            invisible: Vec::new(),
+            foreign_letters: Vec::new(),
+            decomposed: Vec::new(),
+            original,
+            working,
+            places,
+        }
+    }
+
+    /// The working text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.working.as_ref().map_or(&self.original, |(text, _)| text)
+    }
+
+    /// The original text.
+    #[must_use]
+    pub fn original(&self) -> &str {
+        &self.original
+    }
+
+    /// The working text of a span.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.text().get(span.range()).unwrap_or_default()
+    }
+
+    /// The original text of a span of the working text.
+    #[must_use]
+    pub fn original_slice(&self, span: Span) -> &str {
+        self.original.get(self.to_original(span).range()).unwrap_or_default()
+    }
+
+    /// A span of the working text as a span of the original.
+    #[must_use]
+    pub fn to_original(&self, span: Span) -> Span {
+        self.working.as_ref().map_or(span, |(_, map)| map.to_original(span))
+    }
+
+    /// A span of the original as a span of the working text.
+    #[must_use]
+    pub fn to_working(&self, span: Span) -> Span {
+        self.working.as_ref().map_or(span, |(_, map)| map.to_working(span))
+    }
+
+    /// The place of a span of the working text.
+    #[must_use]
+    pub fn at(&self, span: Span) -> At {
+        self.at_original(self.to_original(span))
+    }
+
+    /// The place of a span of the original.
+    #[must_use]
+    pub fn at_original(&self, span: Span) -> At {
+        let (line, column) = self.places.line_column(&self.original, span.start);
+        At { line, column, span: (span.start, span.end), ..At::default() }
+    }
+
+    /// The place of a node that several spans make up: the first, and `also` for the others.
+    #[must_use]
+    pub fn at_all(&self, spans: &[Span]) -> At {
+        let mut spans = spans.iter();
+        let mut at = spans.next().map(|span| self.at(*span)).unwrap_or_default();
+        at.also = spans.map(|span| self.at(*span)).collect();
+        at
+    }
+
+    /// Start and text of the original's line that `line` counts, from 1.
+    #[must_use]
+    pub fn line(&self, line: u32) -> Option<(u32, &str)> {
+        let (start, end) = self.places.line(line)?;
+        let text = self.original.get(start as usize..end as usize)?;
+        Some((start, text.trim_end_matches(['\n', '\r'])))
+    }
+
+    /// The place of quoted words inside a node; `None` where they are not found there as they stand (for
+    /// instance because a page break or markup cuts them).
+    #[must_use]
+    pub fn narrow(&self, at: &At, quote: &Quote) -> Option<At> {
+        let mut skip = quote.before;
+        for piece in std::iter::once(at).chain(&at.also) {
+            let span = self.to_working(Span { start: piece.span.0, end: piece.span.1 });
+            for (offset, words) in self.slice(span).match_indices(&quote.words) {
+                if skip == 0 {
+                    let start = span.start as usize + offset;
+                    return Some(self.at(Span::new(start, start + words.len())));
+                }
+                skip -= 1;
+            }
+        }
+        None
+    }
+
+    /// Cells of a row.
+    #[must_use]
+    pub fn row_cells(&self, row: &Row) -> &[Cell] {
+        self.cells.get(row.cells.start as usize..row.cells.end as usize).unwrap_or_default()
+    }
+}

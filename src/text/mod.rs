@@ -1,0 +1,5 @@
+//! Vietnamese text: fold keys, tone placement, look-alikes.
+
+mod fold;
+
+pub use fold::{fold, fold_into, kebab, squeeze};
