@@ -4,6 +4,17 @@
 //! order in which they run; a rule may read what rules before it have found (`A010` explains failed sums).
 
 mod context;
+mod n001_duplicate_number;
+mod n002_gap_in_numbering;
+mod n003_number_out_of_order;
+mod n004_group_heading_missing;
+mod numbering;
+mod quoted;
+mod rows;
+#[cfg(test)]
+mod testing;
+
+use quoted::shorten;
 
 pub use context::{Context, TextNode};
 
@@ -27,6 +38,10 @@ pub struct Rule {
 
 /// All rules, in the order in which they run.
 pub const RULES: &[&Rule] = &[
+    &n001_duplicate_number::RULE,
+    &n002_gap_in_numbering::RULE,
+    &n003_number_out_of_order::RULE,
+    &n004_group_heading_missing::RULE,
 ];
 
 /// Audits a document: findings and checks sorted by place, then code.
@@ -37,18 +52,19 @@ pub fn audit(document: &Document, grammar: &Grammar) -> Audit {
     for rule in RULES {
         (rule.check)(&context, &mut audit);
     }
-    audit.findings.sort_by(|a, b| {
-        (a.at.span, a.code, &a.message).cmp(&(b.at.span, b.code, &b.message))
-    });
-    audit.checks.sort_by(|a, b| (a.at.span, a.code, &a.statement).cmp(&(b.at.span, b.code, &b.statement)));
+    audit
+        .findings
+        .sort_by(|a, b| (a.at.span, a.code, &a.message).cmp(&(b.at.span, b.code, &b.message)));
+    audit
+        .checks
+        .sort_by(|a, b| (a.at.span, a.code, &a.statement).cmp(&(b.at.span, b.code, &b.statement)));
     audit
 }
 
 /// The rule that a code or a name names.
 #[must_use]
 pub fn find(code_or_name: &str) -> Option<&'static Rule> {
-    RULES
-        .iter()
-        .copied()
-        .find(|rule| rule.code.code.eq_ignore_ascii_case(code_or_name) || rule.code.name == code_or_name)
+    RULES.iter().copied().find(|rule| {
+        rule.code.code.eq_ignore_ascii_case(code_or_name) || rule.code.name == code_or_name
+    })
 }
