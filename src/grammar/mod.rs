@@ -4,9 +4,11 @@
 //! its file, line and column. The files are embedded in the binary; a folder of the same names replaces
 //! them one by one.
 
+mod endings;
 mod error;
 mod ordinals;
 
+pub use endings::{Endings, Open};
 pub use error::GrammarError;
 pub use ordinals::Ordinals;
 
@@ -18,6 +20,8 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/grammars");
 /// Everything that is known of the language of documents.
 #[derive(Debug)]
 pub struct Grammar {
+    /// Words that a phrase does not end with.
+    pub endings: Endings,
     /// How headings and rows are counted.
     pub ordinals: Ordinals,
 }
@@ -42,6 +46,7 @@ impl Grammar {
     /// error names the file and the place.
     pub fn load(replace: Replace<'_>) -> Result<Self, GrammarError> {
         Ok(Self {
+            endings: Endings::load(replace)?,
             ordinals: Ordinals::load(replace)?,
         })
     }

@@ -11,6 +11,13 @@ mod n004_group_heading_missing;
 mod numbering;
 mod quoted;
 mod rows;
+mod s001_text_lost;
+mod s002_unbalanced_delimiter;
+mod s003_ragged_row;
+mod s004_issue_details_blank;
+mod s005_text_unplaced;
+mod s006_markup_residue;
+mod structure;
 #[cfg(test)]
 mod testing;
 
@@ -42,6 +49,12 @@ pub const RULES: &[&Rule] = &[
     &n002_gap_in_numbering::RULE,
     &n003_number_out_of_order::RULE,
     &n004_group_heading_missing::RULE,
+    &s001_text_lost::RULE,
+    &s002_unbalanced_delimiter::RULE,
+    &s003_ragged_row::RULE,
+    &s004_issue_details_blank::RULE,
+    &s005_text_unplaced::RULE,
+    &s006_markup_residue::RULE,
 ];
 
 /// Audits a document: findings and checks sorted by place, then code.

@@ -15,7 +15,8 @@ use crate::finding::{Finding, Text};
 use crate::grammar::Ordinals;
 use crate::model::{Appendix, BlockKind, Group, Item, RowRole, Section};
 use crate::span::At;
-use label::{Class, Label, Part, roman, to_roman};
+pub(super) use label::roman;
+use label::{Class, Label, Part, to_roman};
 use run::{Slip, slips};
 
 /// What a number is printed on.
