@@ -6,10 +6,12 @@
 
 mod endings;
 mod error;
+mod mentions;
 mod ordinals;
 
 pub use endings::{Endings, Open};
 pub use error::GrammarError;
+pub use mentions::Mentions;
 pub use ordinals::Ordinals;
 
 use include_dir::{Dir, include_dir};
@@ -22,6 +24,8 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/grammars");
 pub struct Grammar {
     /// Words that a phrase does not end with.
     pub endings: Endings,
+    /// How a text speaks of appendices.
+    pub mentions: Mentions,
     /// How headings and rows are counted.
     pub ordinals: Ordinals,
 }
@@ -47,6 +51,7 @@ impl Grammar {
     pub fn load(replace: Replace<'_>) -> Result<Self, GrammarError> {
         Ok(Self {
             endings: Endings::load(replace)?,
+            mentions: Mentions::load(replace)?,
             ordinals: Ordinals::load(replace)?,
         })
     }

@@ -10,6 +10,9 @@ mod n003_number_out_of_order;
 mod n004_group_heading_missing;
 mod numbering;
 mod quoted;
+mod r001_appendix_missing;
+mod r002_appendix_unreferred;
+mod references;
 mod rows;
 mod s001_text_lost;
 mod s002_unbalanced_delimiter;
@@ -55,6 +58,8 @@ pub const RULES: &[&Rule] = &[
     &s004_issue_details_blank::RULE,
     &s005_text_unplaced::RULE,
     &s006_markup_residue::RULE,
+    &r001_appendix_missing::RULE,
+    &r002_appendix_unreferred::RULE,
 ];
 
 /// Audits a document: findings and checks sorted by place, then code.
