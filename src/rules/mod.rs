@@ -12,6 +12,8 @@ mod numbering;
 mod quoted;
 mod r001_appendix_missing;
 mod r002_appendix_unreferred;
+mod r003_section_without_tasks;
+mod r004_title_differs;
 mod references;
 mod rows;
 mod s001_text_lost;
@@ -23,6 +25,7 @@ mod s006_markup_residue;
 mod structure;
 #[cfg(test)]
 mod testing;
+mod titles;
 
 use quoted::shorten;
 
@@ -60,6 +63,8 @@ pub const RULES: &[&Rule] = &[
     &s006_markup_residue::RULE,
     &r001_appendix_missing::RULE,
     &r002_appendix_unreferred::RULE,
+    &r003_section_without_tasks::RULE,
+    &r004_title_differs::RULE,
 ];
 
 /// Audits a document: findings and checks sorted by place, then code.
