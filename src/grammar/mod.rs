@@ -4,11 +4,13 @@
 //! its file, line and column. The files are embedded in the binary; a folder of the same names replaces
 //! them one by one.
 
+mod captions;
 mod endings;
 mod error;
 mod mentions;
 mod ordinals;
 
+pub use captions::{Captions, Periods, Places};
 pub use endings::{Endings, Open};
 pub use error::GrammarError;
 pub use mentions::Mentions;
@@ -22,6 +24,8 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/grammars");
 /// Everything that is known of the language of documents.
 #[derive(Debug)]
 pub struct Grammar {
+    /// What captions and titles say of place, document and period.
+    pub captions: Captions,
     /// Words that a phrase does not end with.
     pub endings: Endings,
     /// How a text speaks of appendices.
@@ -50,6 +54,7 @@ impl Grammar {
     /// error names the file and the place.
     pub fn load(replace: Replace<'_>) -> Result<Self, GrammarError> {
         Ok(Self {
+            captions: Captions::load(replace)?,
             endings: Endings::load(replace)?,
             mentions: Mentions::load(replace)?,
             ordinals: Ordinals::load(replace)?,

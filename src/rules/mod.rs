@@ -9,11 +9,14 @@ mod n002_gap_in_numbering;
 mod n003_number_out_of_order;
 mod n004_group_heading_missing;
 mod numbering;
+mod places;
 mod quoted;
 mod r001_appendix_missing;
 mod r002_appendix_unreferred;
 mod r003_section_without_tasks;
 mod r004_title_differs;
+mod r005_locality_differs;
+mod r006_issue_details_differ;
 mod references;
 mod rows;
 mod s001_text_lost;
@@ -65,6 +68,8 @@ pub const RULES: &[&Rule] = &[
     &r002_appendix_unreferred::RULE,
     &r003_section_without_tasks::RULE,
     &r004_title_differs::RULE,
+    &r005_locality_differs::RULE,
+    &r006_issue_details_differ::RULE,
 ];
 
 /// Audits a document: findings and checks sorted by place, then code.
