@@ -145,10 +145,7 @@ impl Text {
     /// A sentence without arguments.
     #[must_use]
     pub fn new(key: &'static str) -> Self {
-        Self {
-            key,
-            args: Vec::new(),
-        }
+        Self { key, args: Vec::new() }
     }
 
     /// Words of the document as they are (the catalogue's `words` message).
@@ -169,16 +166,7 @@ impl Finding {
     /// A finding without related places, evidence or suggestion.
     #[must_use]
     pub fn new(code: Code, severity: Severity, message: Text, at: At) -> Self {
-        Self {
-            code,
-            severity,
-            message,
-            at,
-            related: Vec::new(),
-            evidence: None,
-            suggestion: None,
-            quote: None,
-        }
+        Self { code, severity, message, at, related: Vec::new(), evidence: None, suggestion: None, quote: None }
     }
 
     /// Adds a related place.
@@ -216,10 +204,7 @@ impl Quote {
     pub fn of(text: &str, range: std::ops::Range<usize>) -> Option<Self> {
         let words = text.get(range.clone()).filter(|words| !words.is_empty())?;
         let before = text.get(..range.start)?.matches(words).count();
-        Some(Self {
-            words: words.to_owned(),
-            before,
-        })
+        Some(Self { words: words.to_owned(), before })
     }
 }
 

@@ -19,14 +19,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
 #[must_use]
 pub fn parse(source: &Source, grammar: &Grammar) -> Document {
     let _ = grammar;
-    Document {
-        schema: crate::model::SCHEMA.to_owned(),
-        source: crate::model::SourceInfo {
-            name: source.name.clone(),
-            ..Default::default()
-        },
-        ..Document::default()
-    }
+    Document { schema: crate::model::SCHEMA.to_owned(), source: crate::model::SourceInfo { name: source.name.clone(), ..Default::default() }, ..Document::default() }
 }
 
 /// The audit of a model. Findings that quote words are narrowed to them in the source.

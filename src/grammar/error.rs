@@ -33,13 +33,7 @@ impl GrammarError {
         Self::Invalid {
             path,
             line: before.matches('\n').count() + 1,
-            column: before
-                .rsplit('\n')
-                .next()
-                .unwrap_or_default()
-                .chars()
-                .count()
-                + 1,
+            column: before.rsplit('\n').next().unwrap_or_default().chars().count() + 1,
             message: error.message().to_owned(),
         }
     }
@@ -47,11 +41,6 @@ impl GrammarError {
     /// A value that parses and makes no sense.
     #[must_use]
     pub fn senseless(path: &'static str, message: impl Into<String>) -> Self {
-        Self::Invalid {
-            path,
-            line: 1,
-            column: 1,
-            message: message.into(),
-        }
+        Self::Invalid { path, line: 1, column: 1, message: message.into() }
     }
 }

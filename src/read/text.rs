@@ -7,14 +7,6 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
-    let facts = FileFacts {
-        name: name.to_owned(),
-        format: "text",
-        ..FileFacts::default()
-    };
-    Ok(Source::new(
-        facts,
-        String::from_utf8_lossy(bytes).into_owned(),
-        None,
-    ))
+    let facts = FileFacts { name: name.to_owned(), format: "text", ..FileFacts::default() };
+    Ok(Source::new(facts, String::from_utf8_lossy(bytes).into_owned(), None))
 }

@@ -65,41 +65,22 @@ impl<'a> Context<'a> {
         let mut out = Vec::new();
         let header = &self.document.header;
         for text in [&header.title, &header.subtitle].into_iter().flatten() {
-            out.push(TextNode {
-                text,
-                at: &header.at,
-            });
+            out.push(TextNode { text, at: &header.at });
         }
         for block in self.blocks() {
-            out.push(TextNode {
-                text: &block.text,
-                at: &block.at,
-            });
+            out.push(TextNode { text: &block.text, at: &block.at });
         }
         for section in self.sections() {
             if let Some(text) = &section.title {
-                out.push(TextNode {
-                    text,
-                    at: &section.at,
-                });
+                out.push(TextNode { text, at: &section.at });
             }
         }
         for appendix in &self.document.appendices {
             if let Some(text) = &appendix.title {
-                out.push(TextNode {
-                    text,
-                    at: &appendix.at,
-                });
+                out.push(TextNode { text, at: &appendix.at });
             }
-            let Some(table) = &appendix.table else {
-                continue;
-            };
-            for cell in table
-                .header
-                .iter()
-                .chain(&table.rows)
-                .flat_map(|row| &row.cells)
-            {
+            let Some(table) = &appendix.table else { continue };
+            for cell in table.header.iter().chain(&table.rows).flat_map(|row| &row.cells) {
                 if let (Some(text), true) = (&cell.raw, cell.from.is_none()) {
                     out.push(TextNode { text, at: &cell.at });
                 }
@@ -111,10 +92,6 @@ impl<'a> Context<'a> {
     /// Items of an appendix that belong to a group directly.
     #[must_use]
     pub fn items_of(&self, appendix: &'a Appendix, group: &str) -> Vec<&'a Item> {
-        appendix
-            .items
-            .iter()
-            .filter(|item| item.group() == Some(group))
-            .collect()
+        appendix.items.iter().filter(|item| item.group() == Some(group)).collect()
     }
 }

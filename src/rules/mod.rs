@@ -9,6 +9,7 @@ mod n002_gap_in_numbering;
 mod n003_number_out_of_order;
 mod n004_group_heading_missing;
 mod numbering;
+mod periods;
 mod places;
 mod quoted;
 mod r001_appendix_missing;
@@ -17,6 +18,7 @@ mod r003_section_without_tasks;
 mod r004_title_differs;
 mod r005_locality_differs;
 mod r006_issue_details_differ;
+mod r007_period_differs;
 mod references;
 mod rows;
 mod s001_text_lost;
@@ -70,6 +72,7 @@ pub const RULES: &[&Rule] = &[
     &r004_title_differs::RULE,
     &r005_locality_differs::RULE,
     &r006_issue_details_differ::RULE,
+    &r007_period_differs::RULE,
 ];
 
 /// Audits a document: findings and checks sorted by place, then code.

@@ -68,6 +68,23 @@ pub(super) fn places(text: &str, captions: &Captions) -> Vec<Place> {
     out
 }
 
+/// The place that a text of nothing else names: a level's word, then the name.
+pub(super) fn place(text: &str, captions: &Captions) -> Option<Place> {
+    let tokens = tokens(text);
+    let (level, length) = level_at(&tokens, 0, captions)?;
+    let named = tokens.get(length..).filter(|named| !named.is_empty())?;
+    let name = named
+        .iter()
+        .map(|token| token.folded.as_str())
+        .collect::<Vec<_>>()
+        .join(" ");
+    Some(Place {
+        level,
+        name,
+        range: 0..text.len(),
+    })
+}
+
 fn tokens(text: &str) -> Vec<Token> {
     let mut last = 0;
     let words = words(text).into_iter();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::places::{Place, places};
+use super::places::{Place, place, places};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::model::Appendix;
@@ -36,7 +36,7 @@ fn own(context: &Context<'_>) -> Option<Place> {
     let captions = &context.grammar.captions;
     let document = context.document;
     if let Some(locality) = &document.header.locality {
-        return places(locality, captions).into_iter().next();
+        return place(locality, captions);
     }
     let mut votes: BTreeMap<(usize, String), (usize, Option<Place>)> = BTreeMap::new();
     for appendix in &document.appendices {

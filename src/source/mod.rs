@@ -137,9 +137,7 @@ impl Source {
     /// The working text.
     #[must_use]
     pub fn text(&self) -> &str {
-        self.working
-            .as_ref()
-            .map_or(&self.original, |(text, _)| text)
+        self.working.as_ref().map_or(&self.original, |(text, _)| text)
     }
 
     /// The original text.
@@ -157,25 +155,19 @@ impl Source {
     /// The original text of a span of the working text.
     #[must_use]
     pub fn original_slice(&self, span: Span) -> &str {
-        self.original
-            .get(self.to_original(span).range())
-            .unwrap_or_default()
+        self.original.get(self.to_original(span).range()).unwrap_or_default()
     }
 
     /// A span of the working text as a span of the original.
     #[must_use]
     pub fn to_original(&self, span: Span) -> Span {
-        self.working
-            .as_ref()
-            .map_or(span, |(_, map)| map.to_original(span))
+        self.working.as_ref().map_or(span, |(_, map)| map.to_original(span))
     }
 
     /// A span of the original as a span of the working text.
     #[must_use]
     pub fn to_working(&self, span: Span) -> Span {
-        self.working
-            .as_ref()
-            .map_or(span, |(_, map)| map.to_working(span))
+        self.working.as_ref().map_or(span, |(_, map)| map.to_working(span))
     }
 
     /// The place of a span of the working text.
@@ -188,12 +180,7 @@ impl Source {
     #[must_use]
     pub fn at_original(&self, span: Span) -> At {
         let (line, column) = self.places.line_column(&self.original, span.start);
-        At {
-            line,
-            column,
-            span: (span.start, span.end),
-            ..At::default()
-        }
+        At { line, column, span: (span.start, span.end), ..At::default() }
     }
 
     /// The place of a node that several spans make up: the first, and `also` for the others.
@@ -219,10 +206,7 @@ impl Source {
     pub fn narrow(&self, at: &At, quote: &Quote) -> Option<At> {
         let mut skip = quote.before;
         for piece in std::iter::once(at).chain(&at.also) {
-            let span = self.to_working(Span {
-                start: piece.span.0,
-                end: piece.span.1,
-            });
+            let span = self.to_working(Span { start: piece.span.0, end: piece.span.1 });
             for (offset, words) in self.slice(span).match_indices(&quote.words) {
                 if skip == 0 {
                     let start = span.start as usize + offset;
@@ -237,8 +221,6 @@ impl Source {
     /// Cells of a row.
     #[must_use]
     pub fn row_cells(&self, row: &Row) -> &[Cell] {
-        self.cells
-            .get(row.cells.start as usize..row.cells.end as usize)
-            .unwrap_or_default()
+        self.cells.get(row.cells.start as usize..row.cells.end as usize).unwrap_or_default()
     }
 }

@@ -41,27 +41,15 @@ impl Places {
             counts.push(total);
             total += starts(chunk);
         }
-        Self {
-            lines,
-            counts,
-            len: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
-        }
+        Self { lines, counts, len: u32::try_from(bytes.len()).unwrap_or(u32::MAX) }
     }
 
     /// Line and column, both from 1, of a byte offset.
     pub(super) fn line_column(&self, text: &str, offset: u32) -> (u32, u32) {
         let line = self.lines.partition_point(|start| *start <= offset);
-        let start = line
-            .checked_sub(1)
-            .and_then(|i| self.lines.get(i))
-            .copied()
-            .unwrap_or(0);
+        let start = line.checked_sub(1).and_then(|i| self.lines.get(i)).copied().unwrap_or(0);
         let column = if (offset - start) as usize <= STRIDE {
-            starts(
-                text.as_bytes()
-                    .get(start as usize..offset as usize)
-                    .unwrap_or_default(),
-            )
+            starts(text.as_bytes().get(start as usize..offset as usize).unwrap_or_default())
         } else {
             self.characters_before(text, offset) - self.characters_before(text, start)
         };
@@ -72,20 +60,13 @@ impl Places {
     pub(super) fn line(&self, line: u32) -> Option<(u32, u32)> {
         let index = (line as usize).checked_sub(1)?;
         let start = *self.lines.get(index)?;
-        Some((
-            start,
-            self.lines.get(index + 1).copied().unwrap_or(self.len),
-        ))
+        Some((start, self.lines.get(index + 1).copied().unwrap_or(self.len)))
     }
 
     fn characters_before(&self, text: &str, offset: u32) -> u32 {
         let block = offset as usize / STRIDE;
         let base = self.counts.get(block).copied().unwrap_or(0);
-        base + starts(
-            text.as_bytes()
-                .get(block * STRIDE..offset as usize)
-                .unwrap_or_default(),
-        )
+        base + starts(text.as_bytes().get(block * STRIDE..offset as usize).unwrap_or_default())
     }
 }
 
@@ -114,16 +95,8 @@ impl OffsetMap {
     /// A start inside an edit goes to the edit's start, an end inside it to its end; removed characters on
     /// either border of the span stay outside.
     fn convert(&self, span: Span, pairs: impl Fn(&Edit) -> (Span, Span)) -> Span {
-        let before = |count: usize| {
-            count
-                .checked_sub(1)
-                .and_then(|i| self.edits.get(i))
-                .map(&pairs)
-        };
-        let start = match before(
-            self.edits
-                .partition_point(|e| pairs(e).0.start <= span.start),
-        ) {
+        let before = |count: usize| count.checked_sub(1).and_then(|i| self.edits.get(i)).map(&pairs);
+        let start = match before(self.edits.partition_point(|e| pairs(e).0.start <= span.start)) {
             Some((from, to)) if span.start < from.end => to.start,
             Some((from, to)) => to.end + (span.start - from.end),
             None => span.start,
@@ -133,10 +106,7 @@ impl OffsetMap {
             Some((from, to)) => to.end + (span.end - from.end),
             None => span.end,
         };
-        Span {
-            start,
-            end: end.max(start),
-        }
+        Span { start, end: end.max(start) }
     }
 }
 

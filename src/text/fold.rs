@@ -50,10 +50,7 @@ fn fold_letter(c: char, out: &mut String) {
 pub fn kebab(text: &str) -> String {
     let folded = fold(text);
     let mut out = String::with_capacity(folded.len());
-    for part in folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|part| !part.is_empty())
-    {
+    for part in folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()) {
         if !out.is_empty() {
             out.push('-');
         }

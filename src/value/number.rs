@@ -35,9 +35,7 @@ impl Number {
     /// `mantissa` / 10^`scale`; `None` where it does not fit (96 bits, scale 28).
     #[must_use]
     pub fn from_parts(mantissa: i128, scale: u32) -> Option<Self> {
-        Decimal::try_from_i128_with_scale(mantissa, scale)
-            .ok()
-            .map(Self)
+        Decimal::try_from_i128_with_scale(mantissa, scale).ok().map(Self)
     }
 
     /// Number of printed decimal places.
@@ -91,12 +89,7 @@ impl Number {
     /// The value rounded to `places` decimal places, halves away from zero.
     #[must_use]
     pub fn round(self, places: u32) -> Self {
-        Self(
-            self.0.round_dp_with_strategy(
-                places,
-                rust_decimal::RoundingStrategy::MidpointAwayFromZero,
-            ),
-        )
+        Self(self.0.round_dp_with_strategy(places, rust_decimal::RoundingStrategy::MidpointAwayFromZero))
     }
 
     /// The value without trailing zeros in its fraction.
@@ -116,10 +109,7 @@ impl Number {
     #[must_use]
     pub fn interval(self) -> Interval {
         let half = self.half_unit();
-        Interval {
-            low: self - half,
-            high: self + half,
-        }
+        Interval { low: self - half, high: self + half }
     }
 
     /// The integer value, if the number is whole and fits.
@@ -198,10 +188,7 @@ impl Interval {
     /// The interval of exactly one value.
     #[must_use]
     pub fn exact(value: Number) -> Self {
-        Self {
-            low: value,
-            high: value,
-        }
+        Self { low: value, high: value }
     }
 
     /// Whether the two share a value.
@@ -214,10 +201,7 @@ impl Interval {
 impl Add for Interval {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        Self {
-            low: self.low + other.low,
-            high: self.high + other.high,
-        }
+        Self { low: self.low + other.low, high: self.high + other.high }
     }
 }
 
@@ -237,9 +221,7 @@ impl fmt::Display for Number {
 impl FromStr for Number {
     type Err = String;
     fn from_str(s: &str) -> Result<Self, String> {
-        Decimal::from_str_exact(s)
-            .map(Self)
-            .map_err(|_| format!("not a decimal number: {s:?}"))
+        Decimal::from_str_exact(s).map(Self).map_err(|_| format!("not a decimal number: {s:?}"))
     }
 }
 
@@ -292,10 +274,7 @@ mod tests {
 
     #[test]
     fn intervals_of_rounded_numbers_meet() {
-        let sum: Interval = [n("0.3"), n("0.3"), n("0.3")]
-            .into_iter()
-            .map(Number::interval)
-            .sum();
+        let sum: Interval = [n("0.3"), n("0.3"), n("0.3")].into_iter().map(Number::interval).sum();
         assert!(sum.meets(n("1.0").interval()));
         assert!(!Interval::exact(n("3")).meets(n("4").interval()));
     }

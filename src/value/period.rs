@@ -4,20 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A range of years, both ends included. Either end may be open.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Default,
-    Serialize,
-    Deserialize,
-    JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Period {
     /// First year.
     pub from: Option<i32>,
@@ -32,10 +19,7 @@ impl Period {
     /// From `from` to `to`.
     #[must_use]
     pub fn years(from: i32, to: i32) -> Self {
-        Self {
-            from: Some(from),
-            to: Some(to),
-        }
+        Self { from: Some(from), to: Some(to) }
     }
 
     /// Whether `year` lies in the period; an open end holds every year on its side.

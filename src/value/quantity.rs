@@ -30,20 +30,7 @@ pub struct Quantity {
 }
 
 /// How a quantity relates to its bounds.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Default,
-    Serialize,
-    Deserialize,
-    JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Relation {
     /// Exactly the printed number.
@@ -66,9 +53,7 @@ pub enum Relation {
 }
 
 /// A unit of measure.
-#[derive(
-    Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Unit {
     /// The printed text.
     pub raw: String,
@@ -93,11 +78,7 @@ impl Quantity {
     /// The value, where the quantity is exactly one number.
     #[must_use]
     pub fn exact(&self) -> Option<Number> {
-        if self.relation == Relation::Eq {
-            self.low
-        } else {
-            None
-        }
+        if self.relation == Relation::Eq { self.low } else { None }
     }
 
     /// The interval of an exact value.
