@@ -5,8 +5,10 @@
 //! them one by one.
 
 mod error;
+mod lookalikes;
 
 pub use error::GrammarError;
+pub use lookalikes::Lookalikes;
 
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
@@ -16,6 +18,8 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/grammars");
 /// Everything that is known of the language of documents.
 #[derive(Debug)]
 pub struct Grammar {
+    /// Letters of other alphabets that look like Vietnamese ones.
+    pub lookalikes: Lookalikes,
 }
 
 /// Gives the text of a grammar file by its path under the grammars folder, or nothing to use the embedded
@@ -37,8 +41,8 @@ impl Grammar {
     /// A file that is not valid TOML, has an unknown or missing key, or a value that makes no sense; the
     /// error names the file and the place.
     pub fn load(replace: Replace<'_>) -> Result<Self, GrammarError> {
-        let _ = replace;
         Ok(Self {
+            lookalikes: Lookalikes::load(replace)?,
         })
     }
 }
