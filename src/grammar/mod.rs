@@ -9,12 +9,15 @@ mod numbering;
 mod structure;
 mod tables;
 
-pub use error::GrammarError;
 pub use numbering::{Marks, NumberWord, Numbering};
 pub use structure::{
     Captions, ClosingWords, DocumentKind, Joins, Letterhead, Localities, Pages, RowWords, Structure,
 };
 pub use tables::{Figures, TableKind, Tables};
+mod lookalikes;
+
+pub use error::GrammarError;
+pub use lookalikes::Lookalikes;
 
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
@@ -30,6 +33,8 @@ pub struct Grammar {
     pub structure: Structure,
     /// Columns and kinds of tables.
     pub tables: Tables,
+    /// Letters of other alphabets that look like Vietnamese ones.
+    pub lookalikes: Lookalikes,
 }
 
 /// Gives the text of a grammar file by its path under the grammars folder, or nothing to use the embedded
@@ -57,6 +62,7 @@ impl Grammar {
             numbering: area("numbering.toml", replace)?,
             structure: area("structure.toml", replace)?,
             tables: Tables::new(area("columns.toml", replace)?, kinds)?,
+            lookalikes: Lookalikes::load(replace)?,
         })
     }
 }

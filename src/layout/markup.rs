@@ -151,11 +151,10 @@ fn stars(text: &str, at: usize, done: &mut usize) -> Option<Span> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
     use super::*;
 
     fn stripped(text: &str) -> String {
-        let source = crate::read::read("test", text.as_bytes()).unwrap();
+        let source = crate::read::from_text(text);
         let markup = Markup::of(source.text());
         markup.text(&source, Span::new(0, source.text().len())).into_owned()
     }

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::ReadError;
 use super::decode::decode;
+use crate::grammar::Grammar;
 use crate::source::{Block, Cell, FileFacts, Row, Source};
 use crate::span::Span;
 use crate::text::working;
@@ -16,7 +17,7 @@ use crate::text::working;
 /// Largest file that is read, in bytes; spans are 32-bit offsets.
 pub const MAX_BYTES: u64 = 1 << 30;
 
-pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
+pub(super) fn read(name: &str, bytes: &[u8], grammar: &Grammar) -> Result<Source, ReadError> {
     let size = bytes.len() as u64;
     if size > MAX_BYTES {
         return Err(ReadError::TooLarge { bytes: size, limit: MAX_BYTES });
@@ -33,7 +34,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
         bytes: size,
         replaced: decoded.replaced,
     };
-    let normalized = working(&decoded.text);
+    let normalized = working(&decoded.text, &grammar.lookalikes);
     let mut source = Source::new(facts, decoded.text, normalized.working);
     source.invisible = normalized.invisible;
     source.foreign_letters = normalized.foreign;
@@ -205,8 +206,12 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
     use super::*;
 
+    fn bytes(bytes: &[u8]) -> Result<Source, ReadError> {
+        read("test", bytes, &Grammar::embedded().unwrap())
+    }
+
     fn kinds(text: &str) -> String {
-        let source = read("test", text.as_bytes()).unwrap();
+        let source = bytes(text.as_bytes()).unwrap();
         source
             .blocks
             .iter()
@@ -245,13 +250,13 @@ mod tests {
 
     #[test]
     fn utf_16_without_mark_is_read() {
-        let bytes: Vec<u8> = "Chương trình hành động".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(read("test", &bytes).unwrap().text(), "Chương trình hành động");
+        let utf_16: Vec<u8> = "Chương trình hành động".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(bytes(&utf_16).unwrap().text(), "Chương trình hành động");
     }
 
     #[test]
     fn binary_is_refused_and_invalid_bytes_are_counted() {
-        assert!(matches!(read("test", b"ab\0\x01cd"), Err(ReadError::Binary { byte: 0, offset: 2 })));
-        assert_eq!(read("test", b"ab\xFFcd").unwrap().replaced, 1);
+        assert!(matches!(bytes(b"ab\0\x01cd"), Err(ReadError::Binary { byte: 0, offset: 2 })));
+        assert_eq!(bytes(b"ab\xFFcd").unwrap().replaced, 1);
     }
 }
