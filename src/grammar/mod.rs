@@ -5,8 +5,10 @@
 //! them one by one.
 
 mod error;
+mod units;
 
 pub use error::GrammarError;
+pub use units::{KnownUnit, RelationWords, Units, compact};
 
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
@@ -16,6 +18,8 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/grammars");
 /// Everything that is known of the language of documents.
 #[derive(Debug)]
 pub struct Grammar {
+    /// Units of measure and the words around a value.
+    pub units: Units,
 }
 
 /// Gives the text of a grammar file by its path under the grammars folder, or nothing to use the embedded
@@ -37,14 +41,13 @@ impl Grammar {
     /// A file that is not valid TOML, has an unknown or missing key, or a value that makes no sense; the
     /// error names the file and the place.
     pub fn load(replace: Replace<'_>) -> Result<Self, GrammarError> {
-        let _ = replace;
         Ok(Self {
+            units: Units::try_from(area::<units::File>(units::PATH, replace)?)?,
         })
     }
 }
 
 /// Reads one grammar file into its type.
-#[allow(dead_code)]
 fn area<T: DeserializeOwned>(path: &'static str, replace: Replace<'_>) -> Result<T, GrammarError> {
     let replaced = replace(path);
     let text = match &replaced {

@@ -2,4 +2,4 @@
 
 mod fold;
 
-pub use fold::{fold, fold_into, kebab, squeeze};
+pub use fold::{fold, fold_into, fold_letter, kebab, squeeze};
