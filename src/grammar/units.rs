@@ -34,6 +34,8 @@ pub struct Units {
     pub after: Vec<(String, Relation)>,
     /// Words before a value that say nothing of its bounds, longest first.
     pub lead: Vec<String>,
+    /// Words before the lower end of a range.
+    pub from: Vec<String>,
     /// Words between the ends of a range, longest first.
     pub to: Vec<String>,
     /// What stands in a cell that holds no value.
@@ -113,6 +115,7 @@ struct Per {
 #[serde(deny_unknown_fields)]
 struct Around {
     lead: Vec<String>,
+    from: Vec<String>,
     to: Vec<String>,
     blank: Vec<String>,
 }
@@ -164,6 +167,7 @@ impl TryFrom<File> for Units {
             before: longest_first(before.collect()),
             after: longest_first(after.collect()),
             lead: words(&file.around.lead),
+            from: words(&file.around.from),
             to: words(&file.around.to),
             blank: words(&file.around.blank),
             relations: file.relation,

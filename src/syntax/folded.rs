@@ -51,11 +51,6 @@ impl Folded {
         let start = at(range.start);
         start..at(range.end).max(start)
     }
-
-    /// The offset in the fold key of a rest of it.
-    pub fn offset_of(&self, rest: &str) -> usize {
-        self.text.len().saturating_sub(rest.len())
-    }
 }
 
 fn push_space(text: &mut String, offsets: &mut Vec<u32>, space: &mut Option<usize>, before: usize) {

@@ -112,14 +112,15 @@ fn whole(raw: &str, units: &Units) -> Option<Parts> {
         Ok((rest, token)) => (rest, token.value(Decimal::Comma)?),
         Err(_) => (raw, Number::whole(1)),
     };
+    if let Some(known) = units.known.get(&compact(raw)) {
+        return Some(Parts { base: Some(known.base.clone()), factor: number * known.factor, per: None });
+    }
     let folded = fold(raw);
     let mut rest = folded.as_str();
     let mut factor = number;
-    if !units.known.contains_key(&compact(first_part(rest))) {
-        while let Some((after, more)) = multiplier(rest, units) {
-            factor = factor * more;
-            rest = after.trim_start();
-        }
+    while let Some((after, more)) = multiplier(rest, units) {
+        factor = factor * more;
+        rest = after.trim_start();
     }
     let mut parts = rest.split('/');
     let name = compact(parts.next().unwrap_or_default());
@@ -131,10 +132,6 @@ fn whole(raw: &str, units: &Units) -> Option<Parts> {
     };
     let per: Vec<String> = own_per.into_iter().chain(parts.filter_map(|part| per_of(part, units))).collect();
     Some(Parts { base, factor: factor * own, per: (!per.is_empty()).then(|| per.join("/")) })
-}
-
-fn first_part(text: &str) -> &str {
-    text.split('/').next().unwrap_or_default()
 }
 
 type Base = (Option<String>, Number, Option<String>);
