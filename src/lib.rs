@@ -12,5 +12,6 @@ pub mod read;
 pub mod rules;
 pub mod source;
 pub mod span;
+pub mod syntax;
 pub mod text;
 pub mod value;

@@ -5,19 +5,20 @@
 //! them one by one.
 
 mod error;
+mod lookalikes;
 mod numbering;
 mod structure;
 mod tables;
+mod units;
 
+pub use error::GrammarError;
+pub use lookalikes::Lookalikes;
 pub use numbering::{Marks, NumberWord, Numbering};
 pub use structure::{
     Captions, ClosingWords, DocumentKind, Joins, Letterhead, Localities, Pages, RowWords, Structure,
 };
 pub use tables::{Figures, TableKind, Tables};
-mod lookalikes;
-
-pub use error::GrammarError;
-pub use lookalikes::Lookalikes;
+pub use units::{KnownUnit, RelationWords, Units, compact};
 
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
@@ -35,6 +36,8 @@ pub struct Grammar {
     pub tables: Tables,
     /// Letters of other alphabets that look like Vietnamese ones.
     pub lookalikes: Lookalikes,
+    /// Units of measure and the words around a value.
+    pub units: Units,
 }
 
 /// Gives the text of a grammar file by its path under the grammars folder, or nothing to use the embedded
@@ -63,6 +66,7 @@ impl Grammar {
             structure: area("structure.toml", replace)?,
             tables: Tables::new(area("columns.toml", replace)?, kinds)?,
             lookalikes: Lookalikes::load(replace)?,
+            units: Units::try_from(area::<units::File>(units::PATH, replace)?)?,
         })
     }
 }

@@ -3,5 +3,5 @@
 mod fold;
 mod normalize;
 
-pub use fold::{fold, fold_into, kebab, squeeze};
 pub use normalize::{Normalized, working};
+pub use fold::{fold, fold_into, fold_letter, kebab, squeeze};
