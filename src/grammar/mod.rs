@@ -4,9 +4,11 @@
 //! its file, line and column. The files are embedded in the binary; a folder of the same names replaces
 //! them one by one.
 
+mod deadlines;
 mod error;
 mod units;
 
+pub use deadlines::{DeadlineExamples, DeadlineWord, DeadlineWords, YearPart};
 pub use error::GrammarError;
 pub use units::{KnownUnit, RelationWords, Units, compact};
 
@@ -18,6 +20,8 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/grammars");
 /// Everything that is known of the language of documents.
 #[derive(Debug)]
 pub struct Grammar {
+    /// Words of deadlines.
+    pub deadlines: DeadlineWords,
     /// Units of measure and the words around a value.
     pub units: Units,
 }
@@ -42,6 +46,7 @@ impl Grammar {
     /// error names the file and the place.
     pub fn load(replace: Replace<'_>) -> Result<Self, GrammarError> {
         Ok(Self {
+            deadlines: DeadlineWords::try_from(area::<deadlines::File>(deadlines::PATH, replace)?)?,
             units: Units::try_from(area::<units::File>(units::PATH, replace)?)?,
         })
     }
