@@ -5,6 +5,7 @@
 
 pub mod finding;
 pub mod grammar;
+mod layout;
 pub mod model;
 pub mod pipeline;
 pub mod read;

@@ -6,10 +6,20 @@
 
 mod deadlines;
 mod error;
+mod lookalikes;
+mod numbering;
+mod structure;
+mod tables;
 mod units;
 
 pub use deadlines::{DeadlineExamples, DeadlineWord, DeadlineWords, YearPart};
 pub use error::GrammarError;
+pub use lookalikes::Lookalikes;
+pub use numbering::{Marks, NumberWord, Numbering};
+pub use structure::{
+    Captions, ClosingWords, DocumentKind, Joins, Letterhead, Localities, Pages, RowWords, Structure,
+};
+pub use tables::{Figures, TableKind, Tables};
 pub use units::{KnownUnit, RelationWords, Units, compact};
 
 use include_dir::{Dir, include_dir};
@@ -22,6 +32,14 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/grammars");
 pub struct Grammar {
     /// Words of deadlines.
     pub deadlines: DeadlineWords,
+    /// How headings, list items and rows are numbered.
+    pub numbering: Numbering,
+    /// The parts of a document.
+    pub structure: Structure,
+    /// Columns and kinds of tables.
+    pub tables: Tables,
+    /// Letters of other alphabets that look like Vietnamese ones.
+    pub lookalikes: Lookalikes,
     /// Units of measure and the words around a value.
     pub units: Units,
 }
@@ -45,8 +63,14 @@ impl Grammar {
     /// A file that is not valid TOML, has an unknown or missing key, or a value that makes no sense; the
     /// error names the file and the place.
     pub fn load(replace: Replace<'_>) -> Result<Self, GrammarError> {
+        let kinds =
+            tables::KIND_FILES.iter().map(|path| area(path, replace)).collect::<Result<Vec<TableKind>, _>>()?;
         Ok(Self {
             deadlines: DeadlineWords::try_from(area::<deadlines::File>(deadlines::PATH, replace)?)?,
+            numbering: area("numbering.toml", replace)?,
+            structure: area("structure.toml", replace)?,
+            tables: Tables::new(area("columns.toml", replace)?, kinds)?,
+            lookalikes: Lookalikes::load(replace)?,
             units: Units::try_from(area::<units::File>(units::PATH, replace)?)?,
         })
     }
