@@ -1,5 +1,7 @@
 //! Groups whose headings were lost with their pages, and groups that lost rows.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::rows::RowFacts;
 use crate::layout::{NumberToken, Style};
 use crate::model::{Appendix, RowRole};
@@ -85,13 +87,12 @@ fn number(lost: &mut [LostGroup], before: Option<&NumberToken>, after: Option<&N
 }
 
 /// Ids of groups that are known to have lost rows: a page border and then a restart or a jump in numbers.
-pub(super) fn incomplete(facts: &[RowFacts], lost: &[LostGroup], appendix: &Appendix) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
+pub(super) fn incomplete(facts: &[RowFacts], lost: &[LostGroup], appendix: &Appendix) -> FxHashSet<String> {
+    let mut out: FxHashSet<String> = FxHashSet::default();
     let rows = appendix.table.as_ref().map(|table| table.rows.as_slice()).unwrap_or_default();
-    let group_of = |index: usize| {
-        let of = rows.get(index)?.of.as_deref()?;
-        appendix.items.iter().find(|item| item.id() == of)?.group()
-    };
+    let groups: FxHashMap<&str, Option<&str>> =
+        appendix.items.iter().map(|item| (item.id(), item.group())).collect();
+    let group_of = |index: usize| groups.get(rows.get(index)?.of.as_deref()?).copied().flatten();
     let mut last: Option<(usize, u32)> = None;
     for (index, row) in facts.iter().enumerate() {
         let ordinal = row.token.as_ref().filter(|token| matches!(token.style, Style::Arabic(1))).map(|t| t.ordinal);
@@ -99,7 +100,7 @@ pub(super) fn incomplete(facts: &[RowFacts], lost: &[LostGroup], appendix: &Appe
             (RowRole::Group, _) => last = None,
             (RowRole::Item, Some(ordinal)) => {
                 if let Some((before, number)) = last {
-                    let restarted = lost.iter().any(|lost| lost.row == index);
+                    let restarted = lost.binary_search_by_key(&index, |lost| lost.row).is_ok();
                     let jumped = row.after_break && ordinal > number + 1;
                     if restarted || jumped {
                         out.extend(group_of(before).map(str::to_owned));

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::Maker;
 use super::ids::Ids;
 use super::items::{self, Context};
 use super::{columns, figures, lost};
 use crate::layout::{GridRow, LaidTable, NumberToken, Style, cell_number, heading_number};
 use crate::model::{
-    Appendix, AppendixKind, Cell, Column, ColumnRole, Group, Item, Origin, Row, RowRole, Table, Total,
+    Appendix, AppendixKind, Cell, Column, ColumnRole, Group, Origin, Row, RowRole, Table, Total,
 };
 use crate::text::fold;
 
@@ -326,6 +328,8 @@ struct Builder<'a, 'm> {
     /// The last numbered item, and the last item of each list mark under it.
     parents: Vec<(Option<String>, String)>,
     last_item: Option<NumberToken>,
+    /// How many rows stand under an item.
+    children: FxHashMap<String, usize>,
 }
 
 impl<'a, 'm> Builder<'a, 'm> {
@@ -349,13 +353,15 @@ impl<'a, 'm> Builder<'a, 'm> {
             grouped_ids,
             parents: Vec::new(),
             last_item: None,
+            children: FxHashMap::default(),
         }
     }
 
     fn run(mut self) {
         let lost = lost::groups(self.facts);
+        let mut next_lost = lost.iter().peekable();
         for (index, facts) in self.facts.iter().enumerate() {
-            if let Some(lost) = lost.iter().find(|lost| lost.row == index) {
+            if let Some(lost) = next_lost.next_if(|lost| lost.row == index) {
                 self.lost_group(index, lost);
             }
             let of = match facts.role {
@@ -368,10 +374,9 @@ impl<'a, 'm> Builder<'a, 'm> {
                 row.of = of;
             }
         }
-        for incomplete in lost::incomplete(self.facts, &lost, self.appendix) {
-            if let Some(group) = self.appendix.groups.iter_mut().find(|group| group.id == incomplete) {
-                group.incomplete = true;
-            }
+        let incomplete = lost::incomplete(self.facts, &lost, self.appendix);
+        for group in &mut self.appendix.groups {
+            group.incomplete = incomplete.contains(&group.id);
         }
         items::carry(self.appendix);
         items::read_by_sums(self.appendix, self.decimals);
@@ -486,6 +491,9 @@ impl<'a, 'm> Builder<'a, 'm> {
     fn item(&mut self, index: usize, facts: &RowFacts) -> String {
         let group = self.stack.last().map(|open| open.id.clone());
         let (base, parent) = self.item_base(facts, group.as_deref());
+        if let Some(parent) = &parent {
+            *self.children.entry(parent.clone()).or_default() += 1;
+        }
         let id = self.ids.claim(base);
         let Some(context) = self.context(index) else { return id };
         let item = items::item(&context, self.appendix.kind, facts, id.clone(), group, parent);
@@ -525,10 +533,8 @@ impl<'a, 'm> Builder<'a, 'm> {
         };
         match above {
             Some((_, above)) => {
-                let n = self.appendix.items.iter().rev().take_while(|item| item.id() != above).filter(|item| item.id().starts_with(above.as_str())).count();
-                let direct = self.appendix.items.iter().rev().take_while(|item| item.id() != above).filter(|item| parent_of(item) == Some(above.as_str())).count();
-                let _ = n;
-                (format!("{above}/{}", direct + 1), Some(above.clone()))
+                let before = self.children.get(above).copied().unwrap_or(0);
+                (format!("{above}/{}", before + 1), Some(above.clone()))
             }
             None => (format!("{front}/r{}", self.appendix.items.len() + 1), None),
         }
@@ -580,13 +586,6 @@ impl<'a, 'm> Builder<'a, 'm> {
         }
         let title = format!("{} {}", front.trim_end(), after.trim());
         (title.trim().to_owned(), Some(count))
-    }
-}
-
-fn parent_of(item: &Item) -> Option<&str> {
-    match item {
-        Item::Target(target) => target.parent.as_deref(),
-        _ => item.id().rsplit_once('/').map(|(parent, _)| parent),
     }
 }
 
