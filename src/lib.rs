@@ -6,6 +6,7 @@
 pub mod finding;
 pub mod grammar;
 pub mod model;
+pub mod output;
 pub mod pipeline;
 pub mod read;
 pub mod rules;
