@@ -187,7 +187,12 @@ fn count(lang: Lang, value: &FluentValue<'_>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test stops where its premise fails")]
+    #![allow(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        reason = "a test stops where its premise fails"
+    )]
 
     use std::collections::{BTreeMap, BTreeSet};
 

@@ -3,5 +3,11 @@
 //! Comes in: the model, the audit, the source to quote from. Goes out: text. Nothing here prints.
 
 mod catalogue;
+mod columns;
+pub mod github;
+pub mod json;
+pub mod report;
+pub mod sarif;
+pub mod text;
 
 pub use catalogue::{Catalogue, Lang};
