@@ -5,6 +5,7 @@
 
 pub mod finding;
 pub mod grammar;
+mod layout;
 pub mod model;
 pub mod output;
 pub mod pipeline;
@@ -12,5 +13,6 @@ pub mod read;
 pub mod rules;
 pub mod source;
 pub mod span;
+pub mod syntax;
 pub mod text;
 pub mod value;

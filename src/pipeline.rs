@@ -11,8 +11,8 @@ use crate::source::Source;
 ///
 /// # Errors
 /// Bytes that are no document: empty, too large, or of a format that is not read.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
-    read::read(name, bytes)
+pub fn read(name: &str, bytes: &[u8], grammar: &Grammar) -> Result<Source, ReadError> {
+    read::read(name, bytes, grammar)
 }
 
 /// The typed model of a source. Never fails: what is not understood stays in the model as text.

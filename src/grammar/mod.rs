@@ -5,8 +5,20 @@
 //! them one by one.
 
 mod error;
+mod lookalikes;
+mod numbering;
+mod structure;
+mod tables;
+mod units;
 
 pub use error::GrammarError;
+pub use lookalikes::Lookalikes;
+pub use numbering::{Marks, NumberWord, Numbering};
+pub use structure::{
+    Captions, ClosingWords, DocumentKind, Joins, Letterhead, Localities, Pages, RowWords, Structure,
+};
+pub use tables::{Figures, TableKind, Tables};
+pub use units::{KnownUnit, RelationWords, Units, compact};
 
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
@@ -16,6 +28,16 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/grammars");
 /// Everything that is known of the language of documents.
 #[derive(Debug)]
 pub struct Grammar {
+    /// How headings, list items and rows are numbered.
+    pub numbering: Numbering,
+    /// The parts of a document.
+    pub structure: Structure,
+    /// Columns and kinds of tables.
+    pub tables: Tables,
+    /// Letters of other alphabets that look like Vietnamese ones.
+    pub lookalikes: Lookalikes,
+    /// Units of measure and the words around a value.
+    pub units: Units,
 }
 
 /// Gives the text of a grammar file by its path under the grammars folder, or nothing to use the embedded
@@ -37,14 +59,19 @@ impl Grammar {
     /// A file that is not valid TOML, has an unknown or missing key, or a value that makes no sense; the
     /// error names the file and the place.
     pub fn load(replace: Replace<'_>) -> Result<Self, GrammarError> {
-        let _ = replace;
+        let kinds =
+            tables::KIND_FILES.iter().map(|path| area(path, replace)).collect::<Result<Vec<TableKind>, _>>()?;
         Ok(Self {
+            numbering: area("numbering.toml", replace)?,
+            structure: area("structure.toml", replace)?,
+            tables: Tables::new(area("columns.toml", replace)?, kinds)?,
+            lookalikes: Lookalikes::load(replace)?,
+            units: Units::try_from(area::<units::File>(units::PATH, replace)?)?,
         })
     }
 }
 
 /// Reads one grammar file into its type.
-#[allow(dead_code)]
 fn area<T: DeserializeOwned>(path: &'static str, replace: Replace<'_>) -> Result<T, GrammarError> {
     let replaced = replace(path);
     let text = match &replaced {
