@@ -108,8 +108,11 @@ impl Catalogue {
 
     /// The sentence of a key that takes no arguments.
     #[must_use]
-    pub fn label(&self, key: &'static str) -> String {
-        self.render(&Text::new(key))
+    pub fn label(&self, key: &str) -> String {
+        match self.bundle.get_message(key).and_then(|message| message.value()) {
+            Some(pattern) => self.bundle.format_pattern(pattern, None, &mut Vec::new()).into_owned(),
+            None => format!("[{key}]"),
+        }
     }
 
     /// The sentence, or what is missing from the catalogue or from the text.

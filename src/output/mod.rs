@@ -6,8 +6,11 @@ mod catalogue;
 mod columns;
 pub mod github;
 pub mod json;
+mod page;
 pub mod report;
 pub mod sarif;
+pub mod schema;
 pub mod text;
 
 pub use catalogue::{Catalogue, Lang};
+pub use page::Page;

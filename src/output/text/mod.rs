@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use unicode_width::UnicodeWidthStr;
 
 use super::Catalogue;
+use super::columns::{Align, align};
 use super::report::{Check, Finding, Report};
 use crate::finding::{Outcome, Severity, Text};
 use crate::source::Source;
@@ -80,7 +81,7 @@ impl<'a> Writer<'a> {
             Severity::Warning => Level::WARNING,
             Severity::Info => Level::INFO,
         };
-        let name = self.catalogue.label(severity_key(finding.severity));
+        let name = severity_name(finding.severity, self.catalogue);
         let id = format!("{} {}", finding.code, finding.name);
         let title = level.with_name(name).primary_title(finding.message.as_str()).id(id);
         let mut group = self.places(finding, Group::with_title(title));
@@ -188,13 +189,21 @@ fn border(text: &str, mut byte: usize) -> usize {
     byte
 }
 
-/// Key of a severity's name.
-pub(super) fn severity_key(severity: Severity) -> &'static str {
-    match severity {
+/// The name of a severity.
+#[must_use]
+pub fn severity_name(severity: Severity, catalogue: &Catalogue) -> String {
+    catalogue.label(match severity {
         Severity::Error => "severity-error",
         Severity::Warning => "severity-warning",
         Severity::Info => "severity-info",
-    }
+    })
+}
+
+/// Rows of cells as aligned columns, one row a line.
+#[must_use]
+pub fn table<const N: usize>(rows: impl Iterator<Item = [String; N]>) -> String {
+    let rows: Vec<Vec<String>> = rows.map(Vec::from).collect();
+    align(&rows, &[Align::Left; N]).into_iter().map(|line| line + "\n").collect()
 }
 
 #[cfg(test)]
