@@ -8,6 +8,7 @@ pub mod finding;
 pub mod grammar;
 mod layout;
 pub mod model;
+pub mod output;
 pub mod pipeline;
 pub mod read;
 pub mod rules;

@@ -27,10 +27,10 @@ pub fn parse(source: &Source, grammar: &Grammar) -> Document {
 pub fn check(source: &Source, document: &Document, grammar: &Grammar) -> Audit {
     let mut audit = rules::audit(document, grammar);
     for finding in &mut audit.findings {
-        if let Some(quote) = &finding.quote {
-            if let Some(at) = source.narrow(&finding.at, quote) {
-                finding.at = at;
-            }
+        if let Some(quote) = &finding.quote
+            && let Some(at) = source.narrow(&finding.at, quote)
+        {
+            finding.at = at;
         }
     }
     audit
