@@ -5,10 +5,13 @@
 //! them one by one.
 
 mod error;
+pub mod letters;
 mod lookalikes;
+pub mod syllables;
 
 pub use error::GrammarError;
 pub use lookalikes::Lookalikes;
+pub use syllables::Syllables;
 
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
@@ -20,6 +23,8 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/grammars");
 pub struct Grammar {
     /// Letters of other alphabets that look like Vietnamese ones.
     pub lookalikes: Lookalikes,
+    /// Which letters make a Vietnamese syllable.
+    pub syllables: Syllables,
 }
 
 /// Gives the text of a grammar file by its path under the grammars folder, or nothing to use the embedded
@@ -43,6 +48,7 @@ impl Grammar {
     pub fn load(replace: Replace<'_>) -> Result<Self, GrammarError> {
         Ok(Self {
             lookalikes: Lookalikes::load(replace)?,
+            syllables: Syllables::load(replace)?,
         })
     }
 }
