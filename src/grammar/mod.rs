@@ -4,6 +4,7 @@
 //! its file, line and column. The files are embedded in the binary; a folder of the same names replaces
 //! them one by one.
 
+mod deadlines;
 mod error;
 mod lookalikes;
 mod numbering;
@@ -11,6 +12,7 @@ mod structure;
 mod tables;
 mod units;
 
+pub use deadlines::{DeadlineExamples, DeadlineWord, DeadlineWords, YearPart};
 pub use error::GrammarError;
 pub use lookalikes::Lookalikes;
 pub use numbering::{Marks, NumberWord, Numbering};
@@ -28,6 +30,8 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/grammars");
 /// Everything that is known of the language of documents.
 #[derive(Debug)]
 pub struct Grammar {
+    /// Words of deadlines.
+    pub deadlines: DeadlineWords,
     /// How headings, list items and rows are numbered.
     pub numbering: Numbering,
     /// The parts of a document.
@@ -62,6 +66,7 @@ impl Grammar {
         let kinds =
             tables::KIND_FILES.iter().map(|path| area(path, replace)).collect::<Result<Vec<TableKind>, _>>()?;
         Ok(Self {
+            deadlines: DeadlineWords::try_from(area::<deadlines::File>(deadlines::PATH, replace)?)?,
             numbering: area("numbering.toml", replace)?,
             structure: area("structure.toml", replace)?,
             tables: Tables::new(area("columns.toml", replace)?, kinds)?,

@@ -161,8 +161,12 @@ pub(super) fn consumed<'a>(input: &'a str, rest: &str) -> &'a str {
 fn groups(mut input: &str, is_mark: impl Fn(char) -> bool) -> (&str, ()) {
     loop {
         let mut chars = input.chars();
-        let Some(mark) = chars.next().filter(|c| is_mark(*c)) else { return (input, ()) };
-        let Ok((rest, group)) = digits(chars.as_str()) else { return (input, ()) };
+        let Some(mark) = chars.next().filter(|c| is_mark(*c)) else {
+            return (input, ());
+        };
+        let Ok((rest, group)) = digits(chars.as_str()) else {
+            return (input, ());
+        };
         if is_space(mark) && group.len() != 3 {
             return (input, ());
         }
@@ -213,7 +217,9 @@ impl Groups {
 
     /// The form, or `None` where the number is malformed.
     fn form(&self) -> Option<Form> {
-        let Some((last, after)) = self.last else { return Some(Form::Plain) };
+        let Some((last, after)) = self.last else {
+            return Some(Form::Plain);
+        };
         let groups_thousands = (1..=3).contains(&self.head) && !self.zero;
         let by_point = |point| if point == ',' { Form::Comma } else { Form::Dot };
         let other = |point| if point == ',' { Form::Dot } else { Form::Comma };
@@ -365,7 +371,22 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_not_read() {
-        for text in ["", "(5)", "5?,O", "2.240 ,0", "1O,5", "l2", "1,2,3", "12,34.5", "5,", ",5", "12 34", "- 5", "1.2.3", "0.123.456"] {
+        for text in [
+            "",
+            "(5)",
+            "5?,O",
+            "2.240 ,0",
+            "1O,5",
+            "l2",
+            "1,2,3",
+            "12,34.5",
+            "5,",
+            ",5",
+            "12 34",
+            "- 5",
+            "1.2.3",
+            "0.123.456",
+        ] {
             assert_eq!(read(text, Decimal::Comma), None, "{text}");
         }
     }

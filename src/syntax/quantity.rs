@@ -69,7 +69,9 @@ pub fn quantities_in(text: &str, units: &Units) -> Vec<(Range<usize>, Quantity)>
     while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
         let start = at + found;
         let rest = text.get(start..).unwrap_or_default();
-        let Ok((after, _)) = number::plain_token(rest) else { break };
+        let Ok((after, _)) = number::plain_token(rest) else {
+            break;
+        };
         at = text.len() - after.len();
         let from = out.last().map_or(0, |(range, _)| range.end);
         if stands_alone(text, start, at)
@@ -153,18 +155,21 @@ impl Reader<'_> {
     }
 
     fn before<'t>(&self, text: &'t str) -> (&'t str, Option<Relation>) {
-        let found = self.units.before.iter().find_map(|(words, relation)| {
-            Some((strip_phrase(text, words)?.trim_start(), Some(*relation)))
-        });
+        let found =
+            self.units.before.iter().find_map(|(words, relation)| {
+                Some((strip_phrase(text, words)?.trim_start(), Some(*relation)))
+            });
         found.unwrap_or((text, None))
     }
 
     /// Applies the words before, and those after the value where they follow.
     fn after<'t>(&self, rest: &'t str, found: Found, before: Option<Relation>) -> (&'t str, Found) {
         let next = rest.trim_start();
-        let after = self.units.after.iter().find_map(|(words, relation)| {
-            Some((strip_phrase(next, words)?, *relation))
-        });
+        let after = self
+            .units
+            .after
+            .iter()
+            .find_map(|(words, relation)| Some((strip_phrase(next, words)?, *relation)));
         let (rest, relation) = match after {
             Some((rest, relation)) => (rest, relation),
             None => (rest, before.unwrap_or(Relation::Eq)),
@@ -189,8 +194,12 @@ impl Reader<'_> {
                 return None;
             }
             let (rest, second) = self.unit(rest, whole);
-            let found =
-                Found { relation: Relation::Between, low: Some(low), high: Some(high), unit: second.or(unit) };
+            let found = Found {
+                relation: Relation::Between,
+                low: Some(low),
+                high: Some(high),
+                unit: second.or(unit),
+            };
             return Some((rest, found));
         }
         Some((rest, Found { unit, ..Found::exact(low) }))
@@ -247,12 +256,7 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
 }
 
 /// The quantity of a number token of running text, with the words around it that belong to it.
-fn running(
-    text: &str,
-    from: usize,
-    start: usize,
-    units: &Units,
-) -> Option<(Range<usize>, Quantity)> {
+fn running(text: &str, from: usize, start: usize, units: &Units) -> Option<(Range<usize>, Quantity)> {
     let reader = Reader { units, decimal: Decimal::Comma, all: false };
     let window = text.get(start..ceil(text, start + AFTER))?;
     let right = Folded::of(window);
@@ -382,8 +386,22 @@ mod tests {
         let grammar = Grammar::embedded().unwrap();
         assert_eq!(quantity("  ", Decimal::Comma, &grammar.units), Quantity::default());
         for raw in [
-            "-", "x", "…", "Duy trì", "24/24", "24/7", "15/4/2026", "2026-2030", "5?,O", "2.240 ,0", "Xếp hạng 5",
-            "Đạt chuẩn mức độ 2", "2 xã, 3 phường", "1O,5", "Top 10", "giảm từ 5% xuống 3%",
+            "-",
+            "x",
+            "…",
+            "Duy trì",
+            "24/24",
+            "24/7",
+            "15/4/2026",
+            "2026-2030",
+            "5?,O",
+            "2.240 ,0",
+            "Xếp hạng 5",
+            "Đạt chuẩn mức độ 2",
+            "2 xã, 3 phường",
+            "1O,5",
+            "Top 10",
+            "giảm từ 5% xuống 3%",
         ] {
             let quantity = quantity(raw, Decimal::Comma, &grammar.units);
             assert_eq!(quantity.relation, Relation::None, "{raw}");
@@ -405,23 +423,29 @@ mod tests {
             ("đạt trên 90% giao dịch", vec![("trên 90%", "gt 90 percent")]),
             ("hài lòng đạt 90% trở lên.", vec![("90% trở lên", "ge 90 percent")]),
             ("bảo đảm >3% tổng chi", vec![(">3%", "gt 3 percent")]),
-            ("là 6,460 tỷ đồng, còn 12 triệu đồng/người", vec![
-                ("6,460 tỷ đồng", "eq 6.460 6.460 VND*1000000000"),
-                ("12 triệu đồng/người", "eq 12 12 VND*1000000/person"),
-            ]),
+            (
+                "là 6,460 tỷ đồng, còn 12 triệu đồng/người",
+                vec![
+                    ("6,460 tỷ đồng", "eq 6.460 6.460 VND*1000000000"),
+                    ("12 triệu đồng/người", "eq 12 12 VND*1000000/person"),
+                ],
+            ),
             ("cây xanh 10-12m²/ người", vec![("10-12m²/ người", "between 10 12 m2/person")]),
             ("tăng từ 5% đến 7%", vec![("từ 5% đến 7%", "between 5 7 percent")]),
-            ("không dưới 95 % hộ và 5.000 người", vec![
-                ("không dưới 95 %", "ge 95 percent"),
-                ("5.000 người", "eq 5000 5000 person"),
-            ]),
+            (
+                "không dưới 95 % hộ và 5.000 người",
+                vec![("không dưới 95 %", "ge 95 percent"), ("5.000 người", "eq 5000 5000 person")],
+            ),
             ("tăng từ 85% lên 90%", vec![("từ 85%", "eq 85 85 percent"), ("90%", "eq 90 90 percent")]),
             ("+ 80% sử dụng", vec![("80%", "eq 80 80 percent")]),
         ] {
             let found = quantities_in(text, &grammar.units);
-            let found: Vec<(&str, String)> =
-                found.iter().map(|(range, quantity)| (text.get(range.clone()).unwrap(), shown(quantity))).collect();
-            let expected: Vec<(&str, String)> = expected.into_iter().map(|(a, b)| (a, b.to_owned())).collect();
+            let found: Vec<(&str, String)> = found
+                .iter()
+                .map(|(range, quantity)| (text.get(range.clone()).unwrap(), shown(quantity)))
+                .collect();
+            let expected: Vec<(&str, String)> =
+                expected.into_iter().map(|(a, b)| (a, b.to_owned())).collect();
             assert_eq!(found, expected, "{text}");
         }
     }

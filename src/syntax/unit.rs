@@ -128,7 +128,9 @@ fn whole(raw: &str, units: &Units) -> Option<Parts> {
         Some(found) => found,
         // "Tỷ" alone scales; "tỷ lệ sinh" does not begin with a multiplier.
         None if name.is_empty() => (None, Number::whole(1), None),
-        None => return Some(Parts { base: None, factor: number, per: None }),
+        None => {
+            return Some(Parts { base: None, factor: number, per: None });
+        }
     };
     let per: Vec<String> = own_per.into_iter().chain(parts.filter_map(|part| per_of(part, units))).collect();
     Some(Parts { base, factor: factor * own, per: (!per.is_empty()).then(|| per.join("/")) })
@@ -281,7 +283,8 @@ mod tests {
             assert_eq!(line.get(range), Some(words), "{line}");
             assert!(unit.base.is_some(), "{line}");
         }
-        for line in ["Đơn vị: UBND xã Tân Lập", "Đơn vị tính:", "Đơn vị chủ trì: Sở Tài chính", "ĐƠN VỊ"] {
+        for line in ["Đơn vị: UBND xã Tân Lập", "Đơn vị tính:", "Đơn vị chủ trì: Sở Tài chính", "ĐƠN VỊ"]
+        {
             assert_eq!(declared_unit(line, &grammar.units), None, "{line}");
         }
     }
