@@ -4,6 +4,7 @@
 //! The library is silent and does no input or output; see ARCHITECTURE.md for the map of the house.
 
 mod assemble;
+pub mod coverage;
 pub mod finding;
 pub mod grammar;
 mod layout;

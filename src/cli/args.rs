@@ -30,6 +30,7 @@ pub(super) struct Common {
 pub(super) enum Command {
     Check(CheckArgs),
     Parse(ParseArgs),
+    Coverage(CoverageArgs),
     Rules(RulesArgs),
     Explain(ExplainArgs),
     Schema(SchemaArgs),
@@ -64,6 +65,15 @@ pub(super) struct ParseArgs {
     pub(super) format: ParseFormat,
     #[arg(long)]
     pub(super) compact: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CoverageArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(long, value_name = "text|json", value_enum, default_value = "text")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    pub(super) format: PlainFormat,
 }
 
 #[derive(Debug, Args)]

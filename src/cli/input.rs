@@ -8,10 +8,9 @@ use std::path::{Path, PathBuf};
 use cthd::finding::Text;
 use cthd::grammar::Grammar;
 use cthd::model::Document;
-use cthd::output::report::{Baseline, Report};
+use cthd::output::report::{self, Baseline, Report};
 use cthd::pipeline;
 use cthd::source::Source;
-use serde::Deserialize;
 
 use super::failure::{Failure, shown};
 use super::settings::Settings;
@@ -104,24 +103,25 @@ fn toml_files(folder: &Path) -> io::Result<BTreeSet<PathBuf>> {
     Ok(all.into_iter().filter(|path| toml(path) && path.is_file()).collect())
 }
 
-/// A former report, of one file or of several.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Reports {
-    One(Box<Report>),
-    Many(Vec<Report>),
-}
-
-/// The findings of a former JSON report.
+/// The findings of a former JSON report, of one file or of several.
 pub(super) fn baseline(path: &Path) -> Result<Baseline, Failure> {
     let bytes = bytes(path)?;
-    let reports: Reports = serde_json::from_slice(&bytes).map_err(|error| {
-        Failure(Text::new("error-baseline").with("file", shown(path)).with("reason", error.to_string()))
-    })?;
+    let many = bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[');
+    let reports: Result<Vec<Report>, _> = if many {
+        serde_json::from_slice(&bytes)
+    } else {
+        serde_json::from_slice(&bytes).map(|one| vec![one])
+    };
+    let failure = |reason: String| {
+        Failure(Text::new("error-baseline").with("file", shown(path)).with("reason", reason))
+    };
+    let reports = reports.map_err(|error| failure(error.to_string()))?;
     let mut baseline = Baseline::default();
-    match reports {
-        Reports::One(report) => baseline.add(&report),
-        Reports::Many(reports) => reports.iter().for_each(|report| baseline.add(report)),
+    for report in &reports {
+        if report.schema != report::SCHEMA {
+            return Err(failure(report.schema.clone()));
+        }
+        baseline.add(report);
     }
     Ok(baseline)
 }

@@ -84,7 +84,7 @@ impl Selection {
             Ok(codes)
         };
         let mut codes = named(select)?;
-        if select.is_empty() {
+        if select.iter().all(|entry| entry.trim().is_empty()) {
             codes = RULES.iter().map(|rule| rule.code.code).collect();
         }
         for code in named(ignore)? {

@@ -4,6 +4,7 @@
 
 mod catalogue;
 mod columns;
+pub mod coverage;
 pub mod github;
 pub mod json;
 mod page;

@@ -26,6 +26,10 @@ help-parse-output = File to write to (default: standard output)
 help-parse-format = Output: json (default), ndjson (one node a line)
 help-parse-compact = Write the JSON on one line
 
+help-coverage = Prove that nothing is lost: every character is in exactly one node of the model, or set aside with a reason
+help-coverage-file = File to read; "-" is standard input
+help-coverage-format = Output: text (default), json
+
 help-rules = List the rules
 help-rules-format = Output: text (default), json
 

@@ -26,6 +26,10 @@ help-parse-output = Tệp để ghi kết quả (mặc định in ra đầu ra c
 help-parse-format = Dạng kết quả: json (mặc định), ndjson (mỗi dòng một phần tử)
 help-parse-compact = Ghi JSON trên một dòng
 
+help-coverage = Chứng minh không mất chữ nào: mọi ký tự nằm ở đúng một phần của dữ liệu, hoặc được để riêng kèm lý do
+help-coverage-file = Tệp cần đọc; "-" là đầu vào chuẩn
+help-coverage-format = Dạng kết quả: text (mặc định), json
+
 help-rules = Liệt kê các quy tắc kiểm tra
 help-rules-format = Dạng kết quả: text (mặc định), json
 
