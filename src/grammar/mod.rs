@@ -4,6 +4,7 @@
 //! its file, line and column. The files are embedded in the binary; a folder of the same names replaces
 //! them one by one.
 
+mod agencies;
 mod deadlines;
 mod error;
 pub mod letters;
@@ -14,6 +15,7 @@ mod tables;
 mod units;
 pub mod syllables;
 
+pub use agencies::{Agencies, Head, Join, PhraseMap, Words, phrase_words};
 pub use deadlines::{DeadlineExamples, DeadlineWord, DeadlineWords, YearPart};
 pub use error::GrammarError;
 pub use lookalikes::Lookalikes;
@@ -33,6 +35,8 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/grammars");
 /// Everything that is known of the language of documents.
 #[derive(Debug)]
 pub struct Grammar {
+    /// How agencies are named.
+    pub agencies: Agencies,
     /// Words of deadlines.
     pub deadlines: DeadlineWords,
     /// How headings, list items and rows are numbered.
@@ -71,6 +75,7 @@ impl Grammar {
         let kinds =
             tables::KIND_FILES.iter().map(|path| area(path, replace)).collect::<Result<Vec<TableKind>, _>>()?;
         Ok(Self {
+            agencies: Agencies::try_from(area::<agencies::File>(agencies::PATH, replace)?)?,
             deadlines: DeadlineWords::try_from(area::<deadlines::File>(deadlines::PATH, replace)?)?,
             numbering: area("numbering.toml", replace)?,
             structure: area("structure.toml", replace)?,
