@@ -9,7 +9,7 @@ const PATH: &str = "captions.toml";
 
 /// What captions and titles say of place, document and period; all words are fold keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Captions {
+pub struct CaptionWords {
     /// Levels of administration with their words, longer ones first.
     pub levels: Vec<Vec<String>>,
     /// How places are named.
@@ -70,28 +70,14 @@ struct Issue {
     attached: Vec<String>,
 }
 
-impl Captions {
+impl CaptionWords {
     pub(super) fn load(replace: Replace<'_>) -> Result<Self, GrammarError> {
         let file: File = area(PATH, replace)?;
-        let folded =
-            |words: Vec<String>| -> Vec<String> { words.iter().map(|word| fold(word)).collect() };
-        let Places {
-            former,
-            no_names,
-            before_capitals,
-            after_capitals,
-        } = file.places;
-        let Periods {
-            through,
-            horizon,
-            term,
-        } = file.periods;
+        let folded = |words: Vec<String>| -> Vec<String> { words.iter().map(|word| fold(word)).collect() };
+        let Places { former, no_names, before_capitals, after_capitals } = file.places;
+        let Periods { through, horizon, term } = file.periods;
         Ok(Self {
-            levels: file
-                .level
-                .into_iter()
-                .map(|level| folded(level.words))
-                .collect(),
+            levels: file.level.into_iter().map(|level| folded(level.words)).collect(),
             places: Places {
                 former: folded(former),
                 no_names: folded(no_names),
@@ -100,11 +86,7 @@ impl Captions {
             },
             kinds: folded(file.issue.kinds),
             attached: folded(file.issue.attached),
-            periods: Periods {
-                through: folded(through),
-                horizon: folded(horizon),
-                term: folded(term),
-            },
+            periods: Periods { through: folded(through), horizon: folded(horizon), term: folded(term) },
         })
     }
 }

@@ -50,10 +50,7 @@ struct Entry {
 impl Endings {
     pub(super) fn load(replace: Replace<'_>) -> Result<Self, GrammarError> {
         let file: File = area(PATH, replace)?;
-        Ok(Self {
-            never: table(file.never)?,
-            before_break: table(file.before_break)?,
-        })
+        Ok(Self { never: table(file.never)?, before_break: table(file.before_break)? })
     }
 
     /// Words at the end of a text that leave it open wherever it stands.
@@ -95,10 +92,7 @@ fn find(table: &Table, text: &str) -> Option<Open> {
             || text.get(..start)?.ends_with(char::is_whitespace);
         let before = before.to_lowercase();
         let closed = entry.unless.iter().any(|word| *word == before);
-        (apart && !closed).then_some(Open {
-            start,
-            introduces: entry.introduces,
-        })
+        (apart && !closed).then_some(Open { start, introduces: entry.introduces })
     })
 }
 

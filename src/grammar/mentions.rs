@@ -57,16 +57,9 @@ impl Mentions {
     pub(super) fn load(replace: Replace<'_>) -> Result<Self, GrammarError> {
         let file: File = area(PATH, replace)?;
         let spelled = automaton(file.appendix.iter().map(String::as_str))?;
-        let blanket = automaton(
-            file.all
-                .iter()
-                .filter_map(|phrase| first_words(&phrase.text)),
-        )?;
+        let blanket = automaton(file.all.iter().filter_map(|phrase| first_words(&phrase.text)))?;
         let folded = |words: Vec<String>| words.iter().map(|word| fold(word)).collect();
-        let all = file.all.into_iter().map(|phrase| Phrase {
-            text: fold(&phrase.text),
-            ..phrase
-        });
+        let all = file.all.into_iter().map(|phrase| Phrase { text: fold(&phrase.text), ..phrase });
         Ok(Self {
             appendix: folded(file.appendix),
             between: folded(file.between),
@@ -101,23 +94,17 @@ impl Mentions {
 
 /// Finds words in lower case, capitals, or with a capital first letter.
 fn automaton<'a>(words: impl Iterator<Item = &'a str>) -> Result<AhoCorasick, GrammarError> {
-    let spellings =
-        words.flat_map(|words| [words.to_owned(), words.to_uppercase(), capitalised(words)]);
+    let spellings = words.flat_map(|words| [words.to_owned(), words.to_uppercase(), capitalised(words)]);
     AhoCorasick::new(spellings).map_err(|error| GrammarError::senseless(PATH, error.to_string()))
 }
 
 fn first_words(text: &str) -> Option<&str> {
-    text.match_indices(' ')
-        .nth(1)
-        .map_or(Some(text), |(at, _)| text.get(..at))
+    text.match_indices(' ').nth(1).map_or(Some(text), |(at, _)| text.get(..at))
 }
 
 fn capitalised(words: &str) -> String {
     let mut chars = words.chars();
-    chars
-        .next()
-        .map(|first| first.to_uppercase().chain(chars).collect())
-        .unwrap_or_default()
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -4,39 +4,36 @@
 //! its file, line and column. The files are embedded in the binary; a folder of the same names replaces
 //! them one by one.
 
-mod captions;
-mod endings;
-mod error;
-mod mentions;
-mod ordinals;
-
-pub use captions::{Captions, Periods, Places};
-pub use endings::{Endings, Open};
-pub use error::GrammarError;
-pub use mentions::Mentions;
-pub use ordinals::Ordinals;
 mod agencies;
+mod captions;
 mod deadlines;
+mod endings;
 mod error;
 pub mod letters;
 mod lookalikes;
+mod mentions;
 mod numbering;
+mod ordinals;
 mod structure;
+pub mod syllables;
 mod tables;
 mod units;
-pub mod syllables;
 
 pub use agencies::{Agencies, Head, Join, PhraseMap, Words, phrase_words};
+pub use captions::{CaptionWords, Periods, Places};
 pub use deadlines::{DeadlineExamples, DeadlineWord, DeadlineWords, YearPart};
+pub use endings::{Endings, Open};
 pub use error::GrammarError;
 pub use lookalikes::Lookalikes;
+pub use mentions::Mentions;
 pub use numbering::{Marks, NumberWord, Numbering};
+pub use ordinals::Ordinals;
 pub use structure::{
     Captions, ClosingWords, DocumentKind, Joins, Letterhead, Localities, Pages, RowWords, Structure,
 };
+pub use syllables::Syllables;
 pub use tables::{Figures, TableKind, Tables};
 pub use units::{KnownUnit, RelationWords, Units, compact};
-pub use syllables::Syllables;
 
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
@@ -47,7 +44,7 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/grammars");
 #[derive(Debug)]
 pub struct Grammar {
     /// What captions and titles say of place, document and period.
-    pub captions: Captions,
+    pub captions: CaptionWords,
     /// Words that a phrase does not end with.
     pub endings: Endings,
     /// How a text speaks of appendices.
@@ -91,14 +88,15 @@ impl Grammar {
     /// A file that is not valid TOML, has an unknown or missing key, or a value that makes no sense; the
     /// error names the file and the place.
     pub fn load(replace: Replace<'_>) -> Result<Self, GrammarError> {
+        let kinds = tables::KIND_FILES
+            .iter()
+            .map(|path| area(path, replace))
+            .collect::<Result<Vec<TableKind>, _>>()?;
         Ok(Self {
-            captions: Captions::load(replace)?,
+            captions: CaptionWords::load(replace)?,
             endings: Endings::load(replace)?,
             mentions: Mentions::load(replace)?,
             ordinals: Ordinals::load(replace)?,
-        let kinds =
-            tables::KIND_FILES.iter().map(|path| area(path, replace)).collect::<Result<Vec<TableKind>, _>>()?;
-        Ok(Self {
             agencies: Agencies::try_from(area::<agencies::File>(agencies::PATH, replace)?)?,
             deadlines: DeadlineWords::try_from(area::<deadlines::File>(deadlines::PATH, replace)?)?,
             numbering: area("numbering.toml", replace)?,

@@ -44,19 +44,11 @@ impl Ordinals {
         let letters: Vec<char> = file.letters.chars().collect();
         let optional: Vec<char> = file.optional_letters.chars().collect();
         if let Some(letter) = optional.iter().find(|letter| !letters.contains(letter)) {
-            return Err(GrammarError::senseless(
-                PATH,
-                format!("{letter:?} is no letter of the list"),
-            ));
+            return Err(GrammarError::senseless(PATH, format!("{letter:?} is no letter of the list")));
         }
         let words = file.word.iter();
         let words = words.flat_map(|word| word.words.iter().map(|text| (fold(text), word.value)));
-        Ok(Self {
-            letters,
-            optional,
-            mark: fold(&file.mark),
-            words: words.collect(),
-        })
+        Ok(Self { letters, optional, mark: fold(&file.mark), words: words.collect() })
     }
 
     /// Whether a word, as a fold key, stands before a number in words.

@@ -83,19 +83,16 @@ pub fn audit(document: &Document, grammar: &Grammar) -> Audit {
     for rule in RULES {
         (rule.check)(&context, &mut audit);
     }
-    audit
-        .findings
-        .sort_by(|a, b| (a.at.span, a.code, &a.message).cmp(&(b.at.span, b.code, &b.message)));
-    audit
-        .checks
-        .sort_by(|a, b| (a.at.span, a.code, &a.statement).cmp(&(b.at.span, b.code, &b.statement)));
+    audit.findings.sort_by(|a, b| (a.at.span, a.code, &a.message).cmp(&(b.at.span, b.code, &b.message)));
+    audit.checks.sort_by(|a, b| (a.at.span, a.code, &a.statement).cmp(&(b.at.span, b.code, &b.statement)));
     audit
 }
 
 /// The rule that a code or a name names.
 #[must_use]
 pub fn find(code_or_name: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| {
-        rule.code.code.eq_ignore_ascii_case(code_or_name) || rule.code.name == code_or_name
-    })
+    RULES
+        .iter()
+        .copied()
+        .find(|rule| rule.code.code.eq_ignore_ascii_case(code_or_name) || rule.code.name == code_or_name)
 }

@@ -11,10 +11,7 @@ use crate::text::fold;
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: Code {
-        code: "N001",
-        name: "duplicate-number",
-    },
+    code: Code { code: "N001", name: "duplicate-number" },
     severity: Severity::Error,
     page: include_str!("../../docs/rules/N001-duplicate-number.md"),
     check,
@@ -73,18 +70,9 @@ mod tests {
 
     #[test]
     fn the_second_of_two_equal_numbers_is_found() {
-        let rows = [
-            "TT|Tên|Chủ trì",
-            "1|Mở lớp|A",
-            "2|Thăm hỏi|A",
-            "2|Kiểm tra|A",
-            "3|Báo cáo|B",
-        ];
+        let rows = ["TT|Tên|Chủ trì", "1|Mở lớp|A", "2|Thăm hỏi|A", "2|Kiểm tra|A", "3|Báo cáo|B"];
         let tasks = appendix(10, AppendixKind::Tasks, "PHỤ LỤC 2", "Nhiệm vụ", &rows);
-        assert_eq!(
-            quoted(&RULE, &document(vec![], vec![tasks])),
-            [(14, "2".to_owned())]
-        );
+        assert_eq!(quoted(&RULE, &document(vec![], vec![tasks])), [(14, "2".to_owned())]);
     }
 
     #[test]
@@ -104,11 +92,8 @@ mod tests {
 
     #[test]
     fn sections_and_captions_count_too() {
-        let sections = vec![
-            section(1, "I.", "A", &[]),
-            section(2, "II.", "B", &[]),
-            section(3, "II.", "C", &[]),
-        ];
+        let sections =
+            vec![section(1, "I.", "A", &[]), section(2, "II.", "B", &[]), section(3, "II.", "C", &[])];
         let appendices = vec![
             appendix(10, AppendixKind::Tasks, "PHỤ LỤC 2", "Nhiệm vụ", &[]),
             appendix(20, AppendixKind::Other, "PHỤ LỤC 2", "Dự án", &[]),

@@ -7,10 +7,7 @@ use crate::finding::{Audit, Code, Severity, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: Code {
-        code: "N002",
-        name: "gap-in-numbering",
-    },
+    code: Code { code: "N002", name: "gap-in-numbering" },
     severity: Severity::Warning,
     page: include_str!("../../docs/rules/N002-gap-in-numbering.md"),
     check,
@@ -19,19 +16,10 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context<'_>, audit: &mut Audit) {
     let mut rows = RowIndex::default();
     for fault in faults(context) {
-        let Fault::Gap {
-            at,
-            before,
-            missing,
-        } = fault
-        else {
+        let Fault::Gap { at, before, missing } = fault else {
             continue;
         };
-        let key = if before.is_some() {
-            "n002-message"
-        } else {
-            "n002-start"
-        };
+        let key = if before.is_some() { "n002-message" } else { "n002-start" };
         let message = Text::new(key)
             .with("number", at.bare())
             .with("before", before.map(Node::bare).unwrap_or_default())
@@ -42,9 +30,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
             finding = finding.relate(place, label);
         }
         if let Node::Item(appendix, item) = at
-            && rows
-                .row(appendix, item.id())
-                .is_some_and(|row| row.after_break)
+            && rows.row(appendix, item.id()).is_some_and(|row| row.after_break)
         {
             finding = finding.because(Text::new("n002-evidence-break"));
         }
@@ -61,14 +47,7 @@ mod tests {
 
     fn sections(numbers: &[&str]) -> Document {
         let section = |(number, line): (&&str, u32)| section(line, number, "Việc", &[]);
-        document(
-            numbers
-                .iter()
-                .zip(1..)
-                .map(section)
-                .collect::<Vec<Section>>(),
-            vec![],
-        )
+        document(numbers.iter().zip(1..).map(section).collect::<Vec<Section>>(), vec![])
     }
 
     fn missing(document: &Document) -> Vec<String> {
@@ -95,10 +74,7 @@ mod tests {
         assert_eq!(missing(&sections(&["I.", "IV."])), ["II III"]);
         assert_eq!(missing(&sections(&["a)", "b)", "d)"])), ["c"]);
         assert_eq!(missing(&sections(&["Điều 1.", "Điều 3."])), ["Điều 2"]);
-        assert_eq!(
-            missing(&sections(&["Phần thứ nhất", "Phần thứ tư"])),
-            ["Phần 2 Phần 3"]
-        );
+        assert_eq!(missing(&sections(&["Phần thứ nhất", "Phần thứ tư"])), ["Phần 2 Phần 3"]);
         assert_eq!(missing(&sections(&["8.1.", "8.2.", "8.7."])), ["8.3–8.6"]);
         assert_eq!(missing(&sections(&["2.", "3."])), ["1"]);
     }
@@ -115,12 +91,8 @@ mod tests {
                         .replace("8.11", "8.4")
                 })
                 .collect::<Vec<_>>(),
-            &["a)", "b)", "c)", "d)", "đ)", "e)", "g)", "h)", "i)", "k)"]
-                .map(str::to_owned)
-                .to_vec(),
-            &["a)", "b)", "c)", "d)", "e)", "f)", "g)"]
-                .map(str::to_owned)
-                .to_vec(),
+            &["a)", "b)", "c)", "d)", "đ)", "e)", "g)", "h)", "i)", "k)"].map(str::to_owned).to_vec(),
+            &["a)", "b)", "c)", "d)", "e)", "f)", "g)"].map(str::to_owned).to_vec(),
             &["A", "B", "C", "D", "Đ", "E"].map(str::to_owned).to_vec(),
             &["A.", "B.", "C."].map(str::to_owned).to_vec(),
             &["I", "II", "III", "IV", "V"].map(str::to_owned).to_vec(),
@@ -137,11 +109,7 @@ mod tests {
     #[test]
     fn articles_may_run_on_through_chapters() {
         let articles = |line: u32, numbers: &[&str]| -> Vec<Section> {
-            numbers
-                .iter()
-                .zip(line..)
-                .map(|(number, line)| section(line, number, "Việc", &[]))
-                .collect()
+            numbers.iter().zip(line..).map(|(number, line)| section(line, number, "Việc", &[])).collect()
         };
         let body = vec![
             part(1, "Chương I", "A", articles(2, &["Điều 1.", "Điều 2."])),
@@ -153,15 +121,7 @@ mod tests {
 
     #[test]
     fn targets_may_run_on_through_groups_and_subgroups_through_parts() {
-        let rows = [
-            "TT|Tên|2030",
-            "I|Kinh tế",
-            "1|Thu|5",
-            "2|Chi|4",
-            "II|Xã hội",
-            "3|Nghèo|1",
-            "5|Học|9",
-        ];
+        let rows = ["TT|Tên|2030", "I|Kinh tế", "1|Thu|5", "2|Chi|4", "II|Xã hội", "3|Nghèo|1", "5|Học|9"];
         let running = appendix(10, AppendixKind::Targets, "PHỤ LỤC 1", "Chỉ tiêu", &rows);
         assert_eq!(missing(&document(vec![], vec![running])), ["4"]);
         let mut parts = appendix(
@@ -182,10 +142,7 @@ mod tests {
             ],
         );
         for (group, parent) in
-            parts
-                .groups
-                .iter_mut()
-                .zip([None, Some("3/A"), Some("3/A"), None, Some("3/B")])
+            parts.groups.iter_mut().zip([None, Some("3/A"), Some("3/A"), None, Some("3/B")])
         {
             group.parent = parent.map(str::to_owned);
         }
@@ -194,20 +151,10 @@ mod tests {
 
     #[test]
     fn an_inferred_group_fills_its_gap_and_may_start_anywhere() {
-        let rows = [
-            "TT|Tên|Vốn",
-            "I|Đường",
-            "1|Cầu|5",
-            "III|Trường",
-            "1|Trường|5",
-        ];
+        let rows = ["TT|Tên|Vốn", "I|Đường", "1|Cầu|5", "III|Trường", "1|Trường|5"];
         let mut projects = appendix(10, AppendixKind::Projects, "PHỤ LỤC 3", "Dự án", &rows);
         assert_eq!(missing(&document(vec![], vec![projects.clone()])), ["II"]);
-        let lost = crate::model::Group {
-            id: "3/?".to_owned(),
-            inferred: true,
-            ..Default::default()
-        };
+        let lost = crate::model::Group { id: "3/?".to_owned(), inferred: true, ..Default::default() };
         projects.groups.insert(1, lost);
         assert_eq!(missing(&document(vec![], vec![projects])), [""; 0]);
     }

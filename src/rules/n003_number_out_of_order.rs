@@ -7,10 +7,7 @@ use crate::finding::{Audit, Code, Severity, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: Code {
-        code: "N003",
-        name: "number-out-of-order",
-    },
+    code: Code { code: "N003", name: "number-out-of-order" },
     severity: Severity::Warning,
     page: include_str!("../../docs/rules/N003-number-out-of-order.md"),
     check,
@@ -19,13 +16,7 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context<'_>, audit: &mut Audit) {
     let mut rows = RowIndex::default();
     for fault in faults(context) {
-        let Fault::Order {
-            at,
-            before,
-            after,
-            instead,
-        } = fault
-        else {
+        let Fault::Order { at, before, after, instead } = fault else {
             continue;
         };
         let key = match (before, after) {
@@ -57,13 +48,9 @@ mod tests {
     use crate::model::{Appendix, AppendixKind};
 
     fn tasks(numbers: &[&str]) -> Appendix {
-        let rows: Vec<String> = numbers
-            .iter()
-            .map(|number| format!("{number}|Việc|A"))
-            .collect();
-        let rows: Vec<&str> = std::iter::once("TT|Tên|Chủ trì")
-            .chain(rows.iter().map(String::as_str))
-            .collect();
+        let rows: Vec<String> = numbers.iter().map(|number| format!("{number}|Việc|A")).collect();
+        let rows: Vec<&str> =
+            std::iter::once("TT|Tên|Chủ trì").chain(rows.iter().map(String::as_str)).collect();
         appendix(10, AppendixKind::Tasks, "PHỤ LỤC 2", "Nhiệm vụ", &rows)
     }
 
@@ -71,13 +58,8 @@ mod tests {
     fn a_misread_number_is_one_finding_with_a_suggestion() {
         let document = document(vec![], vec![tasks(&["1", "2", "3", "62", "5"])]);
         assert_eq!(quoted(&RULE, &document), [(15, "62".to_owned())]);
-        let suggestion = findings(&RULE, &document)
-            .first()
-            .and_then(|finding| finding.suggestion.clone());
-        assert_eq!(
-            suggestion,
-            Some(Text::new("n-suggestion").with("number", "4"))
-        );
+        let suggestion = findings(&RULE, &document).first().and_then(|finding| finding.suggestion.clone());
+        assert_eq!(suggestion, Some(Text::new("n-suggestion").with("number", "4")));
         assert_eq!(found(&n002_gap_in_numbering::RULE, &document), []);
     }
 

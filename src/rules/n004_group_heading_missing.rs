@@ -10,10 +10,7 @@ use crate::model::{Appendix, Group, Item};
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: Code {
-        code: "N004",
-        name: "group-heading-missing",
-    },
+    code: Code { code: "N004", name: "group-heading-missing" },
     severity: Severity::Warning,
     page: include_str!("../../docs/rules/N004-group-heading-missing.md"),
     check,
@@ -30,13 +27,9 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         let Fault::Restart { at, before } = fault else {
             continue;
         };
-        let message = Text::new("n004-restart")
-            .with("number", at.bare())
-            .with("before", before.bare());
+        let message = Text::new("n004-restart").with("number", at.bare()).with("before", before.bare());
         let (place, label) = before.related(&mut rows);
-        audit
-            .findings
-            .push(at.finding(&RULE, message, &mut rows).relate(place, label));
+        audit.findings.push(at.finding(&RULE, message, &mut rows).relate(place, label));
     }
 }
 
@@ -107,24 +100,10 @@ mod tests {
 
     #[test]
     fn counting_that_starts_again_is_found_once() {
-        let rows = [
-            "TT|Tên|Chủ trì",
-            "1|Mở lớp|A",
-            "2|Thăm hỏi|A",
-            "3|Kiểm tra|A",
-            "1|Nạo vét|B",
-            "2|Đắp đê|B",
-        ];
-        let document = document(
-            vec![],
-            vec![appendix(
-                10,
-                AppendixKind::Tasks,
-                "PHỤ LỤC 2",
-                "Nhiệm vụ",
-                &rows,
-            )],
-        );
+        let rows =
+            ["TT|Tên|Chủ trì", "1|Mở lớp|A", "2|Thăm hỏi|A", "3|Kiểm tra|A", "1|Nạo vét|B", "2|Đắp đê|B"];
+        let document =
+            document(vec![], vec![appendix(10, AppendixKind::Tasks, "PHỤ LỤC 2", "Nhiệm vụ", &rows)]);
         assert_eq!(found(&RULE, &document), [(15, "n004-restart")]);
         assert_eq!(found(&n001_duplicate_number::RULE, &document), []);
     }
@@ -133,12 +112,7 @@ mod tests {
     fn counting_after_a_lead_in_starts_again_by_right() {
         let sections = vec![
             section(1, "1.", "Mở lớp", &[]),
-            section(
-                2,
-                "2.",
-                "Thăm hỏi",
-                &["Kiểm tra việc thực hiện các nội dung sau:"],
-            ),
+            section(2, "2.", "Thăm hỏi", &["Kiểm tra việc thực hiện các nội dung sau:"]),
             section(4, "1.", "Nhân sự", &[]),
             section(5, "2.", "Kinh phí", &[]),
         ];

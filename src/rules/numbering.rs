@@ -113,27 +113,18 @@ pub(super) fn faults<'a>(context: &Context<'a>) -> Vec<Fault<'a>> {
 fn sections<'a>(top: &'a [Section], ordinals: &Ordinals, out: &mut Vec<Fault<'a>>) {
     let mut level = vec![top];
     while !level.is_empty() {
-        let lists = level
-            .iter()
-            .filter(|siblings| !siblings.is_empty())
-            .map(|siblings| {
-                let marks = siblings.iter().map(|section| Mark {
-                    node: Node::Section(section),
-                    label: Label::parse(&section.number, ordinals),
-                    absorbs: false,
-                    interrupted: false,
-                    list: 0,
-                });
-                List {
-                    marks: marks.collect(),
-                    open: false,
-                }
+        let lists = level.iter().filter(|siblings| !siblings.is_empty()).map(|siblings| {
+            let marks = siblings.iter().map(|section| Mark {
+                node: Node::Section(section),
+                label: Label::parse(&section.number, ordinals),
+                absorbs: false,
+                interrupted: false,
+                list: 0,
             });
+            List { marks: marks.collect(), open: false }
+        });
         family(lists.collect(), ordinals, out);
-        level = level
-            .iter()
-            .flat_map(|siblings| siblings.iter().map(|x| x.sections.as_slice()))
-            .collect();
+        level = level.iter().flat_map(|siblings| siblings.iter().map(|x| x.sections.as_slice())).collect();
     }
 }
 
@@ -144,9 +135,7 @@ fn groups<'a>(appendix: &'a Appendix, ordinals: &Ordinals, out: &mut Vec<Fault<'
     let mut families: Vec<Vec<List<'a>>> = Vec::new();
     for group in &appendix.groups {
         let parent = group.parent.as_deref();
-        let depth = parent
-            .and_then(|id| depths.get(id))
-            .map_or(0, |depth| depth + 1);
+        let depth = parent.and_then(|id| depths.get(id)).map_or(0, |depth| depth + 1);
         depths.insert(&group.id, depth);
         if families.len() <= depth {
             families.resize_with(depth + 1, Vec::new);
@@ -155,27 +144,15 @@ fn groups<'a>(appendix: &'a Appendix, ordinals: &Ordinals, out: &mut Vec<Fault<'
             continue;
         };
         let at = *parents.entry(parent).or_insert_with(|| {
-            lists.push(List {
-                marks: Vec::new(),
-                open: header_is_lost(appendix) && depth == 0,
-            });
+            lists.push(List { marks: Vec::new(), open: header_is_lost(appendix) && depth == 0 });
             lists.len() - 1
         });
-        let label = group
-            .number
-            .as_deref()
-            .map(|number| Label::parse(number, ordinals));
+        let label = group.number.as_deref().map(|number| Label::parse(number, ordinals));
         let unnumbered = label.is_none() && !group.inferred;
         if let (Some(list), false) = (lists.get_mut(at), unnumbered) {
             let absorbs = group.inferred;
             let node = Node::Group(appendix, group);
-            list.marks.push(Mark {
-                node,
-                label: label.flatten(),
-                absorbs,
-                interrupted: false,
-                list: 0,
-            });
+            list.marks.push(Mark { node, label: label.flatten(), absorbs, interrupted: false, list: 0 });
         }
     }
     for lists in families {
@@ -185,11 +162,8 @@ fn groups<'a>(appendix: &'a Appendix, ordinals: &Ordinals, out: &mut Vec<Fault<'
 
 /// The items of an appendix, group by group; the parts of a target count by themselves.
 fn items<'a>(appendix: &'a Appendix, ordinals: &Ordinals, out: &mut Vec<Fault<'a>>) {
-    let open: FxHashMap<&str, bool> = appendix
-        .groups
-        .iter()
-        .map(|group| (group.id.as_str(), group.inferred))
-        .collect();
+    let open: FxHashMap<&str, bool> =
+        appendix.groups.iter().map(|group| (group.id.as_str(), group.inferred)).collect();
     let mut known: FxHashMap<(bool, Option<&str>), usize> = FxHashMap::default();
     let mut lists: Vec<List<'a>> = Vec::new();
     let mut parts: Vec<List<'a>> = Vec::new();
@@ -201,32 +175,16 @@ fn items<'a>(appendix: &'a Appendix, ordinals: &Ordinals, out: &mut Vec<Fault<'a
             Item::Target(target) => target.parent.as_deref(),
             _ => None,
         };
-        let (lists, owner) = if parent.is_some() {
-            (&mut parts, parent)
-        } else {
-            (&mut lists, item.group())
-        };
+        let (lists, owner) = if parent.is_some() { (&mut parts, parent) } else { (&mut lists, item.group()) };
         let at = *known.entry((parent.is_some(), owner)).or_insert_with(|| {
-            let inferred = owner
-                .and_then(|id| open.get(id))
-                .copied()
-                .unwrap_or_default();
-            lists.push(List {
-                marks: Vec::new(),
-                open: inferred || header_is_lost(appendix),
-            });
+            let inferred = owner.and_then(|id| open.get(id)).copied().unwrap_or_default();
+            lists.push(List { marks: Vec::new(), open: inferred || header_is_lost(appendix) });
             lists.len() - 1
         });
         if let Some(list) = lists.get_mut(at) {
             let label = Label::parse(number, ordinals);
             let node = Node::Item(appendix, item);
-            list.marks.push(Mark {
-                node,
-                label,
-                absorbs: false,
-                interrupted: false,
-                list: 0,
-            });
+            list.marks.push(Mark { node, label, absorbs: false, interrupted: false, list: 0 });
         }
     }
     family(lists, ordinals, out);
@@ -237,10 +195,7 @@ fn items<'a>(appendix: &'a Appendix, ordinals: &Ordinals, out: &mut Vec<Fault<'a
 
 /// A table whose header is lost may start in the middle.
 fn header_is_lost(appendix: &Appendix) -> bool {
-    appendix
-        .table
-        .as_ref()
-        .is_some_and(|table| table.header.is_empty())
+    appendix.table.as_ref().is_some_and(|table| table.header.is_empty())
 }
 
 /// Sibling lists of one level, in order.
@@ -265,11 +220,7 @@ fn misplaced<'a>(list: &mut List<'a>, out: &mut Vec<Fault<'a>>) {
                 return false;
             };
             let inside = at + 1 < list.marks.len();
-            let next = if inside {
-                label(at + 1)
-            } else {
-                label(at.wrapping_sub(2))
-            };
+            let next = if inside { label(at + 1) } else { label(at.wrapping_sub(2)) };
             let alike = own.path.len() == last.path.len();
             own.prefix() != last.prefix()
                 && next.is_some_and(|next| next.prefix() == last.prefix())
@@ -282,17 +233,8 @@ fn misplaced<'a>(list: &mut List<'a>, out: &mut Vec<Fault<'a>>) {
         let (Some(here), before, after) = (node(at), node(at - 1), node(at + 1)) else {
             continue;
         };
-        let instead = list
-            .marks
-            .get(at - 1)
-            .and_then(|mark| mark.label.as_ref())
-            .and_then(next_text);
-        out.push(Fault::Order {
-            at: here,
-            before,
-            after,
-            instead,
-        });
+        let instead = list.marks.get(at - 1).and_then(|mark| mark.label.as_ref()).and_then(next_text);
+        out.push(Fault::Order { at: here, before, after, instead });
         if let Some(mark) = list.marks.get_mut(at) {
             mark.label = None;
         }
@@ -328,11 +270,7 @@ fn runs(lists: Vec<List<'_>>) -> Vec<Vec<Mark<'_>>> {
                 }
                 continue;
             };
-            let key = (
-                label.word.to_lowercase(),
-                label.prefix().to_vec(),
-                label.class(),
-            );
+            let key = (label.word.to_lowercase(), label.prefix().to_vec(), label.class());
             let at = *known.entry(key).or_insert_with(|| {
                 out.push(Vec::new());
                 out.len() - 1
@@ -359,40 +297,22 @@ fn check_run<'a>(run: &[Mark<'a>], open: &[bool], ordinals: &Ordinals, out: &mut
         };
         let next = values.get(at).copied().flatten();
         let restarts = restarts(run, &values, start, at);
-        let new_list = run
-            .get(at)
-            .is_some_and(|mark| segment.last().is_some_and(|x| x.list != mark.list));
-        let ends =
-            at == run.len() || new_list && (!runs_on || next == Some(1)) || restarts.is_some();
+        let new_list = run.get(at).is_some_and(|mark| segment.last().is_some_and(|x| x.list != mark.list));
+        let ends = at == run.len() || new_list && (!runs_on || next == Some(1)) || restarts.is_some();
         if !ends {
             continue;
         }
         let numbers = values.get(start..at).unwrap_or_default();
         let first = numbers.first().copied().flatten();
-        let lost = segment
-            .first()
-            .and_then(|mark| open.get(mark.list))
-            .copied()
-            .unwrap_or_default();
+        let lost = segment.first().and_then(|mark| open.get(mark.list)).copied().unwrap_or_default();
         let goes_on = reached.is_some() && first == reached.map(|number| number + 1);
         let absorbs: Vec<bool> = segment.iter().map(|mark| mark.absorbs).collect();
-        let found = slips(
-            numbers,
-            &absorbs,
-            lost || goes_on || start > 0 && !is_new_list(run, start),
-        );
-        out.extend(
-            found
-                .into_iter()
-                .filter_map(|slip| writing.fault(segment, slip)),
-        );
+        let found = slips(numbers, &absorbs, lost || goes_on || start > 0 && !is_new_list(run, start));
+        out.extend(found.into_iter().filter_map(|slip| writing.fault(segment, slip)));
         if let Some(Restarts::WithoutHeading) = restarts
             && let (Some(before), Some(mark)) = (segment.last(), run.get(at))
         {
-            out.push(Fault::Restart {
-                at: mark.node,
-                before: before.node,
-            });
+            out.push(Fault::Restart { at: mark.node, before: before.node });
         }
         reached = numbers.iter().copied().flatten().last().or(reached);
         start = at;
@@ -400,10 +320,7 @@ fn check_run<'a>(run: &[Mark<'a>], open: &[bool], ordinals: &Ordinals, out: &mut
 }
 
 fn is_new_list(run: &[Mark<'_>], at: usize) -> bool {
-    match (
-        at.checked_sub(1).and_then(|last| run.get(last)),
-        run.get(at),
-    ) {
+    match (at.checked_sub(1).and_then(|last| run.get(last)), run.get(at)) {
         (Some(last), Some(mark)) => last.list != mark.list,
         _ => true,
     }
@@ -442,13 +359,7 @@ fn restarts(run: &[Mark<'_>], values: &[Option<u32>], start: usize, at: usize) -
     if mark.interrupted || heading_between(last.node, mark.node) {
         return Some(Restarts::WithHeading);
     }
-    let reached = values
-        .get(start..at)
-        .unwrap_or_default()
-        .iter()
-        .copied()
-        .flatten()
-        .max();
+    let reached = values.get(start..at).unwrap_or_default().iter().copied().flatten().max();
     let goes_on = values.get(at + 1).copied().flatten() == Some(2);
     (goes_on && reached >= Some(2)).then_some(Restarts::WithoutHeading)
 }
@@ -469,14 +380,8 @@ fn heading_between(last: Node<'_>, next: Node<'_>) -> bool {
                 return false;
             };
             let is = |row: &crate::model::Row, id: &str| row.of.as_deref() == Some(id);
-            let between = table
-                .rows
-                .iter()
-                .skip_while(|row| !is(row, last.id()))
-                .skip(1);
-            between
-                .take_while(|row| !is(row, next.id()))
-                .any(|row| row.role != RowRole::Item)
+            let between = table.rows.iter().skip_while(|row| !is(row, last.id())).skip(1);
+            between.take_while(|row| !is(row, next.id())).any(|row| row.role != RowRole::Item)
         }
         _ => false,
     }
@@ -493,19 +398,13 @@ enum Writing {
 impl Writing {
     /// The values of a run's numbers: letters are read the way under which more of them count up.
     fn values(run: &[Mark<'_>], ordinals: &Ordinals) -> (Vec<Option<u32>>, Self) {
-        let parts: Vec<Option<&Part>> = run
-            .iter()
-            .map(|mark| mark.label.as_ref().and_then(|label| label.path.last()))
-            .collect();
+        let parts: Vec<Option<&Part>> =
+            run.iter().map(|mark| mark.label.as_ref().and_then(|label| label.path.last())).collect();
         let digits = |part: &Option<&Part>| match part {
             Some(Part::Digits(value, _)) => Some(*value),
             _ => None,
         };
-        if parts
-            .iter()
-            .flatten()
-            .all(|part| matches!(part, Part::Digits(..)))
-        {
+        if parts.iter().flatten().all(|part| matches!(part, Part::Digits(..))) {
             return (parts.iter().map(digits).collect(), Self::Digits);
         }
         let used: Vec<Option<char>> = parts.iter().map(|part| part.and_then(single)).collect();
@@ -551,16 +450,10 @@ impl Writing {
         let label = |at: usize| segment.get(at).and_then(|mark| mark.label.as_ref());
         let text = |value: Option<u32>, at: usize| Some(self.text(value?, label(at)?));
         Some(match slip {
-            Slip::Duplicate { at, first, instead } => Fault::Duplicate {
-                at: node(at)?,
-                first: node(first)?,
-                instead: text(instead, at),
-            },
-            Slip::Gap {
-                at,
-                before,
-                missing,
-            } => {
+            Slip::Duplicate { at, first, instead } => {
+                Fault::Duplicate { at: node(at)?, first: node(first)?, instead: text(instead, at) }
+            }
+            Slip::Gap { at, before, missing } => {
                 let mut names = Vec::new();
                 for (from, to) in missing {
                     if to - from < 2 {
@@ -569,18 +462,9 @@ impl Writing {
                         names.push(format!("{}–{}", text(Some(from), at)?, text(Some(to), at)?));
                     }
                 }
-                Fault::Gap {
-                    at: node(at)?,
-                    before: before.and_then(node),
-                    missing: names,
-                }
+                Fault::Gap { at: node(at)?, before: before.and_then(node), missing: names }
             }
-            Slip::Order {
-                at,
-                before,
-                after,
-                instead,
-            } => Fault::Order {
+            Slip::Order { at, before, after, instead } => Fault::Order {
                 at: node(at)?,
                 before: before.and_then(node),
                 after: after.and_then(node),
@@ -613,11 +497,7 @@ fn roman_of(part: &Part) -> Option<u32> {
 }
 
 fn digits(value: u32, padded: bool) -> String {
-    if padded {
-        format!("{value:02}")
-    } else {
-        value.to_string()
-    }
+    if padded { format!("{value:02}") } else { value.to_string() }
 }
 
 /// A last part with the words and parts that stand before it.
@@ -663,12 +543,12 @@ impl<'a> Node<'a> {
     pub fn at(self, rows: &mut RowIndex<'a>) -> &'a At {
         match self {
             Self::Section(section) => &section.at,
-            Self::Group(appendix, group) => rows
-                .cell_with(appendix, &group.id, self.number())
-                .unwrap_or(&group.at),
-            Self::Item(appendix, item) => rows
-                .cell_with(appendix, item.id(), self.number())
-                .unwrap_or_else(|| item.at()),
+            Self::Group(appendix, group) => {
+                rows.cell_with(appendix, &group.id, self.number()).unwrap_or(&group.at)
+            }
+            Self::Item(appendix, item) => {
+                rows.cell_with(appendix, item.id(), self.number()).unwrap_or_else(|| item.at())
+            }
         }
     }
 
@@ -681,9 +561,7 @@ impl<'a> Node<'a> {
 
     /// The node as a place that matters to a finding.
     pub fn related(self, rows: &mut RowIndex<'a>) -> (At, Text) {
-        let label = Text::new("n-related")
-            .with("number", self.bare())
-            .with("title", shorten(self.title()));
+        let label = Text::new("n-related").with("number", self.bare()).with("title", shorten(self.title()));
         (self.at(rows).clone(), label)
     }
 }

@@ -46,34 +46,18 @@ pub(super) fn years(text: &str, periods: &Periods) -> Vec<Named> {
     for (year, range) in plain_years(text) {
         if open
             && let Some(last) = out.last_mut()
-            && is_through(
-                text.get(last.range.end..range.start).unwrap_or_default(),
-                periods,
-            )
+            && is_through(text.get(last.range.end..range.start).unwrap_or_default(), periods)
         {
             let before = before(text, last.range.start);
             last.to = year;
             last.range.end = range.end;
-            last.way = if ends_with_any(&before, &periods.term) {
-                Way::Term
-            } else {
-                Way::Range
-            };
+            last.way = if ends_with_any(&before, &periods.term) { Way::Term } else { Way::Range };
             open = false;
             continue;
         }
         let before = before(text, range.start);
-        let way = if ends_with_any(&before, &periods.horizon) {
-            Way::Horizon
-        } else {
-            Way::Year
-        };
-        out.push(Named {
-            from: year,
-            to: year,
-            way,
-            range,
-        });
+        let way = if ends_with_any(&before, &periods.horizon) { Way::Horizon } else { Way::Year };
+        out.push(Named { from: year, to: year, way, range });
         open = true;
     }
     out
@@ -84,29 +68,20 @@ fn plain_years(text: &str) -> Vec<(i32, Range<usize>)> {
     let bytes = text.as_bytes();
     let mut out = Vec::new();
     let mut at = 0;
-    while let Some(found) = bytes
-        .get(at..)
-        .and_then(|rest| rest.iter().position(u8::is_ascii_digit))
-    {
+    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
         let start = at + found;
-        let length = bytes.get(start..).map_or(0, |rest| {
-            rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
-        });
+        let length =
+            bytes.get(start..).map_or(0, |rest| rest.iter().take_while(|byte| byte.is_ascii_digit()).count());
         at = start + length;
         let before = start.checked_sub(1).and_then(|at| bytes.get(at)).copied();
-        let glued = before
-            .is_some_and(|byte| matches!(byte, b'/' | b'.' | b',') || byte.is_ascii_alphabetic());
+        let glued =
+            before.is_some_and(|byte| matches!(byte, b'/' | b'.' | b',') || byte.is_ascii_alphabetic());
         let after = (bytes.get(at).copied(), bytes.get(at + 1).copied());
-        let goes_on = matches!(
-            after,
-            (Some(b'/'), _) | (Some(b'.' | b','), Some(b'0'..=b'9'))
-        );
+        let goes_on = matches!(after, (Some(b'/'), _) | (Some(b'.' | b','), Some(b'0'..=b'9')));
         if length == 4
             && !glued
             && !goes_on
-            && let Some(year) = text
-                .get(start..at)
-                .and_then(|digits| digits.parse::<i32>().ok())
+            && let Some(year) = text.get(start..at).and_then(|digits| digits.parse::<i32>().ok())
             && YEARS.contains(&year)
         {
             out.push((year, start..at));
@@ -133,8 +108,7 @@ fn before(text: &str, start: usize) -> String {
 
 fn ends_with_any(text: &str, phrases: &[String]) -> bool {
     phrases.iter().any(|phrase| {
-        text.strip_suffix(phrase.as_str())
-            .is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+        text.strip_suffix(phrase.as_str()).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
     })
 }
 
@@ -174,9 +148,6 @@ mod tests {
     #[test]
     fn dates_numbers_and_lists_of_years_are_no_ranges() {
         assert_eq!(of("ngày 20/3/2026; số 30/2020/NĐ-CP; 2.026; 12026"), []);
-        assert_eq!(
-            of("năm 2026, 2027"),
-            [(2026, 2026, Way::Year), (2027, 2027, Way::Year)]
-        );
+        assert_eq!(of("năm 2026, 2027"), [(2026, 2026, Way::Year), (2027, 2027, Way::Year)]);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::grammar::Captions;
+use crate::grammar::CaptionWords;
 use crate::text::{fold, words};
 
 /// A place that a text names.
@@ -30,7 +30,7 @@ struct Token {
 const LONGEST: usize = 4;
 
 /// The places that a text names, in order. Former names ("phường An Hòa cũ") are left out.
-pub(super) fn places(text: &str, captions: &Captions) -> Vec<Place> {
+pub(super) fn places(text: &str, captions: &CaptionWords) -> Vec<Place> {
     let tokens = tokens(text);
     let capitals = !text.chars().any(char::is_lowercase);
     let mut out = Vec::new();
@@ -54,35 +54,19 @@ pub(super) fn places(text: &str, captions: &Captions) -> Vec<Place> {
         if is_former(&tokens, at, captions) {
             continue;
         }
-        let name = named
-            .iter()
-            .map(|token| token.folded.as_str())
-            .collect::<Vec<_>>()
-            .join(" ");
-        out.push(Place {
-            level,
-            name,
-            range: first.range.start..last.range.end,
-        });
+        let name = named.iter().map(|token| token.folded.as_str()).collect::<Vec<_>>().join(" ");
+        out.push(Place { level, name, range: first.range.start..last.range.end });
     }
     out
 }
 
 /// The place that a text of nothing else names: a level's word, then the name.
-pub(super) fn place(text: &str, captions: &Captions) -> Option<Place> {
+pub(super) fn place(text: &str, captions: &CaptionWords) -> Option<Place> {
     let tokens = tokens(text);
     let (level, length) = level_at(&tokens, 0, captions)?;
     let named = tokens.get(length..).filter(|named| !named.is_empty())?;
-    let name = named
-        .iter()
-        .map(|token| token.folded.as_str())
-        .collect::<Vec<_>>()
-        .join(" ");
-    Some(Place {
-        level,
-        name,
-        range: 0..text.len(),
-    })
+    let name = named.iter().map(|token| token.folded.as_str()).collect::<Vec<_>>().join(" ");
+    Some(Place { level, name, range: 0..text.len() })
 }
 
 fn tokens(text: &str) -> Vec<Token> {
@@ -103,29 +87,21 @@ fn tokens(text: &str) -> Vec<Token> {
 }
 
 /// The level whose words stand at `at`, and how many words.
-fn level_at(tokens: &[Token], at: usize, captions: &Captions) -> Option<(usize, usize)> {
-    captions
-        .levels
-        .iter()
-        .enumerate()
-        .find_map(|(level, phrases)| {
-            let phrase = phrases
-                .iter()
-                .find(|phrase| stands_at(tokens, at, phrase))?;
-            Some((level, phrase.split(' ').count()))
-        })
+fn level_at(tokens: &[Token], at: usize, captions: &CaptionWords) -> Option<(usize, usize)> {
+    captions.levels.iter().enumerate().find_map(|(level, phrases)| {
+        let phrase = phrases.iter().find(|phrase| stands_at(tokens, at, phrase))?;
+        Some((level, phrase.split(' ').count()))
+    })
 }
 
 fn stands_at(tokens: &[Token], at: usize, phrase: &str) -> bool {
     phrase.split(' ').enumerate().all(|(k, word)| {
-        tokens
-            .get(at + k)
-            .is_some_and(|token| token.folded == word && (k == 0 || !token.apart))
+        tokens.get(at + k).is_some_and(|token| token.folded == word && (k == 0 || !token.apart))
     })
 }
 
 /// How many capitalised words, or a number, follow a level's word.
-fn capitalised(tokens: &[Token], start: usize, captions: &Captions) -> usize {
+fn capitalised(tokens: &[Token], start: usize, captions: &CaptionWords) -> usize {
     let follows = |token: &&Token| !token.apart;
     let Some(first) = tokens.get(start).filter(follows) else {
         return 0;
@@ -137,14 +113,11 @@ fn capitalised(tokens: &[Token], start: usize, captions: &Captions) -> usize {
         return 0;
     }
     let rest = tokens.get(start..).unwrap_or_default();
-    rest.iter()
-        .take(LONGEST)
-        .take_while(|token| token.capital && !token.apart)
-        .count()
+    rest.iter().take(LONGEST).take_while(|token| token.capital && !token.apart).count()
 }
 
 /// In a text all in capitals: two or three words between the words that stand around names.
-fn in_capitals(tokens: &[Token], at: usize, start: usize, captions: &Captions) -> usize {
+fn in_capitals(tokens: &[Token], at: usize, start: usize, captions: &CaptionWords) -> usize {
     let places = &captions.places;
     let led = places.before_capitals.iter().any(|phrase| {
         let length = phrase.split(' ').count();
@@ -161,25 +134,13 @@ fn in_capitals(tokens: &[Token], at: usize, start: usize, captions: &Captions) -
             || token.folded.starts_with(|c: char| c.is_ascii_digit())
     };
     let rest = tokens.get(start..).unwrap_or_default();
-    let count = rest
-        .iter()
-        .take(LONGEST)
-        .take_while(|token| !closes(token))
-        .count();
+    let count = rest.iter().take(LONGEST).take_while(|token| !closes(token)).count();
     let ends = rest.get(count).is_none_or(closes);
-    if ends && (2..LONGEST).contains(&count) {
-        count
-    } else {
-        0
-    }
+    if ends && (2..LONGEST).contains(&count) { count } else { 0 }
 }
 
-fn is_former(tokens: &[Token], at: usize, captions: &Captions) -> bool {
-    captions
-        .places
-        .former
-        .iter()
-        .any(|phrase| stands_at(tokens, at, phrase))
+fn is_former(tokens: &[Token], at: usize, captions: &CaptionWords) -> bool {
+    captions.places.former.iter().any(|phrase| stands_at(tokens, at, phrase))
 }
 
 #[cfg(test)]
@@ -191,24 +152,15 @@ mod tests {
 
     fn of(text: &str) -> Vec<(usize, String)> {
         let grammar = Grammar::embedded().unwrap();
-        places(text, &grammar.captions)
-            .into_iter()
-            .map(|place| (place.level, place.name))
-            .collect()
+        places(text, &grammar.captions).into_iter().map(|place| (place.level, place.name)).collect()
     }
 
     #[test]
     fn names_are_the_capital_words_after_a_level() {
         let one = |level: usize, name: &str| vec![(level, name.to_owned())];
-        assert_eq!(
-            of("Danh mục dự án trên địa bàn phường Hoa Ban giai đoạn 2026 - 2030"),
-            one(0, "hoa ban")
-        );
+        assert_eq!(of("Danh mục dự án trên địa bàn phường Hoa Ban giai đoạn 2026 - 2030"), one(0, "hoa ban"));
         assert_eq!(of("của Tỉnh ủy An Sơn"), one(2, "an son"));
-        assert_eq!(
-            of("(Kèm theo Chương trình số 05-CTr/ĐU của Đảng ủy xã Phước Lạc)"),
-            one(0, "phuoc lac")
-        );
+        assert_eq!(of("(Kèm theo Chương trình số 05-CTr/ĐU của Đảng ủy xã Phước Lạc)"), one(0, "phuoc lac"));
         assert_eq!(
             of("Danh mục của phường 5, quận Hoa Ban"),
             vec![(0, "5".to_owned()), (1, "hoa ban".to_owned())]
@@ -221,10 +173,7 @@ mod tests {
         assert_eq!(of("chỉ tiêu kinh tế - xã hội của xã đến năm 2030"), []);
         assert_eq!(of("Văn hóa - Xã Hội"), []);
         assert_eq!(of("DANH MỤC DỰ ÁN DO XÃ QUẢN LÝ GIAI ĐOẠN 2026 - 2030"), []);
-        assert_eq!(
-            of("DỰ ÁN TRÊN ĐỊA BÀN PHƯỜNG HOÀN THÀNH BÀN GIAO NĂM 2026"),
-            []
-        );
+        assert_eq!(of("DỰ ÁN TRÊN ĐỊA BÀN PHƯỜNG HOÀN THÀNH BÀN GIAO NĂM 2026"), []);
         assert_eq!(of("NHIỆM VỤ TRÊN ĐỊA BÀN XÃ GIAI ĐOẠN 2026-2030"), []);
     }
 
@@ -234,9 +183,6 @@ mod tests {
             of("CHỈ TIÊU CỦA ĐẢNG BỘ XÃ PHƯỚC LẠC GIAI ĐOẠN 2026-2030"),
             vec![(0, "phuoc lac".to_owned())]
         );
-        assert_eq!(
-            of("DỰ ÁN TRÊN ĐỊA BÀN HUYỆN AN SƠN"),
-            vec![(1, "an son".to_owned())]
-        );
+        assert_eq!(of("DỰ ÁN TRÊN ĐỊA BÀN HUYỆN AN SƠN"), vec![(1, "an son".to_owned())]);
     }
 }

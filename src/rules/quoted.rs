@@ -22,10 +22,7 @@ mod tests {
     fn long_texts_end_at_a_word() {
         assert_eq!(shorten(" Về kinh tế "), "Về kinh tế");
         let long = shorten(&"đường liên thôn, ".repeat(9));
-        assert!(
-            long.ends_with("thôn…") || long.ends_with("liên…") || long.ends_with("đường…"),
-            "{long}"
-        );
+        assert!(long.ends_with("thôn…") || long.ends_with("liên…") || long.ends_with("đường…"), "{long}");
         assert!(long.chars().count() <= 61);
     }
 }

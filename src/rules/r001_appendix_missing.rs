@@ -6,10 +6,7 @@ use crate::finding::{Arg, Audit, Code, Finding, Severity, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: Code {
-        code: "R001",
-        name: "appendix-missing",
-    },
+    code: Code { code: "R001", name: "appendix-missing" },
     severity: Severity::Error,
     page: include_str!("../../docs/rules/R001-appendix-missing.md"),
     check,
@@ -27,9 +24,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         if keys.iter().any(|key| key.meets(&mention.key)) {
             continue;
         }
-        let known = missing
-            .iter_mut()
-            .find(|(first, _)| first.key.meets(&mention.key));
+        let known = missing.iter_mut().find(|(first, _)| first.key.meets(&mention.key));
         if let Some((_, finding)) = known {
             finding.related.push(crate::finding::Related {
                 at: mention.at.clone(),
@@ -40,9 +35,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         let found = finding(context, &mention);
         missing.push((mention, found));
     }
-    audit
-        .findings
-        .extend(missing.into_iter().map(|(_, finding)| finding));
+    audit.findings.extend(missing.into_iter().map(|(_, finding)| finding));
 }
 
 fn finding(context: &Context<'_>, mention: &Mention<'_>) -> Finding {
@@ -51,17 +44,9 @@ fn finding(context: &Context<'_>, mention: &Mention<'_>) -> Finding {
     if let Some((text, start)) = mention.within {
         finding = finding.quoting(text, start..start + mention.raw.len());
     }
-    let labels = context
-        .document
-        .appendices
-        .iter()
-        .filter_map(|appendix| appendix.label.as_deref());
+    let labels = context.document.appendices.iter().filter_map(|appendix| appendix.label.as_deref());
     let labels: Vec<Arg> = labels.map(Arg::from).collect();
-    let key = if labels.is_empty() {
-        "r001-evidence-none"
-    } else {
-        "r001-evidence"
-    };
+    let key = if labels.is_empty() { "r001-evidence-none" } else { "r001-evidence" };
     finding.because(Text::new(key).with("labels", Arg::List(labels)))
 }
 
@@ -86,46 +71,23 @@ mod tests {
                 })
                 .collect();
         }
-        let tasks = appendix(
-            10,
-            AppendixKind::Tasks,
-            "PHỤ LỤC 3A",
-            "Nhiệm vụ",
-            &["TT|Tên|Chủ trì", "1|Việc|A"],
-        );
-        let targets = appendix(
-            20,
-            AppendixKind::Targets,
-            "PHỤ LỤC II",
-            "Chỉ tiêu",
-            &["TT|Tên|2030"],
-        );
+        let tasks =
+            appendix(10, AppendixKind::Tasks, "PHỤ LỤC 3A", "Nhiệm vụ", &["TT|Tên|Chủ trì", "1|Việc|A"]);
+        let targets = appendix(20, AppendixKind::Targets, "PHỤ LỤC II", "Chỉ tiêu", &["TT|Tên|2030"]);
         document(vec![body], vec![tasks, targets])
     }
 
     #[test]
     fn a_missing_appendix_is_found_once() {
-        let text =
-            "(Nhiệm vụ tại Phụ lục 03A, 02, 7; xem thêm Phụ lục 07 kèm theo Chương trình này)";
-        let raws = [
-            ("Phụ lục 03A", "03A"),
-            ("02", "02"),
-            ("7", "7"),
-            ("Phụ lục 07", "07"),
-        ];
-        assert_eq!(
-            found(&RULE, &with_references(text, &raws)),
-            [(2, "r001-message")]
-        );
+        let text = "(Nhiệm vụ tại Phụ lục 03A, 02, 7; xem thêm Phụ lục 07 kèm theo Chương trình này)";
+        let raws = [("Phụ lục 03A", "03A"), ("02", "02"), ("7", "7"), ("Phụ lục 07", "07")];
+        assert_eq!(found(&RULE, &with_references(text, &raws)), [(2, "r001-message")]);
     }
 
     #[test]
     fn the_appendix_of_another_document_is_none_of_this_one() {
         let text = "Thực hiện theo Phụ lục 5 ban hành kèm theo Nghị định số 30/2020/NĐ-CP.";
-        assert_eq!(
-            found(&RULE, &with_references(text, &[("Phụ lục 5", "5")])),
-            []
-        );
+        assert_eq!(found(&RULE, &with_references(text, &[("Phụ lục 5", "5")])), []);
     }
 
     #[test]
@@ -136,9 +98,6 @@ mod tests {
             "2|Rà soát Phụ lục 8 của Thông tư 02|A",
         ];
         let tasks = appendix(10, AppendixKind::Tasks, "PHỤ LỤC 1", "Nhiệm vụ", &rows);
-        assert_eq!(
-            quoted(&RULE, &document(vec![], vec![tasks])),
-            [(12, "Phụ lục 09".to_owned())]
-        );
+        assert_eq!(quoted(&RULE, &document(vec![], vec![tasks])), [(12, "Phụ lục 09".to_owned())]);
     }
 }

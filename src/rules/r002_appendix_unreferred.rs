@@ -9,10 +9,7 @@ use crate::text::fold;
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: Code {
-        code: "R002",
-        name: "appendix-unreferred",
-    },
+    code: Code { code: "R002", name: "appendix-unreferred" },
     severity: Severity::Info,
     page: include_str!("../../docs/rules/R002-appendix-unreferred.md"),
     check,
@@ -29,10 +26,8 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         let (Some(label), Some(key)) = (&appendix.label, key) else {
             continue;
         };
-        let family = LabelKey {
-            number: key.number.trim_end_matches(char::is_alphabetic).to_owned(),
-            ..key.clone()
-        };
+        let family =
+            LabelKey { number: key.number.trim_end_matches(char::is_alphabetic).to_owned(), ..key.clone() };
         if named.contains(key) || !family.number.is_empty() && named.contains(&family) {
             continue;
         }
@@ -55,8 +50,7 @@ fn names_all(context: &Context<'_>) -> bool {
 fn named(mentions: &[Mention<'_>], keys: &[Option<LabelKey>]) -> FxHashSet<LabelKey> {
     let mut out = FxHashSet::default();
     let position = |mention: &Mention<'_>| {
-        keys.iter()
-            .position(|key| key.as_ref().is_some_and(|key| key.meets(&mention.key)))
+        keys.iter().position(|key| key.as_ref().is_some_and(|key| key.meets(&mention.key)))
     };
     let mut last: Option<&Mention<'_>> = None;
     for mention in mentions {
@@ -95,12 +89,8 @@ mod tests {
                 .collect();
         }
         let labels = ["PHỤ LỤC 1", "PHỤ LỤC 2", "PHỤ LỤC 3", "PHỤ LỤC 3A"];
-        let appendix =
-            |(label, line): (&&str, u32)| appendix(line, AppendixKind::Tasks, label, label, &[]);
-        document(
-            vec![body],
-            labels.iter().zip([10, 20, 30, 40]).map(appendix).collect(),
-        )
+        let appendix = |(label, line): (&&str, u32)| appendix(line, AppendixKind::Tasks, label, label, &[]);
+        document(vec![body], labels.iter().zip([10, 20, 30, 40]).map(appendix).collect())
     }
 
     #[test]
@@ -113,16 +103,7 @@ mod tests {
     #[test]
     fn ranges_and_blanket_references_name_all() {
         let ends = [("Phụ lục 1", "1"), ("Phụ lục 3", "3")];
-        assert_eq!(
-            found(
-                &RULE,
-                &referring("Theo Phụ lục 1 đến Phụ lục 3 kèm theo.", &ends)
-            ),
-            []
-        );
-        assert_eq!(
-            found(&RULE, &referring("Chi tiết tại các Phụ lục kèm theo.", &[])),
-            []
-        );
+        assert_eq!(found(&RULE, &referring("Theo Phụ lục 1 đến Phụ lục 3 kèm theo.", &ends)), []);
+        assert_eq!(found(&RULE, &referring("Chi tiết tại các Phụ lục kèm theo.", &[])), []);
     }
 }

@@ -11,10 +11,7 @@ use crate::model::Section;
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: Code {
-        code: "R003",
-        name: "section-without-tasks",
-    },
+    code: Code { code: "R003", name: "section-without-tasks" },
     severity: Severity::Warning,
     page: include_str!("../../docs/rules/R003-section-without-tasks.md"),
     check,
@@ -39,24 +36,15 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
 fn sections(alignments: &[&Alignment<'_>], audit: &mut Audit) {
     let mut served: FxHashMap<*const Section, ()> = FxHashMap::default();
     for alignment in alignments {
-        served.extend(
-            alignment
-                .pairs
-                .iter()
-                .map(|(section, _)| (std::ptr::from_ref(*section), ())),
-        );
+        served.extend(alignment.pairs.iter().map(|(section, _)| (std::ptr::from_ref(*section), ())));
     }
     let Some(first) = alignments.first() else {
         return;
     };
-    let labels = alignments
-        .iter()
-        .filter_map(|alignment| alignment.appendix.label.as_deref());
+    let labels = alignments.iter().filter_map(|alignment| alignment.appendix.label.as_deref());
     let labels: Vec<Arg> = labels.map(Arg::from).collect();
-    for section in first
-        .sections
-        .iter()
-        .filter(|section| !served.contains_key(&std::ptr::from_ref(**section)))
+    for section in
+        first.sections.iter().filter(|section| !served.contains_key(&std::ptr::from_ref(**section)))
     {
         let title = section.title.as_deref().unwrap_or_default();
         let message = Text::new("r003-section")
@@ -64,19 +52,10 @@ fn sections(alignments: &[&Alignment<'_>], audit: &mut Audit) {
             .with("title", shorten(title))
             .with("labels", Arg::List(labels.clone()));
         let mut finding = Finding::new(RULE.code, RULE.severity, message, section.at.clone());
-        finding = finding
-            .because(evidence(first))
-            .quoting(title, 0..title.len());
+        finding = finding.because(evidence(first)).quoting(title, 0..title.len());
         finding = finding.relate(
             first.appendix.at.clone(),
-            Text::words(
-                first
-                    .appendix
-                    .title
-                    .as_deref()
-                    .map(shorten)
-                    .unwrap_or_default(),
-            ),
+            Text::words(first.appendix.title.as_deref().map(shorten).unwrap_or_default()),
         );
         audit.findings.push(finding);
     }
@@ -86,21 +65,12 @@ fn sections(alignments: &[&Alignment<'_>], audit: &mut Audit) {
 fn groups<'a>(alignment: &Alignment<'a>, rows: &mut RowIndex<'a>, audit: &mut Audit) {
     for group in &alignment.groups {
         let title = group.title.as_deref().unwrap_or_default();
-        let at = rows
-            .cell_with(alignment.appendix, &group.id, title)
-            .unwrap_or(&group.at);
+        let at = rows.cell_with(alignment.appendix, &group.id, title).unwrap_or(&group.at);
         let message = Text::new("r003-group")
-            .with(
-                "number",
-                group
-                    .number
-                    .as_deref()
-                    .unwrap_or_default()
-                    .trim_end_matches('.'),
-            )
+            .with("number", group.number.as_deref().unwrap_or_default().trim_end_matches('.'))
             .with("title", shorten(title));
-        let finding = Finding::new(RULE.code, RULE.severity, message, at.clone())
-            .because(evidence(alignment));
+        let finding =
+            Finding::new(RULE.code, RULE.severity, message, at.clone()).because(evidence(alignment));
         audit.findings.push(finding);
     }
 }
@@ -119,26 +89,15 @@ mod tests {
     use crate::model::{AppendixKind, Document};
 
     fn of(titles: &[&str], groups: &[&str]) -> Document {
-        let sections = titles
-            .iter()
-            .zip(2..)
-            .map(|(title, line)| section(line, &format!("{}.", line - 1), title, &[]));
+        let sections =
+            titles.iter().zip(2..).map(|(title, line)| section(line, &format!("{}.", line - 1), title, &[]));
         let body = vec![part(1, "I.", "Nhiệm vụ", sections.collect())];
         let mut rows = vec!["TT|Tên|Chủ trì".to_owned()];
         for (k, title) in groups.iter().enumerate() {
             rows.extend([format!("{}|{title}", k + 1), format!("{}.1|Việc|A", k + 1)]);
         }
         let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
-        document(
-            body,
-            vec![appendix(
-                20,
-                AppendixKind::Tasks,
-                "PHỤ LỤC 2",
-                "Nhiệm vụ",
-                &rows,
-            )],
-        )
+        document(body, vec![appendix(20, AppendixKind::Tasks, "PHỤ LỤC 2", "Nhiệm vụ", &rows)])
     }
 
     #[test]
@@ -149,55 +108,29 @@ mod tests {
             "Mở rộng quan hệ đối ngoại",
             "Củng cố quốc phòng, an ninh",
         ];
-        let groups = [
-            "Phát triển kinh tế nông thôn",
-            "Nâng cao chất lượng giáo dục",
-            "Củng cố quốc phòng - an ninh",
-        ];
+        let groups =
+            ["Phát triển kinh tế nông thôn", "Nâng cao chất lượng giáo dục", "Củng cố quốc phòng - an ninh"];
         assert_eq!(found(&RULE, &of(&sections, &groups)), [(4, "r003-section")]);
     }
 
     #[test]
     fn a_group_without_a_section_is_found() {
-        let sections = [
-            "Phát triển kinh tế nông thôn",
-            "Nâng cao chất lượng giáo dục",
-        ];
-        let groups = [
-            "Phát triển kinh tế",
-            "Cải cách thủ tục hành chính",
-            "Nâng cao chất lượng giáo dục",
-        ];
+        let sections = ["Phát triển kinh tế nông thôn", "Nâng cao chất lượng giáo dục"];
+        let groups = ["Phát triển kinh tế", "Cải cách thủ tục hành chính", "Nâng cao chất lượng giáo dục"];
         assert_eq!(found(&RULE, &of(&sections, &groups)), [(24, "r003-group")]);
     }
 
     #[test]
     fn lists_that_do_not_follow_each_other_are_left_alone() {
-        let sections = [
-            "Phát triển kinh tế nông thôn",
-            "Nâng cao chất lượng giáo dục",
-            "Củng cố quốc phòng",
-        ];
-        let groups = [
-            "Nhiệm vụ thường xuyên",
-            "Nhiệm vụ đột phá",
-            "Phát triển kinh tế nông thôn",
-        ];
+        let sections = ["Phát triển kinh tế nông thôn", "Nâng cao chất lượng giáo dục", "Củng cố quốc phòng"];
+        let groups = ["Nhiệm vụ thường xuyên", "Nhiệm vụ đột phá", "Phát triển kinh tế nông thôn"];
         assert_eq!(found(&RULE, &of(&sections, &groups)), []);
     }
 
     #[test]
     fn another_order_is_no_missing_section() {
-        let sections = [
-            "Phát triển kinh tế nông thôn",
-            "Nâng cao chất lượng giáo dục",
-            "Củng cố quốc phòng",
-        ];
-        let groups = [
-            "Củng cố quốc phòng",
-            "Phát triển kinh tế nông thôn",
-            "Nâng cao chất lượng giáo dục",
-        ];
+        let sections = ["Phát triển kinh tế nông thôn", "Nâng cao chất lượng giáo dục", "Củng cố quốc phòng"];
+        let groups = ["Củng cố quốc phòng", "Phát triển kinh tế nông thôn", "Nâng cao chất lượng giáo dục"];
         assert_eq!(found(&RULE, &of(&sections, &groups)), []);
     }
 }

@@ -10,10 +10,7 @@ use crate::span::At;
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: Code {
-        code: "R005",
-        name: "locality-differs",
-    },
+    code: Code { code: "R005", name: "locality-differs" },
     severity: Severity::Error,
     page: include_str!("../../docs/rules/R005-locality-differs.md"),
     check,
@@ -53,9 +50,7 @@ fn own(context: &Context<'_>) -> Option<Place> {
 
 fn caption_place(context: &Context<'_>, appendix: &Appendix) -> Option<Place> {
     let issued = appendix.issued_with.as_ref()?;
-    places(&issued.raw, &context.grammar.captions)
-        .into_iter()
-        .next()
+    places(&issued.raw, &context.grammar.captions).into_iter().next()
 }
 
 /// The places of the own level that are not the own place. A text that names the own place too speaks of
@@ -70,16 +65,9 @@ fn report(context: &Context<'_>, text: &str, at: &At, own: &Place, audit: &mut A
     };
     let words = text.get(other.range.clone()).unwrap_or_default();
     let locality = context.document.header.locality.as_deref();
-    let key = if locality.is_some() {
-        "r005-message"
-    } else {
-        "r005-captions"
-    };
-    let message = Text::new(key)
-        .with("words", words)
-        .with("own", locality.unwrap_or(&own.name));
-    let finding =
-        Finding::new(RULE.code, RULE.severity, message, at.clone()).quoting(text, other.range);
+    let key = if locality.is_some() { "r005-message" } else { "r005-captions" };
+    let message = Text::new(key).with("words", words).with("own", locality.unwrap_or(&own.name));
+    let finding = Finding::new(RULE.code, RULE.severity, message, at.clone()).quoting(text, other.range);
     audit.findings.push(match locality {
         Some(locality) => finding.relate(context.document.header.at.clone(), Text::words(locality)),
         None => finding,
@@ -89,8 +77,7 @@ fn report(context: &Context<'_>, text: &str, at: &At, own: &Place, audit: &mut A
 /// One place, where a name may run on into the next words or stop short.
 fn is_same(place: &Place, own: &Place) -> bool {
     let starts = |long: &str, short: &str| {
-        long.strip_prefix(short)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     };
     place.level == own.level && (starts(&place.name, &own.name) || starts(&own.name, &place.name))
 }
@@ -104,17 +91,11 @@ mod tests {
     fn of(locality: Option<&str>, captions: &[(&str, &str)]) -> Document {
         let appendix = |((title, issued), line): (&(&str, &str), u32)| {
             let mut out = appendix(line, AppendixKind::Tasks, "PHỤ LỤC 1", title, &[]);
-            out.issued_with = Some(IssuedWith {
-                raw: (*issued).to_owned(),
-                at: at(line + 1, 1),
-                ..IssuedWith::default()
-            });
+            out.issued_with =
+                Some(IssuedWith { raw: (*issued).to_owned(), at: at(line + 1, 1), ..IssuedWith::default() });
             out
         };
-        let mut out = document(
-            vec![],
-            captions.iter().zip([10, 20, 30]).map(appendix).collect(),
-        );
+        let mut out = document(vec![], captions.iter().zip([10, 20, 30]).map(appendix).collect());
         out.header.locality = locality.map(str::to_owned);
         out
     }
@@ -124,15 +105,9 @@ mod tests {
         let captions = [
             ("Nhiệm vụ của phường Hoa Ban", "của Đảng ủy phường Hoa Ban"),
             ("Dự án", "của Đảng ủy phường Hoa Sen"),
-            (
-                "Quy hoạch trên địa bàn xã Phước Lạc",
-                "của Đảng ủy phường Hoa Ban, thành phố An Sơn",
-            ),
+            ("Quy hoạch trên địa bàn xã Phước Lạc", "của Đảng ủy phường Hoa Ban, thành phố An Sơn"),
         ];
-        let found = [
-            (21, "phường Hoa Sen".to_owned()),
-            (30, "xã Phước Lạc".to_owned()),
-        ];
+        let found = [(21, "phường Hoa Sen".to_owned()), (30, "xã Phước Lạc".to_owned())];
         assert_eq!(quoted(&RULE, &of(Some("phường Hoa Ban"), &captions)), found);
     }
 
@@ -143,23 +118,14 @@ mod tests {
             ("B", "của Đảng ủy xã Hoa Sen"),
             ("C", "của Đảng ủy xã Hoa Ban"),
         ];
-        assert_eq!(
-            quoted(&RULE, &of(None, &captions)),
-            [(21, "xã Hoa Sen".to_owned())]
-        );
+        assert_eq!(quoted(&RULE, &of(None, &captions)), [(21, "xã Hoa Sen".to_owned())]);
     }
 
     #[test]
     fn places_of_other_levels_and_neighbours_are_fine() {
         let captions = [
-            (
-                "Đường nối phường Hoa Ban với phường Hoa Sen",
-                "của Đảng ủy phường HOA BAN",
-            ),
-            (
-                "Dự án thuộc thẩm quyền của thành phố An Sơn",
-                "của Đảng ủy phường Hoa Ban",
-            ),
+            ("Đường nối phường Hoa Ban với phường Hoa Sen", "của Đảng ủy phường HOA BAN"),
+            ("Dự án thuộc thẩm quyền của thành phố An Sơn", "của Đảng ủy phường Hoa Ban"),
         ];
         assert_eq!(quoted(&RULE, &of(Some("phường Hoa Ban"), &captions)), []);
     }

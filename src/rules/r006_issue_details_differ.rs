@@ -11,10 +11,7 @@ use crate::text::fold;
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: Code {
-        code: "R006",
-        name: "issue-details-differ",
-    },
+    code: Code { code: "R006", name: "issue-details-differ" },
     severity: Severity::Warning,
     page: include_str!("../../docs/rules/R006-issue-details-differ.md"),
     check,
@@ -49,10 +46,8 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
     }
     let mut out: Vec<(usize, Finding)> = Vec::new();
     for detail in [Detail::Kind, Detail::Number, Detail::Date, Detail::Issuer] {
-        let values: Vec<Option<Value<'_>>> = captions
-            .iter()
-            .map(|(_, issued)| value(context, detail, issued))
-            .collect();
+        let values: Vec<Option<Value<'_>>> =
+            captions.iter().map(|(_, issued)| value(context, detail, issued)).collect();
         let header = header(context, detail);
         let Some(agreed) = agreed(&values, header) else {
             continue;
@@ -69,9 +64,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
             }
         }
     }
-    audit
-        .findings
-        .extend(out.into_iter().map(|(_, finding)| finding));
+    audit.findings.extend(out.into_iter().map(|(_, finding)| finding));
 }
 
 fn finding(detail: Detail, found: &Value<'_>, agreed: &Value<'_>) -> Finding {
@@ -81,9 +74,7 @@ fn finding(detail: Detail, found: &Value<'_>, agreed: &Value<'_>) -> Finding {
         Detail::Date => "r006-date",
         Detail::Issuer => "r006-issuer",
     };
-    let message = Text::new(key)
-        .with("found", shown(found))
-        .with("expected", shown(agreed));
+    let message = Text::new(key).with("found", shown(found)).with("expected", shown(agreed));
     Finding::new(RULE.code, RULE.severity, message, found.at.clone())
         .quoting(found.raw, 0..found.raw.len())
         .relate(agreed.at.clone(), shown(agreed))
@@ -96,10 +87,7 @@ fn related(detail: Detail, found: &Value<'_>) -> crate::finding::Related {
         Detail::Date => "r006-also-date",
         Detail::Issuer => "r006-also-issuer",
     };
-    crate::finding::Related {
-        at: found.at.clone(),
-        label: Text::new(label).with("found", shown(found)),
-    }
+    crate::finding::Related { at: found.at.clone(), label: Text::new(label).with("found", shown(found)) }
 }
 
 /// The printed words, or "left blank".
@@ -118,11 +106,7 @@ fn value<'a>(context: &Context<'a>, detail: Detail, issued: &'a IssuedWith) -> O
         Detail::Date => issued.date.as_ref().map(date),
         Detail::Issuer => {
             let raw = issued.issuer.as_deref()?;
-            Some(Value {
-                key: issuer_key(context, raw),
-                raw,
-                at: &issued.at,
-            })
+            Some(Value { key: issuer_key(context, raw), raw, at: &issued.at })
         }
     }
 }
@@ -144,38 +128,25 @@ fn number(printed: &PrintedValue) -> Value<'_> {
         let plain: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
         plain.trim_start_matches('0').to_owned()
     });
-    Value {
-        key: key.unwrap_or_default(),
-        raw: &printed.raw,
-        at: &printed.at,
-    }
+    Value { key: key.unwrap_or_default(), raw: &printed.raw, at: &printed.at }
 }
 
 /// A date's parts; a blank day is unlike any day.
 fn date(printed: &DatedValue) -> Value<'_> {
     let part = |part: Option<u32>| part.map(|part| part.to_string()).unwrap_or_default();
-    let year = printed
-        .year
-        .map(|year| year.to_string())
-        .unwrap_or_default();
+    let year = printed.year.map(|year| year.to_string()).unwrap_or_default();
     let key = format!("{}/{}/{year}", part(printed.day), part(printed.month));
     let blank = printed.day.is_none();
     let key = if blank { format!("?{key}") } else { key };
-    Value {
-        key,
-        raw: &printed.raw,
-        at: &printed.at,
-    }
+    Value { key, raw: &printed.raw, at: &printed.at }
 }
 
 /// The kind of document: the first that stands after "kèm theo".
 fn kind<'a>(context: &Context<'a>, issued: &'a IssuedWith) -> Option<Value<'a>> {
     let captions = &context.grammar.captions;
     let folded = fold(&issued.raw);
-    let start = captions
-        .attached
-        .iter()
-        .find_map(|words| Some(folded.find(words.as_str())? + words.len()))?;
+    let start =
+        captions.attached.iter().find_map(|words| Some(folded.find(words.as_str())? + words.len()))?;
     let rest = folded.get(start..)?;
     let (at, kind) = captions
         .kinds
@@ -186,11 +157,7 @@ fn kind<'a>(context: &Context<'a>, issued: &'a IssuedWith) -> Option<Value<'a>> 
     if rest.get(..at)?.split_whitespace().count() > 2 {
         return None;
     }
-    Some(Value {
-        key: kind.clone(),
-        raw: kind,
-        at: &issued.at,
-    })
+    Some(Value { key: kind.clone(), raw: kind, at: &issued.at })
 }
 
 /// An issuer without its place, which R005 looks after.
@@ -222,9 +189,7 @@ fn agreed<'a>(values: &[Option<Value<'a>>], header: Option<Value<'a>>) -> Option
     if votes.len() < 2 {
         return None;
     }
-    let best = votes
-        .into_values()
-        .max_by_key(|(count, first)| (*count, std::cmp::Reverse(*first)));
+    let best = votes.into_values().max_by_key(|(count, first)| (*count, std::cmp::Reverse(*first)));
     best.and_then(|(_, first)| values.get(first).cloned().flatten())
 }
 
@@ -244,11 +209,7 @@ mod tests {
                 raw: format!(
                     "Ban hành kèm theo {kind} số {number}-CTr/ĐU ngày {day}/{month}/2026 của Đảng ủy xã Hoa Ban"
                 ),
-                number: Some(PrintedValue {
-                    raw: format!("{number}-CTr/ĐU"),
-                    value,
-                    at: at(line + 1, 5),
-                }),
+                number: Some(PrintedValue { raw: format!("{number}-CTr/ĐU"), value, at: at(line + 1, 5) }),
                 date: Some(DatedValue {
                     raw: format!("{day}/{month}/2026"),
                     day: part(day),
@@ -262,34 +223,16 @@ mod tests {
             });
             out
         };
-        document(
-            vec![],
-            captions
-                .iter()
-                .zip([10, 20, 30, 40])
-                .map(appendix)
-                .collect(),
-        )
+        document(vec![], captions.iter().zip([10, 20, 30, 40]).map(appendix).collect())
     }
 
     #[test]
     fn the_caption_that_differs_from_most_is_found() {
         let kind = "Chương trình hành động";
-        let captions = [
-            ("7", 20, 3, kind),
-            ("07", 20, 3, "Chương trình"),
-            ("8", 20, 3, kind),
-            ("7", 0, 3, kind),
-        ];
-        assert_eq!(
-            found(&RULE, &of(&captions)),
-            [(31, "r006-number"), (41, "r006-date")]
-        );
-        let captions = [
-            ("7", 20, 3, kind),
-            ("7", 21, 3, "Kế hoạch"),
-            ("7", 20, 3, kind),
-        ];
+        let captions =
+            [("7", 20, 3, kind), ("07", 20, 3, "Chương trình"), ("8", 20, 3, kind), ("7", 0, 3, kind)];
+        assert_eq!(found(&RULE, &of(&captions)), [(31, "r006-number"), (41, "r006-date")]);
+        let captions = [("7", 20, 3, kind), ("7", 21, 3, "Kế hoạch"), ("7", 20, 3, kind)];
         assert_eq!(found(&RULE, &of(&captions)), [(21, "r006-kind")]);
     }
 
@@ -298,10 +241,7 @@ mod tests {
         let kind = "Chương trình";
         assert_eq!(found(&RULE, &of(&[("", 0, 3, kind), ("", 0, 3, kind)])), []);
         assert_eq!(
-            found(
-                &RULE,
-                &of(&[("", 0, 3, kind), ("", 0, 4, kind), ("", 0, 3, kind)])
-            ),
+            found(&RULE, &of(&[("", 0, 3, kind), ("", 0, 4, kind), ("", 0, 3, kind)])),
             [(21, "r006-date")]
         );
     }
@@ -309,20 +249,12 @@ mod tests {
     #[test]
     fn a_filled_header_decides() {
         let mut document = of(&[("", 20, 3, "Chương trình"), ("7", 20, 3, "Chương trình")]);
-        let number = PrintedValue {
-            raw: "07-CTr/ĐU".to_owned(),
-            value: Some("7".to_owned()),
-            at: at(2, 1),
-        };
+        let number = PrintedValue { raw: "07-CTr/ĐU".to_owned(), value: Some("7".to_owned()), at: at(2, 1) };
         document.header.number = Some(number);
         assert_eq!(found(&RULE, &document), [(11, "r006-number")]);
         document.header.number = None;
-        document.header.date = Some(DatedValue {
-            day: None,
-            month: Some(3),
-            year: Some(2026),
-            ..DatedValue::default()
-        });
+        document.header.date =
+            Some(DatedValue { day: None, month: Some(3), year: Some(2026), ..DatedValue::default() });
         assert_eq!(found(&RULE, &document), [(21, "r006-number")]);
     }
 }

@@ -9,10 +9,7 @@ use crate::value::Period;
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: Code {
-        code: "R007",
-        name: "period-differs",
-    },
+    code: Code { code: "R007", name: "period-differs" },
     severity: Severity::Warning,
     page: include_str!("../../docs/rules/R007-period-differs.md"),
     check,
@@ -57,41 +54,25 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         }
         if let Some(frame) = frame(&named, &programme) {
             let beyond = columns(context, appendix, frame);
-            audit
-                .findings
-                .extend(beyond.or_else(|| yearly(context, appendix, frame)));
+            audit.findings.extend(beyond.or_else(|| yearly(context, appendix, frame)));
         }
     }
 }
 
 fn programme(context: &Context<'_>) -> Programme {
-    let Document {
-        header, appendices, ..
-    } = context.document;
+    let Document { header, appendices, .. } = context.document;
     let periods = &context.grammar.captions.periods;
     let texts = [&header.title, &header.subtitle].into_iter().flatten();
     let named: Vec<Named> = texts.flat_map(|text| years(text, periods)).collect();
-    let first = |way: Way| {
-        named
-            .iter()
-            .find(|named| named.way == way)
-            .map(|named| (named.from, named.to))
-    };
+    let first = |way: Way| named.iter().find(|named| named.way == way).map(|named| (named.from, named.to));
     let header_term = match header.term {
-        Some(Period {
-            from: Some(from),
-            to: Some(to),
-        }) => Some((from, to)),
+        Some(Period { from: Some(from), to: Some(to) }) => Some((from, to)),
         _ => None,
     };
     let mut out = Programme {
         period: first(Way::Range),
         term: first(Way::Term).or(header_term),
-        horizon: named
-            .iter()
-            .filter(|named| named.way == Way::Horizon)
-            .map(|named| named.to)
-            .max(),
+        horizon: named.iter().filter(|named| named.way == Way::Horizon).map(|named| named.to).max(),
         at: header.at.clone(),
         by_captions: false,
     };
@@ -115,9 +96,7 @@ fn programme(context: &Context<'_>) -> Programme {
             best = Some((votes, at, *period));
         }
     }
-    if let Some((votes, at, period)) =
-        best.filter(|(votes, ..)| *votes >= 2 && votes * 2 > ranges.len())
-    {
+    if let Some((votes, at, period)) = best.filter(|(votes, ..)| *votes >= 2 && votes * 2 > ranges.len()) {
         out.period = Some(period);
         out.at = at.clone();
         out.by_captions = true;
@@ -128,48 +107,26 @@ fn programme(context: &Context<'_>) -> Programme {
 }
 
 /// The caption's period against the programme's.
-fn caption(
-    appendix: &Appendix,
-    title: &str,
-    named: &[Named],
-    programme: &Programme,
-) -> Option<Finding> {
+fn caption(appendix: &Appendix, title: &str, named: &[Named], programme: &Programme) -> Option<Finding> {
     let (from, to) = programme.period?;
-    let horizon = named
-        .iter()
-        .filter(|named| named.way == Way::Horizon)
-        .map(|named| named.to)
-        .max();
-    let last = [
-        Some(to),
-        programme.horizon,
-        horizon,
-        programme.term.map(|(_, to)| to),
-    ]
-    .into_iter()
-    .flatten()
-    .max()?;
-    let ranges: Vec<&Named> = named
-        .iter()
-        .filter(|named| matches!(named.way, Way::Range | Way::Term))
-        .collect();
+    let horizon = named.iter().filter(|named| named.way == Way::Horizon).map(|named| named.to).max();
+    let last = [Some(to), programme.horizon, horizon, programme.term.map(|(_, to)| to)]
+        .into_iter()
+        .flatten()
+        .max()?;
+    let ranges: Vec<&Named> =
+        named.iter().filter(|named| matches!(named.way, Way::Range | Way::Term)).collect();
     let fits = |named: &Named| {
         let is_term = programme.term == Some((named.from, named.to));
-        is_term
-            || named.from >= from - 1 && named.from <= to && named.to >= from && named.to <= last
+        is_term || named.from >= from - 1 && named.from <= to && named.to >= from && named.to <= last
     };
     if ranges.is_empty() || ranges.iter().any(|named| fits(named)) {
         return None;
     }
     let first = ranges.first()?;
-    let key = if programme.by_captions {
-        "r007-captions"
-    } else {
-        "r007-caption"
-    };
-    let message = Text::new(key)
-        .with("found", period(first.from, first.to))
-        .with("programme", period(from, to));
+    let key = if programme.by_captions { "r007-captions" } else { "r007-caption" };
+    let message =
+        Text::new(key).with("found", period(first.from, first.to)).with("programme", period(from, to));
     Some(
         Finding::new(RULE.code, RULE.severity, message, appendix.at.clone())
             .quoting(title, first.range.clone())
@@ -178,36 +135,15 @@ fn caption(
 }
 
 fn period(from: i32, to: i32) -> String {
-    if from == to {
-        from.to_string()
-    } else {
-        format!("{from}–{to}")
-    }
+    if from == to { from.to_string() } else { format!("{from}–{to}") }
 }
 
 fn frame(named: &[Named], programme: &Programme) -> Option<Frame> {
-    let own = named
-        .iter()
-        .find(|named| named.way == Way::Range)
-        .map(|named| (named.from, named.to));
+    let own = named.iter().find(|named| named.way == Way::Range).map(|named| (named.from, named.to));
     let (from, to) = own.or(programme.period)?;
-    let horizon = named
-        .iter()
-        .filter(|named| named.way == Way::Horizon)
-        .map(|named| named.to)
-        .max();
-    let last = [
-        Some(to),
-        horizon,
-        programme.period.map(|(_, to)| to),
-        programme.horizon,
-    ];
-    Some(Frame {
-        from,
-        to,
-        last: last.into_iter().flatten().max().unwrap_or(to),
-        of_caption: own.is_some(),
-    })
+    let horizon = named.iter().filter(|named| named.way == Way::Horizon).map(|named| named.to).max();
+    let last = [Some(to), horizon, programme.period.map(|(_, to)| to), programme.horizon];
+    Some(Frame { from, to, last: last.into_iter().flatten().max().unwrap_or(to), of_caption: own.is_some() })
 }
 
 /// Header cells that name years which straddle the start of the period or lie after its end. Columns of
@@ -215,16 +151,8 @@ fn frame(named: &[Named], programme: &Programme) -> Option<Frame> {
 fn columns(context: &Context<'_>, appendix: &Appendix, frame: Frame) -> Option<Finding> {
     let table = appendix.table.as_ref()?;
     let mut out: Option<Finding> = None;
-    for cell in table
-        .header
-        .iter()
-        .flat_map(|row| &row.cells)
-        .filter(|cell| cell.from.is_none())
-    {
-        let Some(text) = cell
-            .raw
-            .as_deref()
-            .filter(|text| text.bytes().any(|byte| byte.is_ascii_digit()))
+    for cell in table.header.iter().flat_map(|row| &row.cells).filter(|cell| cell.from.is_none()) {
+        let Some(text) = cell.raw.as_deref().filter(|text| text.bytes().any(|byte| byte.is_ascii_digit()))
         else {
             continue;
         };
@@ -238,11 +166,7 @@ fn columns(context: &Context<'_>, appendix: &Appendix, frame: Frame) -> Option<F
         out = Some(match out {
             Some(finding) => finding.relate(cell.at.clone(), Text::words(shorten(text))),
             None => {
-                let key = if frame.of_caption {
-                    "r007-column"
-                } else {
-                    "r007-column-programme"
-                };
+                let key = if frame.of_caption { "r007-column" } else { "r007-column-programme" };
                 let message = Text::new(key)
                     .with("found", period(odd.from, odd.to))
                     .with("period", period(frame.from, frame.to))
@@ -266,20 +190,13 @@ fn is_odd(named: &Named, frame: Frame) -> bool {
 
 /// Whether a header cell stands over a column of what came before.
 fn is_prior(appendix: &Appendix, at: &At) -> bool {
-    appendix
-        .columns
-        .iter()
-        .any(|column| column.role == ColumnRole::PriorPlan && column.at == *at)
+    appendix.columns.iter().any(|column| column.role == ColumnRole::PriorPlan && column.at == *at)
 }
 
 /// A table by years that leaves out one year of its period.
 fn yearly(context: &Context<'_>, appendix: &Appendix, frame: Frame) -> Option<Finding> {
     // A term of six years begins with the year before the plans.
-    let from = if frame.to - frame.from == 5 {
-        frame.from + 1
-    } else {
-        frame.from
-    };
+    let from = if frame.to - frame.from == 5 { frame.from + 1 } else { frame.from };
     if !(from..from + 12).contains(&frame.to) {
         return None;
     }
@@ -305,30 +222,21 @@ fn yearly(context: &Context<'_>, appendix: &Appendix, frame: Frame) -> Option<Fi
         }
     }
     groups.into_iter().find_map(|(_, found)| {
-        let missing: Vec<i32> = (from..=frame.to)
-            .filter(|year| !found.iter().any(|(other, _)| other == year))
-            .collect();
+        let missing: Vec<i32> =
+            (from..=frame.to).filter(|year| !found.iter().any(|(other, _)| other == year)).collect();
         let [missing] = missing.as_slice() else {
             return None;
         };
         if found.len() < YEARLY {
             return None;
         }
-        let after = found
-            .iter()
-            .find(|(year, _)| year > missing)
-            .or(found.last())?;
+        let after = found.iter().find(|(year, _)| year > missing).or(found.last())?;
         let present: Vec<Arg> = found.iter().map(|(year, _)| Arg::from(*year)).collect();
         let message = Text::new("r007-year-missing")
             .with("year", *missing)
             .with("period", period(frame.from, frame.to))
             .with("years", Arg::List(present));
-        Some(Finding::new(
-            RULE.code,
-            RULE.severity,
-            message,
-            after.1.at.clone(),
-        ))
+        Some(Finding::new(RULE.code, RULE.severity, message, after.1.at.clone()))
     })
 }
 
@@ -342,20 +250,15 @@ mod tests {
         let appendix = |((title, header), line): (&(&str, &str), u32)| {
             appendix(line, AppendixKind::Projects, "PHỤ LỤC 1", title, &[header])
         };
-        let mut out = document(
-            vec![],
-            captions.iter().zip([10, 20, 30]).map(appendix).collect(),
-        );
+        let mut out = document(vec![], captions.iter().zip([10, 20, 30]).map(appendix).collect());
         out.header.subtitle = Some(subtitle.to_owned());
         out
     }
 
     #[test]
     fn a_caption_of_another_period_is_found() {
-        let captions = [
-            ("Nhiệm vụ giai đoạn 2021 - 2025", "TT|Tên"),
-            ("Dự án giai đoạn 2026 - 2030", "TT|Tên"),
-        ];
+        let captions =
+            [("Nhiệm vụ giai đoạn 2021 - 2025", "TT|Tên"), ("Dự án giai đoạn 2026 - 2030", "TT|Tên")];
         let document = of("về phát triển nông thôn giai đoạn 2026-2030", &captions);
         assert_eq!(quoted(&RULE, &document), [(10, "2021 - 2025".to_owned())]);
     }
@@ -367,29 +270,18 @@ mod tests {
             ("Dự án giai đoạn 2016 - 2020", "TT|Tên"),
             ("Chỉ tiêu giai đoạn 2026 - 2030", "TT|Tên"),
         ];
-        assert_eq!(
-            found(&RULE, &of("nhiệm kỳ 2025-2030", &captions)),
-            [(20, "r007-captions")]
-        );
+        assert_eq!(found(&RULE, &of("nhiệm kỳ 2025-2030", &captions)), [(20, "r007-captions")]);
     }
 
     #[test]
     fn terms_horizons_and_parts_of_the_period_are_fine() {
         let captions = [
-            (
-                "Chỉ tiêu nhiệm kỳ 2025 - 2030",
-                "TT|Tên|KHV năm 2025|2026|2027|2028|2029|2030",
-            ),
-            (
-                "Dự án giai đoạn 2025-2030, hướng tới năm 2035",
-                "TT|Tên|Vốn 2021-2025|Giai đoạn 2026-2035",
-            ),
+            ("Chỉ tiêu nhiệm kỳ 2025 - 2030", "TT|Tên|KHV năm 2025|2026|2027|2028|2029|2030"),
+            ("Dự án giai đoạn 2025-2030, hướng tới năm 2035", "TT|Tên|Vốn 2021-2025|Giai đoạn 2026-2035"),
             ("Dự án giai đoạn 2026-2028", "TT|Tên|Năm 2026|Năm 2028"),
         ];
-        let document = of(
-            "lần thứ I, nhiệm kỳ 2025-2030; giai đoạn 2026-2030, tầm nhìn đến năm 2045",
-            &captions,
-        );
+        let document =
+            of("lần thứ I, nhiệm kỳ 2025-2030; giai đoạn 2026-2030, tầm nhìn đến năm 2045", &captions);
         assert_eq!(found(&RULE, &document), []);
     }
 
@@ -406,15 +298,9 @@ mod tests {
     #[test]
     fn a_year_left_out_is_found() {
         let captions = [
-            (
-                "Chỉ tiêu giai đoạn 2026 - 2030",
-                "TT|Tên|2026|2027|2029|2030",
-            ),
+            ("Chỉ tiêu giai đoạn 2026 - 2030", "TT|Tên|2026|2027|2029|2030"),
             ("Chỉ tiêu giai đoạn 2026 - 2030", "TT|Tên|Năm 2026|Năm 2030"),
         ];
-        assert_eq!(
-            found(&RULE, &of("giai đoạn 2026-2030", &captions)),
-            [(11, "r007-year-missing")]
-        );
+        assert_eq!(found(&RULE, &of("giai đoạn 2026-2030", &captions)), [(11, "r007-year-missing")]);
     }
 }

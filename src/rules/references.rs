@@ -80,12 +80,7 @@ pub(super) fn mentions<'a>(context: &Context<'a>) -> Vec<Mention<'a>> {
         let Some(table) = &appendix.table else {
             continue;
         };
-        for cell in table
-            .rows
-            .iter()
-            .flat_map(|row| &row.cells)
-            .filter(|cell| cell.from.is_none())
-        {
+        for cell in table.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.from.is_none()) {
             if let Some(text) = cell.raw.as_deref().filter(|text| grammar.may_name(text)) {
                 of_cell(grammar, text, &cell.at, &own, &mut out);
             }
@@ -98,28 +93,17 @@ pub(super) fn mentions<'a>(context: &Context<'a>) -> Vec<Mention<'a>> {
 pub(super) fn own_kinds<'a>(context: &Context<'a>) -> Vec<&'a str> {
     let document = context.document;
     let titles = document.header.title.iter().map(|title| fold(title));
-    let captions = document
-        .appendices
-        .iter()
-        .filter_map(|appendix| appendix.issued_with.as_ref());
-    let names: Vec<String> = titles
-        .chain(captions.map(|issued| fold(&issued.raw)))
-        .collect();
+    let captions = document.appendices.iter().filter_map(|appendix| appendix.issued_with.as_ref());
+    let names: Vec<String> = titles.chain(captions.map(|issued| fold(&issued.raw))).collect();
     let kinds = context.grammar.mentions.kinds.iter().map(String::as_str);
-    kinds
-        .filter(|kind| names.iter().any(|name| name.contains(kind)))
-        .collect()
+    kinds.filter(|kind| names.iter().any(|name| name.contains(kind))).collect()
 }
 
 fn of_block<'a>(grammar: &Mentions, block: &'a Block, own: &[&str], out: &mut Vec<Mention<'a>>) {
     let mut from = 0;
     let mut word = String::new();
     let mut first = true;
-    for reference in block
-        .references
-        .iter()
-        .filter(|reference| reference.kind == ReferenceKind::Appendix)
-    {
+    for reference in block.references.iter().filter(|reference| reference.kind == ReferenceKind::Appendix) {
         let Some(mut key) = reference_key(reference) else {
             continue;
         };
@@ -152,9 +136,7 @@ fn of_block<'a>(grammar: &Mentions, block: &'a Block, own: &[&str], out: &mut Ve
 
 fn reference_key(reference: &Reference) -> Option<LabelKey> {
     let number = number_key(reference.number.as_deref()?)?;
-    let word = LabelKey::of(&reference.raw)
-        .map(|key| key.word)
-        .unwrap_or_default();
+    let word = LabelKey::of(&reference.raw).map(|key| key.word).unwrap_or_default();
     Some(LabelKey { word, number })
 }
 
@@ -165,25 +147,15 @@ fn is_through(grammar: &Mentions, between: &str) -> bool {
 
 /// Whether the words after a label say that the appendix is another document's.
 fn names_other_document(grammar: &Mentions, after: &str, own: &[&str]) -> bool {
-    let clause = after
-        .split(['.', ';', ')', '(', ':'])
-        .next()
-        .unwrap_or_default();
+    let clause = after.split(['.', ';', ')', '(', ':']).next().unwrap_or_default();
     let folded: String = fold(clause).chars().take(80).collect();
-    let found = grammar
-        .kinds
-        .iter()
-        .filter_map(|kind| Some((folded.find(kind.as_str())?, kind)))
-        .min();
+    let found = grammar.kinds.iter().filter_map(|kind| Some((folded.find(kind.as_str())?, kind))).min();
     let Some((at, kind)) = found else {
         return false;
     };
     let between = folded.get(..at).unwrap_or_default();
-    let mut words = between
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty());
-    let joined =
-        words.all(|word| grammar.between.iter().any(|known| known == word) || is_label(word));
+    let mut words = between.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let joined = words.all(|word| grammar.between.iter().any(|known| known == word) || is_label(word));
     joined && !own.contains(&kind.as_str())
 }
 
@@ -192,19 +164,10 @@ fn is_label(word: &str) -> bool {
 }
 
 /// A cell speaks of this document's appendix where it points to it or says that it is attached.
-fn of_cell<'a>(
-    grammar: &Mentions,
-    text: &'a str,
-    at: &'a At,
-    own: &[&str],
-    out: &mut Vec<Mention<'a>>,
-) {
+fn of_cell<'a>(grammar: &Mentions, text: &'a str, at: &'a At, own: &[&str], out: &mut Vec<Mention<'a>>) {
     let words = words(text);
     let slice = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default();
-    let folded: Vec<String> = words
-        .iter()
-        .map(|word| fold(slice(word.range.clone())))
-        .collect();
+    let folded: Vec<String> = words.iter().map(|word| fold(slice(word.range.clone()))).collect();
     for phrase in &grammar.appendix {
         let parts: Vec<&str> = phrase.split(' ').collect();
         for start in 0..folded.len() {
@@ -224,27 +187,12 @@ fn of_cell<'a>(
             let before = fold(slice(0..begin));
             let after = slice(end..text.len());
             let attached = fold(after);
-            let points = grammar
-                .pointing
-                .iter()
-                .any(|words| ends_with_word(&before, words))
-                || grammar
-                    .attached
-                    .iter()
-                    .any(|words| attached.starts_with(words));
+            let points = grammar.pointing.iter().any(|words| ends_with_word(&before, words))
+                || grammar.attached.iter().any(|words| attached.starts_with(words));
             if points && !names_other_document(grammar, after, own) {
-                let key = LabelKey {
-                    word: phrase.strip_suffix(" so").unwrap_or(phrase).to_owned(),
-                    number,
-                };
+                let key = LabelKey { word: phrase.strip_suffix(" so").unwrap_or(phrase).to_owned(), number };
                 let raw = slice(begin..end).to_owned();
-                out.push(Mention {
-                    key,
-                    raw,
-                    at,
-                    within: Some((text, begin)),
-                    through: false,
-                });
+                out.push(Mention { key, raw, at, within: Some((text, begin)), through: false });
             }
         }
     }

@@ -20,14 +20,8 @@ impl<'a> RowIndex<'a> {
 
     /// The same with its position in the table.
     pub fn position(&mut self, appendix: &'a Appendix, id: &str) -> Option<(usize, &'a Row)> {
-        if !self
-            .appendix
-            .is_some_and(|known| std::ptr::eq(known, appendix))
-        {
-            let rows = appendix
-                .table
-                .iter()
-                .flat_map(|table| table.rows.iter().enumerate());
+        if !self.appendix.is_some_and(|known| std::ptr::eq(known, appendix)) {
+            let rows = appendix.table.iter().flat_map(|table| table.rows.iter().enumerate());
             self.rows.clear();
             for (at, row) in rows {
                 if let Some(of) = &row.of {
@@ -52,10 +46,7 @@ impl<'a> RowIndex<'a> {
     /// The cell of a row in the first column of a role.
     pub fn cell(&mut self, appendix: &'a Appendix, id: &str, role: ColumnRole) -> Option<&'a Cell> {
         let row = self.row(appendix, id)?;
-        let at = appendix
-            .columns
-            .iter()
-            .position(|column| column.role == role)?;
+        let at = appendix.columns.iter().position(|column| column.role == role)?;
         row.cells.get(at).filter(|cell| cell.raw.is_some())
     }
 }

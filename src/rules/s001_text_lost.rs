@@ -11,10 +11,7 @@ use crate::text::fold;
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: Code {
-        code: "S001",
-        name: "text-lost",
-    },
+    code: Code { code: "S001", name: "text-lost" },
     severity: Severity::Warning,
     page: include_str!("../../docs/rules/S001-text-lost.md"),
     check,
@@ -31,9 +28,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         if let Some(title) = &appendix.title
             && let Some(words) = open_title(context, title)
         {
-            audit
-                .findings
-                .push(finding("s001-word", title, words, &appendix.at));
+            audit.findings.push(finding("s001-word", title, words, &appendix.at));
         }
         rows(context, appendix, audit);
     }
@@ -66,9 +61,7 @@ fn blocks(context: &Context<'_>, list: BlockList<'_>, audit: &mut Audit) {
         if introduces && deeper || next.is_some_and(goes_on) {
             continue;
         }
-        audit
-            .findings
-            .push(finding(key(sign), &block.text, words, &block.at));
+        audit.findings.push(finding(key(sign), &block.text, words, &block.at));
     }
 }
 
@@ -91,16 +84,10 @@ fn heading(context: &Context<'_>, section: &Section, audit: &mut Audit) {
     let Some(words) = open_title(context, title) else {
         return;
     };
-    let introduces = context
-        .grammar
-        .endings
-        .never(title)
-        .is_some_and(|open| open.introduces);
+    let introduces = context.grammar.endings.never(title).is_some_and(|open| open.introduces);
     let follows = !section.blocks.is_empty() || !section.sections.is_empty();
     if !(introduces && follows) && !section.blocks.first().is_some_and(goes_on) {
-        audit
-            .findings
-            .push(finding("s001-word", title, words, &section.at));
+        audit.findings.push(finding("s001-word", title, words, &section.at));
     }
 }
 
@@ -108,11 +95,7 @@ fn heading(context: &Context<'_>, section: &Section, audit: &mut Audit) {
 fn open_title(context: &Context<'_>, title: &str) -> Option<Range<usize>> {
     let title = title.trim_end();
     if title.chars().any(char::is_lowercase) {
-        return context
-            .grammar
-            .endings
-            .never(title)
-            .map(|open| open.start..title.len());
+        return context.grammar.endings.never(title).map(|open| open.start..title.len());
     }
     context.grammar.endings.never(&title.to_lowercase())?;
     Some(title.rfind(char::is_whitespace).map_or(0, |at| at + 1)..title.len())
@@ -120,11 +103,7 @@ fn open_title(context: &Context<'_>, title: &str) -> Option<Range<usize>> {
 
 fn rows(context: &Context<'_>, appendix: &Appendix, audit: &mut Audit) {
     let Some(table) = &appendix.table else { return };
-    let name = appendix
-        .columns
-        .iter()
-        .position(|column| column.role == ColumnRole::Name)
-        .unwrap_or(1);
+    let name = appendix.columns.iter().position(|column| column.role == ColumnRole::Name).unwrap_or(1);
     for (at, row) in table.rows.iter().enumerate() {
         if let Some(found) = begins_in_the_middle(row, at, name) {
             audit.findings.push(found);
@@ -204,24 +183,13 @@ mod tests {
             "quy định của xã.",
             "- Bảo vệ tự do",
         ];
-        let body = vec![
-            section(1, "1.", "Quốc phòng", &texts),
-            section(9, "2.", "XÂY DỰNG VÀ", &[]),
-        ];
-        assert_eq!(
-            found(&RULE, &document(body, vec![])),
-            [(2, "s001-word"), (9, "s001-word")]
-        );
+        let body = vec![section(1, "1.", "Quốc phòng", &texts), section(9, "2.", "XÂY DỰNG VÀ", &[])];
+        assert_eq!(found(&RULE, &document(body, vec![])), [(2, "s001-word"), (9, "s001-word")]);
     }
 
     #[test]
     fn the_last_paragraph_of_a_body_without_closing_may_be_cut_at_a_bracket() {
-        let body = vec![section(
-            1,
-            "1.",
-            "Quốc phòng",
-            &["- Huấn luyện (dân quân", "- Mở đường (đoạn 2"],
-        )];
+        let body = vec![section(1, "1.", "Quốc phòng", &["- Huấn luyện (dân quân", "- Mở đường (đoạn 2"])];
         assert_eq!(found(&RULE, &document(body, vec![])), [(3, "s001-open")]);
     }
 
@@ -229,9 +197,6 @@ mod tests {
     fn a_row_without_its_first_half_is_found() {
         let rows = ["TT|Tên|Vốn", "|mạn tính tại cộng đồng|", "1|Mở lớp|1"];
         let projects = appendix(10, AppendixKind::Other, "PHỤ LỤC 3", "Dự án", &rows);
-        assert_eq!(
-            found(&RULE, &document(vec![], vec![projects])),
-            [(12, "s001-begins")]
-        );
+        assert_eq!(found(&RULE, &document(vec![], vec![projects])), [(12, "s001-begins")]);
     }
 }

@@ -8,10 +8,7 @@ use crate::span::At;
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: Code {
-        code: "S002",
-        name: "unbalanced-delimiter",
-    },
+    code: Code { code: "S002", name: "unbalanced-delimiter" },
     severity: Severity::Warning,
     page: include_str!("../../docs/rules/S002-unbalanced-delimiter.md"),
     check,
@@ -65,9 +62,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
 /// Leaves out the bracket that S001 reports.
 fn without_cut(context: &Context<'_>, text: &str, edge: Edge, found: &mut Vec<Single>) {
     if let Some(cut) = cut(context, text, edge) {
-        found.retain(|single| {
-            !(single.opens && (cut.sign != Sign::Open || cut.words.start == single.at))
-        });
+        found.retain(|single| !(single.opens && (cut.sign != Sign::Open || cut.words.start == single.at)));
     }
 }
 
@@ -78,16 +73,10 @@ fn report(text: &str, at: &At, found: &[Single], audit: &mut Audit) {
         if again {
             continue;
         }
-        let key = if single.opens {
-            "s002-opens"
-        } else {
-            "s002-closes"
-        };
+        let key = if single.opens { "s002-opens" } else { "s002-closes" };
         let message = Text::new(key).with("mark", single.mark.to_string());
         let range = single.at..single.at + single.mark.len_utf8();
-        audit
-            .findings
-            .push(Finding::new(RULE.code, RULE.severity, message, at.clone()).quoting(text, range));
+        audit.findings.push(Finding::new(RULE.code, RULE.severity, message, at.clone()).quoting(text, range));
     }
 }
 
@@ -98,12 +87,7 @@ fn blocks(context: &Context<'_>, blocks: &[Block], ends_body: bool, audit: &mut 
         let mut singles = singles(&block.text);
         if !singles.is_empty() {
             let last = ends_body && at + 1 == blocks.len();
-            without_cut(
-                context,
-                &block.text,
-                if last { Edge::End } else { Edge::Inner },
-                &mut singles,
-            );
+            without_cut(context, &block.text, if last { Edge::End } else { Edge::Inner }, &mut singles);
             found.push((at, singles));
         }
     }
@@ -119,9 +103,7 @@ fn blocks(context: &Context<'_>, blocks: &[Block], ends_body: bool, audit: &mut 
 
 /// Takes out the last opening mark of an item where the next item with such a mark closes it.
 fn pair_with_later(found: &mut [(usize, Vec<Single>)], k: usize) {
-    let Some((at, opener)) = found
-        .get(k)
-        .and_then(|(at, singles)| Some((*at, singles.last()?.clone())))
+    let Some((at, opener)) = found.get(k).and_then(|(at, singles)| Some((*at, singles.last()?.clone())))
     else {
         return;
     };
@@ -132,17 +114,10 @@ fn pair_with_later(found: &mut [(usize, Vec<Single>)], k: usize) {
         return;
     };
     let near = *later - at <= SIBLINGS;
-    let Some(first) = singles
-        .iter()
-        .position(|single| closing.contains(&single.mark))
-    else {
+    let Some(first) = singles.iter().position(|single| closing.contains(&single.mark)) else {
         return;
     };
-    if near
-        && !singles
-            .get(first)
-            .is_some_and(|single| single.opens && single.mark != '"')
-    {
+    if near && !singles.get(first).is_some_and(|single| single.opens && single.mark != '"') {
         singles.remove(first);
         if let Some((_, singles)) = found.get_mut(k) {
             singles.pop();
@@ -173,11 +148,7 @@ mod tests {
             1,
             "1.",
             "Hạ tầng",
-            &[
-                "- Mở đường (ngõ, ngách.",
-                "- Phong trào “ba sạch",
-                "- Nêu gương.",
-            ],
+            &["- Mở đường (ngõ, ngách.", "- Phong trào “ba sạch", "- Nêu gương."],
         )];
         let rows = ["TT|Tên|Vốn", "1|Chợ) mới|5", "2|Mô hình \"xanh|5"];
         let projects = appendix(10, AppendixKind::Projects, "PHỤ LỤC 3", "Dự án", &rows);
@@ -191,11 +162,7 @@ mod tests {
 
     #[test]
     fn a_quotation_may_run_through_list_items() {
-        let texts = [
-            "- Thực hiện “nói đi đôi với làm;",
-            "- Nêu gương;",
-            "- Tận tụy” trong công vụ.",
-        ];
+        let texts = ["- Thực hiện “nói đi đôi với làm;", "- Nêu gương;", "- Tận tụy” trong công vụ."];
         let body = vec![section(1, "1.", "Xây dựng Đảng", &texts)];
         assert_eq!(quoted(&RULE, &document(body, vec![])), []);
     }
@@ -204,9 +171,6 @@ mod tests {
     fn what_a_page_break_cuts_is_left_to_text_lost() {
         let rows = ["TT|Tên|Vốn", "1|Xây chợ (khu|5", ">1|Trạm (mới|4", "2|Kè|4"];
         let projects = appendix(10, AppendixKind::Projects, "PHỤ LỤC 3", "Dự án", &rows);
-        assert_eq!(
-            quoted(&RULE, &document(vec![], vec![projects])),
-            [(13, "(".to_owned())]
-        );
+        assert_eq!(quoted(&RULE, &document(vec![], vec![projects])), [(13, "(".to_owned())]);
     }
 }

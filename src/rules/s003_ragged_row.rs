@@ -6,10 +6,7 @@ use crate::model::{Appendix, Cell, Column, Origin, Row, RowRole, Table};
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: Code {
-        code: "S003",
-        name: "ragged-row",
-    },
+    code: Code { code: "S003", name: "ragged-row" },
     severity: Severity::Warning,
     page: include_str!("../../docs/rules/S003-ragged-row.md"),
     check,
@@ -28,9 +25,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         {
             let habits = Habits::of(table, appendix.columns.len());
             for row in &table.rows {
-                audit
-                    .findings
-                    .extend(extra(appendix, row).or_else(|| short(appendix, row, &habits)));
+                audit.findings.extend(extra(appendix, row).or_else(|| short(appendix, row, &habits)));
             }
         }
     }
@@ -40,18 +35,9 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
 fn extra(appendix: &Appendix, row: &Row) -> Option<Finding> {
     let columns = appendix.columns.len();
     let beyond = row.cells.get(columns..)?;
-    let first = beyond
-        .iter()
-        .find(|cell| cell.raw.is_some() && cell.from.is_none())?;
-    let message = Text::new("s003-more")
-        .with("cells", row.cells.len())
-        .with("columns", columns);
-    Some(Finding::new(
-        RULE.code,
-        RULE.severity,
-        message,
-        first.at.clone(),
-    ))
+    let first = beyond.iter().find(|cell| cell.raw.is_some() && cell.from.is_none())?;
+    let message = Text::new("s003-more").with("cells", row.cells.len()).with("columns", columns);
+    Some(Finding::new(RULE.code, RULE.severity, message, first.at.clone()))
 }
 
 /// How the rows of a table are written.
@@ -67,11 +53,7 @@ struct Habits {
 
 impl Habits {
     fn of(table: &Table, columns: usize) -> Self {
-        let mut out = Self {
-            short_is_rare: false,
-            items: 0,
-            filled: vec![0; columns],
-        };
+        let mut out = Self { short_is_rare: false, items: 0, filled: vec![0; columns] };
         let mut short = 0;
         for row in table.rows.iter().filter(|row| row.role == RowRole::Item) {
             out.items += 1;
@@ -101,13 +83,8 @@ fn short(appendix: &Appendix, row: &Row, habits: &Habits) -> Option<Finding> {
     if row.role != RowRole::Item {
         return None;
     }
-    let lost: Vec<usize> = row
-        .cells
-        .iter()
-        .enumerate()
-        .filter(|(_, cell)| is_lost(cell))
-        .map(|(at, _)| at)
-        .collect();
+    let lost: Vec<usize> =
+        row.cells.iter().enumerate().filter(|(_, cell)| is_lost(cell)).map(|(at, _)| at).collect();
     let needed = lost.iter().any(|&column| habits.is_needed(column));
     if lost.is_empty() || !(needed || habits.short_is_rare) {
         return None;
@@ -137,27 +114,13 @@ mod tests {
     fn of(rows: &[&str]) -> Vec<(u32, &'static str)> {
         found(
             &RULE,
-            &document(
-                vec![],
-                vec![appendix(
-                    10,
-                    AppendixKind::Tasks,
-                    "PHỤ LỤC 2",
-                    "Nhiệm vụ",
-                    rows,
-                )],
-            ),
+            &document(vec![], vec![appendix(10, AppendixKind::Tasks, "PHỤ LỤC 2", "Nhiệm vụ", rows)]),
         )
     }
 
     #[test]
     fn a_row_that_lacks_what_others_fill_is_found() {
-        let rows = [
-            "TT|Tên|Chủ trì|Hạn",
-            "1|Mở lớp|A|2026",
-            "2|Thăm hỏi|A|2027",
-            "3|Nạo vét|B|~",
-        ];
+        let rows = ["TT|Tên|Chủ trì|Hạn", "1|Mở lớp|A|2026", "2|Thăm hỏi|A|2027", "3|Nạo vét|B|~"];
         assert_eq!(of(&rows), [(14, "s003-fewer")]);
     }
 
@@ -176,24 +139,14 @@ mod tests {
 
     #[test]
     fn one_short_row_among_many_whole_ones_is_found() {
-        let rows = [
-            "TT|Tên|Chủ trì|Ghi chú",
-            "1|Mở lớp|A|",
-            "2|Thăm hỏi|A|",
-            "3|Nạo vét|B|Cả năm",
-            "4|Đắp đê|B|~",
-        ];
+        let rows =
+            ["TT|Tên|Chủ trì|Ghi chú", "1|Mở lớp|A|", "2|Thăm hỏi|A|", "3|Nạo vét|B|Cả năm", "4|Đắp đê|B|~"];
         assert_eq!(of(&rows), [(15, "s003-fewer")]);
     }
 
     #[test]
     fn a_filled_cell_beyond_the_last_column_is_found() {
-        let rows = [
-            "TT|Tên|Chủ trì",
-            "1|Mở lớp|A|2026",
-            "2|Thăm hỏi|A|",
-            "3|Nạo vét|B",
-        ];
+        let rows = ["TT|Tên|Chủ trì", "1|Mở lớp|A|2026", "2|Thăm hỏi|A|", "3|Nạo vét|B"];
         assert_eq!(of(&rows), [(12, "s003-more")]);
     }
 }

@@ -7,10 +7,7 @@ use crate::span::At;
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: Code {
-        code: "S004",
-        name: "issue-details-blank",
-    },
+    code: Code { code: "S004", name: "issue-details-blank" },
     severity: Severity::Warning,
     page: include_str!("../../docs/rules/S004-issue-details-blank.md"),
     check,
@@ -23,12 +20,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
     let header = &context.document.header;
     let mut places = Vec::new();
     blank(header.number.as_ref(), header.date.as_ref(), &mut places);
-    for issued in context
-        .document
-        .appendices
-        .iter()
-        .filter_map(|appendix| appendix.issued_with.as_ref())
-    {
+    for issued in context.document.appendices.iter().filter_map(|appendix| appendix.issued_with.as_ref()) {
         blank(issued.number.as_ref(), issued.date.as_ref(), &mut places);
     }
     let Some((first, rest)) = places.split_first() else {
@@ -59,28 +51,16 @@ struct Place<'a> {
     raw: Option<&'a str>,
 }
 
-fn blank<'a>(
-    number: Option<&'a PrintedValue>,
-    date: Option<&'a DatedValue>,
-    out: &mut Vec<Place<'a>>,
-) {
+fn blank<'a>(number: Option<&'a PrintedValue>, date: Option<&'a DatedValue>, out: &mut Vec<Place<'a>>) {
     if let Some(number) = number.filter(|number| number.value.is_none()) {
-        out.push(Place {
-            what: "s004-number",
-            at: &number.at,
-            raw: printed(&number.raw),
-        });
+        out.push(Place { what: "s004-number", at: &number.at, raw: printed(&number.raw) });
     }
     // A day that is printed and does not exist is no blank.
     let incomplete = |date: &&DatedValue| {
         date.value.is_none() && (date.day.is_none() || date.month.is_none() || date.year.is_none())
     };
     if let Some(date) = date.filter(incomplete) {
-        out.push(Place {
-            what: "s004-date",
-            at: &date.at,
-            raw: printed(&date.raw),
-        });
+        out.push(Place { what: "s004-date", at: &date.at, raw: printed(&date.raw) });
     }
 }
 
@@ -95,24 +75,13 @@ mod tests {
     use crate::model::{AppendixKind, DatedValue, Document, IssuedWith, PrintedValue};
 
     fn number(value: Option<&str>, line: u32) -> Option<PrintedValue> {
-        Some(PrintedValue {
-            raw: "-CTr/ĐU".to_owned(),
-            value: value.map(str::to_owned),
-            at: at(line, 1),
-        })
+        Some(PrintedValue { raw: "-CTr/ĐU".to_owned(), value: value.map(str::to_owned), at: at(line, 1) })
     }
 
     fn date(day: Option<u32>, line: u32) -> Option<DatedValue> {
         let value = day.map(|day| format!("2026-03-{day:02}"));
         let raw = "/3/2026".to_owned();
-        Some(DatedValue {
-            raw,
-            value,
-            year: Some(2026),
-            month: Some(3),
-            day,
-            at: at(line, 9),
-        })
+        Some(DatedValue { raw, value, year: Some(2026), month: Some(3), day, at: at(line, 9) })
     }
 
     fn with_caption(day: Option<u32>) -> Document {
@@ -132,9 +101,8 @@ mod tests {
         document.header.date = date(Some(4), 3);
         let found = findings(&RULE, &document);
         assert_eq!(found.len(), 1);
-        let first = found
-            .first()
-            .map(|finding| (finding.at.line, finding.message.key, finding.related.len()));
+        let first =
+            found.first().map(|finding| (finding.at.line, finding.message.key, finding.related.len()));
         assert_eq!(first, Some((2, "s004-both", 1)));
     }
 

@@ -6,10 +6,7 @@ use crate::model::Aside;
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    code: Code {
-        code: "S006",
-        name: "markup-residue",
-    },
+    code: Code { code: "S006", name: "markup-residue" },
     severity: Severity::Info,
     page: include_str!("../../docs/rules/S006-markup-residue.md"),
     check,
@@ -22,11 +19,7 @@ const PLACES: usize = 4;
 const KINDS: usize = 6;
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
-    let all = context
-        .document
-        .set_aside
-        .iter()
-        .filter(|aside| aside.reason == Aside::Markup);
+    let all = context.document.set_aside.iter().filter(|aside| aside.reason == Aside::Markup);
     let (mut count, mut kinds, mut first) = (0_usize, Vec::<&str>::new(), Vec::new());
     for aside in all {
         count += 1;
@@ -42,9 +35,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         return;
     };
     let kinds: Vec<Arg> = kinds.into_iter().map(Arg::from).collect();
-    let message = Text::new("s006-message")
-        .with("count", count)
-        .with("marks", Arg::List(kinds));
+    let message = Text::new("s006-message").with("count", count).with("marks", Arg::List(kinds));
     let mut finding = Finding::new(RULE.code, RULE.severity, message, place.at.clone());
     for other in others {
         finding = finding.relate(other.at.clone(), Text::words(other.text.trim()));
@@ -63,11 +54,7 @@ mod tests {
     fn one_finding_counts_all_marks() {
         let mut document = document(vec![], vec![]);
         assert_eq!(findings(&RULE, &document), []);
-        let aside = |reason, text: &str, line| SetAside {
-            reason,
-            text: text.to_owned(),
-            at: at(line, 1),
-        };
+        let aside = |reason, text: &str, line| SetAside { reason, text: text.to_owned(), at: at(line, 1) };
         document.set_aside = vec![
             aside(Aside::PageNumber, "3", 2),
             aside(Aside::Markup, "**", 3),
@@ -79,9 +66,6 @@ mod tests {
             return assert_eq!(found.len(), 1);
         };
         assert_eq!((finding.at.line, finding.related.len()), (3, 2));
-        assert_eq!(
-            finding.message.args.first(),
-            Some(&("count", Arg::Count(3)))
-        );
+        assert_eq!(finding.message.args.first(), Some(&("count", Arg::Count(3))));
     }
 }

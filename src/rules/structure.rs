@@ -65,10 +65,7 @@ pub(super) fn singles(text: &str) -> Vec<Single> {
 
 fn is_candidate(byte: u8) -> bool {
     // The first bytes of “ ” ‘ ’ „ and of « ».
-    matches!(
-        byte,
-        b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'"' | 0xE2 | 0xC2
-    )
+    matches!(byte, b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'"' | 0xE2 | 0xC2)
 }
 
 fn marks(text: &str) -> Vec<Mark> {
@@ -91,13 +88,7 @@ fn marks(text: &str) -> Vec<Mark> {
             _ => continue,
         };
         let lists = mark == ')' && closes_list_mark(text, at);
-        out.push(Mark {
-            at,
-            mark,
-            pair,
-            opens,
-            lists,
-        });
+        out.push(Mark { at, mark, pair, opens, lists });
     }
     out
 }
@@ -105,24 +96,15 @@ fn marks(text: &str) -> Vec<Mark> {
 /// Whether a mark stands where one opens: after a space or opening mark, before a word.
 fn opens_here(text: &str, at: usize, mark: char) -> bool {
     let before = text.get(..at).unwrap_or_default().chars().next_back();
-    let after = text
-        .get(at + mark.len_utf8()..)
-        .unwrap_or_default()
-        .chars()
-        .next();
-    before.is_none_or(|c| {
-        c.is_whitespace() || matches!(c, '(' | '[' | '“' | '‘' | '-' | '–' | ':' | '/')
-    }) && after.is_some_and(char::is_alphanumeric)
+    let after = text.get(at + mark.len_utf8()..).unwrap_or_default().chars().next();
+    before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '“' | '‘' | '-' | '–' | ':' | '/'))
+        && after.is_some_and(char::is_alphanumeric)
 }
 
 /// Whether a mark stands where one closes: after a word or its punctuation, before none.
 fn closes_here(text: &str, at: usize, mark: char) -> bool {
     let before = text.get(..at).unwrap_or_default().chars().next_back();
-    let after = text
-        .get(at + mark.len_utf8()..)
-        .unwrap_or_default()
-        .chars()
-        .next();
+    let after = text.get(at + mark.len_utf8()..).unwrap_or_default().chars().next();
     before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '!' | '?' | ')'))
         && after.is_none_or(|c| !c.is_alphanumeric())
 }
@@ -130,26 +112,15 @@ fn closes_here(text: &str, at: usize, mark: char) -> bool {
 /// Whether the bracket at `at` belongs to "a)", "đ)", "1)" or "12)".
 fn closes_list_mark(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default();
-    let token = before
-        .rsplit(|c: char| !c.is_alphanumeric())
-        .next()
-        .unwrap_or_default();
+    let token = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let lead = before.strip_suffix(token).unwrap_or_default();
-    let starts = lead
-        .trim_end()
-        .chars()
-        .next_back()
-        .is_none_or(|c| matches!(c, ';' | ',' | ':' | '.'));
+    let starts = lead.trim_end().chars().next_back().is_none_or(|c| matches!(c, ';' | ',' | ':' | '.'));
     let apart = lead.is_empty() || lead.ends_with(char::is_whitespace);
     let digits = token.bytes().all(|byte| byte.is_ascii_digit());
     let letter = token.chars().all(|c| c.is_lowercase());
     match token.chars().count() {
         1 if letter => apart,
-        1..=3 => {
-            starts
-                && (apart || lead.ends_with([';', ',', ':']))
-                && (digits || roman(token).is_some())
-        }
+        1..=3 => starts && (apart || lead.ends_with([';', ',', ':'])) && (digits || roman(token).is_some()),
         _ => false,
     }
 }
@@ -158,21 +129,10 @@ fn closes_list_mark(text: &str, at: usize) -> bool {
 /// what is open and count for nothing where nothing is.
 fn unmatched(marks: &[Mark], lists: bool) -> Vec<Single> {
     let mut out = Vec::new();
-    for pair in [
-        Pair::Round,
-        Pair::Square,
-        Pair::Curly,
-        Pair::Double,
-        Pair::Single,
-        Pair::Angle,
-    ] {
+    for pair in [Pair::Round, Pair::Square, Pair::Curly, Pair::Double, Pair::Single, Pair::Angle] {
         let mut open: Vec<Single> = Vec::new();
         for mark in marks.iter().filter(|mark| mark.pair == pair) {
-            let single = Single {
-                at: mark.at,
-                mark: mark.mark,
-                opens: mark.opens,
-            };
+            let single = Single { at: mark.at, mark: mark.mark, opens: mark.opens };
             if mark.opens {
                 open.push(single);
             } else if mark.lists && (lists || open.is_empty()) {
@@ -189,37 +149,22 @@ fn unmatched(marks: &[Mark], lists: bool) -> Vec<Single> {
 
 /// Straight quotation marks count by parity. One left over may be the other half of a curved one.
 fn straight(marks: &[Mark], out: &mut Vec<Single>) {
-    let count = marks
-        .iter()
-        .filter(|mark| mark.pair == Pair::Straight)
-        .count();
+    let count = marks.iter().filter(|mark| mark.pair == Pair::Straight).count();
     if count % 2 == 0 {
         return;
     }
     let mut open: Option<Single> = None;
     let mut left: Option<Single> = None;
     for mark in marks.iter().filter(|mark| mark.pair == Pair::Straight) {
-        let single = Single {
-            at: mark.at,
-            mark: mark.mark,
-            opens: open.is_none(),
-        };
+        let single = Single { at: mark.at, mark: mark.mark, opens: open.is_none() };
         match (&open, mark.opens) {
             (Some(earlier), true) => {
                 left = left.or_else(|| Some(earlier.clone()));
-                open = Some(Single {
-                    opens: true,
-                    ..single
-                });
+                open = Some(Single { opens: true, ..single });
             }
             (Some(_), false) => open = None,
             (None, true) => open = Some(single),
-            (None, false) => {
-                left = left.or(Some(Single {
-                    opens: false,
-                    ..single
-                }))
-            }
+            (None, false) => left = left.or(Some(Single { opens: false, ..single })),
         }
     }
     let Some(single) = left.or(open) else { return };
@@ -278,25 +223,13 @@ pub(super) fn cut(context: &Context<'_>, text: &str, edge: Edge) -> Option<Cut> 
     let inner = edge == Edge::Inner;
     if !last.is_ascii_digit() {
         let endings = &context.grammar.endings;
-        let open = if inner {
-            endings.never(text)
-        } else {
-            endings.before_break(text)
-        };
+        let open = if inner { endings.never(text) } else { endings.before_break(text) };
         if let Some(open) = open {
-            let sign = Sign::Word {
-                introduces: open.introduces,
-            };
-            return Some(Cut {
-                words: open.start..text.len(),
-                sign,
-            });
+            let sign = Sign::Word { introduces: open.introduces };
+            return Some(Cut { words: open.start..text.len(), sign });
         }
         if last == b',' && edge == Edge::Break {
-            return Some(Cut {
-                words: last_word(text),
-                sign: Sign::Comma,
-            });
+            return Some(Cut { words: last_word(text), sign: Sign::Comma });
         }
     }
     if inner { None } else { open_tail(text) }
@@ -305,10 +238,7 @@ pub(super) fn cut(context: &Context<'_>, text: &str, edge: Edge) -> Option<Cut> 
 /// The bracket or quotation mark that a text opens near its end.
 fn open_tail(text: &str) -> Option<Cut> {
     let single = singles(text).into_iter().rfind(|single| single.opens)?;
-    (text.len() - single.at <= TAIL).then(|| Cut {
-        words: single.at..text.len(),
-        sign: Sign::Open,
-    })
+    (text.len() - single.at <= TAIL).then(|| Cut { words: single.at..text.len(), sign: Sign::Open })
 }
 
 fn last_word(text: &str) -> Range<usize> {
@@ -330,30 +260,22 @@ pub(super) struct BlockList<'a> {
 /// The blocks of the preamble, of each section, of the closing, and the notes of each appendix.
 pub(super) fn block_lists<'a>(context: &Context<'a>) -> Vec<BlockList<'a>> {
     let document = context.document;
-    let list = |blocks: &'a [Block]| BlockList {
-        blocks,
-        sections_follow: false,
-        ends_body: false,
-    };
+    let list = |blocks: &'a [Block]| BlockList { blocks, sections_follow: false, ends_body: false };
     let mut out = vec![list(&document.header.preamble)];
     let sections = context.sections().into_iter();
-    out.extend(sections.map(|section| BlockList {
-        sections_follow: !section.sections.is_empty(),
-        ..list(&section.blocks)
-    }));
+    out.extend(
+        sections.map(|section| BlockList {
+            sections_follow: !section.sections.is_empty(),
+            ..list(&section.blocks)
+        }),
+    );
     let closing = document.closing.as_ref();
-    let closed = closing
-        .is_some_and(|closing| !closing.recipients.is_empty() || closing.signature.is_some());
+    let closed = closing.is_some_and(|closing| !closing.recipients.is_empty() || closing.signature.is_some());
     out.extend(closing.map(|closing| list(&closing.paragraphs)));
     if !closed && let Some(last) = out.iter_mut().rfind(|list| !list.blocks.is_empty()) {
         last.ends_body = true;
     }
-    out.extend(
-        document
-            .appendices
-            .iter()
-            .map(|appendix| list(&appendix.notes)),
-    );
+    out.extend(document.appendices.iter().map(|appendix| list(&appendix.notes)));
     out
 }
 
@@ -373,12 +295,7 @@ mod tests {
     fn of(text: &str) -> Vec<(usize, char)> {
         singles(text)
             .into_iter()
-            .map(|single| {
-                (
-                    text.get(..single.at).unwrap_or_default().chars().count(),
-                    single.mark,
-                )
-            })
+            .map(|single| (text.get(..single.at).unwrap_or_default().chars().count(), single.mark))
             .collect()
     }
 

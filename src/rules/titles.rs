@@ -47,17 +47,14 @@ struct Titled<T> {
 
 /// The alignments of all task appendices whose groups follow a list of sections.
 pub(super) fn alignments<'a>(context: &Context<'a>) -> Vec<Alignment<'a>> {
-    let tasks =
-        |appendix: &&Appendix| appendix.kind == AppendixKind::Tasks && appendix.groups.len() > 1;
+    let tasks = |appendix: &&Appendix| appendix.kind == AppendixKind::Tasks && appendix.groups.len() > 1;
     let mut appendices = context.document.appendices.iter().filter(tasks).peekable();
     if appendices.peek().is_none() {
         return Vec::new();
     }
     let lists = section_lists(&context.document.sections);
     let index = Index::of(&lists);
-    appendices
-        .filter_map(|appendix| align(appendix, &lists, &index))
-        .collect()
+    appendices.filter_map(|appendix| align(appendix, &lists, &index)).collect()
 }
 
 fn align<'a>(
@@ -81,10 +78,7 @@ fn align<'a>(
         let pair = |(section, group): (&Titled<&'a Section>, &Option<usize>)| {
             Some((section.node, groups.get((*group)?)?.node))
         };
-        let alone = groups
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| !matched.contains(&Some(*at)));
+        let alone = groups.iter().enumerate().filter(|(at, _)| !matched.contains(&Some(*at)));
         Some(Alignment {
             appendix,
             pairs: sections.iter().zip(&matched).filter_map(pair).collect(),
@@ -110,11 +104,8 @@ fn groups_at(appendix: &Appendix, depth: usize) -> Vec<Titled<&Group>> {
     let mut depths: FxHashMap<&str, usize> = FxHashMap::default();
     let mut out = Vec::new();
     for group in &appendix.groups {
-        let above = group
-            .parent
-            .as_deref()
-            .and_then(|parent| depths.get(parent))
-            .map_or(0, |depth| depth + 1);
+        let above =
+            group.parent.as_deref().and_then(|parent| depths.get(parent)).map_or(0, |depth| depth + 1);
         depths.insert(&group.id, above);
         if above == depth && !group.inferred {
             out.extend(titled(group, group.title.as_deref()));
@@ -128,19 +119,13 @@ fn section_lists(top: &[Section]) -> Vec<Vec<Titled<&Section>>> {
     let mut out = Vec::new();
     let mut waiting = vec![top];
     while let Some(siblings) = waiting.pop() {
-        let list: Vec<Titled<&Section>> = siblings
-            .iter()
-            .filter_map(|section| titled(section, section.title.as_deref()))
-            .collect();
+        let list: Vec<Titled<&Section>> =
+            siblings.iter().filter_map(|section| titled(section, section.title.as_deref())).collect();
         if list.len() > 1 {
             out.push(list);
         }
         waiting.extend(
-            siblings
-                .iter()
-                .rev()
-                .map(|section| section.sections.as_slice())
-                .filter(|x| !x.is_empty()),
+            siblings.iter().rev().map(|section| section.sections.as_slice()).filter(|x| !x.is_empty()),
         );
     }
     out
@@ -190,10 +175,7 @@ impl Index {
                 *votes.entry(list).or_default() += 1;
             }
         }
-        votes
-            .into_iter()
-            .max_by_key(|(list, count)| (*count, std::cmp::Reverse(*list)))
-            .map(|(list, _)| list)
+        votes.into_iter().max_by_key(|(list, count)| (*count, std::cmp::Reverse(*list))).map(|(list, _)| list)
     }
 }
 
@@ -214,11 +196,7 @@ fn alike(a: &[String], b: &[String]) -> usize {
     }
     let short = a.len().min(b.len());
     let both = common * 2000 / (a.len() + b.len()).max(1);
-    let inner = if short >= 4 {
-        (common * 1000 / short).saturating_sub(150)
-    } else {
-        0
-    };
+    let inner = if short >= 4 { (common * 1000 / short).saturating_sub(150) } else { 0 };
     both.max(inner)
 }
 
@@ -231,8 +209,7 @@ fn aligned(sections: &[Titled<&Section>], groups: &[Titled<&Group>]) -> Vec<Opti
     }
     // best[i * width + j]: the best sum of the sections from i on with the groups from j on.
     let mut best = vec![0_usize; (sections.len() + 1) * width];
-    let cell =
-        |best: &[usize], i: usize, j: usize| best.get(i * width + j).copied().unwrap_or_default();
+    let cell = |best: &[usize], i: usize, j: usize| best.get(i * width + j).copied().unwrap_or_default();
     let likeness = |i: usize, j: usize| match (sections.get(i), groups.get(j)) {
         (Some(section), Some(group)) => {
             Some(alike(&section.words, &group.words)).filter(|value| *value >= ALIKE)
@@ -267,27 +244,14 @@ fn aligned(sections: &[Titled<&Section>], groups: &[Titled<&Group>]) -> Vec<Opti
 }
 
 /// Pairs the sections and groups that are left where their titles are all but equal, in any order.
-fn pair_equal(
-    sections: &[Titled<&Section>],
-    groups: &[Titled<&Group>],
-    matched: &mut [Option<usize>],
-) {
-    let mut free: Vec<usize> = (0..groups.len())
-        .filter(|at| !matched.contains(&Some(*at)))
-        .collect();
+fn pair_equal(sections: &[Titled<&Section>], groups: &[Titled<&Group>], matched: &mut [Option<usize>]) {
+    let mut free: Vec<usize> = (0..groups.len()).filter(|at| !matched.contains(&Some(*at))).collect();
     if sections.len().saturating_mul(free.len()) > PAIRS {
         return;
     }
-    for (section, slot) in sections
-        .iter()
-        .zip(matched.iter_mut())
-        .filter(|(_, slot)| slot.is_none())
-    {
-        let equal = |at: &usize| {
-            groups
-                .get(*at)
-                .is_some_and(|group| alike(&section.words, &group.words) >= EQUAL)
-        };
+    for (section, slot) in sections.iter().zip(matched.iter_mut()).filter(|(_, slot)| slot.is_none()) {
+        let equal =
+            |at: &usize| groups.get(*at).is_some_and(|group| alike(&section.words, &group.words) >= EQUAL);
         if let Some(position) = free.iter().position(equal) {
             *slot = Some(free.remove(position));
         }

@@ -47,10 +47,7 @@ pub fn word_key(word: &str) -> String {
         }
         let c = if c == '\u{D0}' { 'đ' } else { c };
         decompose_canonical(c, |part| {
-            if matches!(
-                part,
-                '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}'
-            ) {
+            if matches!(part, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}') {
                 tone = Some(part);
             } else {
                 key.extend(part.to_lowercase());
@@ -63,10 +60,7 @@ pub fn word_key(word: &str) -> String {
 
 fn push(text: &str, range: Range<usize>, out: &mut Vec<Word>) {
     let word = text.get(range.clone()).unwrap_or_default();
-    out.push(Word {
-        key: word_key(word),
-        range,
-    });
+    out.push(Word { key: word_key(word), range });
 }
 
 fn in_word(c: char) -> bool {

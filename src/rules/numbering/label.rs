@@ -48,22 +48,14 @@ impl Label {
     /// Reads a printed number; `None` where it is none.
     pub fn parse(text: &str, ordinals: &Ordinals) -> Option<Self> {
         let text = text.trim();
-        let bare = text
-            .trim_end_matches(['.', ')', ':', '/', '-', ' '])
-            .trim_start_matches(['(', '/', ' ']);
+        let bare = text.trim_end_matches(['.', ')', ':', '/', '-', ' ']).trim_start_matches(['(', '/', ' ']);
         if let Some(path) = path(bare) {
-            return Some(Self {
-                word: String::new(),
-                path,
-            });
+            return Some(Self { word: String::new(), path });
         }
         let (first, rest) = bare.split_once(char::is_whitespace)?;
         if !first.chars().all(char::is_alphabetic) {
             let joined: String = bare.split_whitespace().collect();
-            return path(&joined).map(|path| Self {
-                word: String::new(),
-                path,
-            });
+            return path(&joined).map(|path| Self { word: String::new(), path });
         }
         let mut word = first.to_owned();
         let mut rest = rest.trim_start();
@@ -116,9 +108,7 @@ fn spelled(text: &str, ordinals: &Ordinals) -> Option<Vec<Part>> {
         Some((mark, number)) if ordinals.is_mark(mark) => number,
         _ => folded.as_str(),
     };
-    ordinals
-        .spelled(number)
-        .map(|value| vec![Part::Digits(value, false)])
+    ordinals.spelled(number).map(|value| vec![Part::Digits(value, false)])
 }
 
 fn path(text: &str) -> Option<Vec<Part>> {
@@ -137,10 +127,7 @@ fn path(text: &str) -> Option<Vec<Part>> {
             if number.len() > DIGITS {
                 return None;
             }
-            parts.push(Part::Digits(
-                number.parse().ok()?,
-                number.len() > 1 && number.starts_with('0'),
-            ));
+            parts.push(Part::Digits(number.parse().ok()?, number.len() > 1 && number.starts_with('0')));
         }
         if !letters.is_empty() {
             parts.push(Part::Letters(one_numeral(letters)?));
@@ -184,17 +171,8 @@ pub(in crate::rules) fn roman(text: &str) -> Option<u32> {
 
 /// A number as a Roman numeral in capitals.
 pub(in crate::rules) fn to_roman(mut value: u32) -> String {
-    const DIGITS: [(u32, &str); 9] = [
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
+    const DIGITS: [(u32, &str); 9] =
+        [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
     let mut out = String::new();
     for (digit, text) in DIGITS {
         while value >= digit && out.len() < 64 {
@@ -215,16 +193,12 @@ mod tests {
     fn parse(text: &str) -> Option<(String, Vec<String>)> {
         let grammar = Grammar::embedded().unwrap();
         let label = Label::parse(text, &grammar.ordinals)?;
-        Some((
-            label.word.clone(),
-            label.path.iter().map(Part::text).collect(),
-        ))
+        Some((label.word.clone(), label.path.iter().map(Part::text).collect()))
     }
 
     #[test]
     fn paths_are_read_part_by_part() {
-        let bare =
-            |parts: &[&str]| Some((String::new(), parts.iter().map(|&x| x.to_owned()).collect()));
+        let bare = |parts: &[&str]| Some((String::new(), parts.iter().map(|&x| x.to_owned()).collect()));
         assert_eq!(parse("XI.1."), bare(&["XI", "1"]));
         assert_eq!(parse("8.10"), bare(&["8", "10"]));
         assert_eq!(parse("đ)"), bare(&["đ"]));
