@@ -40,6 +40,8 @@ struct Entry {
     #[serde(default)]
     unless: Vec<String>,
     #[serde(default)]
+    after_name: bool,
+    #[serde(default)]
     introduces: bool,
     #[cfg_attr(not(test), allow(dead_code, reason = "run by the tests"))]
     examples: Vec<String>,
@@ -86,13 +88,14 @@ fn find(table: &Table, text: &str) -> Option<Open> {
     let last = last_word(text)?;
     table.get(last)?.iter().find_map(|entry| {
         let start = ends_with(text, &entry.text)?;
-        let before = last_word(text.get(..start)?).unwrap_or_default();
-        let apart = text.get(..start)?.is_empty()
+        let head = text.get(..start)?;
+        let before = last_word(head).unwrap_or_default();
+        let apart = head.is_empty()
             || !entry.text.starts_with(char::is_alphabetic)
-            || text.get(..start)?.ends_with(char::is_whitespace);
-        let before = before.to_lowercase();
-        let closed = entry.unless.iter().any(|word| *word == before);
-        (apart && !closed).then_some(Open { start, introduces: entry.introduces })
+            || head.ends_with(char::is_whitespace);
+        let named = !entry.after_name || before.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+        let closed = entry.unless.iter().any(|word| *word == before.to_lowercase());
+        (apart && named && !closed).then_some(Open { start, introduces: entry.introduces })
     })
 }
 

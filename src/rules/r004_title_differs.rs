@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::rows::RowIndex;
 use super::titles::alignments;
-use super::{Context, Rule};
+use super::{Context, Rule, shorten};
 use crate::finding::{Arg, Audit, Code, Finding, Severity, Text};
 use crate::text::{Word, fold, words};
 
@@ -47,7 +47,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
             let at = rows.cell_with(alignment.appendix, &group.id, to).unwrap_or(&group.at);
             let range = byte_range(&b, first).unwrap_or(0..to.len());
             let finding = Finding::new(RULE.code, RULE.severity, message, at.clone()).quoting(to, range);
-            audit.findings.push(finding.relate(section.at.clone(), Text::words(from)));
+            audit.findings.push(finding.relate(section.at.clone(), Text::words(shorten(from))));
         }
     }
 }

@@ -96,7 +96,7 @@ fn programme(context: &Context<'_>) -> Programme {
             best = Some((votes, at, *period));
         }
     }
-    if let Some((votes, at, period)) = best.filter(|(votes, ..)| *votes >= 2 && votes * 2 > ranges.len()) {
+    if let Some((_, at, period)) = best.filter(|(votes, _, _)| *votes >= 2 && votes * 2 > ranges.len()) {
         out.period = Some(period);
         out.at = at.clone();
         out.by_captions = true;

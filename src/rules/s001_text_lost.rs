@@ -161,7 +161,7 @@ mod tests {
             "TT|Tên|Vốn",
             "1|Xây chợ (khu|5",
             ">1|Trạm bơm|4",
-            "2|Kè sông, phường|3",
+            "2|Kè sông Lâm, phường|3",
             ">3|Cầu số 4|1",
             "4|Bến (đoạn 1)|1",
             ">5|Đường trên địa bàn phường|1",

@@ -1,5 +1,7 @@
 //! S004: number or day of the programme left blank, in the letterhead or in captions.
 
+use rustc_hash::FxHashSet;
+
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::model::{DatedValue, PrintedValue};
@@ -23,6 +25,9 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
     for issued in context.document.appendices.iter().filter_map(|appendix| appendix.issued_with.as_ref()) {
         blank(issued.number.as_ref(), issued.date.as_ref(), &mut places);
     }
+    // A header without a letterhead has its details from a caption.
+    let mut seen = FxHashSet::default();
+    places.retain(|place: &Place<'_>| seen.insert((place.what, place.at.span)));
     let Some((first, rest)) = places.split_first() else {
         return;
     };
