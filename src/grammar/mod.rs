@@ -14,6 +14,7 @@ mod lookalikes;
 mod mentions;
 mod numbering;
 mod ordinals;
+mod statements;
 mod structure;
 pub mod syllables;
 mod tables;
@@ -28,6 +29,7 @@ pub use lookalikes::Lookalikes;
 pub use mentions::Mentions;
 pub use numbering::{Marks, NumberWord, Numbering};
 pub use ordinals::Ordinals;
+pub use statements::StatementWords;
 pub use structure::{
     Captions, ClosingWords, DocumentKind, Joins, Letterhead, Localities, Pages, RowWords, Structure,
 };
@@ -51,6 +53,8 @@ pub struct Grammar {
     pub mentions: Mentions,
     /// How headings and rows are counted.
     pub ordinals: Ordinals,
+    /// How a text states a figure.
+    pub statements: StatementWords,
     /// How agencies are named.
     pub agencies: Agencies,
     /// Words of deadlines.
@@ -97,6 +101,7 @@ impl Grammar {
             endings: Endings::load(replace)?,
             mentions: Mentions::load(replace)?,
             ordinals: Ordinals::load(replace)?,
+            statements: StatementWords::load(replace)?,
             agencies: Agencies::try_from(area::<agencies::File>(agencies::PATH, replace)?)?,
             deadlines: DeadlineWords::try_from(area::<deadlines::File>(deadlines::PATH, replace)?)?,
             numbering: area("numbering.toml", replace)?,

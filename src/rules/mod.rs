@@ -19,6 +19,7 @@ mod r004_title_differs;
 mod r005_locality_differs;
 mod r006_issue_details_differ;
 mod r007_period_differs;
+mod r008_statements_conflict;
 mod references;
 mod rows;
 mod s001_text_lost;
@@ -27,6 +28,7 @@ mod s003_ragged_row;
 mod s004_issue_details_blank;
 mod s005_text_unplaced;
 mod s006_markup_residue;
+mod statements;
 mod structure;
 #[cfg(test)]
 mod testing;
@@ -73,6 +75,7 @@ pub const RULES: &[&Rule] = &[
     &r005_locality_differs::RULE,
     &r006_issue_details_differ::RULE,
     &r007_period_differs::RULE,
+    &r008_statements_conflict::RULE,
 ];
 
 /// Audits a document: findings and checks sorted by place, then code.
