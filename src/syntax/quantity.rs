@@ -179,7 +179,7 @@ impl Reader<'_> {
 
     /// A range, a share, or one number; `whole` is the fold key that `text` is a rest of.
     fn value<'t>(&self, text: &'t str, whole: &str) -> Option<(&'t str, Found)> {
-        let (rest, token) = number::token(text).ok()?;
+        let (rest, token) = if self.all { number::token(text) } else { number::plain_token(text) }.ok()?;
         let low = token.value(self.decimal)?;
         if let Some(found) = self.share(rest, low) {
             let (rest, mut found) = found;
@@ -261,7 +261,10 @@ fn running(text: &str, from: usize, start: usize, units: &Units) -> Option<(Rang
     let window = text.get(start..ceil(text, start + AFTER))?;
     let right = Folded::of(window);
     let (rest, found) = reader.value(&right.text, &right.text)?;
-    found.unit.as_ref()?;
+    let (_, unit) = found.unit.as_ref()?;
+    if !is_spelt(window.get(right.original(unit.clone()))?, units) {
+        return None;
+    }
     if found.relation == Relation::Between && found.low > found.high {
         return None;
     }
@@ -276,6 +279,21 @@ fn running(text: &str, from: usize, start: usize, units: &Units) -> Option<(Rang
     let mut quantity = Quantity { raw: Some(printed.trim_end().to_owned()), ..Quantity::default() };
     found.fill(&mut quantity, window, &right);
     Some((begin..end, quantity))
+}
+
+/// Whether a unit of running text is written with its own diacritics: "6 đồng", not "6 động lực".
+fn is_spelt(unit: &str, units: &Units) -> bool {
+    let unit = unit.trim().to_lowercase();
+    let mut base = unit.split('/').next().unwrap_or_default().trim();
+    loop {
+        if units.spelt.contains(base) {
+            return true;
+        }
+        match base.split_once(' ') {
+            Some((_, rest)) => base = rest.trim_start(),
+            None => return false,
+        }
+    }
 }
 
 /// Where words of relation that end a fold key begin, and the relation; "từ" belongs to the quantity and
@@ -461,6 +479,7 @@ mod tests {
             "trực 24/24h, tỷ lệ 1/500, lô H2-3, nhà B1",
             "không có số nào",
             "tầm nhìn 100 năm",
+            "phát huy 6 động lực, 4 hồ điều hòa và 3 dòng sông",
         ] {
             assert_eq!(quantities_in(text, &grammar.units), vec![], "{text}");
         }

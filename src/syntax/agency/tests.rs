@@ -68,6 +68,7 @@ fn one_name_stays_one() {
         "PHÒNG VĂN HÓA VÀ XÃ HỘI",
         "BAN QUẢN LÝ DỰ ÁN ĐẦU TƯ XÂY DỰNG HỘI AN",
         "Đội Cảnh sát giao thông Công an huyện",
+        "UBND xã (Phòng Kinh tế, Văn phòng)",
     ] {
         check(&[(raw, &[raw])]);
     }
