@@ -91,10 +91,9 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use super::*;
-    use crate::grammar::Grammar;
 
     fn keys(raw: &str) -> Vec<String> {
-        let grammar = Grammar::embedded().unwrap();
+        let grammar = &*crate::syntax::GRAMMAR;
         funding(raw, &grammar.funding).sources
     }
 
@@ -119,7 +118,7 @@ mod tests {
 
     #[test]
     fn words_keep_their_examples() {
-        let grammar = Grammar::embedded().unwrap();
+        let grammar = &*crate::syntax::GRAMMAR;
         for entry in &grammar.funding.examples {
             for example in &entry.examples {
                 assert!(keys(example).contains(&entry.key), "{example} is no {}", entry.key);

@@ -331,7 +331,6 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use super::*;
-    use crate::grammar::Grammar;
 
     fn shown(quantity: &Quantity) -> String {
         let number = |n: Option<Number>| n.map_or_else(String::new, |n| n.to_string());
@@ -351,7 +350,7 @@ mod tests {
     }
 
     fn cell(raw: &str) -> String {
-        let grammar = Grammar::embedded().unwrap();
+        let grammar = &*crate::syntax::GRAMMAR;
         shown(&quantity(raw, Decimal::Comma, &grammar.units))
     }
 
@@ -401,7 +400,7 @@ mod tests {
 
     #[test]
     fn cells_without_one_value_have_none() {
-        let grammar = Grammar::embedded().unwrap();
+        let grammar = &*crate::syntax::GRAMMAR;
         assert_eq!(quantity("  ", Decimal::Comma, &grammar.units), Quantity::default());
         for raw in [
             "-",
@@ -429,14 +428,14 @@ mod tests {
 
     #[test]
     fn columns_in_dot_notation_are_read_so() {
-        let grammar = Grammar::embedded().unwrap();
+        let grammar = &*crate::syntax::GRAMMAR;
         assert_eq!(shown(&quantity("7,000", Decimal::Dot, &grammar.units)), "eq 7000 7000");
         assert_eq!(shown(&quantity("> 7,000", Decimal::Dot, &grammar.units)), "gt 7000");
     }
 
     #[test]
     fn running_text_gives_its_quantities_with_their_words() {
-        let grammar = Grammar::embedded().unwrap();
+        let grammar = &*crate::syntax::GRAMMAR;
         for (text, expected) in [
             ("đạt trên 90% giao dịch", vec![("trên 90%", "gt 90 percent")]),
             ("hài lòng đạt 90% trở lên.", vec![("90% trở lên", "ge 90 percent")]),
@@ -470,7 +469,7 @@ mod tests {
 
     #[test]
     fn other_numbers_of_running_text_are_no_quantities() {
-        let grammar = Grammar::embedded().unwrap();
+        let grammar = &*crate::syntax::GRAMMAR;
         for text in [
             "Nghị quyết số 57-NQ/TW ngày 22/12/2024",
             "giai đoạn 2026 - 2030, tầm nhìn 2045",
@@ -487,7 +486,7 @@ mod tests {
 
     #[test]
     fn relation_words_keep_their_examples() {
-        let grammar = Grammar::embedded().unwrap();
+        let grammar = &*crate::syntax::GRAMMAR;
         for entry in &grammar.units.relations {
             for example in &entry.examples {
                 let found = quantity(example, Decimal::Comma, &grammar.units).relation;

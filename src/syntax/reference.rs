@@ -362,11 +362,10 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use super::*;
-    use crate::grammar::Grammar;
 
     /// "raw | kind number date issuer" of each reference.
     fn shown(text: &str) -> Vec<String> {
-        let grammar = Grammar::embedded().unwrap();
+        let grammar = &*crate::syntax::GRAMMAR;
         let found = references_in(text, &grammar.references);
         let line = |(range, reference): &(Range<usize>, Reference)| {
             assert_eq!(text.get(range.clone()), Some(reference.raw.as_str()));
@@ -438,7 +437,7 @@ mod tests {
 
     #[test]
     fn words_keep_their_examples() {
-        let grammar = Grammar::embedded().unwrap();
+        let grammar = &*crate::syntax::GRAMMAR;
         for entry in &grammar.references.kinds {
             for example in &entry.examples {
                 let found = references_in(example, &grammar.references);

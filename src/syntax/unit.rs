@@ -224,10 +224,9 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use super::*;
-    use crate::grammar::Grammar;
 
     fn read(raw: &str) -> (Option<String>, String, Option<String>) {
-        let grammar = Grammar::embedded().unwrap();
+        let grammar = &*crate::syntax::GRAMMAR;
         let unit = unit(raw, &grammar.units);
         assert_eq!(unit.raw, raw.trim());
         (unit.base, unit.factor.to_string(), unit.per)
@@ -286,7 +285,7 @@ mod tests {
 
     #[test]
     fn declared_units_are_found_with_their_place() {
-        let grammar = Grammar::embedded().unwrap();
+        let grammar = &*crate::syntax::GRAMMAR;
         for (line, words) in [
             ("Đơn vị tính: tỷ đồng", "tỷ đồng"),
             ("ĐVT: Triệu đồng", "Triệu đồng"),
