@@ -61,7 +61,7 @@ impl<'a> Context<'a> {
 
     fn funding(&self) -> Option<Funding> {
         let (text, cell) = self.cell(ColumnRole::Funding)?;
-        let mut funding = funding::funding(text, &());
+        let mut funding = funding::funding(text, &self.maker.grammar.funding);
         funding.at = cell.at.clone();
         Some(funding)
     }

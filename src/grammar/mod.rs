@@ -7,9 +7,11 @@
 mod agencies;
 mod deadlines;
 mod error;
+mod funding;
 pub mod letters;
 mod lookalikes;
 mod numbering;
+mod references;
 mod structure;
 mod tables;
 mod units;
@@ -18,8 +20,10 @@ pub mod syllables;
 pub use agencies::{Agencies, Head, Join, PhraseMap, Words, phrase_words};
 pub use deadlines::{DeadlineExamples, DeadlineWord, DeadlineWords, YearPart};
 pub use error::GrammarError;
+pub use funding::{FundingExamples, FundingWords};
 pub use lookalikes::Lookalikes;
 pub use numbering::{Marks, NumberWord, Numbering};
+pub use references::{APPENDIX, Candidate, ReferenceWord, ReferenceWords};
 pub use structure::{
     Captions, ClosingWords, DocumentKind, Joins, Letterhead, Localities, Pages, RowWords, Structure,
 };
@@ -37,6 +41,10 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/grammars");
 pub struct Grammar {
     /// How agencies are named.
     pub agencies: Agencies,
+    /// Sources of money.
+    pub funding: FundingWords,
+    /// Words by which a text names documents and appendices.
+    pub references: ReferenceWords,
     /// Words of deadlines.
     pub deadlines: DeadlineWords,
     /// How headings, list items and rows are numbered.
@@ -76,6 +84,8 @@ impl Grammar {
             tables::KIND_FILES.iter().map(|path| area(path, replace)).collect::<Result<Vec<TableKind>, _>>()?;
         Ok(Self {
             agencies: Agencies::try_from(area::<agencies::File>(agencies::PATH, replace)?)?,
+            funding: area::<funding::File>(funding::PATH, replace)?.into(),
+            references: ReferenceWords::try_from(area::<references::File>(references::PATH, replace)?)?,
             deadlines: DeadlineWords::try_from(area::<deadlines::File>(deadlines::PATH, replace)?)?,
             numbering: area("numbering.toml", replace)?,
             structure: area("structure.toml", replace)?,
