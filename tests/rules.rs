@@ -1,6 +1,15 @@
 //! The fixtures of the rules: `fixtures/rules/<CODE>-<name>/{bad-…,ok-…}/` hold a document and the findings
 //! of that rule in it.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test stops where its premise fails"
+)]
+
 mod common;
 
 use cthd::finding::Text;

@@ -1,5 +1,13 @@
 //! What several tests share: reading fixtures and running the pipeline over them.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test stops where its premise fails"
+)]
 #![allow(dead_code, reason = "each test uses a part")]
 #![allow(missing_docs, reason = "helpers of tests")]
 
