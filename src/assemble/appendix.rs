@@ -51,7 +51,7 @@ fn one(maker: Maker<'_>, id: String, zone: AppendixZone, ids: &mut Ids, out: &mu
     let mut pieces: Vec<Span> = Vec::new();
     if let Some(caption) = &zone.caption {
         appendix.label = Some(maker.text(caption.label).trim_start_matches(['(', '[']).to_owned());
-        pieces.push(caption.label);
+        pieces.push(caption.span);
         if let Some(title) = caption.title {
             caption_rest(maker, title, &mut around);
         }

@@ -168,7 +168,27 @@ fn amount_roles(columns: &mut [Column], figures: &[bool], projects: bool) {
             _ => ColumnRole::Component,
         };
     }
+    period_total(columns, figures);
     prior_plans(columns, figures);
+}
+
+/// A plan for several years beside the plans of years inside it is their total, where nothing else is.
+fn period_total(columns: &mut [Column], figures: &[bool]) {
+    if columns.iter().any(|column| column.role == ColumnRole::Total) {
+        return;
+    }
+    let years: Vec<i32> = columns
+        .iter()
+        .filter(|column| column.role == ColumnRole::Year)
+        .filter_map(|column| column.years.as_ref()?.first().copied())
+        .collect();
+    let total = columns.iter_mut().zip(figures).find(|(column, figures)| {
+        let Some([from, to]) = column.years.as_deref() else { return false };
+        **figures && leaf_years(column) && !years.is_empty() && years.iter().all(|year| (*from..=*to).contains(year))
+    });
+    if let Some((column, _)) = total {
+        column.role = ColumnRole::Total;
+    }
 }
 
 /// Whether the lowest header itself names the years.

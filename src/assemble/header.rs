@@ -1,7 +1,7 @@
 //! The header: letterhead, number and date, title, grounds, preamble.
 
 use super::Maker;
-use super::blocks::block;
+use super::blocks::{block, references};
 use crate::layout::{Lead, Line, Paragraph, join_lines};
 use crate::model::{Document, Header, PrintedValue, Reference, ReferenceKind};
 use crate::span::Span;
@@ -21,18 +21,41 @@ pub(super) fn header(maker: Maker<'_>, lines: &[Line]) -> Header {
     let spans: Vec<Span> = lines.get(start..end).unwrap_or_default().iter().map(|line| line.span).collect();
     header.at = maker.at(&spans);
     letterhead(maker, lines.get(..start).unwrap_or_default(), texts.get(..start).unwrap_or_default(), &mut header);
-    let before = lines.get(..start).unwrap_or_default().iter().map(single);
     let after = join_lines(maker.source, maker.markup, maker.grammar, lines.get(end..).unwrap_or_default());
-    for (line, text) in lines.iter().zip(&texts).skip(end) {
-        number_and_date(maker, line, text, &mut header);
+    let mut letterhead_lines: Vec<Paragraph> = lines.get(..start).unwrap_or_default().iter().map(single).collect();
+    for paragraph in after {
+        let text = maker.joined(&paragraph.pieces);
+        let line = paragraph.pieces.first().copied().unwrap_or_default();
+        if number_and_date(maker, line, &text, &mut header) || is_motto(maker, &text) {
+            letterhead_lines.push(paragraph);
+        } else if is_ground(maker, &text) {
+            header.basis.push(ground(maker, &paragraph, text));
+        } else {
+            let id = format!("preamble#{}", header.preamble.len() + 1);
+            header.preamble.push(block(maker, id, &paragraph));
+        }
     }
-    header.preamble = before
-        .chain(after)
-        .enumerate()
-        .map(|(index, paragraph)| block(maker, format!("preamble#{}", index + 1), &paragraph))
-        .collect();
-    header.basis = basis(maker, &header);
+    let letterhead = letterhead_lines.iter().enumerate();
+    header.letterhead =
+        letterhead.map(|(index, line)| block(maker, format!("letterhead#{}", index + 1), line)).collect();
     header
+}
+
+/// How a ground begins: "Căn cứ".
+fn is_ground(maker: Maker<'_>, text: &str) -> bool {
+    let head: String = text.trim_start_matches(['-', ' ']).chars().take(16).collect();
+    let head = fold(&head);
+    maker.grammar.structure.letterhead.grounds.iter().any(|word| head.starts_with(word.as_str()))
+}
+
+fn ground(maker: Maker<'_>, paragraph: &Paragraph, text: String) -> Reference {
+    let first = references(maker, &paragraph.pieces, &text).into_iter().next().unwrap_or_default();
+    Reference { raw: text, at: maker.at(&paragraph.pieces), ..first }
+}
+
+fn is_motto(maker: Maker<'_>, text: &str) -> bool {
+    let folded = fold(&text.chars().take(60).collect::<String>());
+    maker.grammar.structure.letterhead.mottoes.iter().any(|motto| folded.starts_with(motto.as_str()))
 }
 
 /// What can only be told from the whole document: spelling of the locality, number and date from captions.
@@ -135,15 +158,12 @@ fn subtitle_goes_on(maker: Maker<'_>, line: &Line, text: &str, under_way: bool, 
 
 /// Issuer, parent issuer, number, place and date from the lines above the title.
 fn letterhead(maker: Maker<'_>, lines: &[Line], texts: &[String], header: &mut Header) {
-    let words = &maker.grammar.structure.letterhead;
     let mut bodies: Vec<&str> = Vec::new();
     for (line, text) in lines.iter().zip(texts) {
-        if number_and_date(maker, line, text, header) {
+        if number_and_date(maker, line.span, text, header) {
             continue;
         }
-        let folded = fold(text);
-        let motto = words.mottoes.iter().any(|motto| folded.starts_with(motto.as_str()));
-        if !motto && is_capitals(text) && text.len() > 3 {
+        if !is_motto(maker, text) && is_capitals(text) && text.len() > 3 {
             bodies.push(text);
         }
     }
@@ -174,19 +194,19 @@ fn has_locality(maker: Maker<'_>, text: &str) -> bool {
 }
 
 /// Reads a number or date line; tells whether the line was one.
-fn number_and_date(maker: Maker<'_>, line: &Line, text: &str, header: &mut Header) -> bool {
+fn number_and_date(maker: Maker<'_>, line: Span, text: &str, header: &mut Header) -> bool {
     let mut found = false;
     if header.number.is_none()
         && let Some((start, end)) = number_in_line(maker, text)
     {
-        header.number = Some(printed_number(text.get(start..end).unwrap_or_default(), maker.within(&[line.span], text, start..end)));
+        header.number = Some(printed_number(text.get(start..end).unwrap_or_default(), maker.within(&[line], text, start..end)));
         found = true;
     }
     if header.date.is_none()
         && let Some(at) = date_line(text)
         && let Some(mut date) = deadline::printed_date(text.get(at..).unwrap_or_default())
     {
-        date.at = maker.within(&[line.span], text, at..text.len());
+        date.at = maker.within(&[line], text, at..text.len());
         header.date = Some(date);
         let place = text.get(..at).unwrap_or_default().trim().trim_end_matches(',').trim();
         header.place = (!place.is_empty()).then(|| place.to_owned());
@@ -252,31 +272,37 @@ fn is_span(period: &Period) -> bool {
     matches!((period.from, period.to), (Some(from), Some(to)) if from < to)
 }
 
-/// The locality in a body's name, spelled as the document spells it in running text.
+/// The locality in a body's name, spelled as running text spells it: "ĐẢNG BỘ XÃ ĐÔNG THẠNH" is of
+/// "xã Đông Thạnh".
 fn locality(maker: Maker<'_>, text: &str) -> Option<String> {
+    let places = &maker.grammar.structure.localities;
     let lower = text.to_lowercase();
-    let (at, level) = maker
-        .grammar
-        .structure
-        .localities
-        .levels
-        .iter()
-        .filter_map(|level| {
-            let pattern = format!("{level} ");
-            let at = lower.rfind(&pattern).filter(|at| *at == 0 || lower.get(..*at).is_some_and(|s| s.ends_with(' ')))?;
-            Some((at, level))
+    let starts_word = |at: &usize| *at == 0 || lower.get(..*at).is_some_and(|s| s.ends_with([' ', ',']));
+    let committees = places.committees.iter().map(|(word, level)| (word.as_str(), level.as_str()));
+    let levels = places.levels.iter().map(|level| (level.as_str(), level.as_str()));
+    let (at, word, level) = committees
+        .chain(levels)
+        .filter_map(|(word, level)| {
+            let at = lower.rfind(&format!("{word} ")).filter(starts_word)?;
+            Some((at, word, level))
         })
-        .max()?;
-    let name = lower.get(at + level.len()..)?.trim();
-    let name = name.split([',', ';', '(', '.']).next()?.trim();
+        .max_by_key(|(at, word, _)| (*at, word.len()))?;
+    let rest = lower.get(at + word.len()..)?.trim();
+    let name = rest.split([',', ';', '(', '.']).next()?.trim();
     if name.is_empty() || name.chars().count() > 40 {
         return None;
     }
+    if lower.len() == text.len() && text.chars().any(char::is_lowercase) {
+        // Running text spells its names itself; what follows the capitalised words is no part of them.
+        let printed = text.get(at + word.len()..)?.trim_start();
+        let words: Vec<&str> =
+            printed.split(' ').take_while(|word| word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())).collect();
+        let name = words.join(" ");
+        let name = name.trim_end_matches([',', ';', '.']);
+        return (!name.is_empty()).then(|| format!("{level} {name}"));
+    }
     let titled = name.split(' ').map(capitalised).collect::<Vec<_>>().join(" ");
-    let spelled = format!("{level} {titled}");
-    let printed = text.get(at..).filter(|_| lower.len() == text.len()).unwrap_or(text);
-    let found = maker.source.text().contains(&spelled) || printed.chars().all(|c| !c.is_lowercase());
-    Some(if found { spelled } else { printed.to_owned() })
+    Some(format!("{level} {titled}"))
 }
 
 fn capitalised(word: &str) -> String {
@@ -286,21 +312,4 @@ fn capitalised(word: &str) -> String {
 
 fn is_capitals(text: &str) -> bool {
     text.chars().filter(|c| c.is_alphabetic()).count() >= 4 && text.chars().all(|c| !c.is_lowercase())
-}
-
-/// The grounds that the preamble names.
-fn basis(maker: Maker<'_>, header: &Header) -> Vec<Reference> {
-    let mut out = Vec::new();
-    for block in &header.preamble {
-        let head: String = block.text.chars().take(12).collect();
-        if !fold(&head).starts_with("can cu") || !maker.grammar.structure.letterhead.grounds.iter().any(|w| w == "can cu") {
-            continue;
-        }
-        if block.references.is_empty() {
-            out.push(Reference { raw: block.text.clone(), at: block.at.clone(), ..Reference::default() });
-        } else {
-            out.extend(block.references.iter().cloned());
-        }
-    }
-    out
 }

@@ -7,6 +7,9 @@ use crate::layout::{Lead, NumberToken, Paragraph, Style};
 use crate::model::{Block, Section};
 use crate::text::fold;
 
+/// Longest title, in characters, that stands on the line under its number.
+const MAX_TITLE: usize = 250;
+
 /// A section under way.
 struct Open {
     token: NumberToken,
@@ -25,7 +28,12 @@ pub(super) fn sections(
     let mut roots: Vec<Section> = Vec::new();
     let mut stack: Vec<Open> = Vec::new();
     let mut loose: Vec<Block> = Vec::new();
+    let mut titles = 0;
     for (index, paragraph) in body.iter().enumerate() {
+        if titles > 0 {
+            titles -= 1;
+            continue;
+        }
         let Lead::Number(token) = &paragraph.lead else {
             match stack.last_mut() {
                 Some(open) => {
@@ -38,7 +46,10 @@ pub(super) fn sections(
         };
         let token = settle(token, &stack, body.get(index + 1..).unwrap_or_default());
         close_to(&mut stack, &mut roots, &token);
-        stack.push(Open { section: section(maker, &mut ids, &stack, &token, paragraph), token });
+        let below = title_below(maker, &token, paragraph, body.get(index + 1));
+        titles = usize::from(below.is_some());
+        let heading = below.as_ref().unwrap_or(paragraph);
+        stack.push(Open { section: section(maker, &mut ids, &stack, &token, heading), token });
     }
     while !stack.is_empty() {
         close_last(&mut stack, &mut roots);
@@ -50,6 +61,23 @@ pub(super) fn sections(
         roots.insert(0, Section { id: "0".to_owned(), blocks: loose, at, ..Section::default() });
     }
     (roots, tail)
+}
+
+/// "Phần thứ nhất" with its title on the next line: the two as one heading.
+fn title_below(
+    maker: Maker<'_>,
+    token: &NumberToken,
+    heading: &Paragraph,
+    next: Option<&Paragraph>,
+) -> Option<Paragraph> {
+    let next = next.filter(|next| next.lead == Lead::None)?;
+    let alone = maker.joined(&heading.pieces).trim_end_matches([':', '.', ' ']).len() <= token.len;
+    let text = maker.joined(&next.pieces);
+    let titled = text.chars().count() <= MAX_TITLE && !text.ends_with(['.', ';', ':']);
+    (alone && titled).then(|| {
+        let pieces = heading.pieces.iter().chain(&next.pieces).copied().collect();
+        Paragraph { pieces, ..heading.clone() }
+    })
 }
 
 /// Decides between a Roman numeral and a capital letter where a number could be either ("C.", "D.", "I.").

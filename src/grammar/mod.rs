@@ -6,11 +6,13 @@
 
 mod deadlines;
 mod error;
+pub mod letters;
 mod lookalikes;
 mod numbering;
 mod structure;
 mod tables;
 mod units;
+pub mod syllables;
 
 pub use deadlines::{DeadlineExamples, DeadlineWord, DeadlineWords, YearPart};
 pub use error::GrammarError;
@@ -21,6 +23,7 @@ pub use structure::{
 };
 pub use tables::{Figures, TableKind, Tables};
 pub use units::{KnownUnit, RelationWords, Units, compact};
+pub use syllables::Syllables;
 
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
@@ -42,6 +45,8 @@ pub struct Grammar {
     pub lookalikes: Lookalikes,
     /// Units of measure and the words around a value.
     pub units: Units,
+    /// Which letters make a Vietnamese syllable.
+    pub syllables: Syllables,
 }
 
 /// Gives the text of a grammar file by its path under the grammars folder, or nothing to use the embedded
@@ -72,6 +77,7 @@ impl Grammar {
             tables: Tables::new(area("columns.toml", replace)?, kinds)?,
             lookalikes: Lookalikes::load(replace)?,
             units: Units::try_from(area::<units::File>(units::PATH, replace)?)?,
+            syllables: Syllables::load(replace)?,
         })
     }
 }

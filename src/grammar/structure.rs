@@ -1,5 +1,7 @@
 //! `structure.toml`: the parts of a document and the words that show where they begin.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 /// The parts of a document.
@@ -79,8 +81,8 @@ pub struct ClosingWords {
 pub struct Localities {
     /// Words of a level before a place's name, with diacritics, lower case.
     pub levels: Vec<String>,
-    /// Words before a locality in an issuer's name.
-    pub bodies: Vec<String>,
+    /// Party committees that stand for their level.
+    pub committees: BTreeMap<String, String>,
 }
 
 /// Page numbers.

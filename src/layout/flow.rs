@@ -125,7 +125,7 @@ pub(crate) fn lead(text: &str, grammar: &Grammar) -> Lead {
 }
 
 /// A line without letters or digits, such as "-----" or "* * *".
-fn is_ornament(text: &str) -> bool {
+pub(crate) fn is_ornament(text: &str) -> bool {
     text.chars().all(|c| matches!(c, '-' | '_' | '*' | '=' | '~' | '.' | '·' | '—' | '–' | '#' | '…' | '|') || c.is_whitespace())
 }
 

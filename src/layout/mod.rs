@@ -14,11 +14,11 @@ mod zones;
 pub(crate) use caption::normalized as normalized_label;
 pub(crate) use flow::{Lead, Line};
 pub(crate) use paragraphs::{Paragraph, join as join_lines};
-pub(crate) use table::{GridCell, GridRow, HeaderColumn, LaidTable};
-pub(crate) use zones::{AppendixZone, Caption, Part, is_authority, issued_with};
+pub(crate) use table::{GridRow, HeaderColumn, LaidTable};
+pub(crate) use zones::{AppendixZone, Part, is_authority, issued_with};
 
 pub use markup::Markup;
-pub use numbering::{NumberToken, Style, cell_number, heading_number, roman, to_roman};
+pub use numbering::{NumberToken, Style, cell_number, heading_number};
 
 use crate::grammar::Grammar;
 use crate::model::Aside;

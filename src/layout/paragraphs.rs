@@ -66,6 +66,10 @@ fn goes_on(
     let Some(first) = text.trim_start_matches(['“', '"', '*', '‘']).chars().next() else { return false };
     let small = first.is_lowercase() || first.is_ascii_digit() || matches!(first, ',' | ';' | '.' | ')' | '%' | '”' | '&');
     let bracket = first == '(';
+    if line.gap_before && !small && is_ground(source, grammar, previous) {
+        // "Căn cứ …," / "Ủy ban nhân dân … ban hành": the last ground ends in a comma by custom.
+        return false;
+    }
     match open {
         Open::Surely => true,
         Open::Maybe if small => true,
@@ -77,6 +81,12 @@ fn goes_on(
             full || (wrap.is_some() && (small || bracket) && open != Open::No)
         }
     }
+}
+
+fn is_ground(source: &Source, grammar: &Grammar, paragraph: &Paragraph) -> bool {
+    let first = paragraph.pieces.first().map(|span| source.slice(*span)).unwrap_or_default();
+    let head = crate::text::fold(&first.chars().take(16).collect::<String>());
+    grammar.structure.letterhead.grounds.iter().any(|word| head.starts_with(word.as_str()))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

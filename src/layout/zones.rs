@@ -29,6 +29,8 @@ pub(crate) struct Caption {
     pub id: String,
     /// Word and label.
     pub label: Span,
+    /// The line up to the title: word, label, and the mark after it.
+    pub span: Span,
     /// The rest of the caption's line.
     pub title: Option<Span>,
 }
@@ -87,7 +89,7 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
                 let outside = index < first_caption && (index < body_start || index >= closing_start);
                 if outside && is_letterhead(source, &rows) {
                     let lines = if index < body_start { &mut header } else { &mut closing };
-                    lines.extend(cells_as_lines(source, &markup, grammar, &rows));
+                    lines.extend(cells_as_lines(source, &markup, grammar, &rows, &mut aside));
                 } else {
                     if index < first_caption && fragments.is_empty() {
                         appendices.push(AppendixZone { caption: None, parts: Vec::new() });
@@ -166,7 +168,9 @@ fn line_caption(source: &Source, markup: &Markup, grammar: &Grammar, line: &Line
         .title
         .map(|at| markup.trim(source, Span { start: u32::try_from(start + at).unwrap_or(u32::MAX), end: line.span.end }))
         .filter(|span| !span.is_empty());
-    Some(Caption { id: found.id, label, title })
+    let end = title.map_or(line.span.end, |title| title.start);
+    let span = Span { end: end.max(label.end), ..label };
+    Some(Caption { id: found.id, label, span, title })
 }
 
 /// Whether a table or an "issued with" line comes soon, before another caption; a list of appendices in
@@ -262,7 +266,13 @@ fn is_letterhead(source: &Source, rows: &std::ops::Range<u32>) -> bool {
 }
 
 /// The cells of a letterhead as lines, column by column.
-fn cells_as_lines(source: &Source, markup: &Markup, grammar: &Grammar, rows: &std::ops::Range<u32>) -> Vec<Line> {
+fn cells_as_lines(
+    source: &Source,
+    markup: &Markup,
+    grammar: &Grammar,
+    rows: &std::ops::Range<u32>,
+    aside: &mut Vec<(Aside, Span)>,
+) -> Vec<Line> {
     let rows = source.rows.get(rows.start as usize..rows.end as usize).unwrap_or_default();
     let columns = rows.iter().map(|row| source.row_cells(row).len()).max().unwrap_or(0);
     let mut out = Vec::new();
@@ -270,6 +280,10 @@ fn cells_as_lines(source: &Source, markup: &Markup, grammar: &Grammar, rows: &st
         for row in rows {
             let Some(cell) = source.row_cells(row).get(column).filter(|cell| !cell.span.is_empty()) else { continue };
             let inner = markup.trim(source, cell.span);
+            if super::flow::is_ornament(source.slice(inner)) {
+                aside.extend((!inner.is_empty()).then_some((Aside::Ornament, inner)));
+                continue;
+            }
             let lead = super::flow::lead(source.slice(inner), grammar);
             out.push(Line { span: cell.span, inner, gap_before: true, lead });
         }

@@ -193,7 +193,7 @@ fn is_prose(line: &str) -> bool {
 
 /// "-", "+", "•", "1.", "II.", "1.2.", "a)", "(3)"; a bare number is a row's number.
 fn is_list_mark(mark: &str) -> bool {
-    if matches!(mark, "-" | "–" | "+" | "•" | "*" | "o" | "" | "") {
+    if matches!(mark, "-" | "–" | "+" | "•" | "*" | "o" | "\u{F0B7}" | "") {
         return true;
     }
     mark.len() <= 8

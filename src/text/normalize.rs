@@ -117,7 +117,9 @@ impl<'a> Writer<'a> {
                 to: plain(from),
             });
         }
-        self.read_lookalikes(&mut letters);
+        if letters.iter().any(|letter| may_be_alike(letter.from)) {
+            self.read_lookalikes(&mut letters);
+        }
         self.write(&letters);
         self.letters = letters;
         end
@@ -141,10 +143,9 @@ impl<'a> Writer<'a> {
                 letter.to = self.lookalikes.always(c).or(alike).or(Some(c));
             }
         }
-        let foreign = |x: &&Letter| {
+        let foreign = letters.iter().filter(|x| {
             x.to.is_some_and(|to| to != x.from) && (x.from.is_alphabetic() || is_wide(x.from))
-        };
-        let foreign = letters.iter().filter(foreign);
+        });
         self.found
             .foreign
             .extend(foreign.map(|x| Span::new(x.start, x.end)));
@@ -246,16 +247,10 @@ impl Composed {
 }
 
 /// A base and its marks in composed form, and whether they were in that form.
+#[inline]
 fn composed(base: char, marks: impl Iterator<Item = char> + Clone) -> (Composed, bool) {
-    let mut rest = marks.clone();
-    match (rest.next(), rest.next()) {
-        (None, _) if is_composed(base) => return (Composed::one(base), true),
-        (Some(mark), None) if is_composed(base) => {
-            if let Some(letter) = compose(base, mark).filter(|letter| is_composed(*letter)) {
-                return (Composed::one(letter), false);
-            }
-        }
-        _ => {}
+    if let Some((letter, same)) = composed_in_turn(base, marks.clone()) {
+        return (Composed::one(letter), same);
     }
     let given: String = std::iter::once(base).chain(marks).collect();
     let text: String = given.nfc().collect();
@@ -266,6 +261,24 @@ fn composed(base: char, marks: impl Iterator<Item = char> + Clone) -> (Composed,
     }
     let same = text == given;
     (Composed::More(text), same)
+}
+
+/// The one letter that a base gives with its marks in the order in which they stand, which is the order
+/// of composed form; and whether there are no marks.
+fn composed_in_turn(base: char, marks: impl Iterator<Item = char>) -> Option<(char, bool)> {
+    if !is_composed(base) {
+        return None;
+    }
+    let (mut letter, mut same, mut class) = (base, true, 0);
+    for mark in marks {
+        let next = canonical_combining_class(mark);
+        if next < class.max(1) {
+            return None;
+        }
+        letter = compose(letter, mark).filter(|letter| is_composed(*letter))?;
+        (same, class) = (false, next);
+    }
+    Some((letter, same))
 }
 
 /// The one Vietnamese letter that a cluster gives when the marks that shape a vowel are put before its
@@ -339,7 +352,7 @@ fn reads_as_latin(
         } else if lookalikes.in_latin_word(c).is_some() {
             alike = true;
             small_greek |= matches!(c, '\u{3B1}'..='\u{3C9}');
-        } else if canonical_combining_class(c) == 0 {
+        } else if !is_mark(c) {
             return false;
         }
     }
@@ -378,22 +391,46 @@ fn is_break(byte: u8) -> bool {
 }
 
 fn is_word(c: char) -> bool {
-    c.is_alphabetic() || canonical_combining_class(c) != 0
+    if c.is_ascii() {
+        c.is_ascii_alphabetic()
+    } else {
+        is_latin(c) || c.is_alphabetic() || is_mark(c)
+    }
 }
 
 fn is_latin(c: char) -> bool {
-    c.is_ascii_alphabetic()
-        || matches!(c, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}') && c.is_alphabetic()
+    match c {
+        'a'..='z' | 'A'..='Z' | '\u{1E00}'..='\u{1EFF}' => true,
+        '\u{C0}'..='\u{24F}' => !matches!(c, '×' | '÷'),
+        _ => false,
+    }
+}
+
+/// Whether a character is a mark on the one before it.
+fn is_mark(c: char) -> bool {
+    match c {
+        '\u{0}'..='\u{2FF}' | '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{2027}' => false,
+        '\u{300}'..='\u{34E}' => true,
+        _ => canonical_combining_class(c) != 0,
+    }
 }
 
 /// Whether a character may change or be changed by the one before it.
 fn joins(c: char) -> bool {
-    !c.is_ascii() && (canonical_combining_class(c) != 0 || !is_composed(c))
+    is_mark(c) || !is_composed(c)
 }
 
 /// Whether a character stays itself in composed form whatever stands before it.
 fn is_composed(c: char) -> bool {
-    c.is_ascii() || matches!(is_nfc_quick(std::iter::once(c)), IsNormalized::Yes)
+    match c {
+        '\u{0}'..='\u{2FF}' | '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{2027}' => true,
+        _ => matches!(is_nfc_quick(std::iter::once(c)), IsNormalized::Yes),
+    }
+}
+
+/// Whether a character may be a look-alike: no ASCII, no Vietnamese letter of the last Latin block, no mark.
+fn may_be_alike(c: char) -> bool {
+    matches!(c, '\u{C0}'..='\u{2FF}' | '\u{370}'..='\u{1DFF}') || is_wide(c)
 }
 
 /// The first character at or after `from` that the working text may not keep.

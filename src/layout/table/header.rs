@@ -73,10 +73,16 @@ pub(super) fn repeated(
         count += 1;
     }
     for row in rows.iter().take(count) {
-        let cells = source.row_cells(row).iter().filter(|cell| !cell.span.is_empty());
-        aside.extend(cells.map(|cell| (Aside::RepeatedHeader, cell.span)));
+        aside.extend(filled_span(source, row).map(|span| (Aside::RepeatedHeader, span)));
     }
     count
+}
+
+/// From the first filled cell of a row to its last.
+pub(super) fn filled_span(source: &Source, row: &Row) -> Option<Span> {
+    let mut filled = source.row_cells(row).iter().map(|cell| cell.span).filter(|span| !span.is_empty());
+    let first = filled.next()?;
+    Some(filled.fold(first, Span::to))
 }
 
 /// Whether a row says the same as a header row, but for a misread cell or two.

@@ -174,7 +174,7 @@ fn add_rows(
         }
         if header::is_index(source, markup, row) && (table.rows.is_empty() || first) {
             let grid = GridRow::of(source, row, false);
-            aside.extend(filled_spans(&grid).map(|span| (Aside::FormulaIndex, span)));
+            aside.extend(header::filled_span(source, row).map(|span| (Aside::FormulaIndex, span)));
             table.index.get_or_insert(grid);
             continue;
         }
@@ -190,11 +190,6 @@ fn add_rows(
 fn fits(source: &Source, table: &LaidTable, rows: &[Row]) -> bool {
     let width = rows.iter().map(|row| source.row_cells(row).len()).max().unwrap_or(0);
     width <= table.columns.len() + 1 && (width + 2 >= table.columns.len() || width * 2 > table.columns.len())
-}
-
-/// The spans of a row's filled cells.
-pub(super) fn filled_spans(row: &GridRow) -> impl Iterator<Item = Span> {
-    row.cells.iter().flat_map(|cell| cell.pieces.clone())
 }
 
 fn row_as_lines(source: &Source, markup: &Markup, grammar: &Grammar, row: &Row) -> Vec<Line> {
