@@ -4,9 +4,13 @@
 //! its file, line and column. The files are embedded in the binary; a folder of the same names replaces
 //! them one by one.
 
+mod arithmetic;
 mod error;
+mod ratios;
 
+pub use arithmetic::{Arithmetic, PartPair, Phrases, Placing};
 pub use error::GrammarError;
+pub use ratios::{Basis, Named, Product, Ratios, What};
 
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
@@ -16,6 +20,10 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/grammars");
 /// Everything that is known of the language of documents.
 #[derive(Debug)]
 pub struct Grammar {
+    /// How headers and rows say that they add up.
+    pub arithmetic: Arithmetic,
+    /// Targets that imply each other.
+    pub ratios: Ratios,
 }
 
 /// Gives the text of a grammar file by its path under the grammars folder, or nothing to use the embedded
@@ -37,14 +45,11 @@ impl Grammar {
     /// A file that is not valid TOML, has an unknown or missing key, or a value that makes no sense; the
     /// error names the file and the place.
     pub fn load(replace: Replace<'_>) -> Result<Self, GrammarError> {
-        let _ = replace;
-        Ok(Self {
-        })
+        Ok(Self { arithmetic: Arithmetic::load(replace)?, ratios: Ratios::load(replace)? })
     }
 }
 
 /// Reads one grammar file into its type.
-#[allow(dead_code)]
 fn area<T: DeserializeOwned>(path: &'static str, replace: Replace<'_>) -> Result<T, GrammarError> {
     let replaced = replace(path);
     let text = match &replaced {

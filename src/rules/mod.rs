@@ -3,6 +3,7 @@
 //! One rule, one file: its identity, its page, its check, its tests. [`RULES`] is the catalogue, in the
 //! order in which they run; a rule may read what rules before it have found (`A010` explains failed sums).
 
+mod arithmetic;
 mod context;
 
 pub use context::{Context, TextNode};
