@@ -35,6 +35,8 @@ pub struct Arithmetic {
     pub counted: Phrases,
     /// What opens a title that counts the rows of its own list.
     pub list_title: Phrases,
+    /// What may stand between the opening of such a title and its count.
+    pub list_link: Phrases,
     /// Targets that are rates or averages.
     pub rate: Phrases,
     /// Targets that are shares of one whole.
@@ -104,7 +106,7 @@ impl Arithmetic {
         self.part.iter().any(|pair| whole.contains(&pair.whole) && part.contains(&pair.part))
     }
 
-    fn all_mut(&mut self) -> [&mut Phrases; 13] {
+    fn all_mut(&mut self) -> [&mut Phrases; 14] {
         [
             &mut self.total_header,
             &mut self.whole_life_header,
@@ -117,6 +119,7 @@ impl Arithmetic {
             &mut self.share_of_total,
             &mut self.counted,
             &mut self.list_title,
+            &mut self.list_link,
             &mut self.rate,
             &mut self.proportion,
         ]

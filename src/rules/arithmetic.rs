@@ -7,6 +7,7 @@ mod formula;
 mod ledger;
 mod missing;
 mod ordinal;
+mod ratio;
 mod stated;
 mod sum;
 #[cfg(test)]
@@ -14,12 +15,12 @@ pub(super) mod testing;
 mod totals;
 mod tree;
 
-pub(super) use columns::{Decomposition, RowSum, decompositions};
-pub(super) use explain::explain;
+pub(super) use columns::{decompositions, is_past, is_whole_life, units_differ};
 pub(super) use formula::{column_formula, states_formula};
-pub(super) use ledger::{Cell, Ledger, Line, LineKind, MoneyColumn, Reading, ledgers};
-pub(super) use missing::facts;
-pub(super) use sum::{Label, Sum, Unknown, Verdict};
-pub(super) use stated::{Stated, StatedCell, stated};
-pub(super) use totals::{Ending, TotalCell, total_cells};
-pub(super) use tree::{Container, Depth, Node, Tree};
+pub(super) use ledger::{Cell, Ledger, LineKind, Reading, ledgers};
+pub(super) use missing::{facts, label as group_label};
+pub(super) use ratio::{Implied, Source, Whole, wholes};
+pub(super) use stated::stated;
+pub(super) use sum::{Label, Sum, Verdict};
+pub(super) use totals::{Ending, report as report_totals, statement as total_statement, total_cells};
+pub(super) use tree::{Container, Node, Tree, after_labels};

@@ -179,7 +179,7 @@ impl Finder<'_, '_> {
     }
 
     fn offer(&mut self, total: usize, parts: Vec<usize>, stated: bool) {
-        if parts.len() < 2 || parts.contains(&total) || self.units_differ(total, &parts) {
+        if parts.len() < 2 || parts.contains(&total) || units_differ(self.ledger, total, &parts) {
             return;
         }
         let stated = stated && self.years_are_whole(total, &parts);
@@ -238,20 +238,6 @@ impl Finder<'_, '_> {
             Some((from, to)) if from < to => (from..=to).all(|year| years.contains(&year)),
             _ => true,
         }
-    }
-
-    /// Whether headers name different units of money for a total and a part.
-    fn units_differ(&self, total: usize, parts: &[usize]) -> bool {
-        let unit = |column: usize| {
-            let words = &self.ledger.words.money_unit;
-            let path = &self.ledger.columns.get(column)?.path;
-            path.iter().rev().find_map(|text| {
-                let key = words.key(text);
-                words.find(&key).and_then(|range| key.get(range).map(str::to_owned))
-            })
-        };
-        let Some(own) = unit(total) else { return false };
-        parts.iter().filter_map(|part| unit(*part)).any(|other| other != own)
     }
 }
 
@@ -322,14 +308,28 @@ pub(crate) fn is_whole_life(ledger: &Ledger<'_>, column: usize) -> bool {
     leaf.is_some_and(|leaf| ledger.words.whole_life_header.matches(leaf))
 }
 
+/// Whether headers name different units of money for a total and a part.
+pub(crate) fn units_differ(ledger: &Ledger<'_>, total: usize, parts: &[usize]) -> bool {
+    let unit = |column: usize| {
+        let words = &ledger.words.money_unit;
+        let path = &ledger.columns.get(column)?.path;
+        path.iter().rev().find_map(|text| {
+            let key = words.key(text);
+            words.find(&key).and_then(|range| key.get(range).map(str::to_owned))
+        })
+    };
+    let Some(own) = unit(total) else { return false };
+    parts.iter().filter_map(|part| unit(*part)).any(|other| other != own)
+}
+
 /// Whether a column is the plan of one year.
 fn is_year(ledger: &Ledger<'_>, column: usize) -> bool {
     let role = ledger.columns.get(column).map(|column| column.role);
     role != Some(AmountRole::PriorPlan) && ledger.years(column).is_some_and(|(from, to)| from == to)
 }
 
-/// Whether a column is money of before.
-fn is_past(ledger: &Ledger<'_>, column: usize) -> bool {
+/// Whether a column is money of before: an earlier plan, or money already spent or assigned.
+pub(crate) fn is_past(ledger: &Ledger<'_>, column: usize) -> bool {
     ledger.columns.get(column).is_some_and(|column| {
         let done = || column.path.iter().any(|text| ledger.words.done_header.matches(text));
         column.role == AmountRole::PriorPlan || done()

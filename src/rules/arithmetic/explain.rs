@@ -16,7 +16,7 @@ pub(crate) fn explain(ledger: &Ledger<'_>, sum: &Sum) -> Option<Text> {
         })
     };
     first("arithmetic-evidence-format", &|cell, number| other_format(ledger, cell, number))
-        .or_else(|| first("arithmetic-evidence-factor", &|_, number| factors(number)))
+        .or_else(|| first("arithmetic-evidence-factor", &|_, number| closing.factors(number)))
         .or_else(|| first("arithmetic-evidence-swap", &|_, number| swaps(number)))
         .or_else(|| closing.counted("arithmetic-evidence-left-out", true))
         .or_else(|| closing.counted("arithmetic-evidence-twice", false))
@@ -80,6 +80,18 @@ impl<'s, 'a> Closing<'s, 'a> {
         self.cells.iter().find(closes).filter(|_| several).map(|entry| self.text(key, entry))
     }
 
+    /// The number a thousand, ten or a hundred times greater or smaller, where rounding does not swallow it.
+    fn factors(&self, number: Number) -> Vec<Number> {
+        let swallowed = self.total.high - self.total.low + (self.parts.high - self.parts.low);
+        [1000, 10, 100]
+            .into_iter()
+            .map(Number::whole)
+            .flat_map(|factor| [number.checked_mul(factor), number.checked_div(factor)])
+            .flatten()
+            .filter(|other| other.abs() > swallowed)
+            .collect()
+    }
+
     fn text(&self, key: &'static str, entry: &Entry) -> Text {
         let name = self.sum.name(self.ledger, entry.cell);
         Text::new(key).with("name", name).with("value", entry.number)
@@ -108,19 +120,6 @@ fn other_format(ledger: &Ledger<'_>, cell: Cell, number: Number) -> Vec<Number> 
         number.checked_div(thousand).map(|number| number + three_places)
     };
     other.into_iter().collect()
-}
-
-/// The number a thousand, a hundred or ten times greater or smaller.
-fn factors(number: Number) -> Vec<Number> {
-    if number.is_zero() {
-        return Vec::new();
-    }
-    [1000, 10, 100]
-        .into_iter()
-        .map(Number::whole)
-        .flat_map(|factor| [number.checked_mul(factor), number.checked_div(factor)])
-        .flatten()
-        .collect()
 }
 
 /// The number with two neighbouring digits in each other's place.

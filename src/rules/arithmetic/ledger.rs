@@ -99,7 +99,15 @@ pub(crate) fn ledgers<'a>(context: &Context<'a>) -> impl Iterator<Item = Ledger<
 impl<'a> Ledger<'a> {
     /// The ledger of an appendix; `None` where it has no money.
     pub fn of(appendix: &'a Appendix, words: &'a Arithmetic) -> Option<Self> {
-        let widest = widest(appendix)?;
+        Some(Self::over(appendix, words, widest(appendix)?))
+    }
+
+    /// The rows of an appendix, with or without money.
+    pub fn of_any(appendix: &'a Appendix, words: &'a Arithmetic) -> Self {
+        Self::over(appendix, words, widest(appendix).unwrap_or_default())
+    }
+
+    fn over(appendix: &'a Appendix, words: &'a Arithmetic, widest: &'a [Amount]) -> Self {
         let columns = money_columns(appendix, widest, words);
         let mut lines = Vec::with_capacity(appendix.items.len() + appendix.groups.len() + appendix.totals.len());
         lines.extend(appendix.items.iter().enumerate().map(|(i, item)| Line {
@@ -145,7 +153,7 @@ impl<'a> Ledger<'a> {
                 at: &total.at,
             });
         }
-        Some(Self { appendix, words, columns, lines, rows: OnceCell::new() })
+        Self { appendix, words, columns, lines, rows: OnceCell::new() }
     }
 
     /// A line.
@@ -186,14 +194,19 @@ impl<'a> Ledger<'a> {
         own.or(row).cloned().unwrap_or_default()
     }
 
-    /// Whether a cell's content comes from a merged cell.
-    pub fn is_inferred(&self, cell: Cell) -> bool {
+    /// The printed row of an item, a group or a total.
+    pub fn row_of(&self, id: &str) -> Option<&'a Row> {
         let rows = self.rows.get_or_init(|| {
             let rows = self.appendix.table.iter().flat_map(|table| &table.rows);
             rows.filter_map(|row| Some((row.of.as_deref()?, row))).collect()
         });
+        rows.get(id).copied()
+    }
+
+    /// Whether a cell's content comes from a merged cell.
+    pub fn is_inferred(&self, cell: Cell) -> bool {
         let position = self.columns.get(cell.column).map(|column| column.position);
-        let row = self.lines.get(cell.line).and_then(|line| rows.get(line.id));
+        let row = self.lines.get(cell.line).and_then(|line| self.row_of(line.id));
         let printed = row.zip(position).and_then(|(row, position)| row.cells.get(position));
         printed.is_some_and(|printed| printed.origin == Origin::Inherited)
     }

@@ -56,7 +56,7 @@ fn of_group(ledger: &Ledger<'_>, tree: &Tree, index: usize, out: &mut Vec<Text>)
 }
 
 /// A group as a reader knows it.
-pub(super) fn label(group: &Group) -> Text {
+pub(crate) fn label(group: &Group) -> Text {
     match (&group.number, &group.title) {
         (Some(number), Some(title)) => Text::words(format!("{number} {title}")),
         (Some(only), None) | (None, Some(only)) => Text::words(only.clone()),

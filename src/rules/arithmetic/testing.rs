@@ -130,12 +130,6 @@ impl Build {
         self
     }
 
-    /// A formula in the words of the last group's row.
-    pub fn stating(mut self, formula: &str) -> Self {
-        self.appendix.totals.last_mut().unwrap().formula = Some(formula.to_owned());
-        self
-    }
-
     /// An item; an empty number is none.
     pub fn item(mut self, number: &str, name: &str, cells: &[&str]) -> Self {
         let id = format!("1/i{}", self.appendix.items.len() + 1);

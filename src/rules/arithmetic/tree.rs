@@ -229,13 +229,13 @@ fn is_under(ordinals: &[Option<Ordinal>], ordinal: &Ordinal, above: usize) -> bo
 }
 
 /// Ids of the rows without a number that follow a label ("Trong đó:").
-fn after_labels(appendix: &Appendix) -> FxHashSet<&str> {
+pub(crate) fn after_labels(appendix: &Appendix) -> FxHashSet<&str> {
     let mut out = FxHashSet::default();
     let mut labelled = false;
     for row in appendix.table.iter().flat_map(|table| &table.rows) {
         match row.role {
             RowRole::Label => labelled = true,
-            RowRole::Item if row.number.is_none() => {
+            RowRole::Item if row.number.as_deref().is_none_or(|number| Ordinal::read(number).is_none()) => {
                 if let (true, Some(id)) = (labelled, row.of.as_deref()) {
                     out.insert(id);
                 }
