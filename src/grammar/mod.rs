@@ -11,6 +11,26 @@ mod ratios;
 pub use arithmetic::{Arithmetic, PartPair, Phrases, Placing};
 pub use error::GrammarError;
 pub use ratios::{Basis, Named, Product, Ratios, What};
+mod deadlines;
+mod error;
+pub mod letters;
+mod lookalikes;
+mod numbering;
+mod structure;
+mod tables;
+mod units;
+pub mod syllables;
+
+pub use deadlines::{DeadlineExamples, DeadlineWord, DeadlineWords, YearPart};
+pub use error::GrammarError;
+pub use lookalikes::Lookalikes;
+pub use numbering::{Marks, NumberWord, Numbering};
+pub use structure::{
+    Captions, ClosingWords, DocumentKind, Joins, Letterhead, Localities, Pages, RowWords, Structure,
+};
+pub use tables::{Figures, TableKind, Tables};
+pub use units::{KnownUnit, RelationWords, Units, compact};
+pub use syllables::Syllables;
 
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
@@ -24,6 +44,20 @@ pub struct Grammar {
     pub arithmetic: Arithmetic,
     /// Targets that imply each other.
     pub ratios: Ratios,
+    /// Words of deadlines.
+    pub deadlines: DeadlineWords,
+    /// How headings, list items and rows are numbered.
+    pub numbering: Numbering,
+    /// The parts of a document.
+    pub structure: Structure,
+    /// Columns and kinds of tables.
+    pub tables: Tables,
+    /// Letters of other alphabets that look like Vietnamese ones.
+    pub lookalikes: Lookalikes,
+    /// Units of measure and the words around a value.
+    pub units: Units,
+    /// Which letters make a Vietnamese syllable.
+    pub syllables: Syllables,
 }
 
 /// Gives the text of a grammar file by its path under the grammars folder, or nothing to use the embedded
@@ -46,6 +80,17 @@ impl Grammar {
     /// error names the file and the place.
     pub fn load(replace: Replace<'_>) -> Result<Self, GrammarError> {
         Ok(Self { arithmetic: Arithmetic::load(replace)?, ratios: Ratios::load(replace)? })
+        let kinds =
+            tables::KIND_FILES.iter().map(|path| area(path, replace)).collect::<Result<Vec<TableKind>, _>>()?;
+        Ok(Self {
+            deadlines: DeadlineWords::try_from(area::<deadlines::File>(deadlines::PATH, replace)?)?,
+            numbering: area("numbering.toml", replace)?,
+            structure: area("structure.toml", replace)?,
+            tables: Tables::new(area("columns.toml", replace)?, kinds)?,
+            lookalikes: Lookalikes::load(replace)?,
+            units: Units::try_from(area::<units::File>(units::PATH, replace)?)?,
+            syllables: Syllables::load(replace)?,
+        })
     }
 }
 

@@ -25,6 +25,9 @@ pub struct Quantity {
     /// the table declares stands there, not here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<Unit>,
+    /// Why a number that can be read two ways was read so: "sum" where only this reading closes its row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<String>,
     /// Where it stands.
     pub at: At,
 }
