@@ -83,9 +83,13 @@ pub(super) fn of(document: &Document) -> Vec<Leaf<'_>> {
     let mut out = Vec::new();
     title(&document.header, &mut out);
     out.extend(document.header.letterhead.iter().chain(&document.header.preamble).map(block));
-    out.extend(document.header.basis.iter().map(|ground| {
-        Leaf::new(Kind::Block, "", &ground.at, std::iter::once(ground.raw.as_str()))
-    }));
+    out.extend(
+        document
+            .header
+            .basis
+            .iter()
+            .map(|ground| Leaf::new(Kind::Block, "", &ground.at, std::iter::once(ground.raw.as_str()))),
+    );
     sections(&document.sections, &mut out);
     if let Some(closing) = &document.closing {
         out.extend(closing.paragraphs.iter().map(block));

@@ -150,7 +150,8 @@ impl Phrases {
         match self.place {
             Placing::Whole => self.keys.iter().any(|phrase| phrase == key).then_some(0..key.len()),
             Placing::Start => {
-                let at_start = |phrase: &&String| key.starts_with(phrase.as_str()) && bounded(key, 0..phrase.len());
+                let at_start =
+                    |phrase: &&String| key.starts_with(phrase.as_str()) && bounded(key, 0..phrase.len());
                 self.keys.iter().find(at_start).map(|phrase| 0..phrase.len())
             }
             Placing::Anywhere => self

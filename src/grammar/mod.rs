@@ -5,32 +5,29 @@
 //! them one by one.
 
 mod arithmetic;
-mod error;
-mod ratios;
-
-pub use arithmetic::{Arithmetic, PartPair, Phrases, Placing};
-pub use error::GrammarError;
-pub use ratios::{Basis, Named, Product, Ratios, What};
 mod deadlines;
 mod error;
 pub mod letters;
 mod lookalikes;
 mod numbering;
+mod ratios;
 mod structure;
+pub mod syllables;
 mod tables;
 mod units;
-pub mod syllables;
 
+pub use arithmetic::{Arithmetic, PartPair, Phrases, Placing};
 pub use deadlines::{DeadlineExamples, DeadlineWord, DeadlineWords, YearPart};
 pub use error::GrammarError;
 pub use lookalikes::Lookalikes;
 pub use numbering::{Marks, NumberWord, Numbering};
+pub use ratios::{Basis, Named, Product, Ratios, What};
 pub use structure::{
     Captions, ClosingWords, DocumentKind, Joins, Letterhead, Localities, Pages, RowWords, Structure,
 };
+pub use syllables::Syllables;
 pub use tables::{Figures, TableKind, Tables};
 pub use units::{KnownUnit, RelationWords, Units, compact};
-pub use syllables::Syllables;
 
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
@@ -79,10 +76,13 @@ impl Grammar {
     /// A file that is not valid TOML, has an unknown or missing key, or a value that makes no sense; the
     /// error names the file and the place.
     pub fn load(replace: Replace<'_>) -> Result<Self, GrammarError> {
-        Ok(Self { arithmetic: Arithmetic::load(replace)?, ratios: Ratios::load(replace)? })
-        let kinds =
-            tables::KIND_FILES.iter().map(|path| area(path, replace)).collect::<Result<Vec<TableKind>, _>>()?;
+        let kinds = tables::KIND_FILES
+            .iter()
+            .map(|path| area(path, replace))
+            .collect::<Result<Vec<TableKind>, _>>()?;
         Ok(Self {
+            arithmetic: Arithmetic::load(replace)?,
+            ratios: Ratios::load(replace)?,
             deadlines: DeadlineWords::try_from(area::<deadlines::File>(deadlines::PATH, replace)?)?,
             numbering: area("numbering.toml", replace)?,
             structure: area("structure.toml", replace)?,

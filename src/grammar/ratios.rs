@@ -110,7 +110,10 @@ impl Ratios {
         let mut names = FxHashMap::default();
         for concept in &grammar.concept {
             for name in &concept.names {
-                if names.insert(grammar.plain(&fold(name)).0, concept.key.clone()).is_some_and(|key| key != concept.key) {
+                if names
+                    .insert(grammar.plain(&fold(name)).0, concept.key.clone())
+                    .is_some_and(|key| key != concept.key)
+                {
                     return Err(GrammarError::senseless(PATH, format!("{name:?} names two concepts")));
                 }
             }
@@ -138,7 +141,8 @@ impl Ratios {
     fn take_apart(&self, plain: &str) -> Option<What> {
         let opened = self.openers.iter().find_map(|opener| plain.strip_prefix(opener.as_str()));
         let text = opened.unwrap_or(plain).trim();
-        let separators = self.separators.iter().filter(|separator| opened.is_some() || separator.as_str() == "/");
+        let separators =
+            self.separators.iter().filter(|separator| opened.is_some() || separator.as_str() == "/");
         let (of, whole) = separators.filter_map(|separator| text.split_once(separator.as_str())).next()?;
         let (of, whole) = (of.trim(), whole.trim());
         if of.is_empty() || whole.is_empty() {

@@ -85,7 +85,10 @@ impl Tables {
     pub(super) fn new(columns: ColumnsFile, kinds: Vec<TableKind>) -> Result<Self, GrammarError> {
         for words in &columns.column {
             if let Some(header) = words.headers.iter().find(|header| fold(header) != **header) {
-                return Err(GrammarError::senseless("columns.toml", format!("header {header:?} is not folded")));
+                return Err(GrammarError::senseless(
+                    "columns.toml",
+                    format!("header {header:?} is not folded"),
+                ));
             }
         }
         Ok(Self { columns: columns.column, kinds })
@@ -138,7 +141,8 @@ fn fit(folded: &str, entry: &str) -> Option<Fit> {
         let after = folded.get(at + entry.len()..)?.chars().next();
         // A short word says little inside a longer header ("Công nghiệp" is no "Cộng"), unless a year follows.
         let short = entry.len() <= 5 && !entry.contains(' ');
-        let year = at == 0 && folded.get(entry.len()..)?.trim_start().starts_with(|c: char| c.is_ascii_digit());
+        let year =
+            at == 0 && folded.get(entry.len()..)?.trim_start().starts_with(|c: char| c.is_ascii_digit());
         if boundary(before) && boundary(after) && (!short || year) {
             return Some(if at == 0 { Fit::Begins } else { Fit::Holds });
         }

@@ -39,8 +39,12 @@ mod tests {
     use super::*;
     use crate::finding::Outcome;
 
-    const YEARS: [&str; 4] =
-        ["Nhu cầu vốn 2026-2028|Tổng số", "Nhu cầu vốn 2026-2028|Năm 2026", "Nhu cầu vốn 2026-2028|Năm 2027", "Nhu cầu vốn 2026-2028|Năm 2028"];
+    const YEARS: [&str; 4] = [
+        "Nhu cầu vốn 2026-2028|Tổng số",
+        "Nhu cầu vốn 2026-2028|Năm 2026",
+        "Nhu cầu vốn 2026-2028|Năm 2027",
+        "Nhu cầu vốn 2026-2028|Năm 2028",
+    ];
 
     #[test]
     fn a_wrong_row_is_found_at_its_total() {
@@ -62,7 +66,11 @@ mod tests {
             .group("I", "Giao thông", &["1800", "600", "600", "500"])
             .item("1", "Đường A", &["900", "300", "300", "300"])
             .total("TỔNG CỘNG", None, &["1800", "600", "600", "500"]);
-        assert_eq!(lines(&run(&RULE, table.appendix())), Vec::new(), "most rows fail: the header means something else");
+        assert_eq!(
+            lines(&run(&RULE, table.appendix())),
+            Vec::new(),
+            "most rows fail: the header means something else"
+        );
         let table = Build::new(&YEARS)
             .group("I", "Giao thông", &["1800", "600", "600", "500"])
             .item("1", "Đường A", &["900", "300", "300", "300"])
@@ -82,6 +90,9 @@ mod tests {
     fn swapped_digits_are_named_as_evidence() {
         let table = Build::new(&YEARS).item("1", "Đường A", &["1150", "250", "340", "650"]);
         let audit = run(&RULE, table.appendix());
-        assert_eq!(audit.findings.first().unwrap().evidence.as_ref().unwrap().key, "arithmetic-evidence-swap");
+        assert_eq!(
+            audit.findings.first().unwrap().evidence.as_ref().unwrap().key,
+            "arithmetic-evidence-swap"
+        );
     }
 }

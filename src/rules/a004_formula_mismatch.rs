@@ -59,7 +59,9 @@ fn rows(ledger: &Ledger<'_>, audit: &mut Audit) {
 /// The formula in a column's index.
 fn columns(ledger: &Ledger<'_>, column: usize, audit: &mut Audit) {
     let printed = ledger.columns.get(column).and_then(|money| money.column);
-    let Some(index) = printed.and_then(|column| column.index.as_deref()).filter(|index| states_formula(index)) else {
+    let Some(index) =
+        printed.and_then(|column| column.index.as_deref()).filter(|index| states_formula(index))
+    else {
         return;
     };
     let statement = |row: Text| {
@@ -79,13 +81,18 @@ fn columns(ledger: &Ledger<'_>, column: usize, audit: &mut Audit) {
         if !matches!(ledger.read(total), Reading::Exact(_)) {
             continue;
         }
-        let terms = formula.terms.iter().map(|(column, negative)| (Cell { line, column: *column }, *negative)).collect();
+        let terms = formula
+            .terms
+            .iter()
+            .map(|(column, negative)| (Cell { line, column: *column }, *negative))
+            .collect();
         let sum = Sum { total, terms, label: Label::Column };
         let verdict = sum.verdict(ledger);
         audit.checks.push(sum.check(ledger, RULE.code, verdict, statement(ledger.row_label(line))));
         found.push((sum, verdict));
     }
-    let failed: Vec<&Sum> = found.iter().filter(|(_, verdict)| *verdict == Verdict::Fails).map(|(sum, _)| sum).collect();
+    let failed: Vec<&Sum> =
+        found.iter().filter(|(_, verdict)| *verdict == Verdict::Fails).map(|(sum, _)| sum).collect();
     let holds = found.iter().any(|(_, verdict)| *verdict == Verdict::Holds);
     if failed.len() >= DOUBTFUL && !holds {
         let message = Text::new("a004-message-no-row")
@@ -121,7 +128,8 @@ fn index_at(ledger: &Ledger<'_>, column: usize) -> At {
     let table = ledger.appendix.table.as_ref();
     let mut rows = table.into_iter().flat_map(|table| table.header.iter().chain(&table.rows));
     let index = rows.find(|row| row.role == RowRole::FormulaIndex);
-    let cell = index.and_then(|row| row.cells.get(money.position)).map(|cell| &cell.at).filter(|at| at.line > 0);
+    let cell =
+        index.and_then(|row| row.cells.get(money.position)).map(|cell| &cell.at).filter(|at| at.line > 0);
     cell.or(money.column.map(|column| &column.at)).cloned().unwrap_or_default()
 }
 

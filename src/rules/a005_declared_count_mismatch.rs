@@ -45,11 +45,22 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
     }
 }
 
-fn all(ledger: &Ledger<'_>, tree: &Tree, appendix: &Appendix, title: Option<(usize, Range<usize>)>) -> Vec<Declared> {
+fn all(
+    ledger: &Ledger<'_>,
+    tree: &Tree,
+    appendix: &Appendix,
+    title: Option<(usize, Range<usize>)>,
+) -> Vec<Declared> {
     let mut out = Vec::new();
     if let (Some((count, range)), Some(title)) = (title, &appendix.title) {
         let quote = Some((title.clone(), range));
-        out.push(Declared { count, of: Container::Root, label: Text::words(title.clone()), at: appendix.at.clone(), quote });
+        out.push(Declared {
+            count,
+            of: Container::Root,
+            label: Text::words(title.clone()),
+            at: appendix.at.clone(),
+            quote,
+        });
     }
     for (i, group) in appendix.groups.iter().enumerate() {
         if let Some(count) = group.declared_count {
@@ -57,7 +68,9 @@ fn all(ledger: &Ledger<'_>, tree: &Tree, appendix: &Appendix, title: Option<(usi
         }
     }
     for (line, of) in tree.totals(ledger) {
-        let Some(line) = ledger.line(line).filter(|line| matches!(line.kind, super::arithmetic::LineKind::Total(_))) else {
+        let Some(line) =
+            ledger.line(line).filter(|line| matches!(line.kind, super::arithmetic::LineKind::Total(_)))
+        else {
             continue;
         };
         if let Some((count, _)) = counted(ledger.words, line.name) {
@@ -87,7 +100,11 @@ fn of_group(ledger: &Ledger<'_>, index: usize, group: &Group, count: usize) -> D
 
 fn judge(ledger: &Ledger<'_>, tree: &Tree, declared: Declared, audit: &mut Audit) {
     let (parts, rows) = tree.count(declared.of);
-    let groups = tree.children(declared.of).iter().filter(|node| matches!(node, super::arithmetic::Node::Group(_))).count();
+    let groups = tree
+        .children(declared.of)
+        .iter()
+        .filter(|node| matches!(node, super::arithmetic::Node::Group(_)))
+        .count();
     let fits = [parts, rows].contains(&declared.count) || (groups > 0 && groups == declared.count);
     let number = |count: usize| Number::whole(i64::try_from(count).unwrap_or(i64::MAX));
     let nothing = ledger.appendix.items.is_empty();
@@ -100,7 +117,9 @@ fn judge(ledger: &Ledger<'_>, tree: &Tree, declared: Declared, audit: &mut Audit
         code: RULE.code,
         outcome,
         at: declared.at.clone(),
-        statement: Text::new("a005-statement").with("row", declared.label.clone()).with("declared", declared.count),
+        statement: Text::new("a005-statement")
+            .with("row", declared.label.clone())
+            .with("declared", declared.count),
         operands: vec![Operand {
             label: Text::new("a005-rows"),
             value: Some(number(parts)),
@@ -122,8 +141,10 @@ fn judge(ledger: &Ledger<'_>, tree: &Tree, declared: Declared, audit: &mut Audit
     if let Some((text, range)) = declared.quote {
         finding = finding.quoting(&text, range);
     }
-    let lost: Vec<Text> =
-        facts(ledger, tree, declared.of).into_iter().filter(|fact| fact.key != "arithmetic-missing-count").collect();
+    let lost: Vec<Text> = facts(ledger, tree, declared.of)
+        .into_iter()
+        .filter(|fact| fact.key != "arithmetic-missing-count")
+        .collect();
     if !lost.is_empty() && parts < declared.count {
         finding = finding.because(Text::new("a005-evidence-lost").with("facts", lost));
     }
@@ -165,7 +186,10 @@ fn count_of_title(words: &Arithmetic, title: &str) -> Option<(usize, Range<usize
         return None;
     }
     let digits = title.find(|c: char| c.is_ascii_digit())?;
-    let end = title.get(digits..)?.find(|c: char| !c.is_ascii_digit()).map_or(title.len(), |length| digits + length);
+    let end = title
+        .get(digits..)?
+        .find(|c: char| !c.is_ascii_digit())
+        .map_or(title.len(), |length| digits + length);
     Some((count, digits..end))
 }
 
@@ -201,7 +225,8 @@ mod tests {
 
     #[test]
     fn lost_rows_are_said_in_the_evidence() {
-        let table = Build::new(&["Kinh phí"]).group_of("I", "Đường", 3, &[]).incomplete().item("1", "X", &["30"]);
+        let table =
+            Build::new(&["Kinh phí"]).group_of("I", "Đường", 3, &[]).incomplete().item("1", "X", &["30"]);
         let audit = run(&RULE, table.appendix());
         assert_eq!(audit.findings.first().unwrap().evidence.as_ref().unwrap().key, "a005-evidence-lost");
     }
@@ -222,7 +247,11 @@ mod tests {
     #[test]
     fn totals_and_titles_declare_counts_too() {
         let table = |label: &str, title: &str| {
-            Build::new(&["Kinh phí"]).title(title).item("1", "X", &["3"]).item("2", "Y", &["5"]).total(label, None, &["8"])
+            Build::new(&["Kinh phí"]).title(title).item("1", "X", &["3"]).item("2", "Y", &["5"]).total(
+                label,
+                None,
+                &["8"],
+            )
         };
         let found = |label, title| lines(&run(&RULE, table(label, title).appendix()));
         assert_eq!(found("Tổng cộng: 3 dự án", ""), [(3, 1)]);

@@ -69,16 +69,22 @@ fn share(words: &Arithmetic, name: &str) -> Option<(Number, bool)> {
 /// The base and the column that the percentage fits best.
 fn best(ledger: &Ledger<'_>, tree: &Tree, line: usize, percent: Number, of_total: bool) -> Option<Fit> {
     let mut fits: Vec<Fit> = Vec::new();
-    for column in (0..ledger.columns.len()).filter(|column| ledger.columns.get(*column).is_some_and(|c| c.is_money)) {
+    for column in
+        (0..ledger.columns.len()).filter(|column| ledger.columns.get(*column).is_some_and(|c| c.is_money))
+    {
         let cell = Cell { line, column };
         let Some(amount) = ledger.number(cell).filter(|amount| *amount > Number::ZERO) else { continue };
         for base in bases(ledger, tree, cell, of_total) {
-            let Some(ratio) = amount.checked_mul(Number::whole(100)).and_then(|n| n.checked_div(base.value)) else { continue };
+            let Some(ratio) = amount.checked_mul(Number::whole(100)).and_then(|n| n.checked_div(base.value))
+            else {
+                continue;
+            };
             let holds = allows(amount.interval(), percent.interval(), base.interval);
             fits.push(Fit { cell, amount, base, ratio, holds });
         }
     }
-    fits.into_iter().min_by_key(|fit| (!fit.holds, !is_telling(fit, percent, of_total), (fit.ratio - percent).abs()))
+    fits.into_iter()
+        .min_by_key(|fit| (!fit.holds, !is_telling(fit, percent, of_total), (fit.ratio - percent).abs()))
 }
 
 /// What the amount in a cell may be a share of: the table's total, the group above, the groups beside it,
@@ -113,7 +119,12 @@ fn bases(ledger: &Ledger<'_>, tree: &Tree, cell: Cell, of_total: bool) -> Vec<Ba
         .filter_map(|line| {
             let cell = Cell { line, column };
             let value = ledger.number(cell).filter(|value| *value > Number::ZERO)?;
-            Some(Base { label: ledger.row_label(line), value, interval: value.interval(), at: ledger.at(cell) })
+            Some(Base {
+                label: ledger.row_label(line),
+                value,
+                interval: value.interval(),
+                at: ledger.at(cell),
+            })
         })
         .collect();
     let numbers: Vec<Number> = beside.iter().filter_map(|cell| ledger.number(*cell)).collect();
@@ -135,7 +146,9 @@ fn parent(ledger: &Ledger<'_>, tree: &Tree, line: usize) -> Option<Container> {
     match ledger.line(line)?.kind {
         LineKind::Item(item) => of(ledger.appendix.items.get(item)?.group()),
         LineKind::Group(group) => of(groups.get(group)?.parent.as_deref()),
-        LineKind::Total(_) => tree.totals(ledger).into_iter().find(|(other, _)| *other == line).map(|(_, container)| container),
+        LineKind::Total(_) => {
+            tree.totals(ledger).into_iter().find(|(other, _)| *other == line).map(|(_, container)| container)
+        }
     }
 }
 
@@ -170,7 +183,11 @@ fn judge(ledger: &Ledger<'_>, fit: &Fit, percent: Number, of_total: bool, audit:
         outcome: if fit.holds { Outcome::Holds } else { Outcome::Fails },
         at: at.clone(),
         statement: Text::new("a006-statement").with("row", row.clone()).with("percent", percent),
-        operands: vec![Operand { label: fit.base.label.clone(), value: Some(fit.base.value), at: fit.base.at.clone() }],
+        operands: vec![Operand {
+            label: fit.base.label.clone(),
+            value: Some(fit.base.value),
+            at: fit.base.at.clone(),
+        }],
         expected,
         actual: Some(fit.amount),
         difference: expected.map(|expected| fit.amount - expected),
@@ -186,7 +203,8 @@ fn judge(ledger: &Ledger<'_>, fit: &Fit, percent: Number, of_total: bool, audit:
         .with("base", fit.base.value)
         .with("of", fit.base.label.clone())
         .with("ratio", fit.ratio.round(2));
-    let label = Text::new("arithmetic-related").with("name", fit.base.label.clone()).with("value", fit.base.value);
+    let label =
+        Text::new("arithmetic-related").with("name", fit.base.label.clone()).with("value", fit.base.value);
     let finding = Finding::new(RULE.code, RULE.severity, message, at).relate(fit.base.at.clone(), label);
     audit.findings.push(finding);
 }
@@ -208,7 +226,9 @@ mod tests {
     #[test]
     fn names_state_shares() {
         let grammar = grammar();
-        let percent = |name: &str| share(&grammar.arithmetic, name).map(|(percent, total)| (percent.to_string(), total));
+        let percent = |name: &str| {
+            share(&grammar.arithmetic, name).map(|(percent, total)| (percent.to_string(), total))
+        };
         assert_eq!(percent("Tiết kiệm 5% chi đầu tư"), Some(("5".to_owned(), false)));
         assert_eq!(percent("Dự phòng (10%) tổng nhu cầu vốn"), Some(("10".to_owned(), true)));
         assert_eq!(percent("Trích 2,5 % để lập quỹ"), Some(("2.5".to_owned(), false)));

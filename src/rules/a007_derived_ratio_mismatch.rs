@@ -39,7 +39,9 @@ fn judge(whole: &Whole<'_>, audit: &mut Audit) {
         code: RULE.code,
         outcome: if odd.is_some() { Outcome::Fails } else { Outcome::Holds },
         at: told.at.clone(),
-        statement: Text::new("a007-statement").with("whole", name.clone()).with("unit", told.unit.raw.as_str()),
+        statement: Text::new("a007-statement")
+            .with("whole", name.clone())
+            .with("unit", told.unit.raw.as_str()),
         operands: whole
             .implied
             .iter()
@@ -57,19 +59,31 @@ fn judge(whole: &Whole<'_>, audit: &mut Audit) {
         .implied
         .iter()
         .filter_map(|implied| {
-            Some(Text::new("a007-value").with("source", source(implied)).with("value", scaled(implied)?).with("unit", told.unit.raw.as_str()))
+            Some(
+                Text::new("a007-value")
+                    .with("source", source(implied))
+                    .with("value", scaled(implied)?)
+                    .with("unit", told.unit.raw.as_str()),
+            )
         })
         .collect();
     let message = Text::new("a007-message").with("whole", name).with("values", values);
     let mut finding = Finding::new(RULE.code, RULE.severity, message, told.at.clone());
     for implied in &whole.implied {
         for (target, printed) in &implied.rows {
-            let at = target.values.iter().map(|value| &value.value).find(|value| value.low == Some(*printed)).map(|value| &value.at);
+            let at = target
+                .values
+                .iter()
+                .map(|value| &value.value)
+                .find(|value| value.low == Some(*printed))
+                .map(|value| &value.at);
             let at = at.filter(|at| at.line > 0).unwrap_or(&target.at);
             if at.span == told.at.span || finding.related.iter().any(|related| related.at.span == at.span) {
                 continue;
             }
-            let label = Text::new("arithmetic-related").with("name", Text::words(target.name.clone())).with("value", *printed);
+            let label = Text::new("arithmetic-related")
+                .with("name", Text::words(target.name.clone()))
+                .with("value", *printed);
             finding = finding.relate(at.clone(), label);
         }
     }
@@ -178,7 +192,8 @@ mod tests {
         );
         assert_eq!(lines(&audit), [(5, 4)]);
         let check = audit.checks.first().unwrap();
-        let values: Vec<String> = check.operands.iter().map(|operand| operand.value.unwrap().to_string()).collect();
+        let values: Vec<String> =
+            check.operands.iter().map(|operand| operand.value.unwrap().to_string()).collect();
         assert_eq!(values, ["22", "19.61", "20000"]);
         assert_eq!(audit.findings.first().unwrap().related.len(), 5);
     }
@@ -215,7 +230,11 @@ mod tests {
     fn growth_and_shares_without_their_part_say_nothing() {
         let audit = audit(
             (2026, 2030),
-            &[("Tăng trưởng GRDP bình quân", "%", "11.0"), ("Tỷ trọng kinh tế số trong GRDP", "%", "40"), ("GRDP", "tỷ đồng", "12000")],
+            &[
+                ("Tăng trưởng GRDP bình quân", "%", "11.0"),
+                ("Tỷ trọng kinh tế số trong GRDP", "%", "40"),
+                ("GRDP", "tỷ đồng", "12000"),
+            ],
         );
         assert!(audit.findings.is_empty() && audit.checks.is_empty());
     }

@@ -3,7 +3,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::arithmetic::{Cell, Ledger, after_labels, decompositions, is_past, is_whole_life, ledgers, units_differ};
+use super::arithmetic::{
+    Cell, Ledger, after_labels, decompositions, is_past, is_whole_life, ledgers, units_differ,
+};
 use super::{Context, Rule};
 use crate::finding::{Audit, Check, Code, Finding, Operand, Outcome, Severity, Text};
 use crate::grammar::Arithmetic;
@@ -44,24 +46,35 @@ struct Pair {
 /// Pairs of columns, without those whose sums another rule checks.
 fn pairs(ledger: &Ledger<'_>) -> Vec<Pair> {
     let sums = decompositions(ledger);
-    let summed = |whole: usize, part: usize| sums.iter().any(|sum| sum.total == whole && sum.parts.contains(&part));
+    let summed =
+        |whole: usize, part: usize| sums.iter().any(|sum| sum.total == whole && sum.parts.contains(&part));
     let role = |column: usize| ledger.columns.get(column).map(|money| money.role);
     let is_done = |column: usize| {
-        ledger.columns.get(column).is_some_and(|money| money.path.iter().any(|text| ledger.words.done_header.matches(text)))
+        ledger
+            .columns
+            .get(column)
+            .is_some_and(|money| money.path.iter().any(|text| ledger.words.done_header.matches(text)))
     };
     let mut out = Vec::new();
     for whole in 0..ledger.columns.len() {
         let spans_years = ledger.years(whole).filter(|(from, to)| from < to && !is_whole_life(ledger, whole));
         let holds_plans = matches!(role(whole), Some(AmountRole::PriorPlan | AmountRole::Total));
         for part in (0..ledger.columns.len()).filter(|part| *part != whole) {
-            let money = [whole, part].iter().all(|column| ledger.columns.get(*column).is_some_and(|money| money.is_money));
-            if !money || summed(whole, part) || units_differ(ledger, whole, &[part]) || is_done(whole) || is_done(part) {
+            let money = [whole, part]
+                .iter()
+                .all(|column| ledger.columns.get(*column).is_some_and(|money| money.is_money));
+            if !money
+                || summed(whole, part)
+                || units_differ(ledger, whole, &[part])
+                || is_done(whole)
+                || is_done(part)
+            {
                 continue;
             }
             let part_years = ledger.years(part);
-            let inside = spans_years.zip(part_years).is_some_and(|((from, to), (first, last))| {
-                from <= first && last <= to && first == last
-            });
+            let inside = spans_years
+                .zip(part_years)
+                .is_some_and(|((from, to), (first, last))| from <= first && last <= to && first == last);
             if inside && holds_plans && matches!(role(part), Some(AmountRole::Year | AmountRole::PriorPlan)) {
                 out.push(Pair { whole, part, by_years: true });
             } else if is_whole_life(ledger, whole)
@@ -99,8 +112,11 @@ fn columns(ledger: &Ledger<'_>, pair: Pair, audit: &mut Audit) {
                 .with("most", most);
             let inferred = ledger.is_inferred(whole) || ledger.is_inferred(part);
             let severity = if inferred { RULE.severity.lowered() } else { RULE.severity };
-            let label = Text::new("arithmetic-related").with("name", ledger.column_label(pair.whole)).with("value", most);
-            let mut finding = Finding::new(RULE.code, severity, message, ledger.at(part)).relate(ledger.at(whole), label);
+            let label = Text::new("arithmetic-related")
+                .with("name", ledger.column_label(pair.whole))
+                .with("value", most);
+            let mut finding =
+                Finding::new(RULE.code, severity, message, ledger.at(part)).relate(ledger.at(whole), label);
             if inferred {
                 finding = finding.because(Text::new("arithmetic-evidence-inferred"));
             }
@@ -119,7 +135,9 @@ fn targets(words: &Arithmetic, appendix: &Appendix, audit: &mut Audit) {
     let by_id: FxHashMap<&str, &Target> = appendix
         .items
         .iter()
-        .filter_map(|item| if let Item::Target(target) = item { Some((target.id.as_str(), &**target)) } else { None })
+        .filter_map(|item| {
+            if let Item::Target(target) = item { Some((target.id.as_str(), &**target)) } else { None }
+        })
         .collect();
     let labelled = after_labels(appendix);
     for item in &appendix.items {
@@ -138,10 +156,13 @@ fn targets(words: &Arithmetic, appendix: &Appendix, audit: &mut Audit) {
 fn compare(whole: &Target, part: &Target, above: &Quantity, below: &Quantity, audit: &mut Audit) {
     let Some((least, most)) = lowest(below).zip(highest(above)) else { return };
     let exceeds = least.bound > most.bound;
-    let place = |quantity: &Quantity, target: &Target| if quantity.at.line > 0 { quantity.at.clone() } else { target.at.clone() };
+    let place = |quantity: &Quantity, target: &Target| {
+        if quantity.at.line > 0 { quantity.at.clone() } else { target.at.clone() }
+    };
     let (at, whole_at) = (place(below, part), place(above, whole));
-    let statement =
-        Text::new("a008-statement-targets").with("part", part.name.as_str()).with("whole", whole.name.as_str());
+    let statement = Text::new("a008-statement-targets")
+        .with("part", part.name.as_str())
+        .with("whole", whole.name.as_str());
     let operand = (Text::words(whole.name.clone()), whole_at.clone());
     audit.checks.push(comparison(exceeds, at.clone(), statement, operand, (least.printed, most.printed)));
     if exceeds {
@@ -150,12 +171,20 @@ fn compare(whole: &Target, part: &Target, above: &Quantity, below: &Quantity, au
             .with("least", least.printed)
             .with("whole", whole.name.as_str())
             .with("most", most.printed);
-        let label = Text::new("arithmetic-related").with("name", Text::words(whole.name.clone())).with("value", most.printed);
+        let label = Text::new("arithmetic-related")
+            .with("name", Text::words(whole.name.clone()))
+            .with("value", most.printed);
         audit.findings.push(Finding::new(RULE.code, RULE.severity, message, at).relate(whole_at, label));
     }
 }
 
-fn comparison(exceeds: bool, at: At, statement: Text, whole: (Text, At), (part, most): (Number, Number)) -> Check {
+fn comparison(
+    exceeds: bool,
+    at: At,
+    statement: Text,
+    whole: (Text, At),
+    (part, most): (Number, Number),
+) -> Check {
     let (label, whole_at) = whole;
     Check {
         code: RULE.code,
@@ -188,7 +217,9 @@ fn adds_up(words: &Arithmetic, whole: &Target, part: &Target) -> bool {
 
 fn same_unit(part: Option<&Unit>, whole: Option<&Unit>) -> bool {
     match (part, whole) {
-        (Some(part), Some(whole)) => part.base == whole.base && part.factor == whole.factor && part.per == whole.per,
+        (Some(part), Some(whole)) => {
+            part.base == whole.base && part.factor == whole.factor && part.per == whole.per
+        }
         (None, Some(_)) => true,
         _ => false,
     }
@@ -229,10 +260,11 @@ mod tests {
 
     #[test]
     fn a_year_above_the_years_that_contain_it_is_found() {
-        let table = Build::new(&PLANS)
-            .item("1", "X", &["900", "300"])
-            .item("2", "Y", &["450", "660"])
-            .item("3", "Z", &["100", "100"]);
+        let table = Build::new(&PLANS).item("1", "X", &["900", "300"]).item("2", "Y", &["450", "660"]).item(
+            "3",
+            "Z",
+            &["100", "100"],
+        );
         let audit = run(&RULE, table.appendix());
         assert_eq!(lines(&audit), [(2, 4)]);
         assert_eq!(audit.checks.len(), 3);
@@ -297,9 +329,21 @@ mod tests {
     #[test]
     fn a_rate_of_a_part_may_lie_above() {
         assert!(!found(("Tỷ lệ hộ dùng nước sạch", "90"), ("Trong đó, khu vực đô thị", "100"), percent()));
-        assert!(!found(("Thu nhập bình quân đầu người", "90"), ("Trong đó: đô thị", "99"), unit("triệu đồng", "VND")));
-        assert!(found(("Tỷ lệ lao động đã qua đào tạo", "60"), ("Trong đó, có bằng cấp, chứng chỉ", "80"), percent()));
+        assert!(!found(
+            ("Thu nhập bình quân đầu người", "90"),
+            ("Trong đó: đô thị", "99"),
+            unit("triệu đồng", "VND")
+        ));
+        assert!(found(
+            ("Tỷ lệ lao động đã qua đào tạo", "60"),
+            ("Trong đó, có bằng cấp, chứng chỉ", "80"),
+            percent()
+        ));
         assert!(found(("Tỷ trọng công nghiệp", "30"), ("Trong đó: chế biến", "45"), percent()));
-        assert!(!found(("Tỷ trọng công nghiệp", "30"), ("Trong đó: chế biến trong công nghiệp", "45"), percent()));
+        assert!(!found(
+            ("Tỷ trọng công nghiệp", "30"),
+            ("Trong đó: chế biến trong công nghiệp", "45"),
+            percent()
+        ));
     }
 }

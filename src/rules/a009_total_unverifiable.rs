@@ -19,7 +19,8 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         let mut row: Vec<(Sum, Vec<Text>)> = Vec::new();
         for cell in total_cells(&ledger, &tree) {
             let Ending::Missing(facts) = cell.ending else { continue };
-            let mut check = cell.sum.check(&ledger, RULE.code, Verdict::Fails, total_statement(&ledger, &cell.sum));
+            let mut check =
+                cell.sum.check(&ledger, RULE.code, Verdict::Fails, total_statement(&ledger, &cell.sum));
             check.outcome = Outcome::Unverifiable;
             check.reason = Some(Text::new("arithmetic-reason-missing").with("facts", facts.clone()));
             audit.checks.push(check);

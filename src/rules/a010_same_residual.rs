@@ -43,7 +43,8 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
             finding = finding.relate(other.at.clone(), other.statement.clone());
         }
         if let Some((at, label)) = shared(&checks) {
-            let evidence = Text::new("a010-evidence-cell").with("name", label.clone()).with("line", count(at.line));
+            let evidence =
+                Text::new("a010-evidence-cell").with("name", label.clone()).with("line", count(at.line));
             finding = finding.relate(at, label).because(evidence);
         }
         found.push(finding);
@@ -80,7 +81,11 @@ mod tests {
     use super::*;
 
     fn audit(build: Build) -> Vec<Finding> {
-        let before = [&a001_row_total_mismatch::RULE, &a002_column_total_mismatch::RULE, &a003_group_total_mismatch::RULE];
+        let before = [
+            &a001_row_total_mismatch::RULE,
+            &a002_column_total_mismatch::RULE,
+            &a003_group_total_mismatch::RULE,
+        ];
         let audit = run_all(&[before[0], before[1], before[2], &RULE], build.appendix());
         assert!(lines(&audit).len() >= 2);
         audit.findings.into_iter().filter(|finding| finding.code == RULE.code).collect()

@@ -26,8 +26,11 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         }
         let rows = rows(&ledger);
         let mut found: BTreeMap<(&str, &str), Vec<(usize, usize)>> = BTreeMap::new();
-        for (first, second) in pairs.into_iter().filter(|(first, second)| identical(&ledger, &rows, *first, *second)) {
-            let periods = (period(&ledger, first).unwrap_or_default(), period(&ledger, second).unwrap_or_default());
+        for (first, second) in
+            pairs.into_iter().filter(|(first, second)| identical(&ledger, &rows, *first, *second))
+        {
+            let periods =
+                (period(&ledger, first).unwrap_or_default(), period(&ledger, second).unwrap_or_default());
             found.entry(periods).or_default().push((first, second));
         }
         for ((first, second), mut columns) in found {
@@ -50,7 +53,9 @@ fn pairs(ledger: &Ledger<'_>) -> Vec<(usize, usize)> {
     }
     let differ = |first: usize, second: usize| {
         let (a, b) = (period(ledger, first), period(ledger, second));
-        a != b && header_years(ledger, first).is_some() && header_years(ledger, first) != header_years(ledger, second)
+        a != b
+            && header_years(ledger, first).is_some()
+            && header_years(ledger, first) != header_years(ledger, second)
     };
     let mut out = Vec::new();
     for columns in leaves.values() {
@@ -86,7 +91,9 @@ fn rows(ledger: &Ledger<'_>) -> Vec<usize> {
 }
 
 fn identical(ledger: &Ledger<'_>, rows: &[usize], first: usize, second: usize) -> bool {
-    let number = |line: usize, column: usize| ledger.number(Cell { line, column }).map(crate::value::Number::normalized);
+    let number = |line: usize, column: usize| {
+        ledger.number(Cell { line, column }).map(crate::value::Number::normalized)
+    };
     let mut values = 0;
     for line in rows {
         let (a, b) = (number(*line, first), number(*line, second));
@@ -100,8 +107,12 @@ fn identical(ledger: &Ledger<'_>, rows: &[usize], first: usize, second: usize) -
 
 fn report(ledger: &Ledger<'_>, periods: (&str, &str), columns: &[(usize, usize)], audit: &mut Audit) {
     let Some((first, second)) = columns.first().copied() else { return };
-    let at = |column: usize| ledger.columns.get(column).and_then(|money| money.column).map(|column| column.at.clone());
-    let leaf = |column: usize| ledger.columns.get(column).and_then(|money| money.path.last()).copied().unwrap_or_default();
+    let at = |column: usize| {
+        ledger.columns.get(column).and_then(|money| money.column).map(|column| column.at.clone())
+    };
+    let leaf = |column: usize| {
+        ledger.columns.get(column).and_then(|money| money.path.last()).copied().unwrap_or_default()
+    };
     let names: Vec<Text> = columns.iter().map(|(column, _)| Text::words(leaf(*column))).collect();
     let message =
         Text::new("a011-message").with("columns", names).with("first", periods.0).with("second", periods.1);
@@ -118,8 +129,12 @@ mod tests {
     use super::super::arithmetic::testing::{Build, lines, run};
     use super::*;
 
-    const HEADERS: [&str; 4] =
-        ["Thực hiện 2022-2025|Xây lắp", "Thực hiện 2022-2025|GPMB", "Chuyển tiếp 2026-2035|Xây lắp", "Chuyển tiếp 2026-2035|GPMB"];
+    const HEADERS: [&str; 4] = [
+        "Thực hiện 2022-2025|Xây lắp",
+        "Thực hiện 2022-2025|GPMB",
+        "Chuyển tiếp 2026-2035|Xây lắp",
+        "Chuyển tiếp 2026-2035|GPMB",
+    ];
 
     /// The test columns take their years from the leaf, which names none: the path is asked.
     fn found(cells: [[&str; 4]; 2]) -> Vec<(u32, u32)> {
@@ -142,7 +157,11 @@ mod tests {
 
     #[test]
     fn yearly_shares_that_are_equal_are_not_meant() {
-        let table = Build::new(&["Kế hoạch|Năm 2026", "Kế hoạch|Năm 2027"]).item("1", "X", &["5", "5"]).item("2", "Y", &["6", "6"]);
+        let table = Build::new(&["Kế hoạch|Năm 2026", "Kế hoạch|Năm 2027"]).item("1", "X", &["5", "5"]).item(
+            "2",
+            "Y",
+            &["6", "6"],
+        );
         assert!(run(&RULE, table.appendix()).findings.is_empty());
     }
 }

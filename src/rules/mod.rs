@@ -60,9 +60,7 @@ pub fn audit(document: &Document, grammar: &Grammar) -> Audit {
     for rule in RULES {
         (rule.check)(&context, &mut audit);
     }
-    audit.findings.sort_by(|a, b| {
-        (a.at.span, a.code, &a.message).cmp(&(b.at.span, b.code, &b.message))
-    });
+    audit.findings.sort_by(|a, b| (a.at.span, a.code, &a.message).cmp(&(b.at.span, b.code, &b.message)));
     audit.checks.sort_by(|a, b| (a.at.span, a.code, &a.statement).cmp(&(b.at.span, b.code, &b.statement)));
     audit
 }

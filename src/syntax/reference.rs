@@ -1,4 +1,6 @@
 //! To come.
 
 /// stub
-pub fn references_in(_: &str, _: &()) -> Vec<(std::ops::Range<usize>, crate::model::Reference)> { Vec::new() }
+pub fn references_in(_: &str, _: &()) -> Vec<(std::ops::Range<usize>, crate::model::Reference)> {
+    Vec::new()
+}

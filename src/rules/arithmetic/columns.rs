@@ -165,7 +165,8 @@ impl Finder<'_, '_> {
             self.offer(total, self.resolved(&only.below), stated);
             return;
         }
-        let all: Vec<usize> = plain.iter().flat_map(|header| self.resolved(std::slice::from_ref(*header))).collect();
+        let all: Vec<usize> =
+            plain.iter().flat_map(|header| self.resolved(std::slice::from_ref(*header))).collect();
         let (years, others): (Vec<usize>, Vec<usize>) = all.iter().partition(|column| self.is_year(**column));
         let mixed = !years.is_empty() && !others.is_empty();
         self.offer(total, all, stated && !mixed);
@@ -216,7 +217,8 @@ impl Finder<'_, '_> {
         let leaf = header.leaf.filter(|_| header.is_leaf())?;
         let words = self.ledger.words;
         let role = self.ledger.columns.get(leaf).map(|column| column.role);
-        let says_so = || words.total_header.matches(header.label) || words.whole_life_header.matches(header.label);
+        let says_so =
+            || words.total_header.matches(header.label) || words.whole_life_header.matches(header.label);
         (role == Some(AmountRole::Total) || says_so()).then_some(leaf)
     }
 
@@ -233,7 +235,8 @@ impl Finder<'_, '_> {
         if !parts.iter().all(|part| self.is_year(*part)) {
             return true;
         }
-        let years: BTreeSet<i32> = parts.iter().filter_map(|part| self.ledger.years(*part)).map(|(year, _)| year).collect();
+        let years: BTreeSet<i32> =
+            parts.iter().filter_map(|part| self.ledger.years(*part)).map(|(year, _)| year).collect();
         match self.ledger.years(total) {
             Some((from, to)) if from < to => (from..=to).all(|year| years.contains(&year)),
             _ => true,
@@ -252,7 +255,8 @@ impl Candidate {
             holds * 2 >= checkable || checkable <= 2
         } else {
             let telling = decomposition.rows.iter().any(|row| {
-                row.verdict == Verdict::Holds && row.sum.terms.iter().filter(|(c, _)| ledger.number(*c).is_some()).count() > 1
+                row.verdict == Verdict::Holds
+                    && row.sum.terms.iter().filter(|(c, _)| ledger.number(*c).is_some()).count() > 1
             });
             holds >= 2 && holds * 3 >= checkable * 2 && telling
         };
@@ -263,7 +267,9 @@ impl Candidate {
         let partial_life = !self.stated && is_whole_life(ledger, self.total);
         let parts_are_years = self.parts.iter().all(|part| ledger.years(*part).is_some());
         let outside: Vec<usize> = (0..ledger.columns.len())
-            .filter(|column| partial_life && parts_are_years && !self.parts.contains(column) && is_past(ledger, *column))
+            .filter(|column| {
+                partial_life && parts_are_years && !self.parts.contains(column) && is_past(ledger, *column)
+            })
             .collect();
         let mut skipped = false;
         let mut rows = Vec::new();
@@ -273,7 +279,8 @@ impl Candidate {
                 continue;
             }
             if partial_life && parts_are_years {
-                let spent = outside.iter().any(|column| ledger.number(Cell { line, column: *column }).is_some());
+                let spent =
+                    outside.iter().any(|column| ledger.number(Cell { line, column: *column }).is_some());
                 if spent || !self.covers(ledger, line, skipped) {
                     skipped = true;
                     continue;
@@ -351,7 +358,8 @@ mod tests {
 
     #[test]
     fn a_total_under_a_header_has_the_columns_beside_it() {
-        let headers = ["Nhu cầu 2026-2027|Tổng số", "Nhu cầu 2026-2027|Năm 2026", "Nhu cầu 2026-2027|Năm 2027"];
+        let headers =
+            ["Nhu cầu 2026-2027|Tổng số", "Nhu cầu 2026-2027|Năm 2026", "Nhu cầu 2026-2027|Năm 2027"];
         assert_eq!(found(Build::new(&headers).item("1", "A", &["9", "4", "4"])), [(0, vec![1, 2])]);
     }
 
@@ -386,7 +394,13 @@ mod tests {
 
     #[test]
     fn sources_and_years_are_two_decompositions() {
-        let headers = ["Tổng số", "Phân theo nguồn vốn|Tỉnh", "Phân theo nguồn vốn|Xã", "Phân theo năm|2026", "Phân theo năm|2027"];
+        let headers = [
+            "Tổng số",
+            "Phân theo nguồn vốn|Tỉnh",
+            "Phân theo nguồn vốn|Xã",
+            "Phân theo năm|2026",
+            "Phân theo năm|2027",
+        ];
         let build = Build::new(&headers).item("1", "A", &["10", "6", "4", "2", "8"]);
         assert_eq!(found(build), [(0, vec![1, 2]), (0, vec![3, 4])]);
     }
@@ -425,7 +439,11 @@ mod tests {
     fn one_part_and_years_that_are_left_out_state_nothing() {
         let one = ["TMĐT|Tổng số", "TMĐT|Trong đó: ngân sách tỉnh"];
         assert!(found(Build::new(&one).item("1", "A", &["10", "6"])).is_empty());
-        let some = ["Nhu cầu 2026-2030|Tổng số 2026-2030", "Nhu cầu 2026-2030|Năm 2026", "Nhu cầu 2026-2030|Năm 2027"];
+        let some = [
+            "Nhu cầu 2026-2030|Tổng số 2026-2030",
+            "Nhu cầu 2026-2030|Năm 2026",
+            "Nhu cầu 2026-2030|Năm 2027",
+        ];
         assert!(found(Build::new(&some).item("1", "A", &["10", "3", "3"])).is_empty());
     }
 

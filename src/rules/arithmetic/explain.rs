@@ -11,7 +11,8 @@ pub(crate) fn explain(ledger: &Ledger<'_>, sum: &Sum) -> Option<Text> {
     let closing = Closing::of(ledger, sum)?;
     let first = |key: &'static str, other: &dyn Fn(Cell, Number) -> Vec<Number>| {
         closing.cells.iter().find_map(|entry| {
-            let better = other(entry.cell, entry.number).into_iter().find(|number| closing.with(entry, *number))?;
+            let better =
+                other(entry.cell, entry.number).into_iter().find(|number| closing.with(entry, *number))?;
             Some(closing.text(key, entry).with("other", better))
         })
     };
@@ -105,10 +106,14 @@ fn minus(sum: Interval, part: Interval) -> Interval {
 
 /// The number under the other reading of its only mark before three digits: "1.500" and "1500".
 fn other_format(ledger: &Ledger<'_>, cell: Cell, number: Number) -> Vec<Number> {
-    let Some(raw) = ledger.quantity(cell).and_then(|quantity| quantity.raw.as_deref()) else { return Vec::new() };
+    let Some(raw) = ledger.quantity(cell).and_then(|quantity| quantity.raw.as_deref()) else {
+        return Vec::new();
+    };
     let mut groups = raw.trim().split([',', '.']);
     let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
-    let (Some(head), Some(tail), None) = (groups.next(), groups.next(), groups.next()) else { return Vec::new() };
+    let (Some(head), Some(tail), None) = (groups.next(), groups.next(), groups.next()) else {
+        return Vec::new();
+    };
     if !(digits(head) && digits(tail) && (1..=3).contains(&head.len()) && tail.len() == 3) {
         return Vec::new();
     }

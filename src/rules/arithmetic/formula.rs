@@ -50,7 +50,9 @@ pub(crate) fn states_formula(index: &str) -> bool {
 
 fn sum(text: &str) -> Option<Formula<Ordinal>> {
     let text: String = text.chars().filter(|c| !c.is_whitespace() && !"()[]".contains(*c)).collect();
-    let text = text.replace('…', "...").replace(['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}'], "-");
+    let text = text
+        .replace('…', "...")
+        .replace(['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}'], "-");
     let mut terms: Vec<(Ordinal, bool)> = Vec::new();
     let mut rest = text.as_str();
     let mut negative = false;
@@ -109,9 +111,10 @@ mod tests {
     #[test]
     fn formulas_of_columns_name_money_columns() {
         let grammar = grammar();
-        let appendix = Build::new(&["Tổng#(4)=(5)+(6)", "Tỉnh#(5)", "Xã#(6)", "Còn lại#7=4-5", "Tỷ lệ#8=5/4"])
-            .item("1", "A", &["3", "1", "2", "2", "1"])
-            .appendix();
+        let appendix =
+            Build::new(&["Tổng#(4)=(5)+(6)", "Tỉnh#(5)", "Xã#(6)", "Còn lại#7=4-5", "Tỷ lệ#8=5/4"])
+                .item("1", "A", &["3", "1", "2", "2", "1"])
+                .appendix();
         let ledger = Ledger::of(&appendix, &grammar.arithmetic).unwrap();
         assert_eq!(column_formula(&ledger, 0).unwrap().terms, [(1, false), (2, false)]);
         assert_eq!(column_formula(&ledger, 3).unwrap().terms, [(0, false), (1, true)]);

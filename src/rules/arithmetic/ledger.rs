@@ -109,7 +109,8 @@ impl<'a> Ledger<'a> {
 
     fn over(appendix: &'a Appendix, words: &'a Arithmetic, widest: &'a [Amount]) -> Self {
         let columns = money_columns(appendix, widest, words);
-        let mut lines = Vec::with_capacity(appendix.items.len() + appendix.groups.len() + appendix.totals.len());
+        let mut lines =
+            Vec::with_capacity(appendix.items.len() + appendix.groups.len() + appendix.totals.len());
         lines.extend(appendix.items.iter().enumerate().map(|(i, item)| Line {
             kind: LineKind::Item(i),
             id: item.id(),
@@ -214,7 +215,11 @@ impl<'a> Ledger<'a> {
     /// A column as a reader knows it: its header texts from top to bottom.
     pub fn column_label(&self, column: usize) -> Text {
         let path = self.columns.get(column).map(|column| column.path.join(" / ")).unwrap_or_default();
-        if path.is_empty() { Text::new("arithmetic-column").with("number", column + 1) } else { Text::words(path) }
+        if path.is_empty() {
+            Text::new("arithmetic-column").with("number", column + 1)
+        } else {
+            Text::words(path)
+        }
     }
 
     /// A row as a reader knows it: its number and its name.
@@ -275,14 +280,20 @@ fn widest(appendix: &Appendix) -> Option<&[Amount]> {
         .filter(|amounts| !amounts.is_empty())
 }
 
-fn money_columns<'a>(appendix: &'a Appendix, amounts: &'a [Amount], words: &Arithmetic) -> Vec<MoneyColumn<'a>> {
+fn money_columns<'a>(
+    appendix: &'a Appendix,
+    amounts: &'a [Amount],
+    words: &Arithmetic,
+) -> Vec<MoneyColumn<'a>> {
     amounts
         .iter()
         .enumerate()
         .map(|(i, amount)| {
             let found = appendix.columns.iter().enumerate().find(|(_, column)| column.id == amount.column);
             let mut path: Vec<&str> = found
-                .map(|(_, column)| column.path.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect())
+                .map(|(_, column)| {
+                    column.path.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect()
+                })
                 .unwrap_or_default();
             path.dedup();
             let leaf = path.last().copied().unwrap_or_default();
@@ -312,7 +323,8 @@ mod tests {
     #[test]
     fn a_group_row_and_its_total_are_one_line() {
         let grammar = grammar();
-        let appendix = Build::new(&["Tổng số"]).group("I", "Giáo dục", &["5"]).item("1", "Trường", &["5"]).appendix();
+        let appendix =
+            Build::new(&["Tổng số"]).group("I", "Giáo dục", &["5"]).item("1", "Trường", &["5"]).appendix();
         let ledger = Ledger::of(&appendix, &grammar.arithmetic).unwrap();
         assert_eq!(ledger.appendix.totals.len(), 1);
         assert_eq!(ledger.lines.len(), 2);

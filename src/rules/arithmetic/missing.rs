@@ -108,7 +108,11 @@ fn gaps_in(numbers: &[Ordinal], before: Option<&Ordinal>, out: &mut Vec<Text>) {
         }
         let misprint = siblings.get(i + 2).is_some_and(|third| third.last() == from + 2);
         if to > from + 1 && !misprint {
-            out.push(Text::new("arithmetic-missing-between").with("from", printed(number)).with("to", printed(next)));
+            out.push(
+                Text::new("arithmetic-missing-between")
+                    .with("from", printed(number))
+                    .with("to", printed(next)),
+            );
         }
     }
 }
@@ -130,8 +134,19 @@ fn letter(n: u32) -> String {
 
 fn roman(n: u32) -> String {
     const DIGITS: [(u32, &str); 13] = [
-        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
-        (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
     ];
     let mut rest = n;
     let mut out = String::new();
@@ -185,13 +200,18 @@ mod tests {
             .group("II", "Cầu", &[])
             .item("3", "C", &["1"]);
         assert!(keys(build).is_empty());
-        let lost = Build::new(&["Tổng số"]).group("I", "Đường", &[]).item("1", "A", &["1"]).group("IV", "Cầu", &[]);
+        let lost =
+            Build::new(&["Tổng số"]).group("I", "Đường", &[]).item("1", "A", &["1"]).group("IV", "Cầu", &[]);
         assert_eq!(keys(lost.item("1", "C", &["1"])), ["arithmetic-missing-between"]);
     }
 
     #[test]
     fn a_declared_count_above_the_rows_is_a_fact() {
-        let build = Build::new(&["Tổng số"]).group_of("I", "Đường", 3, &[]).item("1", "A", &["1"]).item("2", "B", &["1"]);
+        let build = Build::new(&["Tổng số"]).group_of("I", "Đường", 3, &[]).item("1", "A", &["1"]).item(
+            "2",
+            "B",
+            &["1"],
+        );
         assert_eq!(keys(build), ["arithmetic-missing-count"]);
     }
 }

@@ -91,7 +91,12 @@ pub(crate) fn wholes<'a>(appendix: &'a Appendix, ratios: &Ratios, locality: Opti
     (0..widest).flat_map(|column| of_column(&targets, &named, ratios, column)).collect()
 }
 
-fn of_column<'a>(targets: &[&'a Target], named: &[(What, Basis)], ratios: &Ratios, column: usize) -> Vec<Whole<'a>> {
+fn of_column<'a>(
+    targets: &[&'a Target],
+    named: &[(What, Basis)],
+    ratios: &Ratios,
+    column: usize,
+) -> Vec<Whole<'a>> {
     let mut ones: FxHashMap<&str, Known<'a>> = FxHashMap::default();
     let mut shares: Vec<(&str, &str, Known<'a>)> = Vec::new();
     for (target, (what, basis)) in targets.iter().zip(named) {
@@ -113,7 +118,8 @@ fn of_column<'a>(targets: &[&'a Target], named: &[(What, Basis)], ratios: &Ratio
     for product in &ratios.product {
         let per_head = ones.get(product.per_head.as_str());
         let heads = ones.get(product.heads.as_str());
-        if let Some(implied) = per_head.zip(heads).and_then(|(per_head, heads)| from_product(per_head, heads)) {
+        if let Some(implied) = per_head.zip(heads).and_then(|(per_head, heads)| from_product(per_head, heads))
+        {
             found.entry(&product.whole).or_default().push(implied);
         }
     }
@@ -159,7 +165,10 @@ fn from_ratio<'a>(part: &Known<'a>, share: &Known<'a>) -> Option<Implied<'a>> {
 }
 
 fn from_product<'a>(per_head: &Known<'a>, heads: &Known<'a>) -> Option<Implied<'a>> {
-    if !is(heads.unit, "person") || per_head.interval.low <= Number::ZERO || heads.interval.low <= Number::ZERO {
+    if !is(heads.unit, "person")
+        || per_head.interval.low <= Number::ZERO
+        || heads.interval.low <= Number::ZERO
+    {
         return None;
     }
     let basis = if per_head.basis == Basis::Unsaid { heads.basis } else { per_head.basis };
@@ -232,7 +241,8 @@ impl Whole<'_> {
         let all = &self.implied;
         let disagrees = |i: usize| {
             let own = all.get(i)?;
-            let against = all.iter().enumerate().filter(|(j, other)| *j != i && !self.agree(own, other)).count();
+            let against =
+                all.iter().enumerate().filter(|(j, other)| *j != i && !self.agree(own, other)).count();
             Some((own, against))
         };
         let counts: Vec<_> = (0..all.len()).filter_map(disagrees).collect();
@@ -241,11 +251,13 @@ impl Whole<'_> {
         let first = worst.next()?;
         match worst.next() {
             None => Some(first),
-            Some(second) => [first, second].into_iter().chain(worst).min_by_key(|implied| match implied.source {
-                Source::Ratio => 0,
-                Source::Product => 1,
-                Source::Printed => 2,
-            }),
+            Some(second) => {
+                [first, second].into_iter().chain(worst).min_by_key(|implied| match implied.source {
+                    Source::Ratio => 0,
+                    Source::Product => 1,
+                    Source::Printed => 2,
+                })
+            }
         }
     }
 }

@@ -59,7 +59,8 @@ impl Stated {
                 Node::Item(item) => cells.push((Cell { line: *item, column }, *negative)),
                 Node::Group(group) => {
                     let lines = tree.group_lines(*group);
-                    let printed = |line: &&usize| ledger.read(Cell { line: **line, column }) != Reading::Blank;
+                    let printed =
+                        |line: &&usize| ledger.read(Cell { line: **line, column }) != Reading::Blank;
                     if let Some(line) = lines.iter().find(printed).or(lines.first()) {
                         cells.push((Cell { line: *line, column }, *negative));
                     } else {
@@ -75,7 +76,9 @@ impl Stated {
         let verdict = sum.verdict(ledger);
         let reason = match verdict {
             Verdict::Holds | Verdict::Unverifiable(_) if !self.incomplete => None,
-            _ if self.incomplete => Some(Text::new("a004-reason-row-absent").with("formula", self.formula.clone())),
+            _ if self.incomplete => {
+                Some(Text::new("a004-reason-row-absent").with("formula", self.formula.clone()))
+            }
             _ if !lost.is_empty() => Some(Text::new("arithmetic-reason-missing").with("facts", lost)),
             _ => None,
         };
@@ -98,7 +101,9 @@ fn words<'a>(ledger: &Ledger<'a>, line: &Line<'a>) -> Option<&'a str> {
         LineKind::Total(total) => totals.get(total)?.formula.as_deref(),
         LineKind::Group(group) => {
             let group = ledger.appendix.groups.get(group)?;
-            let own = |total: &&crate::model::Total| total.group.as_deref() == Some(&group.id) && total.at.span == group.at.span;
+            let own = |total: &&crate::model::Total| {
+                total.group.as_deref() == Some(&group.id) && total.at.span == group.at.span
+            };
             totals.iter().find(own)?.formula.as_deref()
         }
     }

@@ -112,7 +112,11 @@ impl Sum {
             outcome,
             at: ledger.at(self.total),
             statement,
-            operands: self.terms.iter().map(|(cell, negative)| self.operand(ledger, *cell, *negative)).collect(),
+            operands: self
+                .terms
+                .iter()
+                .map(|(cell, negative)| self.operand(ledger, *cell, *negative))
+                .collect(),
             expected: any.then(|| self.expected(ledger)),
             actual: ledger.number(self.total),
             difference: self.difference(ledger).filter(|_| any),
@@ -132,10 +136,13 @@ impl Sum {
             .with("expected", self.expected(ledger))
             .with("difference", self.difference(ledger).unwrap_or_default().abs());
         let mut finding = Finding::new(code, severity, message, ledger.at(self.total));
-        for (cell, negative) in self.terms.iter().filter(|(cell, _)| ledger.number(*cell).is_some()).take(MOST_RELATED) {
+        for (cell, negative) in
+            self.terms.iter().filter(|(cell, _)| ledger.number(*cell).is_some()).take(MOST_RELATED)
+        {
             let value = ledger.number(*cell).unwrap_or_default();
             let value = if *negative { Number::ZERO - value } else { value };
-            let label = Text::new("arithmetic-related").with("name", self.name(ledger, *cell)).with("value", value);
+            let label =
+                Text::new("arithmetic-related").with("name", self.name(ledger, *cell)).with("value", value);
             finding = finding.relate(ledger.at(*cell), label);
         }
         let why = [explain(ledger, self), inferred.then(|| Text::new("arithmetic-evidence-inferred"))];

@@ -4,8 +4,8 @@
 use crate::finding::Audit;
 use crate::grammar::Grammar;
 use crate::model::{
-    Amount, AmountRole, Appendix, AppendixKind, Cell, Column, ColumnRole, Document, Group, Item, Project, Row, RowRole,
-    Table, Total,
+    Amount, AmountRole, Appendix, AppendixKind, Cell, Column, ColumnRole, Document, Group, Item, Project,
+    Row, RowRole, Table, Total,
 };
 use crate::rules::{Context, Rule};
 use crate::span::At;
@@ -50,13 +50,16 @@ impl Build {
     /// A table with money columns; "Nhu cầu|Tổng số" is a path, "Tổng số#7=8+9" has an index. Roles come
     /// from the words "tổng", "trung hạn" and from single years.
     pub fn new(headers: &[&str]) -> Self {
-        let mut columns = vec![column("c1", "TT", ColumnRole::Number), column("c2", "Tên dự án", ColumnRole::Name)];
+        let mut columns =
+            vec![column("c1", "TT", ColumnRole::Number), column("c2", "Tên dự án", ColumnRole::Name)];
         for (i, header) in headers.iter().enumerate() {
-            let (path, index) = header.split_once('#').map_or((*header, None), |(path, index)| (path, Some(index)));
+            let (path, index) =
+                header.split_once('#').map_or((*header, None), |(path, index)| (path, Some(index)));
             let years = super::ledger::years_in(path.rsplit('|').next().unwrap());
             let mut column = column(&format!("c{}", i + 3), path, role(path, years));
             column.index = index.map(str::to_owned);
-            column.years = years.map(|(first, last)| if first == last { vec![first] } else { vec![first, last] });
+            column.years =
+                years.map(|(first, last)| if first == last { vec![first] } else { vec![first, last] });
             column.at = at(0, u32::try_from(i).unwrap() + 3);
             columns.push(column);
         }
@@ -194,7 +197,8 @@ impl Build {
         let cells = vec![Cell::default(); self.appendix.columns.len()];
         let number = (!number.is_empty()).then(|| number.to_owned());
         let id = format!("1/r{}", self.line);
-        let row = Row { id, role, of: Some(of.to_owned()), number, cells, after_break: false, at: at.clone() };
+        let row =
+            Row { id, role, of: Some(of.to_owned()), number, cells, after_break: false, at: at.clone() };
         self.appendix.table.as_mut().unwrap().rows.push(row);
         at
     }
@@ -211,7 +215,11 @@ impl Build {
                     ColumnRole::PriorPlan => AmountRole::PriorPlan,
                     _ => AmountRole::Component,
                 };
-                let year = column.years.as_ref().filter(|years| years.len() == 1).and_then(|years| years.first().copied());
+                let year = column
+                    .years
+                    .as_ref()
+                    .filter(|years| years.len() == 1)
+                    .and_then(|years| years.first().copied());
                 let value = quantity(text, at(self.line, u32::try_from(i).unwrap() + 3));
                 Amount { column: column.id.clone(), role, year, value }
             })
@@ -233,7 +241,12 @@ pub(crate) fn at(line: u32, column: u32) -> At {
 }
 
 fn column(id: &str, path: &str, role: ColumnRole) -> Column {
-    Column { id: id.to_owned(), path: path.split('|').map(str::to_owned).collect(), role, ..Column::default() }
+    Column {
+        id: id.to_owned(),
+        path: path.split('|').map(str::to_owned).collect(),
+        role,
+        ..Column::default()
+    }
 }
 
 fn role(path: &str, years: Option<(i32, i32)>) -> ColumnRole {

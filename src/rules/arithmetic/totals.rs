@@ -75,7 +75,13 @@ pub(crate) fn total_cells(ledger: &Ledger<'_>, tree: &Tree) -> Vec<TotalCell> {
 }
 
 /// Reports the totals of some containers under a rule; those that rows are missing from are A009's.
-pub(crate) fn report(context: &Context<'_>, audit: &mut Audit, rule: &Rule, message: &'static str, of: fn(Container) -> bool) {
+pub(crate) fn report(
+    context: &Context<'_>,
+    audit: &mut Audit,
+    rule: &Rule,
+    message: &'static str,
+    of: fn(Container) -> bool,
+) {
     for ledger in ledgers(context) {
         let tree = Tree::of(&ledger);
         for TotalCell { container, sum, ending } in total_cells(&ledger, &tree) {
@@ -83,7 +89,9 @@ pub(crate) fn report(context: &Context<'_>, audit: &mut Audit, rule: &Rule, mess
                 Ending::Holds => (Verdict::Holds, None),
                 Ending::Fails => (Verdict::Fails, None),
                 Ending::Unverifiable(unknown) => (Verdict::Unverifiable(unknown), None),
-                Ending::Unclear => (Verdict::Unverifiable(Unknown::Blank), Some(Text::new("arithmetic-reason-unclear"))),
+                Ending::Unclear => {
+                    (Verdict::Unverifiable(Unknown::Blank), Some(Text::new("arithmetic-reason-unclear")))
+                }
                 Ending::Missing(_) => continue,
             };
             if !of(container) {
@@ -108,7 +116,13 @@ pub(crate) fn statement(ledger: &Ledger<'_>, sum: &Sum) -> Text {
 }
 
 /// The reading of a total under which it holds, else the plain one.
-fn best(ledger: &Ledger<'_>, tree: &Tree, blocks: &Blocks, total: Cell, container: Container) -> (Sum, Verdict) {
+fn best(
+    ledger: &Ledger<'_>,
+    tree: &Tree,
+    blocks: &Blocks,
+    total: Cell,
+    container: Container,
+) -> (Sum, Verdict) {
     let sum_of = |cells: Vec<Cell>| {
         let sum = Sum::of(total, cells, Label::Row);
         let verdict = sum.verdict(ledger);
@@ -147,10 +161,12 @@ impl Blocks {
         if let [(_, only)] = roots.as_slice() {
             return Self { totals: Vec::new(), grand: Some(*only) };
         }
-        let is_grand = |line: usize| ledger.line(line).is_some_and(|line| ledger.words.total_header.matches(line.name));
+        let is_grand =
+            |line: usize| ledger.line(line).is_some_and(|line| ledger.words.total_header.matches(line.name));
         let mut named = roots.iter().map(|(_, line)| *line).filter(|line| is_grand(*line));
         let grand = named.next().filter(|_| named.next().is_none());
-        let mut totals: Vec<(usize, Vec<usize>)> = roots.iter().map(|(_, line)| (*line, Vec::new())).collect();
+        let mut totals: Vec<(usize, Vec<usize>)> =
+            roots.iter().map(|(_, line)| (*line, Vec::new())).collect();
         for (i, line) in ledger.lines.iter().enumerate() {
             let LineKind::Item(item) = line.kind else { continue };
             if tree.ordinal(item).is_none() {
@@ -183,8 +199,13 @@ impl Blocks {
         if let Some((_, block)) = self.totals.iter().find(|(line, _)| *line == total.line) {
             out.push(block.iter().filter_map(printed).collect());
         }
-        let others: Vec<Cell> =
-            self.totals.iter().map(|(line, _)| line).filter(|line| **line != total.line).filter_map(printed).collect();
+        let others: Vec<Cell> = self
+            .totals
+            .iter()
+            .map(|(line, _)| line)
+            .filter(|line| **line != total.line)
+            .filter_map(printed)
+            .collect();
         if others.len() > 1 {
             out.push(others);
         }
@@ -253,7 +274,11 @@ mod tests {
     #[test]
     fn missing_rows_make_a_total_unverifiable_unless_it_closes() {
         let lost = |total| {
-            Build::new(&["Tổng số"]).item("1", "A", &["5"]).item("4", "B", &["7"]).total("Cộng", None, &[total])
+            Build::new(&["Tổng số"]).item("1", "A", &["5"]).item("4", "B", &["7"]).total(
+                "Cộng",
+                None,
+                &[total],
+            )
         };
         assert_eq!(endings(lost("20")), ["missing"]);
         assert_eq!(endings(lost("12")), ["holds"]);

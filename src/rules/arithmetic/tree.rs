@@ -99,7 +99,11 @@ impl Tree {
         let containers: Vec<Container> = appendix
             .items
             .iter()
-            .map(|item| item.group().and_then(|id| groups.get(id)).map_or(Container::Root, |group| Container::Group(*group)))
+            .map(|item| {
+                item.group()
+                    .and_then(|id| groups.get(id))
+                    .map_or(Container::Root, |group| Container::Group(*group))
+            })
             .collect();
         self.ordinals = appendix.items.iter().map(|item| item.number().and_then(Ordinal::read)).collect();
         let any_numbered = self.ordinals.iter().any(Option::is_some);
@@ -114,8 +118,8 @@ impl Tree {
         for (i, (item, container)) in appendix.items.iter().zip(&containers).enumerate() {
             let Some(ordinal) = self.ordinals.get(i).and_then(Option::as_ref) else {
                 let marked = item.number().is_some() || item.name().starts_with(['-', '+', '–', '•', '*']);
-                let among_numbered =
-                    numbered.contains(container) || (*container == Container::Root && (any_numbered || !groups.is_empty()));
+                let among_numbered = numbered.contains(container)
+                    || (*container == Container::Root && (any_numbered || !groups.is_empty()));
                 if marked || among_numbered || labelled.contains(item.id()) {
                     self.details.entry(*container).or_default().push(i);
                 } else {
@@ -177,7 +181,14 @@ impl Tree {
         out
     }
 
-    fn collect(&self, ledger: &Ledger<'_>, container: Container, column: usize, depth: Depth, out: &mut Vec<Cell>) {
+    fn collect(
+        &self,
+        ledger: &Ledger<'_>,
+        container: Container,
+        column: usize,
+        depth: Depth,
+        out: &mut Vec<Cell>,
+    ) {
         let printed = |line: usize| {
             let cell = Cell { line, column };
             (ledger.read(cell) != Reading::Blank).then_some(cell)
