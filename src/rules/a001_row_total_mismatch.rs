@@ -1,6 +1,6 @@
 //! A001: a row's total is not the sum of its parts.
 
-use super::arithmetic::{Verdict, decompositions, ledgers};
+use super::arithmetic::{Book, Verdict, books};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Severity, Text};
 
@@ -13,8 +13,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
-    for ledger in ledgers(context) {
-        for decomposition in decompositions(&ledger) {
+    for Book { ledger, decompositions, .. } in books(context) {
+        for decomposition in decompositions {
             for row in &decomposition.rows {
                 if matches!(row.verdict, Verdict::Unverifiable(_)) && !decomposition.stated {
                     continue;
@@ -22,10 +22,10 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
                 let statement = Text::new("a001-statement")
                     .with("row", ledger.row_label(row.sum.total.line))
                     .with("column", ledger.column_label(row.sum.total.column));
-                audit.checks.push(row.sum.check(&ledger, RULE.code, row.verdict, statement));
+                audit.checks.push(row.sum.check(ledger, RULE.code, row.verdict, statement));
                 if row.verdict == Verdict::Fails {
                     let message = Text::new("a001-message").with("count", decomposition.parts.len());
-                    audit.findings.push(row.sum.finding(&ledger, RULE.code, RULE.severity, message));
+                    audit.findings.push(row.sum.finding(ledger, RULE.code, RULE.severity, message));
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! A004: a formula that the document states does not hold, of rows or of columns.
 
 use super::arithmetic::{
-    Cell, Label, Ledger, Reading, Sum, Tree, Verdict, column_formula, ledgers, stated, states_formula,
+    Book, Cell, Label, Ledger, Reading, Sum, Tree, Verdict, books, column_formula, stated, states_formula,
 };
 use super::{Context, Rule};
 use crate::finding::{Audit, Check, Code, Finding, Outcome, Severity, Text};
@@ -20,24 +20,23 @@ pub const RULE: Rule = Rule {
 const DOUBTFUL: usize = 3;
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
-    for ledger in ledgers(context) {
-        rows(&ledger, audit);
+    for Book { ledger, tree, .. } in books(context) {
+        rows(ledger, tree, audit);
         for column in 0..ledger.columns.len() {
-            columns(&ledger, column, audit);
+            columns(ledger, column, audit);
         }
     }
 }
 
 /// Formulas in the words of total rows.
-fn rows(ledger: &Ledger<'_>, audit: &mut Audit) {
+fn rows(ledger: &Ledger<'_>, tree: &Tree, audit: &mut Audit) {
     if ledger.appendix.totals.iter().all(|total| total.formula.is_none()) {
         return;
     }
-    let tree = Tree::of(ledger);
     for (line, container) in tree.totals(ledger) {
-        let Some(formula) = stated(ledger, &tree, line, container) else { continue };
+        let Some(formula) = stated(ledger, tree, line, container) else { continue };
         for column in 0..ledger.columns.len() {
-            let Some(cell) = formula.cell(ledger, &tree, line, column) else { continue };
+            let Some(cell) = formula.cell(ledger, tree, line, column) else { continue };
             let statement = Text::new("a004-statement-rows")
                 .with("row", ledger.row_label(line))
                 .with("column", ledger.column_label(column))

@@ -1,6 +1,6 @@
 //! A006: a row says that its amount is so many percent of another amount, and it is not.
 
-use super::arithmetic::{Cell, Container, Ledger, LineKind, Node, Tree, ledgers};
+use super::arithmetic::{Book, Cell, Container, Ledger, LineKind, Node, Tree, books};
 use super::{Context, Rule};
 use crate::finding::{Audit, Check, Code, Finding, Operand, Outcome, Severity, Text};
 use crate::grammar::Arithmetic;
@@ -37,16 +37,14 @@ struct Fit {
 }
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
-    for ledger in ledgers(context) {
-        let mut tree = None;
+    for Book { ledger, tree, .. } in books(context) {
         for (line, row) in ledger.lines.iter().enumerate() {
             if !row.name.contains('%') {
                 continue;
             }
             let Some((percent, of_total)) = share(ledger.words, row.name) else { continue };
-            let tree = tree.get_or_insert_with(|| Tree::of(&ledger));
-            if let Some(fit) = best(&ledger, tree, line, percent, of_total) {
-                judge(&ledger, &fit, percent, of_total, audit);
+            if let Some(fit) = best(ledger, tree, line, percent, of_total) {
+                judge(ledger, &fit, percent, of_total, audit);
             }
         }
     }
@@ -69,9 +67,7 @@ fn share(words: &Arithmetic, name: &str) -> Option<(Number, bool)> {
 /// The base and the column that the percentage fits best.
 fn best(ledger: &Ledger<'_>, tree: &Tree, line: usize, percent: Number, of_total: bool) -> Option<Fit> {
     let mut fits: Vec<Fit> = Vec::new();
-    for column in
-        (0..ledger.columns.len()).filter(|column| ledger.columns.get(*column).is_some_and(|c| c.is_money))
-    {
+    for column in ledger.money() {
         let cell = Cell { line, column };
         let Some(amount) = ledger.number(cell).filter(|amount| *amount > Number::ZERO) else { continue };
         for base in bases(ledger, tree, cell, of_total) {

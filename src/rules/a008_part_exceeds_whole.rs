@@ -3,9 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::arithmetic::{
-    Cell, Ledger, after_labels, decompositions, is_past, is_whole_life, ledgers, units_differ,
-};
+use super::arithmetic::{Book, Cell, Ledger, after_labels, books, column_formula, is_past, units_differ};
 use super::{Context, Rule};
 use crate::finding::{Audit, Check, Code, Finding, Operand, Outcome, Severity, Text};
 use crate::grammar::Arithmetic;
@@ -22,9 +20,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
-    for ledger in ledgers(context) {
-        for pair in pairs(&ledger) {
-            columns(&ledger, pair, audit);
+    for book in books(context) {
+        for pair in pairs(book) {
+            columns(&book.ledger, pair, audit);
         }
     }
     for appendix in &context.document.appendices {
@@ -44,49 +42,48 @@ struct Pair {
 }
 
 /// Pairs of columns, without those whose sums another rule checks.
-fn pairs(ledger: &Ledger<'_>) -> Vec<Pair> {
-    let sums = decompositions(ledger);
-    let summed =
-        |whole: usize, part: usize| sums.iter().any(|sum| sum.total == whole && sum.parts.contains(&part));
-    let role = |column: usize| ledger.columns.get(column).map(|money| money.role);
-    let is_done = |column: usize| {
-        ledger
-            .columns
-            .get(column)
-            .is_some_and(|money| money.path.iter().any(|text| ledger.words.done_header.matches(text)))
-    };
+fn pairs(book: &Book<'_>) -> Vec<Pair> {
+    let ledger = &book.ledger;
+    let summed: Vec<(usize, usize)> = sums(book);
+    let plans: Vec<usize> = ledger.money().filter(|column| !ledger.says(*column).done).collect();
+    let role = |column: usize| ledger.column(column).map(|money| money.role);
     let mut out = Vec::new();
-    for whole in 0..ledger.columns.len() {
-        let spans_years = ledger.years(whole).filter(|(from, to)| from < to && !is_whole_life(ledger, whole));
+    for whole in plans.iter().copied() {
+        let whole_life = ledger.says(whole).whole_life_total;
+        let spans = ledger.years(whole).filter(|(from, to)| from < to && !whole_life);
         let holds_plans = matches!(role(whole), Some(AmountRole::PriorPlan | AmountRole::Total));
-        for part in (0..ledger.columns.len()).filter(|part| *part != whole) {
-            let money = [whole, part]
-                .iter()
-                .all(|column| ledger.columns.get(*column).is_some_and(|money| money.is_money));
-            if !money
-                || summed(whole, part)
-                || units_differ(ledger, whole, &[part])
-                || is_done(whole)
-                || is_done(part)
-            {
+        for part in plans.iter().copied().filter(|part| *part != whole) {
+            if summed.contains(&(whole, part)) || units_differ(ledger, whole, &[part]) {
                 continue;
             }
-            let part_years = ledger.years(part);
-            let inside = spans_years
-                .zip(part_years)
+            let inside = spans
+                .zip(ledger.years(part))
                 .is_some_and(|((from, to), (first, last))| from <= first && last <= to && first == last);
+            let inner = || summed.iter().any(|(_, inner)| *inner == part);
+            let plan = ledger.says(part).total || role(part) == Some(AmountRole::Year);
             if inside && holds_plans && matches!(role(part), Some(AmountRole::Year | AmountRole::PriorPlan)) {
                 out.push(Pair { whole, part, by_years: true });
-            } else if is_whole_life(ledger, whole)
+            } else if whole_life
+                && plan
                 && !is_past(ledger, part)
-                && !is_whole_life(ledger, part)
-                && matches!(role(part), Some(AmountRole::Year | AmountRole::Total))
+                && !ledger.says(part).whole_life_total
+                && !inner()
             {
                 out.push(Pair { whole, part, by_years: false });
             }
         }
     }
     out
+}
+
+/// Totals with their parts, of which sums are checked.
+fn sums(book: &Book<'_>) -> Vec<(usize, usize)> {
+    let found = book.decompositions.iter().flat_map(|sum| sum.parts.iter().map(|part| (sum.total, *part)));
+    let formulas = (0..book.ledger.columns.len()).filter_map(|total| {
+        let terms = column_formula(&book.ledger, total)?.terms;
+        Some(terms.into_iter().map(move |(part, _)| (total, part)))
+    });
+    found.chain(formulas.flatten()).collect()
 }
 
 /// Two columns, row by row. Where the part lies above the whole in many rows, it is no part.

@@ -1,6 +1,6 @@
 //! A009: a total over rows that were lost. Shows the sum of what is there, the difference, what is missing.
 
-use super::arithmetic::{Ending, Ledger, Sum, Tree, Verdict, ledgers, total_cells, total_statement};
+use super::arithmetic::{Book, Ending, Ledger, Sum, Verdict, books, total_statement};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Outcome, Severity, Text};
 use crate::value::Number;
@@ -14,27 +14,26 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
-    for ledger in ledgers(context) {
-        let tree = Tree::of(&ledger);
-        let mut row: Vec<(Sum, Vec<Text>)> = Vec::new();
-        for cell in total_cells(&ledger, &tree) {
-            let Ending::Missing(facts) = cell.ending else { continue };
+    for Book { ledger, totals, .. } in books(context) {
+        let mut row: Vec<(&Sum, &[Text])> = Vec::new();
+        for cell in totals {
+            let Ending::Missing(facts) = &cell.ending else { continue };
             let mut check =
-                cell.sum.check(&ledger, RULE.code, Verdict::Fails, total_statement(&ledger, &cell.sum));
+                cell.sum.check(ledger, RULE.code, Verdict::Fails, total_statement(ledger, &cell.sum));
             check.outcome = Outcome::Unverifiable;
-            check.reason = Some(Text::new("arithmetic-reason-missing").with("facts", facts.clone()));
+            check.reason = Some(Text::new("arithmetic-reason-missing").with("facts", facts.to_vec()));
             audit.checks.push(check);
             if row.first().is_some_and(|(first, _)| first.total.line != cell.sum.total.line) {
-                report(&ledger, std::mem::take(&mut row), audit);
+                report(ledger, std::mem::take(&mut row), audit);
             }
-            row.push((cell.sum, facts));
+            row.push((&cell.sum, facts));
         }
-        report(&ledger, row, audit);
+        report(ledger, row, audit);
     }
 }
 
 /// One finding for the totals of one row.
-fn report(ledger: &Ledger<'_>, row: Vec<(Sum, Vec<Text>)>, audit: &mut Audit) {
+fn report(ledger: &Ledger<'_>, row: Vec<(&Sum, &[Text])>, audit: &mut Audit) {
     let Some((first, facts)) = row.first() else { return };
     let values = |sum: &Sum| {
         Text::new("a009-column")
@@ -48,7 +47,7 @@ fn report(ledger: &Ledger<'_>, row: Vec<(Sum, Vec<Text>)>, audit: &mut Audit) {
     let message = Text::new("a009-message")
         .with("row", ledger.row_label(first.total.line))
         .with("count", row.len())
-        .with("facts", facts.clone());
+        .with("facts", facts.to_vec());
     let key = if exceeds { "a009-evidence-exceeds" } else { "a009-evidence" };
     let mut finding = Finding::new(RULE.code, RULE.severity, message, ledger.at(first.total))
         .because(Text::new(key).with("columns", columns));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::arithmetic::{Cell, Ledger, LineKind, Tree, ledgers};
+use super::arithmetic::{Book, Cell, Ledger, LineKind, Tree, books};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::text::fold;
@@ -19,23 +19,23 @@ pub const RULE: Rule = Rule {
 const LEAST_ROWS: usize = 2;
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
-    for ledger in ledgers(context) {
-        let pairs = pairs(&ledger);
+    for Book { ledger, tree, .. } in books(context) {
+        let pairs = pairs(ledger);
         if pairs.is_empty() {
             continue;
         }
-        let rows = rows(&ledger);
+        let rows = rows(ledger, tree);
         let mut found: BTreeMap<(&str, &str), Vec<(usize, usize)>> = BTreeMap::new();
         for (first, second) in
-            pairs.into_iter().filter(|(first, second)| identical(&ledger, &rows, *first, *second))
+            pairs.into_iter().filter(|(first, second)| identical(ledger, &rows, *first, *second))
         {
             let periods =
-                (period(&ledger, first).unwrap_or_default(), period(&ledger, second).unwrap_or_default());
+                (period(ledger, first).unwrap_or_default(), period(ledger, second).unwrap_or_default());
             found.entry(periods).or_default().push((first, second));
         }
         for ((first, second), mut columns) in found {
             columns.sort_unstable();
-            report(&ledger, (first, second), &columns, audit);
+            report(ledger, (first, second), &columns, audit);
         }
     }
 }
@@ -44,7 +44,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
 fn pairs(ledger: &Ledger<'_>) -> Vec<(usize, usize)> {
     let mut leaves: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (i, column) in ledger.columns.iter().enumerate() {
-        if let (true, Some(leaf), true) = (column.is_money, column.path.last(), column.path.len() > 1) {
+        if let (true, Some(leaf), true) = (column.says.money, column.path.last(), column.path.len() > 1) {
             let key = fold(leaf);
             if key.chars().any(char::is_alphabetic) {
                 leaves.entry(key).or_default().push(i);
@@ -53,9 +53,7 @@ fn pairs(ledger: &Ledger<'_>) -> Vec<(usize, usize)> {
     }
     let differ = |first: usize, second: usize| {
         let (a, b) = (period(ledger, first), period(ledger, second));
-        a != b
-            && header_years(ledger, first).is_some()
-            && header_years(ledger, first) != header_years(ledger, second)
+        a != b && ledger.years(first).is_some() && ledger.years(first) != ledger.years(second)
     };
     let mut out = Vec::new();
     for columns in leaves.values() {
@@ -74,13 +72,8 @@ fn period<'a>(ledger: &Ledger<'a>, column: usize) -> Option<&'a str> {
     path.len().checked_sub(2).and_then(|above| path.get(above)).copied()
 }
 
-fn header_years(ledger: &Ledger<'_>, column: usize) -> Option<(i32, i32)> {
-    ledger.years(column)
-}
-
 /// Lines of the items that are parts of the table.
-fn rows(ledger: &Ledger<'_>) -> Vec<usize> {
-    let tree = Tree::of(ledger);
+fn rows(ledger: &Ledger<'_>, tree: &Tree) -> Vec<usize> {
     let numbered = |item: usize| tree.ordinal(item).is_some();
     let any = (0..ledger.appendix.items.len()).any(numbered);
     let is_row = |line: &usize| match ledger.line(*line).map(|line| line.kind) {

@@ -79,7 +79,7 @@ struct Candidate {
 fn candidates(ledger: &Ledger<'_>) -> BTreeSet<Candidate> {
     let mut root = Header::default();
     for (i, column) in ledger.columns.iter().enumerate() {
-        if column.is_money {
+        if column.says.money {
             root.insert(&column.path, i);
         }
     }
@@ -147,7 +147,7 @@ impl Finder<'_, '_> {
     /// A total and the headers beside it.
     fn run(&mut self, total: usize, run: &[&Header<'_>], named: bool) {
         let words = self.ledger.words;
-        let pure = !self.is_whole_life(total);
+        let pure = !self.ledger.says(total).whole_life;
         let mut plain: Vec<&Header<'_>> = Vec::new();
         for header in run {
             if !header.is_leaf() && words.split.matches(header.label) {
@@ -214,16 +214,7 @@ impl Finder<'_, '_> {
     }
 
     fn total_leaf(&self, header: &Header<'_>) -> Option<usize> {
-        let leaf = header.leaf.filter(|_| header.is_leaf())?;
-        let words = self.ledger.words;
-        let role = self.ledger.columns.get(leaf).map(|column| column.role);
-        let says_so =
-            || words.total_header.matches(header.label) || words.whole_life_header.matches(header.label);
-        (role == Some(AmountRole::Total) || says_so()).then_some(leaf)
-    }
-
-    fn is_whole_life(&self, column: usize) -> bool {
-        is_whole_life(self.ledger, column)
+        header.leaf.filter(|leaf| header.is_leaf() && self.ledger.says(*leaf).total)
     }
 
     fn is_year(&self, column: usize) -> bool {
@@ -264,7 +255,7 @@ impl Candidate {
     }
 
     fn rows(&self, ledger: &Ledger<'_>) -> Vec<RowSum> {
-        let partial_life = !self.stated && is_whole_life(ledger, self.total);
+        let partial_life = !self.stated && ledger.says(self.total).whole_life;
         let parts_are_years = self.parts.iter().all(|part| ledger.years(*part).is_some());
         let outside: Vec<usize> = (0..ledger.columns.len())
             .filter(|column| {
@@ -309,38 +300,22 @@ impl Candidate {
     }
 }
 
-/// Whether a column is over the whole life of a project.
-pub(crate) fn is_whole_life(ledger: &Ledger<'_>, column: usize) -> bool {
-    let leaf = ledger.columns.get(column).and_then(|column| column.path.last());
-    leaf.is_some_and(|leaf| ledger.words.whole_life_header.matches(leaf))
-}
-
 /// Whether headers name different units of money for a total and a part.
 pub(crate) fn units_differ(ledger: &Ledger<'_>, total: usize, parts: &[usize]) -> bool {
-    let unit = |column: usize| {
-        let words = &ledger.words.money_unit;
-        let path = &ledger.columns.get(column)?.path;
-        path.iter().rev().find_map(|text| {
-            let key = words.key(text);
-            words.find(&key).and_then(|range| key.get(range).map(str::to_owned))
-        })
-    };
+    let unit = |column: usize| ledger.column(column)?.unit.as_deref();
     let Some(own) = unit(total) else { return false };
     parts.iter().filter_map(|part| unit(*part)).any(|other| other != own)
 }
 
 /// Whether a column is the plan of one year.
 fn is_year(ledger: &Ledger<'_>, column: usize) -> bool {
-    let role = ledger.columns.get(column).map(|column| column.role);
+    let role = ledger.column(column).map(|column| column.role);
     role != Some(AmountRole::PriorPlan) && ledger.years(column).is_some_and(|(from, to)| from == to)
 }
 
 /// Whether a column is money of before: an earlier plan, or money already spent or assigned.
 pub(crate) fn is_past(ledger: &Ledger<'_>, column: usize) -> bool {
-    ledger.columns.get(column).is_some_and(|column| {
-        let done = || column.path.iter().any(|text| ledger.words.done_header.matches(text));
-        column.role == AmountRole::PriorPlan || done()
-    })
+    ledger.column(column).is_some_and(|column| column.says.done || column.role == AmountRole::PriorPlan)
 }
 
 #[cfg(test)]

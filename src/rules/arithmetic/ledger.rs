@@ -6,12 +6,12 @@ use rustc_hash::FxHashMap;
 
 use crate::finding::Text;
 use crate::grammar::Arithmetic;
-use crate::model::{Amount, AmountRole, Appendix, Column, Document, Item, Origin, Row};
-use crate::rules::Context;
+use crate::model::{Amount, AmountRole, Appendix, Column, Item, Origin, Row};
 use crate::span::At;
 use crate::value::{Number, Period, Quantity, Relation};
 
 /// An appendix with money.
+#[derive(Debug)]
 pub(crate) struct Ledger<'a> {
     /// The appendix.
     pub appendix: &'a Appendix,
@@ -25,6 +25,7 @@ pub(crate) struct Ledger<'a> {
 }
 
 /// A money column.
+#[derive(Debug)]
 pub(crate) struct MoneyColumn<'a> {
     /// The column; absent where the header is lost.
     pub column: Option<&'a Column>,
@@ -34,11 +35,31 @@ pub(crate) struct MoneyColumn<'a> {
     pub role: AmountRole,
     /// Header texts from top to bottom, without repetitions of merged cells.
     pub path: Vec<&'a str>,
-    /// Whether its numbers are amounts of money.
-    pub is_money: bool,
+    /// Years that its header names, first and last: its own, else the first from the bottom up.
+    pub years: Option<(i32, i32)>,
+    /// What its header says beyond that.
+    pub says: Says,
+    /// The unit of money that its header names.
+    pub unit: Option<String>,
+}
+
+/// What the header of a money column says.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Says {
+    /// Its numbers are amounts of money.
+    pub money: bool,
+    /// It is a total.
+    pub total: bool,
+    /// It is over the whole life of a project, by its own words.
+    pub whole_life: bool,
+    /// As `whole_life`, or it is the total under such a header.
+    pub whole_life_total: bool,
+    /// It is money already spent or assigned.
+    pub done: bool,
 }
 
 /// A row that may print money.
+#[derive(Debug)]
 pub(crate) struct Line<'a> {
     /// What kind of row, with its index in the appendix.
     pub kind: LineKind,
@@ -87,13 +108,6 @@ pub(crate) enum Reading {
     Inexact,
     /// Text that is no number.
     Unreadable,
-}
-
-/// The ledgers of a document, in order.
-pub(crate) fn ledgers<'a>(context: &Context<'a>) -> impl Iterator<Item = Ledger<'a>> {
-    let words = &context.grammar.arithmetic;
-    let document: &'a Document = context.document;
-    document.appendices.iter().filter_map(move |appendix| Ledger::of(appendix, words))
 }
 
 impl<'a> Ledger<'a> {
@@ -232,15 +246,68 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    /// Years that a column's header names: its own, else the first years that its texts name from the
-    /// bottom up.
+    /// A money column.
+    pub fn column(&self, column: usize) -> Option<&MoneyColumn<'a>> {
+        self.columns.get(column)
+    }
+
+    /// What the header of a column says.
+    pub fn says(&self, column: usize) -> Says {
+        self.columns.get(column).map(|column| column.says).unwrap_or_default()
+    }
+
+    /// Years that a column's header names.
     pub fn years(&self, column: usize) -> Option<(i32, i32)> {
-        let column = self.columns.get(column)?;
-        let own = column.column.and_then(|column| column.years.as_deref());
-        match own {
+        self.columns.get(column)?.years
+    }
+
+    /// Indices of the columns whose numbers are amounts of money.
+    pub fn money(&self) -> impl Iterator<Item = usize> + '_ {
+        self.columns.iter().enumerate().filter(|(_, column)| column.says.money).map(|(i, _)| i)
+    }
+}
+
+impl<'a> MoneyColumn<'a> {
+    fn of(found: Option<(usize, &'a Column)>, index: usize, amount: &Amount, words: &Arithmetic) -> Self {
+        let column = found.map(|(_, column)| column);
+        let texts = column.map(|column| column.path.as_slice()).unwrap_or_default();
+        let mut path: Vec<&str> =
+            texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
+        path.dedup();
+        let years = match column.and_then(|column| column.years.as_deref()) {
             Some([first, .., last]) => Some((*first, *last)),
             Some([year]) => Some((*year, *year)),
-            _ => column.path.iter().rev().find_map(|text| years_in(text)),
+            _ => path.iter().rev().find_map(|text| years_in(text)),
+        };
+        let unit = path.iter().rev().find_map(|text| {
+            let key = words.money_unit.key(text);
+            words.money_unit.find(&key).and_then(|range| key.get(range).map(str::to_owned))
+        });
+        let position = found.map_or(index, |(position, _)| position);
+        Self {
+            column,
+            position,
+            role: amount.role,
+            says: Says::of(&path, amount.role, words),
+            years,
+            unit,
+            path,
+        }
+    }
+}
+
+impl Says {
+    fn of(path: &[&str], role: AmountRole, words: &Arithmetic) -> Self {
+        let (leaf, above) = path.split_last().map_or(("", path), |(leaf, above)| (*leaf, above));
+        let total = words.total_header.matches(leaf);
+        let whole_life = !total && words.whole_life_header.matches(leaf);
+        let under_whole_life = || above.iter().any(|text| words.whole_life_header.matches(text));
+        Self {
+            money: !words.not_money.matches(leaf),
+            total: role == AmountRole::Total || total || whole_life,
+            whole_life,
+            whole_life_total: whole_life || (total && under_whole_life()),
+            done: path.iter().any(|text| words.done_header.matches(text)),
         }
     }
 }
@@ -285,27 +352,9 @@ fn money_columns<'a>(
     amounts: &'a [Amount],
     words: &Arithmetic,
 ) -> Vec<MoneyColumn<'a>> {
-    amounts
-        .iter()
-        .enumerate()
-        .map(|(i, amount)| {
-            let found = appendix.columns.iter().enumerate().find(|(_, column)| column.id == amount.column);
-            let mut path: Vec<&str> = found
-                .map(|(_, column)| {
-                    column.path.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect()
-                })
-                .unwrap_or_default();
-            path.dedup();
-            let leaf = path.last().copied().unwrap_or_default();
-            MoneyColumn {
-                column: found.map(|(_, column)| column),
-                position: found.map_or(i, |(position, _)| position),
-                role: amount.role,
-                is_money: !words.not_money.matches(leaf),
-                path,
-            }
-        })
-        .collect()
+    let found = |id: &str| appendix.columns.iter().enumerate().find(|(_, column)| column.id == id);
+    let columns = amounts.iter().enumerate();
+    columns.map(|(i, amount)| MoneyColumn::of(found(&amount.column), i, amount, words)).collect()
 }
 
 #[cfg(test)]

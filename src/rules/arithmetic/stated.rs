@@ -49,7 +49,7 @@ impl Stated {
     /// What the formula says of a column; `None` where no total is printed there.
     pub fn cell(&self, ledger: &Ledger<'_>, tree: &Tree, line: usize, column: usize) -> Option<StatedCell> {
         let total = Cell { line, column };
-        if ledger.read(total) == Reading::Blank || !ledger.columns.get(column).is_some_and(|c| c.is_money) {
+        if ledger.read(total) == Reading::Blank || !ledger.says(column).money {
             return None;
         }
         let mut cells = Vec::new();

@@ -232,7 +232,7 @@ pub(crate) fn quantity(text: &str, at: At) -> Quantity {
     let number = text.parse::<Number>().ok();
     let relation = if number.is_some() { Relation::Eq } else { Relation::None };
     let raw = (!text.is_empty()).then(|| text.to_owned());
-    Quantity { raw, relation, low: number, high: number, unit: None, at }
+    Quantity { raw, relation, low: number, high: number, at, ..Quantity::default() }
 }
 
 /// A place that tells cells apart.

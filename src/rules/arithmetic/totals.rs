@@ -1,6 +1,7 @@
 //! Totals over rows: each printed total of a table, a group, or an item over items, in each money column.
 
-use super::ledger::{Cell, Ledger, LineKind, Reading, ledgers};
+use super::book::{Book, books};
+use super::ledger::{Cell, Ledger, LineKind, Reading};
 use super::missing::facts;
 use super::stated::stated;
 use super::sum::{Label, Sum, Unknown, Verdict};
@@ -45,7 +46,7 @@ pub(crate) fn total_cells(ledger: &Ledger<'_>, tree: &Tree) -> Vec<TotalCell> {
         }
         let formula = stated(ledger, tree, line, container);
         let mut lost: Option<Vec<Text>> = None;
-        for (column, _) in ledger.columns.iter().enumerate().filter(|(_, column)| column.is_money) {
+        for column in ledger.money() {
             let total = Cell { line, column };
             if ledger.read(total) == Reading::Blank {
                 continue;
@@ -82,27 +83,26 @@ pub(crate) fn report(
     message: &'static str,
     of: fn(Container) -> bool,
 ) {
-    for ledger in ledgers(context) {
-        let tree = Tree::of(&ledger);
-        for TotalCell { container, sum, ending } in total_cells(&ledger, &tree) {
+    for Book { ledger, totals, .. } in books(context) {
+        for TotalCell { container, sum, ending } in totals {
             let (verdict, reason) = match ending {
                 Ending::Holds => (Verdict::Holds, None),
                 Ending::Fails => (Verdict::Fails, None),
-                Ending::Unverifiable(unknown) => (Verdict::Unverifiable(unknown), None),
+                Ending::Unverifiable(unknown) => (Verdict::Unverifiable(*unknown), None),
                 Ending::Unclear => {
                     (Verdict::Unverifiable(Unknown::Blank), Some(Text::new("arithmetic-reason-unclear")))
                 }
                 Ending::Missing(_) => continue,
             };
-            if !of(container) {
+            if !of(*container) {
                 continue;
             }
-            let mut check = sum.check(&ledger, rule.code, verdict, statement(&ledger, &sum));
+            let mut check = sum.check(ledger, rule.code, verdict, statement(ledger, sum));
             check.reason = reason.or(check.reason);
             audit.checks.push(check);
             if verdict == Verdict::Fails {
                 let message = Text::new(message).with("count", sum.terms.len());
-                audit.findings.push(sum.finding(&ledger, rule.code, rule.severity, message));
+                audit.findings.push(sum.finding(ledger, rule.code, rule.severity, message));
             }
         }
     }
