@@ -141,10 +141,16 @@ fn judge(ledger: &Ledger<'_>, tree: &Tree, declared: Declared, audit: &mut Audit
     if let Some((text, range)) = declared.quote {
         finding = finding.quoting(&text, range);
     }
-    let lost: Vec<Text> = facts(ledger, tree, declared.of)
+    let mut lost: Vec<Text> = facts(ledger, tree, declared.of)
         .into_iter()
         .filter(|fact| fact.key != "arithmetic-missing-count")
         .collect();
+    if let Container::Group(group) = declared.of {
+        let group = ledger.appendix.groups.get(group).filter(|group| group.incomplete);
+        lost.extend(
+            group.map(|group| Text::new("arithmetic-missing-rows").with("group", group_label(group))),
+        );
+    }
     if !lost.is_empty() && parts < declared.count {
         finding = finding.because(Text::new("a005-evidence-lost").with("facts", lost));
     }

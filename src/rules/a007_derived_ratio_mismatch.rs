@@ -59,15 +59,13 @@ fn judge(whole: &Whole<'_>, audit: &mut Audit) {
         .implied
         .iter()
         .filter_map(|implied| {
-            Some(
-                Text::new("a007-value")
-                    .with("source", source(implied))
-                    .with("value", scaled(implied)?)
-                    .with("unit", told.unit.raw.as_str()),
-            )
+            Some(Text::new("a007-value").with("source", source(implied)).with("value", scaled(implied)?))
         })
         .collect();
-    let message = Text::new("a007-message").with("whole", name).with("values", values);
+    let message = Text::new("a007-message")
+        .with("whole", name)
+        .with("unit", told.unit.raw.as_str())
+        .with("values", values);
     let mut finding = Finding::new(RULE.code, RULE.severity, message, told.at.clone());
     for implied in &whole.implied {
         for (target, printed) in &implied.rows {

@@ -41,6 +41,8 @@ pub(crate) struct MoneyColumn<'a> {
     pub says: Says,
     /// The unit of money that its header names.
     pub unit: Option<String>,
+    /// What a reader calls it: the lowest header texts that tell it from the other columns.
+    pub label: String,
 }
 
 /// What the header of a money column says.
@@ -226,13 +228,11 @@ impl<'a> Ledger<'a> {
         printed.is_some_and(|printed| printed.origin == Origin::Inherited)
     }
 
-    /// A column as a reader knows it: its header texts from top to bottom.
+    /// A column as a reader knows it.
     pub fn column_label(&self, column: usize) -> Text {
-        let path = self.columns.get(column).map(|column| column.path.join(" / ")).unwrap_or_default();
-        if path.is_empty() {
-            Text::new("arithmetic-column").with("number", column + 1)
-        } else {
-            Text::words(path)
+        match self.columns.get(column).map(|column| column.label.as_str()) {
+            None | Some("") => Text::new("arithmetic-column").with("number", column + 1),
+            Some(label) => Text::words(label),
         }
     }
 
@@ -354,7 +354,26 @@ fn money_columns<'a>(
 ) -> Vec<MoneyColumn<'a>> {
     let found = |id: &str| appendix.columns.iter().enumerate().find(|(_, column)| column.id == id);
     let columns = amounts.iter().enumerate();
-    columns.map(|(i, amount)| MoneyColumn::of(found(&amount.column), i, amount, words)).collect()
+    let mut columns: Vec<MoneyColumn<'a>> =
+        columns.map(|(i, amount)| MoneyColumn::of(found(&amount.column), i, amount, words)).collect();
+    let labels: Vec<String> = columns.iter().map(|column| label(&column.path, &columns)).collect();
+    for (column, label) in columns.iter_mut().zip(labels) {
+        column.label = label;
+    }
+    columns
+}
+
+/// The lowest texts of a path that no other column has, else the whole path.
+fn label(path: &[&str], columns: &[MoneyColumn<'_>]) -> String {
+    let tail = |path: &[&str], depth: usize| {
+        path.len().checked_sub(depth).and_then(|from| path.get(from..).map(<[_]>::to_vec))
+    };
+    let unique = |depth: &usize| {
+        let own = tail(path, *depth);
+        columns.iter().filter(|column| tail(&column.path, *depth) == own).count() == 1
+    };
+    let depth = (1..=path.len()).find(unique).unwrap_or(path.len());
+    tail(path, depth).unwrap_or_default().join(" / ")
 }
 
 #[cfg(test)]

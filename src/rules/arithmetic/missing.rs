@@ -35,24 +35,17 @@ fn below(ledger: &Ledger<'_>, tree: &Tree, container: Container, out: &mut Vec<T
 
 fn of_group(ledger: &Ledger<'_>, tree: &Tree, index: usize, out: &mut Vec<Text>) {
     let Some(group) = ledger.appendix.groups.get(index) else { return };
-    if group.inferred {
-        out.push(Text::new("arithmetic-missing-heading").with("group", label(group)));
-    }
-    if group.incomplete {
-        out.push(Text::new("arithmetic-missing-rows").with("group", label(group)));
-    }
-    if let Some(declared) = group.declared_count {
-        let declared = usize::try_from(declared).unwrap_or(usize::MAX);
-        let (parts, rows) = tree.count(Container::Group(index));
-        if parts < declared && rows != declared {
-            out.push(
-                Text::new("arithmetic-missing-count")
-                    .with("group", label(group))
-                    .with("declared", declared)
-                    .with("found", parts),
-            );
+    let declared = group.declared_count.map(|count| usize::try_from(count).unwrap_or(usize::MAX));
+    let (parts, rows) = tree.count(Container::Group(index));
+    let fact = match declared {
+        _ if group.inferred => Text::new("arithmetic-missing-heading"),
+        Some(declared) if parts < declared && rows != declared => {
+            Text::new("arithmetic-missing-count").with("declared", declared).with("found", parts)
         }
-    }
+        _ if group.incomplete => Text::new("arithmetic-missing-rows"),
+        _ => return,
+    };
+    out.push(fact.with("group", label(group)));
 }
 
 /// A group as a reader knows it.

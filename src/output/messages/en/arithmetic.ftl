@@ -65,8 +65,8 @@ a006-statement = “{ $row }” is { $percent }% of what it is a share of
 a006-message = “{ $row }” says { $percent }%, but { $amount } is { $ratio }% of { $base } ({ $of }).
 
 a007-statement = the targets give one value of “{ $whole }” ({ $unit })
-a007-message = The targets imply different values of “{ $whole }”: { $values }.
-a007-value = { $value } { $unit } ({ $source })
+a007-message = The targets imply different values of “{ $whole }” (in { $unit }): { $values }.
+a007-value = { $value } ({ $source })
 a007-printed = printed at “{ $first }”
 a007-ratio = “{ $second }” divided by “{ $first }”
 a007-product = “{ $first }” times “{ $second }”
@@ -80,9 +80,9 @@ a009-message = { $count ->
     [one] One total
    *[other] { $count } totals
 } in the row “{ $row }” cannot be checked, because rows are missing: { $facts }.
-a009-column = “{ $column }” prints { $actual }, the rows that are left add up to { $expected }, difference { $difference }
-a009-evidence = Against the rows that are left: { $columns }.
-a009-evidence-exceeds = Against the rows that are left: { $columns }. In some column the rows that are left already exceed the total.
+a009-column = “{ $column }”: { $actual } - { $expected } = { $difference }
+a009-evidence = What is printed less the sum of the rows that are left: { $columns }.
+a009-evidence-exceeds = What is printed less the sum of the rows that are left: { $columns }. In some column the rows that are left already exceed the total.
 
 a010-message = { $count } sums differ by the same { $difference }: one wrong cell or one lost row may explain them all.
 a010-evidence-cell = The one cell that all these sums share is “{ $name }” at line { $line } of the file.

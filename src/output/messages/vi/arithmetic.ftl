@@ -53,8 +53,8 @@ a006-statement = “{ $row }” bằng { $percent }% của số được tính
 a006-message = “{ $row }” ghi { $percent }%, nhưng { $amount } là { $ratio }% của { $base } ({ $of }).
 
 a007-statement = các chỉ tiêu cho cùng một giá trị của “{ $whole }” ({ $unit })
-a007-message = Các chỉ tiêu suy ra những giá trị khác nhau của “{ $whole }”: { $values }.
-a007-value = { $value } { $unit } ({ $source })
+a007-message = Các chỉ tiêu suy ra những giá trị khác nhau của “{ $whole }” (đơn vị: { $unit }): { $values }.
+a007-value = { $value } ({ $source })
 a007-printed = ghi ở “{ $first }”
 a007-ratio = “{ $second }” chia cho “{ $first }”
 a007-product = “{ $first }” nhân với “{ $second }”
@@ -65,9 +65,9 @@ a008-message-columns = “{ $row }”: “{ $part }” là { $least }, lớn hơ
 a008-message-targets = “{ $part }” là { $least }, lớn hơn “{ $whole }” là { $most }, dù là một phần của chỉ tiêu này.
 
 a009-message = Không kiểm tra được { $count } số tổng ở dòng “{ $row }” vì bảng thiếu dòng: { $facts }.
-a009-column = “{ $column }” ghi { $actual }, các dòng còn lại cộng được { $expected }, chênh { $difference }
-a009-evidence = Đối chiếu với những dòng còn lại: { $columns }.
-a009-evidence-exceeds = Đối chiếu với những dòng còn lại: { $columns }. Có cột mà những dòng còn lại đã cộng vượt số tổng.
+a009-column = “{ $column }”: { $actual } - { $expected } = { $difference }
+a009-evidence = Số ghi trừ đi tổng những dòng còn lại: { $columns }.
+a009-evidence-exceeds = Số ghi trừ đi tổng những dòng còn lại: { $columns }. Có cột mà những dòng còn lại đã cộng vượt số tổng.
 
 a010-message = { $count } phép cộng cùng chênh { $difference }: có thể chỉ một ô ghi sai hoặc một dòng bị sót gây ra tất cả.
 a010-evidence-cell = Ô chung của các phép cộng này là “{ $name }” ở dòng { $line } của tệp.
