@@ -284,15 +284,8 @@ impl<'a> MoneyColumn<'a> {
             words.money_unit.find(&key).and_then(|range| key.get(range).map(str::to_owned))
         });
         let position = found.map_or(index, |(position, _)| position);
-        Self {
-            column,
-            position,
-            role: amount.role,
-            says: Says::of(&path, amount.role, words),
-            years,
-            unit,
-            path,
-        }
+        let says = Says::of(&path, amount.role, words);
+        Self { column, position, role: amount.role, says, years, unit, label: String::new(), path }
     }
 }
 
@@ -365,15 +358,17 @@ fn money_columns<'a>(
 
 /// The lowest texts of a path that no other column has, else the whole path.
 fn label(path: &[&str], columns: &[MoneyColumn<'_>]) -> String {
-    let tail = |path: &[&str], depth: usize| {
-        path.len().checked_sub(depth).and_then(|from| path.get(from..).map(<[_]>::to_vec))
-    };
     let unique = |depth: &usize| {
         let own = tail(path, *depth);
         columns.iter().filter(|column| tail(&column.path, *depth) == own).count() == 1
     };
     let depth = (1..=path.len()).find(unique).unwrap_or(path.len());
-    tail(path, depth).unwrap_or_default().join(" / ")
+    tail(path, depth).join(" / ")
+}
+
+/// The last texts of a path; all where there are fewer.
+fn tail<'p, 'a>(path: &'p [&'a str], depth: usize) -> &'p [&'a str] {
+    path.get(path.len().saturating_sub(depth)..).unwrap_or_default()
 }
 
 #[cfg(test)]
