@@ -5,6 +5,7 @@
 //! them one by one.
 
 mod agencies;
+mod arithmetic;
 mod deadlines;
 mod error;
 mod funding;
@@ -12,24 +13,27 @@ pub mod letters;
 mod lookalikes;
 mod numbering;
 mod references;
+mod ratios;
 mod structure;
+pub mod syllables;
 mod tables;
 mod units;
-pub mod syllables;
 
 pub use agencies::{Agencies, Head, Join, PhraseMap, Words, phrase_words};
+pub use arithmetic::{Arithmetic, PartPair, Phrases, Placing};
 pub use deadlines::{DeadlineExamples, DeadlineWord, DeadlineWords, YearPart};
 pub use error::GrammarError;
 pub use funding::{FundingExamples, FundingWords};
 pub use lookalikes::Lookalikes;
 pub use numbering::{Marks, NumberWord, Numbering};
 pub use references::{APPENDIX, Candidate, ReferenceWord, ReferenceWords};
+pub use ratios::{Basis, Named, Product, Ratios, What};
 pub use structure::{
     Captions, ClosingWords, DocumentKind, Joins, Letterhead, Localities, Pages, RowWords, Structure,
 };
+pub use syllables::Syllables;
 pub use tables::{Figures, TableKind, Tables};
 pub use units::{KnownUnit, RelationWords, Units, compact};
-pub use syllables::Syllables;
 
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
@@ -45,6 +49,10 @@ pub struct Grammar {
     pub funding: FundingWords,
     /// Words by which a text names documents and appendices.
     pub references: ReferenceWords,
+    /// How headers and rows say that they add up.
+    pub arithmetic: Arithmetic,
+    /// Targets that imply each other.
+    pub ratios: Ratios,
     /// Words of deadlines.
     pub deadlines: DeadlineWords,
     /// How headings, list items and rows are numbered.
@@ -80,12 +88,16 @@ impl Grammar {
     /// A file that is not valid TOML, has an unknown or missing key, or a value that makes no sense; the
     /// error names the file and the place.
     pub fn load(replace: Replace<'_>) -> Result<Self, GrammarError> {
-        let kinds =
-            tables::KIND_FILES.iter().map(|path| area(path, replace)).collect::<Result<Vec<TableKind>, _>>()?;
+        let kinds = tables::KIND_FILES
+            .iter()
+            .map(|path| area(path, replace))
+            .collect::<Result<Vec<TableKind>, _>>()?;
         Ok(Self {
             agencies: Agencies::try_from(area::<agencies::File>(agencies::PATH, replace)?)?,
             funding: area::<funding::File>(funding::PATH, replace)?.into(),
             references: ReferenceWords::try_from(area::<references::File>(references::PATH, replace)?)?,
+            arithmetic: Arithmetic::load(replace)?,
+            ratios: Ratios::load(replace)?,
             deadlines: DeadlineWords::try_from(area::<deadlines::File>(deadlines::PATH, replace)?)?,
             numbering: area("numbering.toml", replace)?,
             structure: area("structure.toml", replace)?,

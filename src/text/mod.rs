@@ -5,7 +5,7 @@ mod normalize;
 mod syllable;
 mod tone;
 
-pub use normalize::{Normalized, working};
 pub use fold::{fold, fold_into, fold_letter, kebab, squeeze};
+pub use normalize::{Normalized, working};
 pub use syllable::{Syllable, is_possible, nearest};
 pub use tone::{Style, in_style, style_of};
