@@ -4,9 +4,18 @@
 //! its file, line and column. The files are embedded in the binary; a folder of the same names replaces
 //! them one by one.
 
+mod calendar;
+mod concepts;
+mod duplicates;
 mod error;
+mod owners;
+pub mod phrase;
 
+pub use calendar::Calendar;
+pub use concepts::{Bound, Concept, Concepts, MoneyUnit, UnitClass, Unfit};
+pub use duplicates::Duplicates;
 pub use error::GrammarError;
+pub use owners::{Names, Owners};
 
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
@@ -16,6 +25,14 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/grammars");
 /// Everything that is known of the language of documents.
 #[derive(Debug)]
 pub struct Grammar {
+    /// What the names of targets speak of.
+    pub concepts: Concepts,
+    /// How texts name times.
+    pub calendar: Calendar,
+    /// How cells name agencies.
+    pub owners: Owners,
+    /// When two names name one thing.
+    pub duplicates: Duplicates,
 }
 
 /// Gives the text of a grammar file by its path under the grammars folder, or nothing to use the embedded
@@ -37,8 +54,11 @@ impl Grammar {
     /// A file that is not valid TOML, has an unknown or missing key, or a value that makes no sense; the
     /// error names the file and the place.
     pub fn load(replace: Replace<'_>) -> Result<Self, GrammarError> {
-        let _ = replace;
         Ok(Self {
+            concepts: area::<Concepts>(concepts::PATH, replace)?.prepared()?,
+            calendar: area(calendar::PATH, replace)?,
+            owners: area::<Owners>(owners::PATH, replace)?.prepared(),
+            duplicates: area(duplicates::PATH, replace)?,
         })
     }
 }
