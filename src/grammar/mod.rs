@@ -16,6 +16,28 @@ pub use concepts::{Bound, Concept, Concepts, MoneyUnit, UnitClass, Unfit};
 pub use duplicates::Duplicates;
 pub use error::GrammarError;
 pub use owners::{Names, Owners};
+mod agencies;
+mod deadlines;
+mod error;
+pub mod letters;
+mod lookalikes;
+mod numbering;
+mod structure;
+mod tables;
+mod units;
+pub mod syllables;
+
+pub use agencies::{Agencies, Head, Join, PhraseMap, Words, phrase_words};
+pub use deadlines::{DeadlineExamples, DeadlineWord, DeadlineWords, YearPart};
+pub use error::GrammarError;
+pub use lookalikes::Lookalikes;
+pub use numbering::{Marks, NumberWord, Numbering};
+pub use structure::{
+    Captions, ClosingWords, DocumentKind, Joins, Letterhead, Localities, Pages, RowWords, Structure,
+};
+pub use tables::{Figures, TableKind, Tables};
+pub use units::{KnownUnit, RelationWords, Units, compact};
+pub use syllables::Syllables;
 
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
@@ -33,6 +55,22 @@ pub struct Grammar {
     pub owners: Owners,
     /// When two names name one thing.
     pub duplicates: Duplicates,
+    /// How agencies are named.
+    pub agencies: Agencies,
+    /// Words of deadlines.
+    pub deadlines: DeadlineWords,
+    /// How headings, list items and rows are numbered.
+    pub numbering: Numbering,
+    /// The parts of a document.
+    pub structure: Structure,
+    /// Columns and kinds of tables.
+    pub tables: Tables,
+    /// Letters of other alphabets that look like Vietnamese ones.
+    pub lookalikes: Lookalikes,
+    /// Units of measure and the words around a value.
+    pub units: Units,
+    /// Which letters make a Vietnamese syllable.
+    pub syllables: Syllables,
 }
 
 /// Gives the text of a grammar file by its path under the grammars folder, or nothing to use the embedded
@@ -59,12 +97,22 @@ impl Grammar {
             calendar: area(calendar::PATH, replace)?,
             owners: area::<Owners>(owners::PATH, replace)?.prepared(),
             duplicates: area(duplicates::PATH, replace)?,
+        let kinds =
+            tables::KIND_FILES.iter().map(|path| area(path, replace)).collect::<Result<Vec<TableKind>, _>>()?;
+        Ok(Self {
+            agencies: Agencies::try_from(area::<agencies::File>(agencies::PATH, replace)?)?,
+            deadlines: DeadlineWords::try_from(area::<deadlines::File>(deadlines::PATH, replace)?)?,
+            numbering: area("numbering.toml", replace)?,
+            structure: area("structure.toml", replace)?,
+            tables: Tables::new(area("columns.toml", replace)?, kinds)?,
+            lookalikes: Lookalikes::load(replace)?,
+            units: Units::try_from(area::<units::File>(units::PATH, replace)?)?,
+            syllables: Syllables::load(replace)?,
         })
     }
 }
 
 /// Reads one grammar file into its type.
-#[allow(dead_code)]
 fn area<T: DeserializeOwned>(path: &'static str, replace: Replace<'_>) -> Result<T, GrammarError> {
     let replaced = replace(path);
     let text = match &replaced {

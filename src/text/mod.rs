@@ -1,5 +1,11 @@
 //! Vietnamese text: fold keys, tone placement, look-alikes.
 
 mod fold;
+mod normalize;
+mod syllable;
+mod tone;
 
-pub use fold::{fold, fold_into, kebab, squeeze};
+pub use normalize::{Normalized, working};
+pub use fold::{fold, fold_into, fold_letter, kebab, squeeze};
+pub use syllable::{Syllable, is_possible, nearest};
+pub use tone::{Style, in_style, style_of};
