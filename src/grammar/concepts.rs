@@ -103,7 +103,9 @@ pub struct MoneyUnit {
 impl Concepts {
     /// Folds the phrases and checks that every name used is defined.
     pub(super) fn prepared(mut self) -> Result<Self, GrammarError> {
-        for phrases in [&mut self.lead_in, &mut self.besides, &mut self.deferring, &mut self.reached, &mut self.declares] {
+        for phrases in
+            [&mut self.lead_in, &mut self.besides, &mut self.deferring, &mut self.reached, &mut self.declares]
+        {
             fold_all(phrases);
         }
         for concept in self.concept.values_mut() {

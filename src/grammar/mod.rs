@@ -7,14 +7,12 @@
 mod calendar;
 mod concepts;
 mod duplicates;
-mod error;
 mod owners;
 pub mod phrase;
 
 pub use calendar::Calendar;
 pub use concepts::{Bound, Concept, Concepts, MoneyUnit, UnitClass, Unfit};
 pub use duplicates::Duplicates;
-pub use error::GrammarError;
 pub use owners::{Names, Owners};
 mod agencies;
 mod deadlines;
@@ -92,14 +90,13 @@ impl Grammar {
     /// A file that is not valid TOML, has an unknown or missing key, or a value that makes no sense; the
     /// error names the file and the place.
     pub fn load(replace: Replace<'_>) -> Result<Self, GrammarError> {
+        let kinds =
+            tables::KIND_FILES.iter().map(|path| area(path, replace)).collect::<Result<Vec<TableKind>, _>>()?;
         Ok(Self {
             concepts: area::<Concepts>(concepts::PATH, replace)?.prepared()?,
             calendar: area(calendar::PATH, replace)?,
             owners: area::<Owners>(owners::PATH, replace)?.prepared(),
             duplicates: area(duplicates::PATH, replace)?,
-        let kinds =
-            tables::KIND_FILES.iter().map(|path| area(path, replace)).collect::<Result<Vec<TableKind>, _>>()?;
-        Ok(Self {
             agencies: Agencies::try_from(area::<agencies::File>(agencies::PATH, replace)?)?,
             deadlines: DeadlineWords::try_from(area::<deadlines::File>(deadlines::PATH, replace)?)?,
             numbering: area("numbering.toml", replace)?,

@@ -33,7 +33,8 @@ pub fn plain(text: &str) -> String {
 /// Whether a plain key begins with the words of a phrase.
 #[must_use]
 pub fn begins_with(text: &str, phrase: &str) -> bool {
-    text.strip_prefix(phrase).is_some_and(|rest| !phrase.is_empty() && !rest.starts_with(char::is_alphanumeric))
+    text.strip_prefix(phrase)
+        .is_some_and(|rest| !phrase.is_empty() && !rest.starts_with(char::is_alphanumeric))
 }
 
 /// Whether a plain key holds the words of a phrase.

@@ -32,7 +32,11 @@ fn sentence(pair: &Pair<'_>) -> Finding {
     if first.key == later.key {
         return sentence;
     }
-    sentence.suggest(Text::new("d002-suggestion-leads").with("first", first.raw.as_str()).with("later", later.raw.as_str()))
+    sentence.suggest(
+        Text::new("d002-suggestion-leads")
+            .with("first", first.raw.as_str())
+            .with("later", later.raw.as_str()),
+    )
 }
 
 fn lead(item: &Item) -> Option<&Agency> {
@@ -50,9 +54,13 @@ mod tests {
     use crate::rules::hand::{appendix, document, findings};
 
     fn found(rows: &str) -> Vec<(u32, u32, bool)> {
-        let columns = [("TT", ColumnRole::Number), ("Nhiệm vụ", ColumnRole::Name), ("Chủ trì", ColumnRole::Lead)];
+        let columns =
+            [("TT", ColumnRole::Number), ("Nhiệm vụ", ColumnRole::Name), ("Chủ trì", ColumnRole::Lead)];
         let found = findings(&RULE, &document(appendix(Tasks, &columns, rows)));
-        found.iter().map(|finding| (finding.at.line, finding.at.column, finding.suggestion.is_some())).collect()
+        found
+            .iter()
+            .map(|finding| (finding.at.line, finding.at.column, finding.suggestion.is_some()))
+            .collect()
     }
 
     #[test]

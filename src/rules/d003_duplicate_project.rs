@@ -45,7 +45,8 @@ mod tests {
     use crate::rules::hand::{appendix, document, places};
 
     fn found(rows: &str) -> Vec<(u32, u32)> {
-        let columns = [("TT", ColumnRole::Number), ("Dự án", ColumnRole::Name), ("Địa điểm", ColumnRole::Location)];
+        let columns =
+            [("TT", ColumnRole::Number), ("Dự án", ColumnRole::Name), ("Địa điểm", ColumnRole::Location)];
         places(&RULE, &document(appendix(Projects, &columns, rows)))
     }
 

@@ -81,7 +81,9 @@ pub(super) fn pairs<'a>(
     scope: impl Fn(&'a Item) -> Option<u64>,
 ) -> Vec<Pair<'a>> {
     let numbered = appendix.items.iter().any(|item| item.number().is_some());
-    let locality: Vec<u64> = locality.map(|name| split(name, grammar, &[]).words.iter().map(|word| word.hash).collect()).unwrap_or_default();
+    let locality: Vec<u64> = locality
+        .map(|name| split(name, grammar, &[]).words.iter().map(|word| word.hash).collect())
+        .unwrap_or_default();
     let items = Printed::of(appendix).items();
     let years = years(appendix);
     let mut index = Index::default();
@@ -132,8 +134,12 @@ pub(super) fn finding(mut finding: Finding, appendix: &Appendix, pair: &Pair<'_>
     match pair.difference {
         Difference::None => finding,
         Difference::Silent => finding.because(Text::new("duplicates-evidence-silent")),
-        Difference::Word(one, "") | Difference::Word("", one) => finding.because(Text::new("duplicates-evidence-word").with("word", one)),
-        Difference::Word(one, other) => finding.because(Text::new("duplicates-evidence-words").with("one", one).with("other", other)),
+        Difference::Word(one, "") | Difference::Word("", one) => {
+            finding.because(Text::new("duplicates-evidence-word").with("word", one))
+        }
+        Difference::Word(one, other) => {
+            finding.because(Text::new("duplicates-evidence-words").with("one", one).with("other", other))
+        }
     }
 }
 
@@ -170,14 +176,16 @@ fn without_grids<'a>(appendix: &Appendix, pairs: Vec<Pair<'a>>) -> Vec<Pair<'a>>
         *sizes.entry(group).or_default() += 1;
     }
     let mut repeats: FxHashMap<(&str, &str), usize> = FxHashMap::default();
-    let groups = |pair: &Pair<'a>| pair.first.0.group().zip(pair.later.0.group()).filter(|(one, other)| one != other);
+    let groups =
+        |pair: &Pair<'a>| pair.first.0.group().zip(pair.later.0.group()).filter(|(one, other)| one != other);
     for key in pairs.iter().filter_map(groups) {
         *repeats.entry(key).or_default() += 1;
     }
     let grid = |pair: &Pair<'a>| {
         groups(pair).is_some_and(|(one, other)| {
             let repeated = repeats.get(&(one, other)).copied().unwrap_or_default();
-            let size = [one, other].iter().filter_map(|group| sizes.get(*group)).min().copied().unwrap_or_default();
+            let size =
+                [one, other].iter().filter_map(|group| sizes.get(*group)).min().copied().unwrap_or_default();
             repeated >= 3 && repeated * 10 >= size * 6
         })
     };
@@ -196,7 +204,13 @@ struct Index<'a> {
 
 impl<'a> Index<'a> {
     /// The item, by position, that a name repeats, and how.
-    fn look_up(&self, scope: u64, name: &Name<'a>, strictness: Strictness, grammar: &Duplicates) -> Option<(usize, Difference<'a>)> {
+    fn look_up(
+        &self,
+        scope: u64,
+        name: &Name<'a>,
+        strictness: Strictness,
+        grammar: &Duplicates,
+    ) -> Option<(usize, Difference<'a>)> {
         if let Some(&at) = self.exact.get(&(scope, name.hash())) {
             return self.names.get(at).map(|(item, _)| (*item, Difference::None));
         }
@@ -204,7 +218,8 @@ impl<'a> Index<'a> {
         if content.is_empty() {
             return None;
         }
-        if let Some((item, known)) = self.content.get(&(scope, sequence(&content))).and_then(|&at| self.names.get(at))
+        if let Some((item, known)) =
+            self.content.get(&(scope, sequence(&content))).and_then(|&at| self.names.get(at))
             && (strictness == Strictness::Likeness || known.like(name))
         {
             return Some((*item, Difference::Silent));
@@ -213,7 +228,8 @@ impl<'a> Index<'a> {
             return None;
         }
         let hashes = without_one(&content).chain([sequence(&content)]);
-        let mut candidates = hashes.filter_map(|hash| self.near.get(&(scope, hash))).filter_map(|&at| self.names.get(at));
+        let mut candidates =
+            hashes.filter_map(|hash| self.near.get(&(scope, hash))).filter_map(|&at| self.names.get(at));
         candidates.find_map(|(item, known)| Some((*item, near(known, name, strictness, grammar)?)))
     }
 
@@ -232,7 +248,12 @@ impl<'a> Index<'a> {
 }
 
 /// How two names differ that share all but one word, if they name one thing.
-fn near<'a>(known: &Name<'a>, name: &Name<'a>, strictness: Strictness, grammar: &Duplicates) -> Option<Difference<'a>> {
+fn near<'a>(
+    known: &Name<'a>,
+    name: &Name<'a>,
+    strictness: Strictness,
+    grammar: &Duplicates,
+) -> Option<Difference<'a>> {
     let (one, other) = (known.content(), name.content());
     let head = one.iter().zip(&other).take_while(|(a, b)| a.hash == b.hash).count();
     let (one, other) = (one.get(head..)?, other.get(head..)?);
@@ -357,7 +378,8 @@ mod tests {
 
     fn repeats(names: &[&str], strictness: Strictness) -> usize {
         let columns = [("TT", ColumnRole::Number), ("Tên", ColumnRole::Name)];
-        let rows: Vec<String> = names.iter().enumerate().map(|(n, name)| format!("{}\t{name}", n + 1)).collect();
+        let rows: Vec<String> =
+            names.iter().enumerate().map(|(n, name)| format!("{}\t{name}", n + 1)).collect();
         let kind = if strictness == Strictness::Words { Targets } else { Projects };
         let appendix = appendix(kind, &columns, &rows.join("\n"));
         let grammar = Grammar::embedded().unwrap();

@@ -7,8 +7,8 @@ use super::{Context, Rule};
 use crate::finding::{Audit, Finding};
 use crate::grammar::Grammar;
 use crate::model::{
-    Agency, Amount, AmountRole, Appendix, AppendixKind, Block, Cell, Column, ColumnRole, Deadline, Document, Group, Item, Origin,
-    Plan, Project, Row, RowRole, Section, Table, Target, TargetValue, Task, Total,
+    Agency, Amount, AmountRole, Appendix, AppendixKind, Block, Cell, Column, ColumnRole, Deadline, Document,
+    Group, Item, Origin, Plan, Project, Row, RowRole, Section, Table, Target, TargetValue, Task, Total,
 };
 use crate::span::At;
 use crate::text::kebab;
@@ -40,7 +40,8 @@ pub(super) fn document(appendix: Appendix) -> Document {
 
 /// A document with paragraphs, one a line from line 1.
 pub(super) fn body(paragraphs: &[&str]) -> Document {
-    let block = |(n, text): (usize, &&str)| Block { text: (*text).to_owned(), at: at(n + 1, 1), ..Block::default() };
+    let block =
+        |(n, text): (usize, &&str)| Block { text: (*text).to_owned(), at: at(n + 1, 1), ..Block::default() };
     let blocks = paragraphs.iter().enumerate().map(block).collect();
     Document { sections: vec![Section { blocks, ..Section::default() }], ..Document::default() }
 }
@@ -74,12 +75,14 @@ impl Builder {
         };
         let columns = columns.iter().enumerate().map(column).collect();
         let table = Some(Table::default());
-        let appendix = Appendix { id: "1".to_owned(), kind, columns, table, at: at(1, 1), ..Appendix::default() };
+        let appendix =
+            Appendix { id: "1".to_owned(), kind, columns, table, at: at(1, 1), ..Appendix::default() };
         Self { appendix, group: None, parent: None }
     }
 
     fn row(&mut self, line: usize, text: &str) {
-        let mut cells: Vec<Cell> = text.split('\t').enumerate().map(|(n, raw)| cell(raw, at(line, n + 1))).collect();
+        let mut cells: Vec<Cell> =
+            text.split('\t').enumerate().map(|(n, raw)| cell(raw, at(line, n + 1))).collect();
         while cells.len() < self.appendix.columns.len() {
             cells.push(Cell { origin: Origin::Lost, ..Cell::default() });
         }
@@ -91,7 +94,15 @@ impl Builder {
             _ if roman => RowRole::Group,
             _ => RowRole::Item,
         };
-        let row = Row { id: format!("1/r{line}"), role, of: Some(id.clone()), number, cells, at: at(line, 1), ..Row::default() };
+        let row = Row {
+            id: format!("1/r{line}"),
+            role,
+            of: Some(id.clone()),
+            number,
+            cells,
+            at: at(line, 1),
+            ..Row::default()
+        };
         match role {
             RowRole::Total => self.total(id, &row),
             RowRole::Group => self.group_row(id, &row),
@@ -102,13 +113,25 @@ impl Builder {
 
     fn total(&mut self, id: String, row: &Row) {
         let label = self.words(row, ColumnRole::Name).unwrap_or_default();
-        self.appendix.totals.push(Total { id, label, amounts: self.amounts(row), at: row.at.clone(), ..Total::default() });
+        self.appendix.totals.push(Total {
+            id,
+            label,
+            amounts: self.amounts(row),
+            at: row.at.clone(),
+            ..Total::default()
+        });
     }
 
     fn group_row(&mut self, id: String, row: &Row) {
         self.group = Some(id.clone());
         self.parent = None;
-        let group = Group { id, number: row.number.clone(), title: self.words(row, ColumnRole::Name), at: row.at.clone(), ..Group::default() };
+        let group = Group {
+            id,
+            number: row.number.clone(),
+            title: self.words(row, ColumnRole::Name),
+            at: row.at.clone(),
+            ..Group::default()
+        };
         self.appendix.groups.push(group);
     }
 
@@ -147,9 +170,16 @@ impl Builder {
                 at,
                 ..Project::default()
             })),
-            AppendixKind::Plans => {
-                Item::Plan(Box::new(Plan { schedule: self.deadline(row), id, number, group, name, note, at, ..Plan::default() }))
-            }
+            AppendixKind::Plans => Item::Plan(Box::new(Plan {
+                schedule: self.deadline(row),
+                id,
+                number,
+                group,
+                name,
+                note,
+                at,
+                ..Plan::default()
+            })),
             _ => Item::Target(Box::new(Target {
                 unit: self.words(row, ColumnRole::Unit).map(|raw| unit(&raw)),
                 values: self.values(row),
@@ -177,7 +207,10 @@ impl Builder {
 
     fn values(&self, row: &Row) -> Vec<TargetValue> {
         let value = |(column, cell): (&Column, &Cell)| TargetValue {
-            period: column.years.as_ref().and_then(|years| Some(Period::years(*years.first()?, *years.last()?))),
+            period: column
+                .years
+                .as_ref()
+                .and_then(|years| Some(Period::years(*years.first()?, *years.last()?))),
             value: quantity(cell),
         };
         self.cells(row, ColumnRole::Value).map(value).collect()
@@ -217,7 +250,13 @@ impl Builder {
 }
 
 fn agency(raw: &str, cell: &Cell) -> Agency {
-    Agency { raw: raw.to_owned(), key: kebab(raw), name: raw.to_owned(), inferred: false, at: cell.at.clone() }
+    Agency {
+        raw: raw.to_owned(),
+        key: kebab(raw),
+        name: raw.to_owned(),
+        inferred: false,
+        at: cell.at.clone(),
+    }
 }
 
 fn cell(raw: &str, at: At) -> Cell {
@@ -250,7 +289,8 @@ fn quantity(cell: &Cell) -> Quantity {
 }
 
 fn number(digits: &str) -> Option<Number> {
-    let clean = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || b".,".contains(&byte));
+    let clean =
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || b".,".contains(&byte));
     clean.then(|| read(digits, true).or_else(|| read(digits, false)))?
 }
 
@@ -271,11 +311,21 @@ pub(super) fn unit(raw: &str) -> Unit {
         _ => (None, 1),
     };
     let per = per.map(|per| if per == "năm" { "year" } else { "person" }.to_owned());
-    Unit { raw: raw.to_owned(), base: base.map(str::to_owned), factor: Number::whole(factor), per, inferred: false, evidence: None }
+    Unit {
+        raw: raw.to_owned(),
+        base: base.map(str::to_owned),
+        factor: Number::whole(factor),
+        per,
+        inferred: false,
+        evidence: None,
+    }
 }
 
 fn years(text: &str) -> Option<Vec<i32>> {
-    let years = text.split(|c: char| !c.is_ascii_digit()).filter(|word| word.len() == 4).filter_map(|word| word.parse().ok());
+    let years = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|word| word.len() == 4)
+        .filter_map(|word| word.parse().ok());
     let years: Vec<i32> = years.collect();
     (!years.is_empty()).then_some(years)
 }

@@ -15,6 +15,7 @@ mod o002_agency_name_variants;
 mod o003_lead_also_coordinates;
 mod owners;
 mod printed;
+mod programme;
 mod scale;
 mod t001_impossible_date;
 mod t002_reversed_range;

@@ -35,8 +35,11 @@ fn missing(appendix: &Appendix, audit: &mut Audit) {
             if let Some(led) = above.filter(|led| led.group == task.group)
                 && let Some(agency) = led.lead.first()
             {
-                let evidence = Text::new("o001-evidence").with("above", brief(&led.name)).with("agency", agency.raw.as_str());
-                finding = finding.relate(agency.at.clone(), Text::words(agency.raw.as_str())).because(evidence);
+                let evidence = Text::new("o001-evidence")
+                    .with("above", brief(&led.name))
+                    .with("agency", agency.raw.as_str());
+                finding =
+                    finding.relate(agency.at.clone(), Text::words(agency.raw.as_str())).because(evidence);
             }
             audit.findings.push(finding);
         }
@@ -49,8 +52,12 @@ mod tests {
     use crate::model::AppendixKind::Tasks;
     use crate::rules::hand::{appendix, document, findings};
 
-    const COLUMNS: &[(&str, ColumnRole)] =
-        &[("TT", ColumnRole::Number), ("Nhiệm vụ", ColumnRole::Name), ("Chủ trì", ColumnRole::Lead), ("Ghi chú", ColumnRole::Note)];
+    const COLUMNS: &[(&str, ColumnRole)] = &[
+        ("TT", ColumnRole::Number),
+        ("Nhiệm vụ", ColumnRole::Name),
+        ("Chủ trì", ColumnRole::Lead),
+        ("Ghi chú", ColumnRole::Note),
+    ];
 
     fn found(rows: &str) -> Vec<(u32, u32, bool)> {
         let found = findings(&RULE, &document(appendix(Tasks, COLUMNS, rows)));

@@ -17,13 +17,19 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         let Some(usual) = usual(&group) else { continue };
         let Some(deviating) = group.iter().find(|one| one.first.raw != usual.first.raw) else { continue };
         let names: Vec<Arg> = group.iter().map(|one| counted(one).into()).collect();
-        let message = Text::new("o002-message").with("name", usual.first.name.as_str()).with("count", group.len()).with("names", Arg::List(names));
+        let message = Text::new("o002-message")
+            .with("name", usual.first.name.as_str())
+            .with("count", group.len())
+            .with("names", Arg::List(names));
         let raw = &deviating.first.raw;
-        let mut finding = Finding::new(RULE.code, RULE.severity, message, deviating.first.at.clone()).quoting(raw, 0..raw.len());
+        let mut finding = Finding::new(RULE.code, RULE.severity, message, deviating.first.at.clone())
+            .quoting(raw, 0..raw.len());
         for one in &group {
             finding = finding.relate(one.first.at.clone(), counted(one));
         }
-        audit.findings.push(finding.suggest(Text::new("o002-suggestion").with("name", usual.first.raw.as_str())));
+        audit
+            .findings
+            .push(finding.suggest(Text::new("o002-suggestion").with("name", usual.first.raw.as_str())));
     }
 }
 
@@ -51,9 +57,11 @@ mod tests {
             ("Chủ trì", ColumnRole::Lead),
             ("Phối hợp", ColumnRole::Coordinators),
         ];
-        let rows = "1\tA\tBan XDD\tCông an xã\n2\tB\tBan XD Đảng\tBan XDD\n3\tC\tVăn phòng\tBan Xây dựng Đảng";
+        let rows =
+            "1\tA\tBan XDD\tCông an xã\n2\tB\tBan XD Đảng\tBan XDD\n3\tC\tVăn phòng\tBan Xây dựng Đảng";
         let found = findings(&RULE, &document(appendix(Tasks, &columns, rows)));
-        let places: Vec<_> = found.iter().map(|finding| (finding.at.line, finding.at.column, finding.related.len())).collect();
+        let places: Vec<_> =
+            found.iter().map(|finding| (finding.at.line, finding.at.column, finding.related.len())).collect();
         assert_eq!(places, [(3, 3, 3)]);
     }
 }

@@ -20,8 +20,10 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         for agency in &task.coordinators {
             let same = task.lead.iter().find(|lead| !lead.key.is_empty() && lead.key == agency.key);
             let Some(lead) = same.filter(|_| !owners.is_collective(&agency.raw)) else { continue };
-            let severity = if lead.inferred || agency.inferred { RULE.severity.lowered() } else { RULE.severity };
-            let message = Text::new("o003-message").with("agency", agency.raw.as_str()).with("name", brief(&task.name));
+            let severity =
+                if lead.inferred || agency.inferred { RULE.severity.lowered() } else { RULE.severity };
+            let message =
+                Text::new("o003-message").with("agency", agency.raw.as_str()).with("name", brief(&task.name));
             let mut finding = Finding::new(RULE.code, severity, message, agency.at.clone())
                 .quoting(&agency.raw, 0..agency.raw.len())
                 .relate(lead.at.clone(), Text::new("o003-label-lead"));
@@ -53,7 +55,10 @@ mod tests {
 
     #[test]
     fn an_agency_in_both_columns_is_found_where_it_coordinates() {
-        assert_eq!(found("1\tA\tTrạm Y tế\tCông an xã; Trạm Y tế\n2\tB\tTrạm Y tế\tCông an xã"), [(2, 4, Severity::Warning)]);
+        assert_eq!(
+            found("1\tA\tTrạm Y tế\tCông an xã; Trạm Y tế\n2\tB\tTrạm Y tế\tCông an xã"),
+            [(2, 4, Severity::Warning)]
+        );
         assert_eq!(found("1\tA\tVăn phòng\tCông an\n2\tB\t^\tVăn phòng"), [(3, 4, Severity::Info)]);
     }
 

@@ -128,8 +128,11 @@ fn by_initials(spellings: &[Spelling<'_>], sets: &mut Sets) {
         });
         bucket.push(at);
     }
-    for bucket in order.iter().filter_map(|initials| buckets.get(initials)).filter(|bucket| bucket.len() > 1) {
-        let full = |at: &&usize| spellings.get(**at).is_some_and(|spelling| spelling.parts.iter().all(|part| part.word.is_some()));
+    for bucket in order.iter().filter_map(|initials| buckets.get(initials)).filter(|bucket| bucket.len() > 1)
+    {
+        let full = |at: &&usize| {
+            spellings.get(**at).is_some_and(|spelling| spelling.parts.iter().all(|part| part.word.is_some()))
+        };
         let (whole, short): (Vec<&usize>, Vec<&usize>) = bucket.iter().partition(full);
         for (nth, &&one) in whole.iter().enumerate() {
             for &&other in whole.iter().skip(nth + 1).take(COMPARED) {
@@ -139,8 +142,12 @@ fn by_initials(spellings: &[Spelling<'_>], sets: &mut Sets) {
             }
         }
         for (nth, &&one) in short.iter().enumerate() {
-            let mut stands_for: Vec<usize> =
-                whole.iter().take(COMPARED).filter(|other| alike(spellings, one, ***other)).map(|other| sets.root(**other)).collect();
+            let mut stands_for: Vec<usize> = whole
+                .iter()
+                .take(COMPARED)
+                .filter(|other| alike(spellings, one, ***other))
+                .map(|other| sets.root(**other))
+                .collect();
             stands_for.dedup();
             match stands_for.as_slice() {
                 [only] => sets.join(*only, one),
@@ -185,7 +192,8 @@ fn alike(spellings: &[Spelling<'_>], one: usize, other: usize) -> bool {
 
 /// The parts of a name, without words that tell no agencies apart.
 fn parts(name: &str, owners: &Owners) -> Vec<Part> {
-    let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let capitals = !name.chars().any(char::is_lowercase);
     let mut out = Vec::new();
     for word in &words {
@@ -194,7 +202,8 @@ fn parts(name: &str, owners: &Owners) -> Vec<Part> {
             continue;
         }
         if is_abbreviation(word, capitals, words.len()) {
-            let letter = |c: char| Part { initial: fold(&c.to_string()), word: None, letter: c.to_lowercase().next() };
+            let letter =
+                |c: char| Part { initial: fold(&c.to_string()), word: None, letter: c.to_lowercase().next() };
             out.extend(word.chars().map(letter));
         } else {
             let digits = word.chars().all(|c| c.is_ascii_digit());
@@ -272,12 +281,17 @@ mod tests {
     use crate::rules::hand::{appendix, document};
 
     fn groups(names: &[&str]) -> Vec<Vec<(String, usize)>> {
-        let columns = [("TT", ColumnRole::Number), ("Nhiệm vụ", ColumnRole::Name), ("Chủ trì", ColumnRole::Lead)];
-        let rows: Vec<String> = names.iter().enumerate().map(|(n, name)| format!("{}\tViệc\t{name}", n + 1)).collect();
+        let columns =
+            [("TT", ColumnRole::Number), ("Nhiệm vụ", ColumnRole::Name), ("Chủ trì", ColumnRole::Lead)];
+        let rows: Vec<String> =
+            names.iter().enumerate().map(|(n, name)| format!("{}\tViệc\t{name}", n + 1)).collect();
         let document = document(appendix(Tasks, &columns, &rows.join("\n")));
         let grammar = Grammar::embedded().unwrap();
         let groups = variants(&document, &grammar.owners);
-        groups.iter().map(|group| group.iter().map(|one| (one.first.raw.clone(), one.count)).collect()).collect()
+        groups
+            .iter()
+            .map(|group| group.iter().map(|one| (one.first.raw.clone(), one.count)).collect())
+            .collect()
     }
 
     #[test]
@@ -300,7 +314,8 @@ mod tests {
         assert_eq!(found, [vec![("Ban XDD".to_owned(), 2), ("Ban XĐĐ".to_owned(), 1)]]);
         let found = groups(&["Trạm Y tế xã", "Trạm Y tê xã"]);
         assert_eq!(found.len(), 1);
-        let found = groups(&["Văn phòng Đảng ủy", "Văn phòng Đảng ủy", "Văn phòng Đảng ủy", "Văn phòngg Đảng ủy"]);
+        let found =
+            groups(&["Văn phòng Đảng ủy", "Văn phòng Đảng ủy", "Văn phòng Đảng ủy", "Văn phòngg Đảng ủy"]);
         assert_eq!(found.len(), 1);
         assert!(groups(&["Tổ 1", "Tổ 2", "Các phòng, ban", "Các Phòng ban, đơn vị"]).is_empty());
     }

@@ -11,7 +11,7 @@ use crate::value::Number;
 pub(super) struct Beside<'a> {
     /// The cell of the words.
     pub name: &'a Cell,
-    /// The words: "6,460 tỷ đồng".
+    /// The words: "3,250 tỷ đồng".
     pub words: &'a str,
     /// Where the words start in their cell.
     pub start: usize,
@@ -60,8 +60,15 @@ pub(super) fn beside<'a>(appendix: &'a Appendix, concepts: &Concepts) -> Vec<Bes
         let Some(name) = row.cells.get(names) else { continue };
         let Some(text) = own(name) else { continue };
         for amount in money_in(text, concepts) {
-            let (Some(digits), Some(words)) = (text.get(amount.number.clone()), text.get(amount.range.clone())) else { continue };
-            let cells = columns.iter().filter_map(|&at| row.cells.get(at)).filter_map(|cell| Some((cell, own(cell)?.trim())));
+            let (Some(digits), Some(words)) =
+                (text.get(amount.number.clone()), text.get(amount.range.clone()))
+            else {
+                continue;
+            };
+            let cells = columns
+                .iter()
+                .filter_map(|&at| row.cells.get(at))
+                .filter_map(|cell| Some((cell, own(cell)?.trim())));
             let found = cells.filter_map(|(cell, number)| {
                 let (alike, apart) = factors(digits, number, amount.factor);
                 let same_digits = digits == number;
@@ -70,7 +77,18 @@ pub(super) fn beside<'a>(appendix: &'a Appendix, concepts: &Concepts) -> Vec<Bes
             if let Some((cell, number, alike, apart, same_digits)) = found.into_iter().next() {
                 let thousands_commas = *commas.get_or_insert_with(|| commas_group(appendix, &columns));
                 let proven = number.contains(',') && thousands_commas;
-                out.push(Beside { name, words, start: amount.range.start, cell, number, factor: amount.factor, same_digits, alike, apart, proven });
+                out.push(Beside {
+                    name,
+                    words,
+                    start: amount.range.start,
+                    cell,
+                    number,
+                    factor: amount.factor,
+                    same_digits,
+                    alike,
+                    apart,
+                    proven,
+                });
             }
         }
     }

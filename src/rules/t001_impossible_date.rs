@@ -65,7 +65,8 @@ fn dated(date: Option<&DatedValue>, found: &mut Vec<Finding>) {
     let Some(date) = date.filter(|date| date.value.is_none()) else { return };
     let (Some(day), Some(month), Some(year)) = (date.day, date.month, date.year) else { return };
     let Some(kind) = wrong_date(day, month, year) else { return };
-    let known = |finding: &Finding| finding.at.span.0 <= date.at.span.0 && date.at.span.1 <= finding.at.span.1;
+    let known =
+        |finding: &Finding| finding.at.span.0 <= date.at.span.0 && date.at.span.1 <= finding.at.span.1;
     if !found.iter().any(known) {
         found.extend(finding(&date.raw, &date.at, &Slip { range: 0..date.raw.len(), kind }));
     }
@@ -94,7 +95,9 @@ fn cells(appendix: &Appendix, calendar: &Calendar, found: &mut Vec<Finding>) {
     for row in header.chain(printed.rows()) {
         let heads = matches!(row.role, RowRole::Header | RowRole::FormulaIndex);
         for (position, cell) in row.cells.iter().enumerate() {
-            let Some(text) = cell.raw.as_deref().filter(|_| cell.origin != Origin::Inherited) else { continue };
+            let Some(text) = cell.raw.as_deref().filter(|_| cell.origin != Origin::Inherited) else {
+                continue;
+            };
             let setting = match roles.get(position) {
                 Some(ColumnRole::Deadline) if !heads && row.role == RowRole::Item => continue,
                 Some(ColumnRole::Period | ColumnRole::Deadline) if !heads => Setting::TimeCell,
@@ -142,12 +145,18 @@ mod tests {
 
     #[test]
     fn deadlines_periods_and_running_text_are_found_at_their_words() {
-        let rows = "1\tA\tQuý V/2026\n2\tB\t2026-3030\n3\tC\tQuý IV/2026\n4\tLập báo cáo ngày 31/02/2027\tNăm 2027";
+        let rows =
+            "1\tA\tQuý V/2026\n2\tB\t2026-3030\n3\tC\tQuý IV/2026\n4\tLập báo cáo ngày 31/02/2027\tNăm 2027";
         assert_eq!(places(&RULE, &document(appendix(Tasks, TASKS, rows))), [(5, 2), (2, 3), (3, 3)]);
-        let columns = [("TT", ColumnRole::Number), ("Dự án", ColumnRole::Name), ("Thời gian", ColumnRole::Period)];
-        assert_eq!(places(&RULE, &document(appendix(Projects, &columns, "1\tA\t2026-3030\n2\tB\t2026-2028"))), [(2, 3)]);
+        let columns =
+            [("TT", ColumnRole::Number), ("Dự án", ColumnRole::Name), ("Thời gian", ColumnRole::Period)];
+        assert_eq!(
+            places(&RULE, &document(appendix(Projects, &columns, "1\tA\t2026-3030\n2\tB\t2026-2028"))),
+            [(2, 3)]
+        );
         let found = findings(&RULE, &body(&["Đến năm 20226 hoàn thành.", "Trong tháng 12/2026."]));
-        let quotes: Vec<_> = found.iter().map(|finding| finding.quote.as_ref().map(|quote| quote.words.as_str())).collect();
+        let quotes: Vec<_> =
+            found.iter().map(|finding| finding.quote.as_ref().map(|quote| quote.words.as_str())).collect();
         assert_eq!(quotes, [Some("20226")]);
     }
 
@@ -176,7 +185,8 @@ mod tests {
             at: at(3, 1),
         });
         assert_eq!(places(&RULE, &document), [(3, 1)]);
-        document.header.date = Some(DatedValue { year: Some(2026), month: Some(3), at: at(3, 1), ..DatedValue::default() });
+        document.header.date =
+            Some(DatedValue { year: Some(2026), month: Some(3), at: at(3, 1), ..DatedValue::default() });
         assert_eq!(places(&RULE, &document), []);
     }
 }

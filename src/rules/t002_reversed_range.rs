@@ -67,7 +67,9 @@ fn cells(appendix: &Appendix, look: &mut impl FnMut(&str, &At, Setting) -> bool)
     for row in header.chain(Printed::of(appendix).rows()) {
         let heads = matches!(row.role, RowRole::Header | RowRole::FormulaIndex);
         for (position, cell) in row.cells.iter().enumerate() {
-            let Some(text) = cell.raw.as_deref().filter(|_| cell.origin != Origin::Inherited) else { continue };
+            let Some(text) = cell.raw.as_deref().filter(|_| cell.origin != Origin::Inherited) else {
+                continue;
+            };
             match roles.get(position) {
                 Some(ColumnRole::Period) if !heads => look(text, &cell.at, Setting::TimeCell),
                 Some(ColumnRole::Deadline) if !heads => continue,
@@ -88,7 +90,8 @@ fn deadlines(appendix: &Appendix, calendar: &Calendar, audit: &mut Audit) {
         if !reversed(&deadline.raw, &deadline.at, Setting::TimeCell, calendar, audit) && backwards(deadline) {
             let message = Text::new("t002-message").with("words", deadline.raw.as_str());
             audit.findings.push(
-                Finding::new(RULE.code, RULE.severity, message, deadline.at.clone()).suggest(Text::new("t002-suggestion")),
+                Finding::new(RULE.code, RULE.severity, message, deadline.at.clone())
+                    .suggest(Text::new("t002-suggestion")),
             );
         }
     }
@@ -111,11 +114,22 @@ mod tests {
 
     #[test]
     fn ranges_that_run_backwards_are_found() {
-        let columns = [("TT", ColumnRole::Number), ("Nhiệm vụ", ColumnRole::Name), ("Thời gian", ColumnRole::Deadline)];
+        let columns =
+            [("TT", ColumnRole::Number), ("Nhiệm vụ", ColumnRole::Name), ("Thời gian", ColumnRole::Deadline)];
         let rows = "1\tA\t2028-2026\n2\tB\t2026-2028\n3\tC\tTừ 2027 đến 2026";
         assert_eq!(places(&RULE, &document(appendix(Tasks, &columns, rows))), [(2, 3), (4, 3)]);
-        let columns = [("TT", ColumnRole::Number), ("Dự án", ColumnRole::Name), ("Thời gian", ColumnRole::Period)];
-        assert_eq!(places(&RULE, &document(appendix(Projects, &columns, "1\tA\t2026-2024\n2\tB\t2024 – 2026"))), [(2, 3)]);
-        assert_eq!(places(&RULE, &body(&["Giai đoạn 2030-2026 tập trung", "Mã số 2030-2026", "Giai đoạn 2026-2030"])), [(1, 1)]);
+        let columns =
+            [("TT", ColumnRole::Number), ("Dự án", ColumnRole::Name), ("Thời gian", ColumnRole::Period)];
+        assert_eq!(
+            places(&RULE, &document(appendix(Projects, &columns, "1\tA\t2026-2024\n2\tB\t2024 – 2026"))),
+            [(2, 3)]
+        );
+        assert_eq!(
+            places(
+                &RULE,
+                &body(&["Giai đoạn 2030-2026 tập trung", "Mã số 2030-2026", "Giai đoạn 2026-2030"])
+            ),
+            [(1, 1)]
+        );
     }
 }

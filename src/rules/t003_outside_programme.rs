@@ -1,7 +1,7 @@
 //! T003: a deadline lies wholly outside the years of the programme.
 
 use super::printed::{Printed, brief, cell, place};
-use super::time::{programme, year_of};
+use super::programme::{programme, year_of};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::grammar::Calendar;
@@ -47,12 +47,17 @@ fn items(appendix: &Appendix, span: Period, calendar: &Calendar, audit: &mut Aud
             Item::Project(project) => {
                 let cell = cell(row, period_column);
                 let after = project.period.and_then(|period| after(period.from, span));
-                (cell.and_then(|cell| cell.raw.as_deref()).unwrap_or_default(), after, place(cell, row, &project.at))
+                (
+                    cell.and_then(|cell| cell.raw.as_deref()).unwrap_or_default(),
+                    after,
+                    place(cell, row, &project.at),
+                )
             }
             Item::Target(_) => continue,
         };
         let Some(key) = years else { continue };
-        let message = Text::new(key.0).with("words", words).with("name", brief(item.name())).with("year", key.1);
+        let message =
+            Text::new(key.0).with("words", words).with("name", brief(item.name())).with("year", key.1);
         audit.findings.push(Finding::new(RULE.code, RULE.severity, message, at));
     }
 }
@@ -99,7 +104,10 @@ mod tests {
     #[test]
     fn deadlines_outside_the_programmes_years_are_found() {
         let rows = "1\tA\tNăm 2032\n2\tB\tNăm 2024\n3\tC\tNăm 2028\n4\tD\t2024-2027\n5\tE\t2029-2035";
-        assert_eq!(found("thực hiện Nghị quyết, giai đoạn 2026 - 2030", "Danh mục nhiệm vụ", rows), [(2, 3), (3, 3)]);
+        assert_eq!(
+            found("thực hiện Nghị quyết, giai đoạn 2026 - 2030", "Danh mục nhiệm vụ", rows),
+            [(2, 3), (3, 3)]
+        );
     }
 
     #[test]
@@ -118,7 +126,8 @@ mod tests {
 
     #[test]
     fn projects_may_begin_early_and_not_after_the_end() {
-        let columns = [("TT", ColumnRole::Number), ("Dự án", ColumnRole::Name), ("Thời gian", ColumnRole::Period)];
+        let columns =
+            [("TT", ColumnRole::Number), ("Dự án", ColumnRole::Name), ("Thời gian", ColumnRole::Period)];
         let mut appendix = appendix(Projects, &columns, "1\tA\t2020-2023\n2\tB\t2031-2033\n3\tC\t2029-2032");
         appendix.title = Some("Danh mục dự án giai đoạn 2026-2030".to_owned());
         assert_eq!(places(&RULE, &document(appendix)), [(3, 3)]);

@@ -30,9 +30,14 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
             let Some((_, first, _)) = outside.first() else { continue };
             let window = cell(row, column);
             let words = window.and_then(|cell| cell.raw.clone()).unwrap_or_else(|| words(period));
-            let years: Vec<Arg> = outside.iter().map(|(_, amount, year)| listed(amount, *year).into()).collect();
-            let message = Text::new("t004-message").with("name", brief(&project.name)).with("period", words).with("years", Arg::List(years));
-            let mut finding = Finding::new(RULE.code, RULE.severity, message, place_of(&first.value, &project.at));
+            let years: Vec<Arg> =
+                outside.iter().map(|(_, amount, year)| listed(amount, *year).into()).collect();
+            let message = Text::new("t004-message")
+                .with("name", brief(&project.name))
+                .with("period", words)
+                .with("years", Arg::List(years));
+            let mut finding =
+                Finding::new(RULE.code, RULE.severity, message, place_of(&first.value, &project.at));
             if let Some(window) = window {
                 finding = finding.relate(window.at.clone(), Text::new("t004-label-period"));
             }
@@ -62,7 +67,9 @@ fn outside(project: &Project, period: Period) -> impl Iterator<Item = (usize, &A
 }
 
 fn listed(amount: &Amount, year: i32) -> Text {
-    Text::new("t004-label-year").with("year", year).with("amount", amount.value.raw.as_deref().unwrap_or_default())
+    Text::new("t004-label-year")
+        .with("year", year)
+        .with("amount", amount.value.raw.as_deref().unwrap_or_default())
 }
 
 fn words(period: Period) -> String {
@@ -91,7 +98,8 @@ mod tests {
     fn money_after_the_end_or_before_the_start_is_one_finding_a_project() {
         let rows = "1\tA\t2026-2026\t50\t300\t100\t100\t100\n2\tB\t2028-2029\t\t9\t9\t\t\n3\tC\t2026-2028\t\t3\t1\t1\t1";
         let found = findings(&RULE, &document(appendix(Projects, COLUMNS, rows)));
-        let places: Vec<_> = found.iter().map(|finding| (finding.at.line, finding.at.column, finding.related.len())).collect();
+        let places: Vec<_> =
+            found.iter().map(|finding| (finding.at.line, finding.at.column, finding.related.len())).collect();
         assert_eq!(places, [(2, 7, 2), (3, 6, 1)]);
     }
 

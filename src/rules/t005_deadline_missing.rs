@@ -44,7 +44,12 @@ fn missing(appendix: &Appendix, audit: &mut Audit) {
     if timed == 0 && blanks.len() >= MANY {
         let at = printed.column(position).map(|column| column.at.clone()).filter(|at| at.line > 0);
         let message = Text::new("t005-message-column").with("count", blanks.len());
-        audit.findings.push(Finding::new(RULE.code, RULE.severity, message, at.unwrap_or_else(|| appendix.at.clone())));
+        audit.findings.push(Finding::new(
+            RULE.code,
+            RULE.severity,
+            message,
+            at.unwrap_or_else(|| appendix.at.clone()),
+        ));
         return;
     }
     for (item, at) in blanks {
@@ -73,7 +78,8 @@ mod tests {
     #[test]
     fn a_blank_deadline_is_found_at_its_cell() {
         assert_eq!(found("1\tA\tVăn phòng\t\n2\tB\tVăn phòng\tNăm 2027"), [(2, 4)]);
-        let columns = [("TT", ColumnRole::Number), ("Tên", ColumnRole::Name), ("Tiến độ", ColumnRole::Deadline)];
+        let columns =
+            [("TT", ColumnRole::Number), ("Tên", ColumnRole::Name), ("Tiến độ", ColumnRole::Deadline)];
         assert_eq!(places(&RULE, &document(appendix(Plans, &columns, "1\tA\tNăm 2026\n2\tB\t"))), [(3, 3)]);
     }
 

@@ -1,14 +1,12 @@
-//! Times in texts as the rules on time see them: days, months, quarters and years that there are not,
-//! periods that run backwards, and the span of the programme.
+//! Times in texts as the rules on time see them: days, months, quarters and years that there are not, and
+//! periods that run backwards.
 
 use std::ops::{Range, RangeInclusive};
 
 use memchr::memchr2_iter;
 
 use crate::grammar::Calendar;
-use crate::grammar::phrase::{holds, plain};
-use crate::model::{Appendix, Document};
-use crate::value::Period;
+use crate::grammar::phrase::plain;
 
 /// Years that a document of our time can name as its own.
 const YEARS: RangeInclusive<i32> = 1900..=2100;
@@ -72,10 +70,17 @@ pub(super) fn slips(text: &str, setting: Setting, calendar: &Calendar) -> Vec<Sl
 /// Whether a text holds two numbers with a dash between, which a period needs.
 pub(super) fn has_range(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let digit_before = |at: usize| text.get(..at).is_some_and(|before| before.trim_end_matches(' ').ends_with(|c: char| c.is_ascii_digit()));
-    let digit_after = |at: usize| text.get(at..).is_some_and(|after| after.trim_start_matches(' ').starts_with(|c: char| c.is_ascii_digit()));
+    let digit_before = |at: usize| {
+        text.get(..at)
+            .is_some_and(|before| before.trim_end_matches(' ').ends_with(|c: char| c.is_ascii_digit()))
+    };
+    let digit_after = |at: usize| {
+        text.get(at..)
+            .is_some_and(|after| after.trim_start_matches(' ').starts_with(|c: char| c.is_ascii_digit()))
+    };
     memchr2_iter(b'-', 0xE2, bytes).any(|at| {
-        let dash = text.get(at..).and_then(|rest| rest.chars().next()).filter(|c| matches!(c, '-' | '–' | '—'));
+        let dash =
+            text.get(at..).and_then(|rest| rest.chars().next()).filter(|c| matches!(c, '-' | '–' | '—'));
         dash.is_some_and(|dash| digit_before(at) && digit_after(at + dash.len_utf8()))
     })
 }
@@ -131,9 +136,10 @@ impl Scan<'_> {
             4 if YEARS.contains(&second) => {
                 (slip(!(1..=12).contains(&first), start..next.end, SlipKind::Month), next.end)
             }
-            1 | 2 if self.text.trim() == self.text.get(start..next.end).unwrap_or_default() => {
-                (day_and_month(first, second, None).map(|kind| Slip { range: start..next.end, kind }), next.end)
-            }
+            1 | 2 if self.text.trim() == self.text.get(start..next.end).unwrap_or_default() => (
+                day_and_month(first, second, None).map(|kind| Slip { range: start..next.end, kind }),
+                next.end,
+            ),
             _ => (None, end),
         }
     }
@@ -203,8 +209,10 @@ impl Scan<'_> {
         }
         let (word, at) = self.word_before(start);
         let named = is_one_of(word, &self.calendar.year) && !self.counted(at);
-        let firmly = named && (self.ends_clause(end) || is_one_of(self.word_before(at).0, &self.calendar.before_year));
-        let bare = self.setting == Setting::TimeCell && (named || self.byte_before(start, b"/") || word.is_empty());
+        let firmly =
+            named && (self.ends_clause(end) || is_one_of(self.word_before(at).0, &self.calendar.before_year));
+        let bare =
+            self.setting == Setting::TimeCell && (named || self.byte_before(start, b"/") || word.is_empty());
         (slip(firmly || bare, start..end, SlipKind::Year), end)
     }
 
@@ -317,7 +325,9 @@ impl Scan<'_> {
 
     fn ends_clause(&self, end: usize) -> bool {
         let rest = self.text.get(end..).unwrap_or_default();
-        rest.trim().is_empty() || rest.starts_with(['.', ',', ';', ')', ':', '”', '"']) && !rest.get(1..2).is_some_and(|next| next.bytes().all(|byte| byte.is_ascii_digit()))
+        rest.trim().is_empty()
+            || rest.starts_with(['.', ',', ';', ')', ':', '”', '"'])
+                && !rest.get(1..2).is_some_and(|next| next.bytes().all(|byte| byte.is_ascii_digit()))
     }
 
     /// The end of the words with the year that follows: "14" in "14/2026".
@@ -332,7 +342,7 @@ impl Scan<'_> {
         self.calendar.period.iter().any(|words| ends_with_words(&before, words))
     }
 
-    /// Whether the digits go on a number: "1.984", "0243.8642".
+    /// Whether the digits go on a number: "1.736", "0243.8642".
     fn inside_number(&self, start: usize) -> bool {
         let digit = |at: usize| self.bytes.get(at).is_some_and(u8::is_ascii_digit);
         match start.checked_sub(1).and_then(|at| self.bytes.get(at)) {
@@ -395,7 +405,7 @@ fn is_one_of(word: &str, words: &[String]) -> bool {
 }
 
 /// The plain key of the few words before a place.
-fn tail(text: &str, at: usize) -> String {
+pub(super) fn tail(text: &str, at: usize) -> String {
     let mut from = at.saturating_sub(48);
     while from < at && !text.is_char_boundary(from) {
         from += 1;
@@ -403,72 +413,8 @@ fn tail(text: &str, at: usize) -> String {
     plain(text.get(from..at).unwrap_or_default())
 }
 
-fn ends_with_words(key: &str, words: &str) -> bool {
+pub(super) fn ends_with_words(key: &str, words: &str) -> bool {
     key.strip_suffix(words).is_some_and(|before| !before.ends_with(char::is_alphanumeric))
-}
-
-/// The years that the programme covers, for the items of an appendix: from the earliest first year to the
-/// latest last year that title, term and caption name. An end is absent where none is named, or where the
-/// words leave it open.
-pub(super) fn programme(document: &Document, appendix: &Appendix, calendar: &Calendar) -> Period {
-    let header = &document.header;
-    let mut span = Period { from: None, to: None };
-    let mut open = false;
-    if let Some(term) = header.term {
-        widen(&mut span, term.from, term.to);
-    }
-    for text in [&header.title, &header.subtitle, &appendix.title].into_iter().flatten() {
-        named_years(text, calendar, &mut span);
-        let key = plain(text);
-        open |= calendar.open_ended.iter().any(|words| holds(&key, words));
-    }
-    if open {
-        span.to = None;
-    }
-    span
-}
-
-fn widen(span: &mut Period, from: Option<i32>, to: Option<i32>) {
-    span.from = match (span.from, from) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
-    };
-    span.to = match (span.to, to) {
-        (Some(a), Some(b)) => Some(a.max(b)),
-        (a, b) => a.or(b),
-    };
-}
-
-/// Periods and horizons in a title: "giai đoạn 2026 - 2030, tầm nhìn đến năm 2045".
-fn named_years(text: &str, calendar: &Calendar, span: &mut Period) {
-    let scan = Scan { text, bytes: text.as_bytes(), setting: Setting::Running, calendar };
-    let mut at = 0;
-    while let Some(step) = scan.bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
-        let start = at + step;
-        let end = scan.digits(start);
-        at = end.max(start + 1);
-        let first = scan.number(start..end);
-        if end - start != 4 || !(1990..=2100).contains(&first) || scan.byte_before(start, b"/-.") {
-            continue;
-        }
-        if let Some(next) = scan.second_year(end) {
-            let second = scan.number(next.clone());
-            if (first..=2100).contains(&second) {
-                widen(span, Some(first), Some(second));
-            }
-            at = next.end;
-        } else {
-            let before = tail(text, start);
-            if calendar.horizon.iter().any(|words| ends_with_words(&before, words)) {
-                widen(span, None, Some(first));
-            }
-        }
-    }
-}
-
-/// The year of an ISO date.
-pub(super) fn year_of(date: Option<&str>) -> Option<i32> {
-    date?.get(..4)?.parse().ok()
 }
 
 #[cfg(test)]
@@ -523,7 +469,15 @@ mod tests {
             let found = found(text, Setting::TimeCell);
             assert_eq!(found.iter().map(|(_, kind)| *kind).collect::<Vec<_>>(), [kind], "{text}");
         }
-        for text in ["2026-2030", "Quý IV/2026", "12/2026", "Năm 2027 và 2030", "Định kỳ 06 tháng/lần/năm", "15/6", "Trước 31/10/2027"] {
+        for text in [
+            "2026-2030",
+            "Quý IV/2026",
+            "12/2026",
+            "Năm 2027 và 2030",
+            "Định kỳ 06 tháng/lần/năm",
+            "15/6",
+            "Trước 31/10/2027",
+        ] {
             assert_eq!(found(text, Setting::TimeCell), [], "{text}");
         }
     }

@@ -67,17 +67,28 @@ fn missing(appendix: &Appendix, lines: &[Line<'_>], concepts: &Concepts, audit: 
     for line in lines {
         let target = line.target;
         let Some(unit) = &target.unit else { continue };
-        let own_unit = unit_column.is_none() || cell(line.row, unit_column).is_some_and(|cell| own(cell).is_some());
+        let own_unit =
+            unit_column.is_none() || cell(line.row, unit_column).is_some_and(|cell| own(cell).is_some());
         let label = line.row.is_some_and(|row| row.role == RowRole::Label);
-        if target.deferred || label || !own_unit || line.filled.is_empty() || deferred_by_note(target, concepts) {
+        if target.deferred
+            || label
+            || !own_unit
+            || line.filled.is_empty()
+            || deferred_by_note(target, concepts)
+        {
             continue;
         }
         if !line.filled.contains(&true) {
-            let stands_below = parts.get(target.id.as_str()).is_some_and(|parts| stand_for(target, parts, concepts));
+            let stands_below =
+                parts.get(target.id.as_str()).is_some_and(|parts| stand_for(target, parts, concepts));
             if !stands_below {
                 let at = place(cell(line.row, columns.first().copied()), line.row, &target.at);
-                let message = Text::new("v001-message").with("name", brief(&target.name)).with("unit", unit.raw.as_str());
-                audit.findings.push(Finding::new(RULE.code, RULE.severity, message, at).suggest(Text::new("v001-suggestion")));
+                let message = Text::new("v001-message")
+                    .with("name", brief(&target.name))
+                    .with("unit", unit.raw.as_str());
+                audit.findings.push(
+                    Finding::new(RULE.code, RULE.severity, message, at).suggest(Text::new("v001-suggestion")),
+                );
             }
             continue;
         }
@@ -86,11 +97,17 @@ fn missing(appendix: &Appendix, lines: &[Line<'_>], concepts: &Concepts, audit: 
         let header = columns.get(gap).and_then(|&at| printed.column(at)).map(heading).unwrap_or_default();
         let last = gap + 1 == line.filled.len();
         let expected = others >= 3 && others * 10 >= valued.saturating_sub(1) * FILLED_OF_TEN;
-        let reached = { let key = plain(&header); concepts.reached.iter().any(|words| holds(&key, words)) };
+        let reached = {
+            let key = plain(&header);
+            concepts.reached.iter().any(|words| holds(&key, words))
+        };
         if expected && (line.filled.len() > 2 || last) && !reached {
             let at = place(cell(line.row, columns.get(gap).copied()), line.row, &target.at);
-            let message = Text::new("v001-column-message").with("name", brief(&target.name)).with("column", header);
-            let evidence = Text::new("v001-evidence-column").with("filled", others).with("rows", valued.saturating_sub(1));
+            let message =
+                Text::new("v001-column-message").with("name", brief(&target.name)).with("column", header);
+            let evidence = Text::new("v001-evidence-column")
+                .with("filled", others)
+                .with("rows", valued.saturating_sub(1));
             audit.findings.push(Finding::new(RULE.code, RULE.severity, message, at).because(evidence));
         }
     }
@@ -180,7 +197,10 @@ mod tests {
 
     #[test]
     fn rows_that_defer_and_rows_without_a_unit_pass() {
-        assert_eq!(found(ONE, "1\tCác chỉ tiêu khác theo phân cấp\t%\t\t\n2\tNgân sách\t\t\t\n-\tThu\tTỷ đồng\t8\t"), []);
+        assert_eq!(
+            found(ONE, "1\tCác chỉ tiêu khác theo phân cấp\t%\t\t\n2\tNgân sách\t\t\t\n-\tThu\tTỷ đồng\t8\t"),
+            []
+        );
         assert_eq!(found(ONE, "1\tSố hộ\tHộ\t\tThành phố giao sau\n2\tSố trường\tTrường\t^\t"), []);
     }
 
@@ -188,7 +208,10 @@ mod tests {
     fn a_value_may_stand_in_the_rows_below() {
         assert_eq!(found(ONE, "1\tCơ cấu kinh tế\t%\t\t\n-\tDịch vụ\t%\t60\t\n-\tCông nghiệp\t%\t40\t"), []);
         assert_eq!(found(ONE, "1\tGRDP/người\tTriệu đồng\t\t\n-\tQuy đổi USD\tUSD\t12.000\t"), [(2, 4)]);
-        assert_eq!(found(ONE, "1\tTuổi thọ\tTuổi\t\t\n-\tTrong đó, số năm sống khỏe\tTuổi\t≥ 68\t"), [(2, 4)]);
+        assert_eq!(
+            found(ONE, "1\tTuổi thọ\tTuổi\t\t\n-\tTrong đó, số năm sống khỏe\tTuổi\t≥ 68\t"),
+            [(2, 4)]
+        );
     }
 
     #[test]

@@ -53,7 +53,9 @@ fn quantities(appendix: &Appendix) -> Vec<(&Quantity, &str, &At)> {
     }
     for group in &appendix.groups {
         let amounts = group.amounts.iter().flatten();
-        out.extend(amounts.map(|amount| (&amount.value, group.title.as_deref().unwrap_or_default(), &group.at)));
+        out.extend(
+            amounts.map(|amount| (&amount.value, group.title.as_deref().unwrap_or_default(), &group.at)),
+        );
     }
     for total in &appendix.totals {
         out.extend(total.amounts.iter().map(|amount| (&amount.value, total.label.as_str(), &total.at)));
@@ -85,15 +87,22 @@ mod tests {
     use crate::model::ColumnRole;
     use crate::rules::hand::{appendix, document, findings, places};
 
-    const TARGETS: &[(&str, ColumnRole)] = &[("TT", ColumnRole::Number), ("Chỉ tiêu", ColumnRole::Name), ("2030", ColumnRole::Value)];
+    const TARGETS: &[(&str, ColumnRole)] =
+        &[("TT", ColumnRole::Number), ("Chỉ tiêu", ColumnRole::Name), ("2030", ColumnRole::Value)];
 
     #[test]
     fn digits_read_as_letters_are_found_with_what_they_look_like() {
         let document = document(appendix(Targets, TARGETS, "1\tA\t5?,O\n2\tB\t8O,5\n3\tC\t80,5"));
         let found = findings(&RULE, &document);
-        assert_eq!(found.iter().map(|finding| (finding.at.line, finding.at.column)).collect::<Vec<_>>(), [(2, 3), (3, 3)]);
+        assert_eq!(
+            found.iter().map(|finding| (finding.at.line, finding.at.column)).collect::<Vec<_>>(),
+            [(2, 3), (3, 3)]
+        );
         assert_eq!(found.first().map(|finding| finding.suggestion.is_some()), Some(false));
-        assert_eq!(found.get(1).and_then(|finding| finding.suggestion.clone()), Some(Text::new("v003-suggestion").with("value", "80,5")));
+        assert_eq!(
+            found.get(1).and_then(|finding| finding.suggestion.clone()),
+            Some(Text::new("v003-suggestion").with("value", "80,5"))
+        );
     }
 
     #[test]

@@ -48,7 +48,12 @@ fn declared(appendix: &Appendix, concepts: &Concepts) -> bool {
         return !unit.inferred;
     }
     let headers = appendix.columns.iter().flat_map(|column| &column.path);
-    let printed = appendix.table.iter().flat_map(|table| &table.header).flat_map(|row| &row.cells).filter_map(|cell| cell.raw.as_ref());
+    let printed = appendix
+        .table
+        .iter()
+        .flat_map(|table| &table.header)
+        .flat_map(|row| &row.cells)
+        .filter_map(|cell| cell.raw.as_ref());
     let unit_column = appendix.columns.iter().any(|column| column.role == ColumnRole::Unit);
     unit_column
         || headers.chain(printed).any(|words| declares_money(words, concepts))
@@ -69,7 +74,12 @@ fn table(context: &Context<'_>, appendix: &Appendix) -> Finding {
         let unit = concepts.money_name(found.factor).unwrap_or_default();
         return finding
             .relate(found.at.clone(), Text::words(found.words.clone()))
-            .because(Text::new("v004-evidence-body").with("words", found.words).with("cell", found.cell).with("name", brief(found.name)))
+            .because(
+                Text::new("v004-evidence-body")
+                    .with("words", found.words)
+                    .with("cell", found.cell)
+                    .with("name", brief(found.name)),
+            )
             .suggest(Text::new("v004-suggestion").with("unit", unit));
     }
     if let Some(unit) = &appendix.unit {
@@ -94,7 +104,9 @@ fn from_row(finding: Finding, found: &Beside<'_>, concepts: &Concepts) -> Findin
         Some(other) => Text::new("v004-evidence-row-two").with("other", name(other)),
         None => Text::new("v004-evidence-row"),
     };
-    finding.because(evidence.with("words", found.words).with("cell", found.number).with("unit", name(found.likely())))
+    finding.because(
+        evidence.with("words", found.words).with("cell", found.number).with("unit", name(found.likely())),
+    )
 }
 
 /// An amount of the body that a row of the table repeats.
@@ -127,8 +139,14 @@ fn in_body<'a>(context: &Context<'a>, appendix: &'a Appendix) -> Option<InBody<'
     }
     for block in context.blocks() {
         for quantity in &block.quantities {
-            let Some(unit) = quantity.unit.as_ref().filter(|unit| unit.base.as_deref() == Some("VND")) else { continue };
-            let (Some(low), Some(raw)) = (quantity.low.filter(|_| quantity.relation == Relation::Eq), &quantity.raw) else { continue };
+            let Some(unit) = quantity.unit.as_ref().filter(|unit| unit.base.as_deref() == Some("VND")) else {
+                continue;
+            };
+            let (Some(low), Some(raw)) =
+                (quantity.low.filter(|_| quantity.relation == Relation::Eq), &quantity.raw)
+            else {
+                continue;
+            };
             let Some(amount) = low.checked_mul(unit.factor) else { continue };
             for factor in [1_000_000_000, 1_000_000, 1_000, 1].map(Number::whole) {
                 let value = amount.checked_div(factor).map(Number::normalized);
@@ -136,10 +154,20 @@ fn in_body<'a>(context: &Context<'a>, appendix: &'a Appendix) -> Option<InBody<'
                 let text = plain(&block.text);
                 let named = rows.iter().find(|(name, _)| {
                     let key = plain(name);
-                    if name.is_empty() { holds(&text, "tổng") } else { key.len() > 12 && holds(&text, &key) }
+                    if name.is_empty() {
+                        holds(&text, "tổng")
+                    } else {
+                        key.len() > 12 && holds(&text, &key)
+                    }
                 });
                 if let Some((name, cell)) = named {
-                    return Some(InBody { words: raw.clone(), at: &block.at, cell: (*cell).to_owned(), name, factor });
+                    return Some(InBody {
+                        words: raw.clone(),
+                        at: &block.at,
+                        cell: (*cell).to_owned(),
+                        name,
+                        factor,
+                    });
                 }
             }
         }
@@ -165,15 +193,23 @@ fn targets(appendix: &Appendix, concepts: &Concepts, audit: &mut Audit) {
         let cell = cell(row, Some(position));
         let blank = target.unit.is_none() && cell.is_none_or(|cell| own(cell).is_none()) && !inherits(cell);
         if blank && !shares && valued(target) && !target.deferred && !names_unit(target, concepts) {
-            let message = Text::new("v004-message-target").with("name", brief(&target.name)).with("value", value(target));
-            audit.findings.push(Finding::new(RULE.code, RULE.severity, message, place(cell, row, &target.at)));
+            let message = Text::new("v004-message-target")
+                .with("name", brief(&target.name))
+                .with("value", value(target));
+            audit.findings.push(Finding::new(
+                RULE.code,
+                RULE.severity,
+                message,
+                place(cell, row, &target.at),
+            ));
         }
     }
 }
 
 /// Whether a readable value without a unit of its own is printed.
 fn valued(target: &Target) -> bool {
-    let mut readable = target.values.iter().filter(|value| !matches!(value.value.relation, Relation::None | Relation::Of));
+    let mut readable =
+        target.values.iter().filter(|value| !matches!(value.value.relation, Relation::None | Relation::Of));
     let own_unit = target.values.iter().any(|value| value.value.unit.is_some());
     readable.next().is_some() && !own_unit
 }
@@ -189,9 +225,16 @@ fn names_unit(target: &Target, concepts: &Concepts) -> bool {
     let bracketed = target.name.rsplit_once('(').is_some_and(|(_, inside)| {
         let inside = plain(inside);
         inside.split(' ').count() <= 3
-            && concepts.class.values().flat_map(|class| &class.words).any(|word| holds(&inside, word) || inside.starts_with(word.as_str()))
+            && concepts
+                .class
+                .values()
+                .flat_map(|class| &class.words)
+                .any(|word| holds(&inside, word) || inside.starts_with(word.as_str()))
     });
-    bracketed || target.name.contains('%') || declares_money(&target.name, concepts) || concepts.speaks_of("dimensionless", &key)
+    bracketed
+        || target.name.contains('%')
+        || declares_money(&target.name, concepts)
+        || concepts.speaks_of("dimensionless", &key)
 }
 
 #[cfg(test)]
@@ -208,23 +251,33 @@ mod tests {
         ("Tổng số", ColumnRole::Total),
         ("KHV năm 2026", ColumnRole::Year),
     ];
-    const UNITS: &[(&str, ColumnRole)] =
-        &[("TT", ColumnRole::Number), ("Chỉ tiêu", ColumnRole::Name), ("ĐVT", ColumnRole::Unit), ("2030", ColumnRole::Value)];
+    const UNITS: &[(&str, ColumnRole)] = &[
+        ("TT", ColumnRole::Number),
+        ("Chỉ tiêu", ColumnRole::Name),
+        ("ĐVT", ColumnRole::Unit),
+        ("2030", ColumnRole::Value),
+    ];
 
     #[test]
     fn a_money_table_without_a_unit_is_found_at_its_caption() {
         let found = findings(&RULE, &document(appendix(Projects, MONEY, "1\tĐường\t12.500\t300")));
         assert_eq!(found.len(), 1);
-        assert_eq!(found.first().and_then(|finding| finding.suggestion.clone()), Some(Text::new("v004-suggestion-unknown")));
+        assert_eq!(
+            found.first().and_then(|finding| finding.suggestion.clone()),
+            Some(Text::new("v004-suggestion-unknown"))
+        );
     }
 
     #[test]
     fn the_unit_is_inferred_from_words_beside_a_cell() {
-        let rows = "1\tĐường\t61,019.0\t300\n2\tTiết kiệm 5% dự toán là 6,460 tỷ đồng\t6,460\t6,460";
+        let rows = "1\tĐường\t48,120.0\t300\n2\tTiết kiệm 5% dự toán là 3,250 tỷ đồng\t3,250\t3,250";
         let found = findings(&RULE, &document(appendix(Projects, MONEY, rows)));
         let suggestion = found.first().and_then(|finding| finding.suggestion.clone());
         assert_eq!(suggestion, Some(Text::new("v004-suggestion").with("unit", "triệu đồng")));
-        assert_eq!(found.first().and_then(|finding| finding.evidence.clone()).map(|text| text.key), Some("v004-evidence-row-two"));
+        assert_eq!(
+            found.first().and_then(|finding| finding.evidence.clone()).map(|text| text.key),
+            Some("v004-evidence-row-two")
+        );
     }
 
     #[test]
@@ -250,7 +303,11 @@ mod tests {
         let mut declared = appendix(Projects, MONEY, "1\tĐường\t12.500\t300");
         declared.unit = Some(unit("Tỷ đồng"));
         assert_eq!(places(&RULE, &document(declared)), []);
-        let columns = [("TT", ColumnRole::Number), ("Dự án", ColumnRole::Name), ("Tổng mức đầu tư (triệu đồng)", ColumnRole::Total)];
+        let columns = [
+            ("TT", ColumnRole::Number),
+            ("Dự án", ColumnRole::Name),
+            ("Tổng mức đầu tư (triệu đồng)", ColumnRole::Total),
+        ];
         assert_eq!(places(&RULE, &document(appendix(Projects, &columns, "1\tĐường\t12.500"))), []);
         assert_eq!(places(&RULE, &document(appendix(Projects, MONEY, "1\tĐường\t\t"))), []);
     }

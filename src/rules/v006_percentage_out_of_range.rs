@@ -40,14 +40,22 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
 /// The printed values of a target that is a share.
 fn values_of(target: &Target, concepts: &Concepts, audit: &mut Audit) {
     let by_unit = target.unit.as_ref().is_some_and(|unit| concepts.plainly("percent", unit));
-    let suspects = target.values.iter().filter(|value| outside(&value.value) && in_percent(&value.value, by_unit, concepts));
+    let suspects = target
+        .values
+        .iter()
+        .filter(|value| outside(&value.value) && in_percent(&value.value, by_unit, concepts));
     for value in suspects {
         if !concepts.speaks_of(SHARE, &plain(&target.name)) {
             return;
         }
         let raw = value.value.raw.as_deref().unwrap_or_default();
         let message = Text::new("v006-message").with("name", brief(&target.name)).with("value", raw);
-        audit.findings.push(Finding::new(RULE.code, RULE.severity, message, place_of(&value.value, &target.at)));
+        audit.findings.push(Finding::new(
+            RULE.code,
+            RULE.severity,
+            message,
+            place_of(&value.value, &target.at),
+        ));
     }
 }
 
@@ -89,8 +97,11 @@ fn running(text: &str, at: &At, concepts: &Concepts, audit: &mut Audit) {
         let counted = text.get(sign + 1..).unwrap_or_default().trim_start().starts_with(char::is_alphabetic);
         if (named.is_some() || (heads && counted)) && !excluded {
             let value = text.get(start..=sign).unwrap_or_default();
-            let message = Text::new("v006-text-message").with("value", value).with("words", brief(clause.words));
-            audit.findings.push(Finding::new(RULE.code, RULE.severity, message, at.clone()).quoting(text, start..sign + 1));
+            let message =
+                Text::new("v006-text-message").with("value", value).with("words", brief(clause.words));
+            audit.findings.push(
+                Finding::new(RULE.code, RULE.severity, message, at.clone()).quoting(text, start..sign + 1),
+            );
         }
     }
 }
@@ -115,15 +126,20 @@ struct Clause<'t> {
 }
 
 fn clause(text: &str, start: usize, sign: usize) -> Clause<'_> {
-    let ends = |c: char| matches!(c, ';' | ':' | '(' | ')') ;
+    let ends = |c: char| matches!(c, ';' | ':' | '(' | ')');
     let before = text.get(..start).unwrap_or_default();
     let from = before.rfind(ends).into_iter().chain(before.rfind(". ")).max().map_or(0, |at| at + 1);
     let after = text.get(sign..).unwrap_or_default();
     let until = after.find(ends).into_iter().chain(after.find(". ")).min().map_or(text.len(), |at| sign + at);
     let words = text.get(from..until).unwrap_or_default().trim();
     let near = plain(before.get(from..).unwrap_or_default());
-    let grows = near.split(' ').rev().take(4).any(|word| matches!(word, "tăng" | "giảm" | "vượt" | "gấp" | "thêm" | "bằng"));
-    let compared = ["so với", "kế hoạch", "dự toán", "chỉ tiêu", "công suất", "nhu cầu", "lương", "định mức", "mức"];
+    let grows = near
+        .split(' ')
+        .rev()
+        .take(4)
+        .any(|word| matches!(word, "tăng" | "giảm" | "vượt" | "gấp" | "thêm" | "bằng"));
+    let compared =
+        ["so với", "kế hoạch", "dự toán", "chỉ tiêu", "công suất", "nhu cầu", "lương", "định mức", "mức"];
     let next = plain(text.get(sign + 1..until).unwrap_or_default());
     let grows = grows || compared.iter().any(|words| begins_with(&next, words));
     Clause { words, grows }
@@ -135,8 +151,12 @@ mod tests {
     use crate::model::AppendixKind::Targets;
     use crate::rules::hand::{appendix, body, document, findings, places};
 
-    const COLUMNS: &[(&str, ColumnRole)] =
-        &[("TT", ColumnRole::Number), ("Chỉ tiêu", ColumnRole::Name), ("ĐVT", ColumnRole::Unit), ("2030", ColumnRole::Value)];
+    const COLUMNS: &[(&str, ColumnRole)] = &[
+        ("TT", ColumnRole::Number),
+        ("Chỉ tiêu", ColumnRole::Name),
+        ("ĐVT", ColumnRole::Unit),
+        ("2030", ColumnRole::Value),
+    ];
 
     fn found(rows: &str) -> Vec<(u32, u32)> {
         places(&RULE, &document(appendix(Targets, COLUMNS, rows)))
@@ -173,7 +193,10 @@ mod tests {
             "Số khách tăng 110-120% mỗi năm.",
         ]);
         let found = findings(&RULE, &document);
-        let lines: Vec<_> = found.iter().map(|finding| (finding.at.line, finding.quote.clone().map(|quote| quote.words))).collect();
+        let lines: Vec<_> = found
+            .iter()
+            .map(|finding| (finding.at.line, finding.quote.clone().map(|quote| quote.words)))
+            .collect();
         assert_eq!(lines, [(1, Some("180%".to_owned())), (2, Some("190%".to_owned()))]);
     }
 }

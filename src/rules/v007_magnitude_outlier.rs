@@ -86,8 +86,7 @@ fn beyond(amount: &Sized<'_>, witness: &Sized<'_>) -> Finding {
     let evidence = Text::new("v007-evidence")
         .with("times", times)
         .with("name", brief(&witness.target.name))
-        .with("value", witness.amount)
-        .with("unit", witness.unit.raw.as_str());
+        .with("value", witness.amount);
     Finding::new(RULE.code, RULE.severity, message, place_of(amount.quantity, &amount.target.at))
         .relate(place_of(witness.quantity, &witness.target.at), Text::words(brief(&witness.target.name)))
         .because(evidence)
@@ -99,7 +98,9 @@ fn sized<'a>(appendix: &'a Appendix, concepts: &'a Concepts) -> Vec<Sized<'a>> {
     let mut out = Vec::new();
     for item in &appendix.items {
         let Item::Target(target) = item else { continue };
-        let Some(unit) = target.unit.as_ref().filter(|unit| concepts.plainly("money", unit)) else { continue };
+        let Some(unit) = target.unit.as_ref().filter(|unit| concepts.plainly("money", unit)) else {
+            continue;
+        };
         let name = plain(&target.name);
         let mut wanted = concepts.bound.iter().flat_map(|bound| [&bound.of, &bound.by]);
         let Some(concept) = wanted.find(|concept| concepts.speaks_of(concept, &name)) else { continue };
@@ -126,7 +127,11 @@ fn columns(appendix: &Appendix, audit: &mut Audit) {
             .max();
         let Some(total) = total.filter(|total| *total > Number::ZERO) else { continue };
         let amounts = appendix.items.iter().filter_map(|item| Some((item, item.amounts().get(nth)?)));
-        let mut values: Vec<Number> = amounts.clone().filter_map(|(_, amount)| amount.value.exact()).filter(|value| !value.is_zero()).collect();
+        let mut values: Vec<Number> = amounts
+            .clone()
+            .filter_map(|(_, amount)| amount.value.exact())
+            .filter(|value| !value.is_zero())
+            .collect();
         if values.len() < FEWEST || !values.iter().any(|value| *value > total) {
             continue;
         }
@@ -134,11 +139,16 @@ fn columns(appendix: &Appendix, audit: &mut Audit) {
         let Some(&median) = values.get((values.len() - 1) / 2) else { continue };
         let limit = median * Number::whole(TIMES_MEDIAN);
         for (item, amount) in amounts {
-            let Some(value) = amount.value.exact().filter(|value| *value >= limit && *value > total) else { continue };
+            let Some(value) = amount.value.exact().filter(|value| *value >= limit && *value > total) else {
+                continue;
+            };
             if is_mixed(appendix, position, true) {
                 break;
             }
-            let message = Text::new("v007-message-column").with("name", brief(item.name())).with("value", value).with("column", heading(column));
+            let message = Text::new("v007-message-column")
+                .with("name", brief(item.name()))
+                .with("value", value)
+                .with("column", heading(column));
             let evidence = Text::new("v007-evidence-column").with("median", median).with("total", total);
             audit.findings.push(
                 Finding::new(RULE.code, RULE.severity, message, place_of(&amount.value, item.at()))
@@ -157,7 +167,12 @@ mod tests {
     use crate::rules::hand::{appendix, document, places};
 
     fn targets(rows: &str) -> Vec<(u32, u32)> {
-        let columns = [("TT", ColumnRole::Number), ("Chỉ tiêu", ColumnRole::Name), ("ĐVT", ColumnRole::Unit), ("2030", ColumnRole::Value)];
+        let columns = [
+            ("TT", ColumnRole::Number),
+            ("Chỉ tiêu", ColumnRole::Name),
+            ("ĐVT", ColumnRole::Unit),
+            ("2030", ColumnRole::Value),
+        ];
         places(&RULE, &document(appendix(Targets, &columns, rows)))
     }
 
@@ -165,7 +180,8 @@ mod tests {
     fn investment_of_hundreds_of_times_the_revenue_is_found() {
         let rows = "1\tThu NSNN\t1.000 tỷ đồng\t8\n2\tChi NSNN\t1.000 tỷ đồng\t2\n3\tVốn đầu tư thực hiện trên địa bàn\t1.000 tỷ đồng\t5.000";
         assert_eq!(targets(rows), [(4, 4)]);
-        let rows = "1\tQuy mô GRDP\tTỷ đồng\t84.000\n2\tThu ngân sách nhà nước trên địa bàn\tTỷ đồng\t10.080.000";
+        let rows =
+            "1\tQuy mô GRDP\tTỷ đồng\t84.000\n2\tThu ngân sách nhà nước trên địa bàn\tTỷ đồng\t10.080.000";
         assert_eq!(targets(rows), [(3, 4)]);
     }
 

@@ -22,7 +22,8 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context<'_>, audit: &mut Audit) {
     let concepts = &context.grammar.concepts;
     for appendix in &context.document.appendices {
-        let found: Vec<Beside<'_>> = beside(appendix, concepts).into_iter().filter(|found| found.same_digits).collect();
+        let found: Vec<Beside<'_>> =
+            beside(appendix, concepts).into_iter().filter(|found| found.same_digits).collect();
         if found.is_empty() {
             continue;
         }
@@ -31,7 +32,9 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
             let (column, key) = match declared.rows.get(&found.name.at.line).copied().or(declared.table) {
                 Some(factor) => (factor, "v008-message"),
                 // Nothing is declared: only where the cell's separator is proven to stand between thousands.
-                None if found.proven && matches!(shape(found.number), Shape::CommaThree | Shape::DotThree) => {
+                None if found.proven
+                    && matches!(shape(found.number), Shape::CommaThree | Shape::DotThree) =>
+                {
                     (found.likely(), "v008-message-inferred")
                 }
                 None => continue,
@@ -64,7 +67,8 @@ struct Declared {
 
 impl Declared {
     fn of(appendix: &Appendix, concepts: &Concepts) -> Self {
-        let money = |unit: &Unit| (unit.base.as_deref() == Some("VND") && !unit.inferred).then_some(unit.factor);
+        let money =
+            |unit: &Unit| (unit.base.as_deref() == Some("VND") && !unit.inferred).then_some(unit.factor);
         let above = appendix.unit.as_ref().and_then(money);
         let mut headers = appendix.columns.iter().flat_map(|column| &column.path).map(|words| plain(words));
         let table = above.or_else(|| headers.find_map(|header| in_header(&header, concepts)));
@@ -90,7 +94,8 @@ mod tests {
     use crate::model::ColumnRole;
     use crate::rules::hand::{appendix, document, findings, unit};
 
-    const MONEY: &[(&str, ColumnRole)] = &[("TT", ColumnRole::Number), ("Dự án", ColumnRole::Name), ("Tổng số", ColumnRole::Total)];
+    const MONEY: &[(&str, ColumnRole)] =
+        &[("TT", ColumnRole::Number), ("Dự án", ColumnRole::Name), ("Tổng số", ColumnRole::Total)];
 
     fn found(declared: Option<&str>, rows: &str) -> Vec<(u32, u32, &'static str)> {
         let mut appendix = appendix(Projects, MONEY, rows);
@@ -101,22 +106,22 @@ mod tests {
 
     #[test]
     fn one_number_in_two_scales_is_found_at_the_words() {
-        let rows = "1\tTiết kiệm chi là 6,460 tỷ đồng\t6,460";
+        let rows = "1\tTiết kiệm chi là 3,250 tỷ đồng\t3,250";
         assert_eq!(found(Some("Triệu đồng"), rows), [(2, 2, "v008-message")]);
         assert_eq!(found(Some("Tỷ đồng"), "1\tHỗ trợ 500 triệu đồng\t500"), [(2, 2, "v008-message")]);
     }
 
     #[test]
     fn without_a_declared_unit_the_column_must_prove_its_thousands() {
-        let rows = "1\tTiết kiệm chi là 6,460 tỷ đồng\t6,460\n2\tĐường\t61,019.0";
+        let rows = "1\tTiết kiệm chi là 3,250 tỷ đồng\t3,250\n2\tĐường\t48,120.0";
         assert_eq!(found(None, rows), [(2, 2, "v008-message-inferred")]);
-        assert_eq!(found(None, "1\tTiết kiệm chi là 6,460 tỷ đồng\t6,460"), []);
+        assert_eq!(found(None, "1\tTiết kiệm chi là 3,250 tỷ đồng\t3,250"), []);
     }
 
     #[test]
     fn words_and_cell_of_one_amount_pass() {
-        assert_eq!(found(Some("Tỷ đồng"), "1\tTiết kiệm chi là 6,460 tỷ đồng\t6,460"), []);
-        assert_eq!(found(Some("Triệu đồng"), "1\tTiết kiệm chi là 6,460 tỷ đồng\t6.460"), []);
-        assert_eq!(found(Some("Triệu đồng"), "1\tTiết kiệm chi là 6,46 tỷ đồng\t6.460"), []);
+        assert_eq!(found(Some("Tỷ đồng"), "1\tTiết kiệm chi là 3,250 tỷ đồng\t3,250"), []);
+        assert_eq!(found(Some("Triệu đồng"), "1\tTiết kiệm chi là 3,250 tỷ đồng\t3.250"), []);
+        assert_eq!(found(Some("Triệu đồng"), "1\tTiết kiệm chi là 3,25 tỷ đồng\t3.250"), []);
     }
 }
