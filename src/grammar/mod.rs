@@ -4,6 +4,16 @@
 //! its file, line and column. The files are embedded in the binary; a folder of the same names replaces
 //! them one by one.
 
+mod calendar;
+mod concepts;
+mod duplicates;
+mod owners;
+pub mod phrase;
+
+pub use calendar::Calendar;
+pub use concepts::{Bound, Concept, Concepts, MoneyUnit, UnitClass, Unfit};
+pub use duplicates::Duplicates;
+pub use owners::{Names, Owners};
 mod agencies;
 mod arithmetic;
 mod deadlines;
@@ -43,6 +53,14 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/grammars");
 /// Everything that is known of the language of documents.
 #[derive(Debug)]
 pub struct Grammar {
+    /// What the names of targets speak of.
+    pub concepts: Concepts,
+    /// How texts name times.
+    pub calendar: Calendar,
+    /// How cells name agencies.
+    pub owners: Owners,
+    /// When two names name one thing.
+    pub duplicates: Duplicates,
     /// How agencies are named.
     pub agencies: Agencies,
     /// Sources of money.
@@ -93,6 +111,10 @@ impl Grammar {
             .map(|path| area(path, replace))
             .collect::<Result<Vec<TableKind>, _>>()?;
         Ok(Self {
+            concepts: area::<Concepts>(concepts::PATH, replace)?.prepared()?,
+            calendar: area(calendar::PATH, replace)?,
+            owners: area::<Owners>(owners::PATH, replace)?.prepared(),
+            duplicates: area(duplicates::PATH, replace)?,
             agencies: Agencies::try_from(area::<agencies::File>(agencies::PATH, replace)?)?,
             funding: area::<funding::File>(funding::PATH, replace)?.into(),
             references: ReferenceWords::try_from(area::<references::File>(references::PATH, replace)?)?,

@@ -16,6 +16,35 @@ mod a010_same_residual;
 mod a011_identical_columns;
 mod arithmetic;
 mod context;
+mod d001_duplicate_target;
+mod d002_duplicate_task;
+mod d003_duplicate_project;
+mod duplicates;
+#[cfg(test)]
+mod hand;
+mod o001_lead_missing;
+mod o002_agency_name_variants;
+mod o003_lead_also_coordinates;
+mod owners;
+mod printed;
+mod programme;
+mod scale;
+mod t001_impossible_date;
+mod t002_reversed_range;
+mod t003_outside_programme;
+mod t004_money_outside_window;
+mod t005_deadline_missing;
+mod time;
+mod v001_value_missing;
+mod v002_mixed_number_format;
+mod v003_value_unreadable;
+mod v004_unit_missing;
+mod v005_unit_unfit;
+mod v006_percentage_out_of_range;
+mod v007_magnitude_outlier;
+mod v008_scale_differs;
+mod v009_number_broken;
+mod values;
 
 pub use context::{Context, TextNode};
 
@@ -50,6 +79,26 @@ pub const RULES: &[&Rule] = &[
     &a009_total_unverifiable::RULE,
     &a010_same_residual::RULE,
     &a011_identical_columns::RULE,
+    &v001_value_missing::RULE,
+    &v002_mixed_number_format::RULE,
+    &v003_value_unreadable::RULE,
+    &v004_unit_missing::RULE,
+    &v005_unit_unfit::RULE,
+    &v006_percentage_out_of_range::RULE,
+    &v007_magnitude_outlier::RULE,
+    &v008_scale_differs::RULE,
+    &v009_number_broken::RULE,
+    &t001_impossible_date::RULE,
+    &t002_reversed_range::RULE,
+    &t003_outside_programme::RULE,
+    &t004_money_outside_window::RULE,
+    &t005_deadline_missing::RULE,
+    &o001_lead_missing::RULE,
+    &o002_agency_name_variants::RULE,
+    &o003_lead_also_coordinates::RULE,
+    &d001_duplicate_target::RULE,
+    &d002_duplicate_task::RULE,
+    &d003_duplicate_project::RULE,
 ];
 
 /// Audits a document: findings and checks sorted by place, then code.
