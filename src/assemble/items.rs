@@ -81,6 +81,13 @@ impl<'a> Context<'a> {
         value
     }
 
+    /// The quantities that the name names.
+    fn named_quantities(&self, name: &str) -> Vec<Quantity> {
+        let at = self.cell(ColumnRole::Name).map_or(&self.row.at, |(_, cell)| &cell.at);
+        let found = quantity::quantities_in(name, &self.maker.grammar.units).into_iter();
+        found.map(|(_, value)| Quantity { at: at.clone(), ..value }).collect()
+    }
+
     fn decimal(&self, index: usize) -> Decimal {
         self.decimals.get(index).copied().unwrap_or(Decimal::Comma)
     }
@@ -134,6 +141,7 @@ pub(super) fn item(
             deadline: context.deadline(ColumnRole::Deadline),
             funding: context.funding(),
             product: context.text(ColumnRole::Product),
+            quantities: context.named_quantities(&name),
             id,
             number,
             group,

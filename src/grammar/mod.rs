@@ -16,14 +16,19 @@ pub use duplicates::Duplicates;
 pub use owners::{Names, Owners};
 mod agencies;
 mod arithmetic;
+mod captions;
 mod deadlines;
+mod endings;
 mod error;
 mod funding;
 pub mod letters;
 mod lookalikes;
+mod mentions;
 mod numbering;
 mod references;
 mod ratios;
+mod ordinals;
+mod statements;
 mod structure;
 pub mod syllables;
 mod tables;
@@ -31,13 +36,18 @@ mod units;
 
 pub use agencies::{Agencies, Head, Join, PhraseMap, Words, phrase_words};
 pub use arithmetic::{Arithmetic, PartPair, Phrases, Placing};
+pub use captions::{CaptionWords, Periods, Places};
 pub use deadlines::{DeadlineExamples, DeadlineWord, DeadlineWords, YearPart};
+pub use endings::{Endings, Open};
 pub use error::GrammarError;
 pub use funding::{FundingExamples, FundingWords};
 pub use lookalikes::Lookalikes;
+pub use mentions::Mentions;
 pub use numbering::{Marks, NumberWord, Numbering};
 pub use references::{APPENDIX, Candidate, ReferenceWord, ReferenceWords};
 pub use ratios::{Basis, Named, Product, Ratios, What};
+pub use ordinals::Ordinals;
+pub use statements::StatementWords;
 pub use structure::{
     Captions, ClosingWords, DocumentKind, Joins, Letterhead, Localities, Pages, RowWords, Structure,
 };
@@ -61,6 +71,16 @@ pub struct Grammar {
     pub owners: Owners,
     /// When two names name one thing.
     pub duplicates: Duplicates,
+    /// What captions and titles say of place, document and period.
+    pub captions: CaptionWords,
+    /// Words that a phrase does not end with.
+    pub endings: Endings,
+    /// How a text speaks of appendices.
+    pub mentions: Mentions,
+    /// How headings and rows are counted.
+    pub ordinals: Ordinals,
+    /// How a text states a figure.
+    pub statements: StatementWords,
     /// How agencies are named.
     pub agencies: Agencies,
     /// Sources of money.
@@ -115,6 +135,11 @@ impl Grammar {
             calendar: area(calendar::PATH, replace)?,
             owners: area::<Owners>(owners::PATH, replace)?.prepared(),
             duplicates: area(duplicates::PATH, replace)?,
+            captions: CaptionWords::load(replace)?,
+            endings: Endings::load(replace)?,
+            mentions: Mentions::load(replace)?,
+            ordinals: Ordinals::load(replace)?,
+            statements: StatementWords::load(replace)?,
             agencies: Agencies::try_from(area::<agencies::File>(agencies::PATH, replace)?)?,
             funding: area::<funding::File>(funding::PATH, replace)?.into(),
             references: ReferenceWords::try_from(area::<references::File>(references::PATH, replace)?)?,

@@ -45,6 +45,37 @@ mod v007_magnitude_outlier;
 mod v008_scale_differs;
 mod v009_number_broken;
 mod values;
+mod n001_duplicate_number;
+mod n002_gap_in_numbering;
+mod n003_number_out_of_order;
+mod n004_group_heading_missing;
+mod numbering;
+mod periods;
+mod places;
+mod quoted;
+mod r001_appendix_missing;
+mod r002_appendix_unreferred;
+mod r003_section_without_tasks;
+mod r004_title_differs;
+mod r005_locality_differs;
+mod r006_issue_details_differ;
+mod r007_period_differs;
+mod r008_statements_conflict;
+mod references;
+mod rows;
+mod s001_text_lost;
+mod s002_unbalanced_delimiter;
+mod s003_ragged_row;
+mod s004_issue_details_blank;
+mod s005_text_unplaced;
+mod s006_markup_residue;
+mod statements;
+mod structure;
+#[cfg(test)]
+mod testing;
+mod titles;
+
+use quoted::shorten;
 
 pub use context::{Context, TextNode};
 
@@ -99,6 +130,24 @@ pub const RULES: &[&Rule] = &[
     &d001_duplicate_target::RULE,
     &d002_duplicate_task::RULE,
     &d003_duplicate_project::RULE,
+    &n001_duplicate_number::RULE,
+    &n002_gap_in_numbering::RULE,
+    &n003_number_out_of_order::RULE,
+    &n004_group_heading_missing::RULE,
+    &s001_text_lost::RULE,
+    &s002_unbalanced_delimiter::RULE,
+    &s003_ragged_row::RULE,
+    &s004_issue_details_blank::RULE,
+    &s005_text_unplaced::RULE,
+    &s006_markup_residue::RULE,
+    &r001_appendix_missing::RULE,
+    &r002_appendix_unreferred::RULE,
+    &r003_section_without_tasks::RULE,
+    &r004_title_differs::RULE,
+    &r005_locality_differs::RULE,
+    &r006_issue_details_differ::RULE,
+    &r007_period_differs::RULE,
+    &r008_statements_conflict::RULE,
 ];
 
 /// Audits a document: findings and checks sorted by place, then code.
