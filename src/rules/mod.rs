@@ -3,6 +3,18 @@
 //! One rule, one file: its identity, its page, its check, its tests. [`RULES`] is the catalogue, in the
 //! order in which they run; a rule may read what rules before it have found (`A010` explains failed sums).
 
+mod a001_row_total_mismatch;
+mod a002_column_total_mismatch;
+mod a003_group_total_mismatch;
+mod a004_formula_mismatch;
+mod a005_declared_count_mismatch;
+mod a006_stated_share_mismatch;
+mod a007_derived_ratio_mismatch;
+mod a008_part_exceeds_whole;
+mod a009_total_unverifiable;
+mod a010_same_residual;
+mod a011_identical_columns;
+mod arithmetic;
 mod context;
 mod d001_duplicate_target;
 mod d002_duplicate_task;
@@ -33,6 +45,37 @@ mod v007_magnitude_outlier;
 mod v008_scale_differs;
 mod v009_number_broken;
 mod values;
+mod n001_duplicate_number;
+mod n002_gap_in_numbering;
+mod n003_number_out_of_order;
+mod n004_group_heading_missing;
+mod numbering;
+mod periods;
+mod places;
+mod quoted;
+mod r001_appendix_missing;
+mod r002_appendix_unreferred;
+mod r003_section_without_tasks;
+mod r004_title_differs;
+mod r005_locality_differs;
+mod r006_issue_details_differ;
+mod r007_period_differs;
+mod r008_statements_conflict;
+mod references;
+mod rows;
+mod s001_text_lost;
+mod s002_unbalanced_delimiter;
+mod s003_ragged_row;
+mod s004_issue_details_blank;
+mod s005_text_unplaced;
+mod s006_markup_residue;
+mod statements;
+mod structure;
+#[cfg(test)]
+mod testing;
+mod titles;
+
+use quoted::shorten;
 
 pub use context::{Context, TextNode};
 
@@ -56,6 +99,17 @@ pub struct Rule {
 
 /// All rules, in the order in which they run.
 pub const RULES: &[&Rule] = &[
+    &a001_row_total_mismatch::RULE,
+    &a002_column_total_mismatch::RULE,
+    &a003_group_total_mismatch::RULE,
+    &a004_formula_mismatch::RULE,
+    &a005_declared_count_mismatch::RULE,
+    &a006_stated_share_mismatch::RULE,
+    &a007_derived_ratio_mismatch::RULE,
+    &a008_part_exceeds_whole::RULE,
+    &a009_total_unverifiable::RULE,
+    &a010_same_residual::RULE,
+    &a011_identical_columns::RULE,
     &v001_value_missing::RULE,
     &v002_mixed_number_format::RULE,
     &v003_value_unreadable::RULE,
@@ -76,6 +130,24 @@ pub const RULES: &[&Rule] = &[
     &d001_duplicate_target::RULE,
     &d002_duplicate_task::RULE,
     &d003_duplicate_project::RULE,
+    &n001_duplicate_number::RULE,
+    &n002_gap_in_numbering::RULE,
+    &n003_number_out_of_order::RULE,
+    &n004_group_heading_missing::RULE,
+    &s001_text_lost::RULE,
+    &s002_unbalanced_delimiter::RULE,
+    &s003_ragged_row::RULE,
+    &s004_issue_details_blank::RULE,
+    &s005_text_unplaced::RULE,
+    &s006_markup_residue::RULE,
+    &r001_appendix_missing::RULE,
+    &r002_appendix_unreferred::RULE,
+    &r003_section_without_tasks::RULE,
+    &r004_title_differs::RULE,
+    &r005_locality_differs::RULE,
+    &r006_issue_details_differ::RULE,
+    &r007_period_differs::RULE,
+    &r008_statements_conflict::RULE,
 ];
 
 /// Audits a document: findings and checks sorted by place, then code.
@@ -86,9 +158,7 @@ pub fn audit(document: &Document, grammar: &Grammar) -> Audit {
     for rule in RULES {
         (rule.check)(&context, &mut audit);
     }
-    audit.findings.sort_by(|a, b| {
-        (a.at.span, a.code, &a.message).cmp(&(b.at.span, b.code, &b.message))
-    });
+    audit.findings.sort_by(|a, b| (a.at.span, a.code, &a.message).cmp(&(b.at.span, b.code, &b.message)));
     audit.checks.sort_by(|a, b| (a.at.span, a.code, &a.statement).cmp(&(b.at.span, b.code, &b.statement)));
     audit
 }
