@@ -62,7 +62,7 @@ fn declared(appendix: &Appendix, concepts: &Concepts) -> bool {
 }
 
 /// The finding for a table, with the unit that its rows or the body imply.
-fn table(context: &Context<'_>, appendix: &Appendix) -> Finding {
+fn table<'a>(context: &Context<'a>, appendix: &'a Appendix) -> Finding {
     let concepts = &context.grammar.concepts;
     let label = appendix.label.clone().unwrap_or_else(|| appendix.id.clone());
     let message = Text::new("v004-message-table").with("table", label);
