@@ -238,7 +238,7 @@ pub(super) fn cut(context: &Context<'_>, text: &str, edge: Edge) -> Option<Cut> 
 /// The bracket or quotation mark that a text opens near its end.
 fn open_tail(text: &str) -> Option<Cut> {
     let single = singles(text).into_iter().rfind(|single| single.opens)?;
-    (text.len() - single.at <= TAIL).then(|| Cut { words: single.at..text.len(), sign: Sign::Open })
+    (text.len() - single.at <= TAIL).then_some(Cut { words: single.at..text.len(), sign: Sign::Open })
 }
 
 fn last_word(text: &str) -> Range<usize> {

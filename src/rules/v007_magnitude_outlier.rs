@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// How many times the middle of its column an amount must be to be of another order.
-const TIMES_MEDIAN: i64 = 1000;
+const TIMES_MEDIAN: i64 = 100;
 
 /// Fewest amounts of a column that have a middle.
 const FEWEST: usize = 4;
