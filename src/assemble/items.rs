@@ -5,8 +5,8 @@ use rustc_hash::FxHashMap;
 use super::Maker;
 use super::rows::RowFacts;
 use crate::model::{
-    Agency, Amount, AmountRole, Appendix, AppendixKind, Cell, Column, ColumnRole, Deadline, Funding, Item, Origin,
-    Plan, Project, Row, RowRole, Target, TargetValue, Task,
+    Agency, Amount, AmountRole, Appendix, AppendixKind, Cell, Column, ColumnRole, Deadline, Funding, Item,
+    Origin, Plan, Project, Row, RowRole, Target, TargetValue, Task,
 };
 use crate::syntax::number::{Decimal, Form};
 use crate::syntax::{agency, deadline, funding, number, quantity, unit};
@@ -61,7 +61,7 @@ impl<'a> Context<'a> {
 
     fn funding(&self) -> Option<Funding> {
         let (text, cell) = self.cell(ColumnRole::Funding)?;
-        let mut funding = funding::funding(text, &());
+        let mut funding = funding::funding(text, &self.maker.grammar.funding);
         funding.at = cell.at.clone();
         Some(funding)
     }
@@ -125,13 +125,16 @@ pub(super) fn item(
     parent: Option<String>,
 ) -> Option<Item> {
     let at = context.row.at.clone();
-    let number = facts.number.as_ref().map(|number| number.trim().to_owned()).filter(|number| !number.is_empty());
+    let number =
+        facts.number.as_ref().map(|number| number.trim().to_owned()).filter(|number| !number.is_empty());
     let name = facts.name.clone();
     let note = context.text(ColumnRole::Note);
     Some(match kind {
-        AppendixKind::Targets | AppendixKind::Growth => {
-            Item::Target(Box::new(target(context, facts, Target { id, number, parent, group, name, note, at, ..Target::default() })))
-        }
+        AppendixKind::Targets | AppendixKind::Growth => Item::Target(Box::new(target(
+            context,
+            facts,
+            Target { id, number, parent, group, name, note, at, ..Target::default() },
+        ))),
         AppendixKind::Tasks => Item::Task(Box::new(Task {
             lead: context.agencies(ColumnRole::Lead),
             coordinators: context.agencies(ColumnRole::Coordinators),
@@ -193,7 +196,14 @@ fn target(context: &Context<'_>, facts: &RowFacts, target: Target) -> Target {
     let folded = fold(&facts.name.chars().take(60).collect::<String>());
     let blank = values.iter().all(|value| value.value.is_blank());
     let deferred = blank
-        && context.maker.grammar.structure.rows.deferred.iter().any(|words| folded.starts_with(words.as_str()));
+        && context
+            .maker
+            .grammar
+            .structure
+            .rows
+            .deferred
+            .iter()
+            .any(|words| folded.starts_with(words.as_str()));
     Target {
         marker: facts.marker.clone(),
         unit: own_unit.or(header_unit),
@@ -250,12 +260,18 @@ const MERGED_SHARE: usize = 5;
 /// In tables of targets and growth rates an agency's cell is merged over the rows that it reports; in task
 /// tables only where many cells are blank, since a single blank cell there is a missing owner.
 pub(super) fn carry(appendix: &mut Appendix) {
-    let Some(column) = appendix.columns.iter().position(|column| column.role == ColumnRole::Lead) else { return };
+    let Some(column) = appendix.columns.iter().position(|column| column.role == ColumnRole::Lead) else {
+        return;
+    };
     let Some(table) = appendix.table.as_mut() else { return };
     let is_item = |row: &&Row| row.role == RowRole::Item;
     let items = table.rows.iter().filter(is_item).count();
-    let blank =
-        table.rows.iter().filter(is_item).filter(|row| row.cells.get(column).is_some_and(|c| c.raw.is_none())).count();
+    let blank = table
+        .rows
+        .iter()
+        .filter(is_item)
+        .filter(|row| row.cells.get(column).is_some_and(|c| c.raw.is_none()))
+        .count();
     let merged = match appendix.kind {
         AppendixKind::Targets | AppendixKind::Growth => blank > 0,
         AppendixKind::Tasks => blank >= 3 && blank * MERGED_SHARE >= items,

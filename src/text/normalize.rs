@@ -202,6 +202,16 @@ impl<'a> Writer<'a> {
     }
 
     fn replace(&mut self, start: usize, end: usize, by: &str) {
+        // What stays the same at the start is no part of the edit, so that a span may end before a mark.
+        let original = self.original.get(start..end).unwrap_or_default();
+        let same: usize = original
+            .chars()
+            .zip(by.chars())
+            .take_while(|(a, b)| a == b)
+            .map(|(c, _)| c.len_utf8())
+            .sum();
+        let start = start + same;
+        let by = by.get(same..).unwrap_or_default();
         self.text
             .push_str(self.original.get(self.done..start).unwrap_or_default());
         let at = self.text.len();
@@ -441,10 +451,12 @@ fn next_suspect(text: &str, from: usize, lookalikes: &Lookalikes) -> Option<usiz
         let clean = clean_blocks(bytes, at);
         at += clean * BLOCK;
         let end = bytes.len().min(at + BLOCK);
-        let block = bytes.get(at..end).unwrap_or_default();
+        // A character that straddles the border of blocks is seen in the later one and begins before it.
+        let start = at.saturating_sub(3).max(from);
+        let block = bytes.get(start..end).unwrap_or_default();
         for (offset, byte) in block.iter().enumerate() {
-            if may_start_suspect(*byte) && is_suspect(text, at + offset, lookalikes) {
-                return Some(at + offset);
+            if may_start_suspect(*byte) && is_suspect(text, start + offset, lookalikes) {
+                return Some(start + offset);
             }
         }
         at = end;
@@ -618,6 +630,14 @@ mod tests {
             words(original, &found.foreign),
             ["Ð", "ƣ", "\u{189}", "о", "о", "２", "０", "２", "６"]
         );
+    }
+
+    #[test]
+    fn lookalikes_are_found_wherever_they_stand() {
+        for before in 0..2 * BLOCK {
+            let read = text(&format!("{} Ðại hội", "a".repeat(before)));
+            assert!(read.ends_with("Đại hội"), "after {before} letters");
+        }
     }
 
     #[test]

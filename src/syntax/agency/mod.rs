@@ -30,7 +30,7 @@ pub fn agencies(raw: &str, words: &Agencies) -> Vec<(Range<usize>, Agency)> {
     let splitter = Splitter { words: &found, grammar: words };
     let mut out = Vec::new();
     for piece in splitter.pieces() {
-        let Some(range) = words::span(&found, piece.words.clone()) else { continue };
+        let Some(range) = words::span(raw, &found, piece.words.clone()) else { continue };
         let Some(text) = raw.get(range.clone()) else { continue };
         let of = &found.get(piece.words.clone()).unwrap_or_default();
         let mut name = name::written_out(text, of, words);

@@ -120,12 +120,18 @@ fn mark_shouting(words: &mut [Word<'_>]) {
     }
 }
 
-/// The range of the text that words stand in, without separators, stops and brackets that open or close
-/// elsewhere.
-pub(super) fn span(words: &[Word<'_>], range: Range<usize>) -> Option<Range<usize>> {
+/// The range of the text that words stand in, without separators and stops; a bracket that opens among them
+/// is closed.
+pub(super) fn span(raw: &str, words: &[Word<'_>], range: Range<usize>) -> Option<Range<usize>> {
     let words = words.get(range)?;
     let first = words.first()?;
     let last = words.last()?;
+    let end = last.start + last.text.len();
+    let inside = raw.get(first.start..end)?;
+    let open = inside.matches('(').count() > inside.matches(')').count();
+    if open && raw.get(end..).is_some_and(|rest| rest.starts_with(')')) {
+        return Some(first.start..end + 1);
+    }
     let end = last.start + last.text.trim_end_matches(['.', '/']).len();
     (end > first.start).then_some(first.start..end)
 }
