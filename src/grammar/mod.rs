@@ -16,7 +16,7 @@ pub mod syllables;
 mod tables;
 mod units;
 
-pub use arithmetic::{Arithmetic, PartPair, Phrases, Placing};
+pub use arithmetic::{Arithmetic, HeaderWords, PartPair, Phrases, Placing};
 pub use deadlines::{DeadlineExamples, DeadlineWord, DeadlineWords, YearPart};
 pub use error::GrammarError;
 pub use lookalikes::Lookalikes;
