@@ -57,7 +57,7 @@ pub(super) fn quantities(maker: Maker<'_>, pieces: &[Span], text: &str) -> Vec<Q
 }
 
 pub(super) fn references(maker: Maker<'_>, pieces: &[Span], text: &str) -> Vec<Reference> {
-    reference::references_in(text, &())
+    reference::references_in(text, &maker.grammar.references)
         .into_iter()
         .map(|(range, mut reference)| {
             reference.at = maker.within(pieces, text, range);

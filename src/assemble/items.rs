@@ -43,7 +43,7 @@ impl<'a> Context<'a> {
 
     fn agencies(&self, role: ColumnRole) -> Vec<Agency> {
         let Some((text, cell)) = self.cell(role) else { return Vec::new() };
-        agency::agencies(text, &())
+        agency::agencies(text, &self.maker.grammar.agencies)
             .into_iter()
             .map(|(_, mut agency)| {
                 agency.at = cell.at.clone();
@@ -61,9 +61,31 @@ impl<'a> Context<'a> {
 
     fn funding(&self) -> Option<Funding> {
         let (text, cell) = self.cell(ColumnRole::Funding)?;
-        let mut funding = funding::funding(text, &());
+        let mut funding = funding::funding(text, &self.maker.grammar.funding);
         funding.at = cell.at.clone();
         Some(funding)
+    }
+
+    /// The quantity of a cell. A number that a space splits is read whole, and says so.
+    fn quantity(&self, index: usize, cell: &Cell) -> Quantity {
+        let Some(raw) = &cell.raw else { return Quantity { at: cell.at.clone(), ..Quantity::default() } };
+        let units = &self.maker.grammar.units;
+        let mut value = quantity::quantity(raw, self.decimal(index), units);
+        if value.relation == Relation::None
+            && let Some(whole) = number::broken(raw)
+        {
+            let read = quantity::quantity(&whole, self.decimal(index), units);
+            value = Quantity { raw: value.raw, evidence: Some("broken".to_owned()), ..read };
+        }
+        value.at = cell.at.clone();
+        value
+    }
+
+    /// The quantities that the name names.
+    fn named_quantities(&self, name: &str) -> Vec<Quantity> {
+        let at = self.cell(ColumnRole::Name).map_or(&self.row.at, |(_, cell)| &cell.at);
+        let found = quantity::quantities_in(name, &self.maker.grammar.units).into_iter();
+        found.map(|(_, value)| Quantity { at: at.clone(), ..value }).collect()
     }
 
     fn decimal(&self, index: usize) -> Decimal {
@@ -83,11 +105,7 @@ pub(super) fn amounts(context: &Context<'_>) -> Vec<Amount> {
             _ => continue,
         };
         let Some(cell) = context.row.cells.get(index) else { continue };
-        let mut value = match &cell.raw {
-            Some(raw) => quantity::quantity(raw, context.decimal(index), &context.maker.grammar.units),
-            None => Quantity::default(),
-        };
-        value.at = cell.at.clone();
+        let value = context.quantity(index, cell);
         let year = match column.years.as_deref() {
             Some([year]) => Some(*year),
             _ => None,
@@ -123,6 +141,7 @@ pub(super) fn item(
             deadline: context.deadline(ColumnRole::Deadline),
             funding: context.funding(),
             product: context.text(ColumnRole::Product),
+            quantities: context.named_quantities(&name),
             id,
             number,
             group,
@@ -169,11 +188,7 @@ fn target(context: &Context<'_>, facts: &RowFacts, target: Target) -> Target {
     let values: Vec<TargetValue> = context
         .cells(ColumnRole::Value)
         .map(|(index, column, cell)| {
-            let mut value = match &cell.raw {
-                Some(raw) => quantity::quantity(raw, context.decimal(index), units),
-                None => Quantity::default(),
-            };
-            value.at = cell.at.clone();
+            let value = context.quantity(index, cell);
             header_unit = header_unit.take().or_else(|| unit_of_header(context, column));
             TargetValue { period: column_period(column), value }
         })

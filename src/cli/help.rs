@@ -108,7 +108,12 @@ fn mistake(error: &clap::Error) -> Failure {
         },
         ErrorKind::InvalidSubcommand => {
             let name = context(ContextKind::InvalidSubcommand).unwrap_or_default();
-            let text = match context(ContextKind::SuggestedSubcommand) {
+            // The most alike comes last.
+            let meant = error.get(ContextKind::SuggestedSubcommand).and_then(|value| match value {
+                ContextValue::Strings(values) => values.last().cloned(),
+                other => Some(other.to_string()),
+            });
+            let text = match meant {
                 Some(meant) => Text::new("usage-command-meant").with("meant", meant),
                 None => Text::new("usage-command"),
             };

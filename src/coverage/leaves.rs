@@ -32,8 +32,10 @@ pub(super) enum Matching {
     Equal,
     /// It is the same but for spaces and outer brackets.
     Bracketed,
-    /// Each piece of it stands there.
-    Contains,
+    /// It is the same but for spaces and the marks between its first and second part (number and title).
+    Numbered,
+    /// Each of its words stands there.
+    Words,
 }
 
 impl<'a> Leaf<'a> {
@@ -95,14 +97,14 @@ pub(super) fn of(document: &Document) -> Vec<Leaf<'_>> {
         out.extend(closing.paragraphs.iter().map(block));
         if let [first, others @ ..] = closing.recipients_at.as_slice() {
             let recipients = closing.recipients.iter().map(String::as_str);
-            let mut leaf = Leaf::new(Kind::Recipients, "", first, recipients).matching(Matching::Contains);
+            let mut leaf = Leaf::new(Kind::Recipients, "", first, recipients).matching(Matching::Words);
             leaf.at.extend(others);
             out.push(leaf);
         }
         if let Some(signature) = &closing.signature {
             let parts = [&signature.authority, &signature.role, &signature.name];
             let parts = parts.into_iter().filter_map(|part| part.as_deref());
-            out.push(Leaf::new(Kind::Signature, "", &signature.at, parts).matching(Matching::Contains));
+            out.push(Leaf::new(Kind::Signature, "", &signature.at, parts).matching(Matching::Words));
         }
     }
     for it in &document.appendices {
@@ -121,7 +123,7 @@ pub(super) fn of(document: &Document) -> Vec<Leaf<'_>> {
 
 fn title<'a>(header: &'a Header, out: &mut Vec<Leaf<'a>>) {
     let parts = [&header.title, &header.subtitle].into_iter().filter_map(|part| part.as_deref());
-    let leaf = Leaf::new(Kind::Title, "", &header.at, parts).matching(Matching::Contains);
+    let leaf = Leaf::new(Kind::Title, "", &header.at, parts).matching(Matching::Words);
     if !leaf.text.is_empty() {
         out.push(leaf);
     }
@@ -135,7 +137,8 @@ fn block(block: &Block) -> Leaf<'_> {
 fn sections<'a>(list: &'a [Section], out: &mut Vec<Leaf<'a>>) {
     for section in list {
         let text = std::iter::once(section.number.as_str()).chain(section.title.as_deref());
-        out.push(Leaf::new(Kind::Heading, &section.id, &section.at, text));
+        let leaf = Leaf::new(Kind::Heading, &section.id, &section.at, text);
+        out.push(leaf.matching(Matching::Numbered));
         out.extend(section.blocks.iter().map(block));
         sections(&section.sections, out);
     }
@@ -143,13 +146,11 @@ fn sections<'a>(list: &'a [Section], out: &mut Vec<Leaf<'a>>) {
 
 fn appendix<'a>(appendix: &'a Appendix, out: &mut Vec<Leaf<'a>>) {
     let unit = appendix.unit.as_ref().filter(|unit| !unit.inferred).map(|unit| unit.raw.as_str());
-    let label = appendix.label.as_deref();
-    let title = appendix.title.as_deref();
-    // Without a caption the place is that of the table, whose cells own the text.
-    if label.is_some() || title.is_some() {
-        let parts = [label, title, unit].into_iter().flatten();
-        let leaf = Leaf::new(Kind::Caption, &appendix.id, &appendix.at, parts);
-        out.push(leaf.matching(Matching::Contains));
+    let parts = [appendix.label.as_deref(), appendix.title.as_deref(), unit].into_iter().flatten();
+    let leaf = Leaf::new(Kind::Caption, &appendix.id, &appendix.at, parts).matching(Matching::Words);
+    // Without a caption the place is where the table begins, whose cells own the text.
+    if !leaf.text.is_empty() {
+        out.push(leaf);
     }
     if let Some(issued) = &appendix.issued_with {
         let leaf = Leaf::new(Kind::IssuedWith, &appendix.id, &issued.at, [issued.raw.as_str()]);

@@ -366,8 +366,28 @@ fn agrees(source: &Source, leaf: &Leaf<'_>, asides: &[Span]) -> bool {
             let said = squeeze(&leaf.text.join(" "));
             printed == said || bare == said.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | ' '))
         }
-        Matching::Contains => leaf.text.iter().all(|text| printed.contains(&squeeze(text))),
+        Matching::Numbered => {
+            let mut parts = leaf.text.iter().map(|text| squeeze(text));
+            let (number, title) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+            let rest = printed.strip_prefix(&number).and_then(|rest| rest.strip_suffix(&title));
+            rest.is_some_and(|between| between.chars().all(|c| ".:/)-– ".contains(c)))
+        }
+        Matching::Words => {
+            let said = leaf.text.join(" ");
+            let (said, printed) = (words(&said), words(&printed));
+            // Both are sorted: what is said must be a part of what is printed.
+            let mut printed = printed.iter();
+            said.iter().all(|word| printed.by_ref().any(|it| it == word))
+        }
     }
+}
+
+/// The words of a text, sorted, without the marks between them.
+fn words(text: &str) -> Vec<&str> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let mut words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.sort_unstable();
+    words
 }
 
 /// What stands at a node's places without what is set aside, with single spaces.

@@ -71,6 +71,9 @@ pub struct Task {
     pub group: Option<String>,
     /// What is to be done.
     pub name: String,
+    /// Quantities named in the name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quantities: Vec<Quantity>,
     /// Lead agencies (cơ quan chủ trì).
     pub lead: Vec<Agency>,
     /// Coordinating agencies (cơ quan phối hợp).

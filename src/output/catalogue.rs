@@ -99,6 +99,15 @@ impl Catalogue {
         self.bundle.has_message(key)
     }
 
+    /// The keys of the catalogue's sentences.
+    pub fn keys(&self) -> impl Iterator<Item = &'static str> {
+        let message = |line: &'static str| {
+            let key = line.split_once(" =")?.0;
+            key.starts_with(|c: char| c.is_ascii_lowercase()).then_some(key)
+        };
+        files(self.lang).flat_map(move |(_, text)| text.lines().filter_map(message))
+    }
+
     /// The sentence. A key without a sentence gives the key in square brackets, an argument that the
     /// sentence wants and does not get gives its name in braces.
     #[must_use]
