@@ -23,6 +23,8 @@ pub struct Concepts {
     pub changing: Vec<String>,
     /// Words after a percentage that say what it is compared with.
     pub compared: Vec<String>,
+    /// Words of a header that make the numbers of a table money.
+    pub money_headers: Vec<String>,
     /// First words of parts that do not stand for the value of the row above.
     pub besides: Vec<String>,
     /// Words of a note that say why a value is blank.
@@ -113,6 +115,7 @@ impl Concepts {
             &mut self.lead_in,
             &mut self.wholes,
             &mut self.changing,
+            &mut self.money_headers,
             &mut self.compared,
             &mut self.besides,
             &mut self.deferring,

@@ -113,7 +113,7 @@ impl Scan<'_> {
         let Some(next) = self.separated(end, b"/") else { return (None, end) };
         let (first, second) = (self.number(start..end), self.number(next.clone()));
         match next.len() {
-            4 if YEARS.contains(&second) => {
+            4 if YEARS.contains(&second) && !self.byte_after(next.end, b"/-") => {
                 (slip(!(1..=12).contains(&first), start..next.end, SlipKind::Month), next.end)
             }
             1 | 2 if self.text.trim() == self.text.get(start..next.end).unwrap_or_default() => (
@@ -179,7 +179,7 @@ impl Scan<'_> {
             let kind = match (YEARS.contains(&first), YEARS.contains(&second)) {
                 (true, true) if second < first => Some(SlipKind::Reversed),
                 (true, false) if second > LAST || second < *YEARS.start() => Some(SlipKind::Year),
-                (false, true) if first > LAST || first < *YEARS.start() => Some(SlipKind::Year),
+                (false, true) if first > LAST || second > 2000 => Some(SlipKind::Year),
                 _ => None,
             };
             return (kind.map(|kind| Slip { range, kind }), next.end);
