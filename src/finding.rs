@@ -171,7 +171,16 @@ impl Finding {
     /// A finding without related places, evidence or suggestion.
     #[must_use]
     pub fn new(code: Code, severity: Severity, message: Text, at: At) -> Self {
-        Self { code, severity, message, at, related: Vec::new(), evidence: None, suggestion: None, quote: None }
+        Self {
+            code,
+            severity,
+            message,
+            at,
+            related: Vec::new(),
+            evidence: None,
+            suggestion: None,
+            quote: None,
+        }
     }
 
     /// Adds a related place.

@@ -5,7 +5,9 @@ use super::blocks::block;
 use super::header::printed_number;
 use super::ids::Ids;
 use super::rows;
-use crate::layout::{AppendixZone, LaidTable, Lead, Line, Paragraph, Part, issued_with, join_lines, normalized_label};
+use crate::layout::{
+    AppendixZone, LaidTable, Lead, Line, Paragraph, Part, issued_with, join_lines, normalized_label,
+};
 use crate::model::{Appendix, IssuedWith};
 use crate::span::Span;
 use crate::syntax::{deadline, unit};
@@ -65,7 +67,8 @@ fn one(maker: Maker<'_>, id: String, zone: AppendixZone, ids: &mut Ids, out: &mu
     while let Some(part) = parts.next() {
         match part {
             Part::Line(line) => {
-                let issued_next = !table_seen && matches!(parts.peek(), Some(Part::Line(next)) if issued_with(maker.source.slice(next.inner), maker.grammar).is_some());
+                let issued_next = !table_seen
+                    && matches!(parts.peek(), Some(Part::Line(next)) if issued_with(maker.source.slice(next.inner), maker.grammar).is_some());
                 place_line(maker, line, &mut around, table_seen, issued_next);
             }
             Part::Table(table) => {
@@ -131,8 +134,19 @@ fn place_line(maker: Maker<'_>, line: Line, around: &mut Around, table_seen: boo
     }
     let list = matches!(line.lead, Lead::Bullet { .. } | Lead::SubBullet { .. } | Lead::Star { .. });
     let title_length: usize = around.title.iter().map(|span| span.len()).sum();
-    let stands_apart = line.gap_before && !around.title.is_empty() && !issued_next && around.title.len() == 1 && !text.starts_with(char::is_lowercase);
-    if !around.titled && !list && !table_seen && title_length + text.len() <= MAX_TITLE && around.notes.is_empty() && !(stands_apart && text.ends_with(['.', ';', ':'])) && !matches!(line.lead, Lead::Number(_)) {
+    let stands_apart = line.gap_before
+        && !around.title.is_empty()
+        && !issued_next
+        && around.title.len() == 1
+        && !text.starts_with(char::is_lowercase);
+    if !around.titled
+        && !list
+        && !table_seen
+        && title_length + text.len() <= MAX_TITLE
+        && around.notes.is_empty()
+        && !(stands_apart && text.ends_with(['.', ';', ':']))
+        && !matches!(line.lead, Lead::Number(_))
+    {
         around.title.push(line.inner);
     } else {
         around.titled = true;
@@ -184,7 +198,10 @@ fn finish(maker: Maker<'_>, appendix: &mut Appendix, around: &mut Around, pieces
     let first = appendix.notes.len();
     let id = appendix.id.clone();
     appendix.notes.extend(
-        notes.iter().enumerate().map(|(index, note)| numbered_note(maker, format!("{id}#{}", first + index + 1), note)),
+        notes
+            .iter()
+            .enumerate()
+            .map(|(index, note)| numbered_note(maker, format!("{id}#{}", first + index + 1), note)),
     );
 }
 
@@ -209,7 +226,8 @@ fn issued_line(maker: Maker<'_>, spans: &[Span]) -> IssuedWith {
         let text = raw.get(day..end).unwrap_or_default();
         issued.date = deadline::printed_date(text.trim()).map(|mut date| {
             let start = raw.get(day..).and_then(|rest| rest.find(date.raw.as_str())).map(|i| day + i);
-            date.at = start.map_or_else(|| issued.at.clone(), |s| maker.within(spans, &raw, s..s + date.raw.len()));
+            date.at =
+                start.map_or_else(|| issued.at.clone(), |s| maker.within(spans, &raw, s..s + date.raw.len()));
             date
         });
     }

@@ -39,7 +39,11 @@ fn unmarked_kind(maker: Maker<'_>, paragraph: &Paragraph, text: &str) -> BlockKi
     let emphasised = marks.first().is_some_and(|mark| mark.start == span.start)
         && marks.last().is_some_and(|mark| mark.end == span.end);
     let open = !text.ends_with(['.', ';', ',', '!', '?', '…']);
-    if emphasised && open && text.len() <= MAX_SUBHEADING { BlockKind::Subheading } else { BlockKind::Paragraph }
+    if emphasised && open && text.len() <= MAX_SUBHEADING {
+        BlockKind::Subheading
+    } else {
+        BlockKind::Paragraph
+    }
 }
 
 pub(super) fn quantities(maker: Maker<'_>, pieces: &[Span], text: &str) -> Vec<Quantity> {
@@ -53,7 +57,7 @@ pub(super) fn quantities(maker: Maker<'_>, pieces: &[Span], text: &str) -> Vec<Q
 }
 
 pub(super) fn references(maker: Maker<'_>, pieces: &[Span], text: &str) -> Vec<Reference> {
-    reference::references_in(text, &())
+    reference::references_in(text, &maker.grammar.references)
         .into_iter()
         .map(|(range, mut reference)| {
             reference.at = maker.within(pieces, text, range);

@@ -43,7 +43,9 @@ pub(super) fn closing(maker: Maker<'_>, tail: Vec<Paragraph>, lines: &[Line]) ->
             Part::Role
         } else if capitals && signature.iter().any(|(part, _, _)| *part == Part::Authority) {
             Part::Role
-        } else if !signature.is_empty() && is_name(&text) || (in_recipients && !marked(&text) && is_name(&text) && !text.ends_with([',', ';', '.'])) {
+        } else if !signature.is_empty() && is_name(&text)
+            || (in_recipients && !marked(&text) && is_name(&text) && !text.ends_with([',', ';', '.']))
+        {
             Part::Name
         } else {
             closing.recipients_at.push(maker.source.at(line.span));
@@ -106,6 +108,7 @@ fn is_name(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     (2..=6).contains(&words.len())
         && words.iter().all(|word| {
-            word.chars().next().is_some_and(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || c == '.')
+            word.chars().next().is_some_and(char::is_uppercase)
+                && word.chars().all(|c| c.is_alphabetic() || c == '.')
         })
 }

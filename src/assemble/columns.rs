@@ -75,7 +75,12 @@ fn default_roles(columns: &mut [Column], cells: &[Vec<Option<String>>]) {
     let has = |columns: &[Column], role| columns.iter().any(|column| column.role == role);
     if !has(columns, ColumnRole::Number) {
         let column = column_texts(cells, 0);
-        let numbered = column.iter().filter(|text| text.len() <= 6 && text.starts_with(|c: char| c.is_ascii_digit() || "IVXABC-+".contains(c))).count();
+        let numbered = column
+            .iter()
+            .filter(|text| {
+                text.len() <= 6 && text.starts_with(|c: char| c.is_ascii_digit() || "IVXABC-+".contains(c))
+            })
+            .count();
         if let Some(first) = columns.first_mut().filter(|first| first.role == ColumnRole::Other)
             && numbered * 3 >= column.len() * 2
             && numbered > 1
@@ -88,7 +93,12 @@ fn default_roles(columns: &mut [Column], cells: &[Vec<Option<String>>]) {
             .iter()
             .enumerate()
             .filter(|(_, column)| column.role == ColumnRole::Other)
-            .map(|(index, _)| (column_texts(cells, index).iter().map(|text| text.len()).sum::<usize>(), std::cmp::Reverse(index)))
+            .map(|(index, _)| {
+                (
+                    column_texts(cells, index).iter().map(|text| text.len()).sum::<usize>(),
+                    std::cmp::Reverse(index),
+                )
+            })
             .max();
         if let Some((length, std::cmp::Reverse(index))) = widest.filter(|(length, _)| *length > 0)
             && let Some(column) = columns.get_mut(index)
@@ -111,11 +121,14 @@ fn is_money(role: ColumnRole) -> bool {
 /// Whether a column holds numbers: its role says so, or its cells do.
 fn is_figures(column: &Column, index: usize, cells: &[Vec<Option<String>>]) -> bool {
     let texts = column_texts(cells, index);
-    let numeric = texts.iter().filter(|text| number::shape(text).is_some() || number::looks_numeric(text)).count();
+    let numeric =
+        texts.iter().filter(|text| number::shape(text).is_some() || number::looks_numeric(text)).count();
     match column.role {
         role if is_money(role) => texts.is_empty() || numeric * 2 >= texts.len(),
         ColumnRole::Value => true,
-        ColumnRole::Other => !texts.is_empty() && numeric * 5 >= texts.len() * 3 && (column.years.is_some() || numeric > 1),
+        ColumnRole::Other => {
+            !texts.is_empty() && numeric * 5 >= texts.len() * 3 && (column.years.is_some() || numeric > 1)
+        }
         _ => false,
     }
 }
@@ -184,7 +197,10 @@ fn period_total(columns: &mut [Column], figures: &[bool]) {
         .collect();
     let total = columns.iter_mut().zip(figures).find(|(column, figures)| {
         let Some([from, to]) = column.years.as_deref() else { return false };
-        **figures && leaf_years(column) && !years.is_empty() && years.iter().all(|year| (*from..=*to).contains(year))
+        **figures
+            && leaf_years(column)
+            && !years.is_empty()
+            && years.iter().all(|year| (*from..=*to).contains(year))
     });
     if let Some((column, _)) = total {
         column.role = ColumnRole::Total;

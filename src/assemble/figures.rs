@@ -42,7 +42,11 @@ pub(super) fn formats(columns: &mut [Column], cells: &[Vec<Option<String>>]) -> 
 fn is_figures(role: ColumnRole) -> bool {
     matches!(
         role,
-        ColumnRole::Value | ColumnRole::Total | ColumnRole::Component | ColumnRole::Year | ColumnRole::PriorPlan
+        ColumnRole::Value
+            | ColumnRole::Total
+            | ColumnRole::Component
+            | ColumnRole::Year
+            | ColumnRole::PriorPlan
     )
 }
 
@@ -78,15 +82,19 @@ fn by_sums(columns: &[Column], cells: &[Vec<Option<String>>]) -> Option<(Decimal
     let parts: Vec<usize> = columns
         .iter()
         .enumerate()
-        .filter(|(index, column)| *index > total && matches!(column.role, ColumnRole::Year | ColumnRole::Component))
+        .filter(|(index, column)| {
+            *index > total && matches!(column.role, ColumnRole::Year | ColumnRole::Component)
+        })
         .map(|(index, _)| index)
         .collect();
     let closed = |decimal| {
-        let value = |row: &Vec<Option<String>>, index: usize| number::read(row.get(index)?.as_deref()?, decimal);
+        let value =
+            |row: &Vec<Option<String>>, index: usize| number::read(row.get(index)?.as_deref()?, decimal);
         cells
             .iter()
             .filter(|row| {
-                let sum: Interval = parts.iter().filter_map(|part| value(row, *part)).map(Number::interval).sum();
+                let sum: Interval =
+                    parts.iter().filter_map(|part| value(row, *part)).map(Number::interval).sum();
                 value(row, total).is_some_and(|total| !total.is_zero() && sum.meets(total.interval()))
             })
             .count()

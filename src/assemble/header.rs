@@ -20,9 +20,15 @@ pub(super) fn header(maker: Maker<'_>, lines: &[Line]) -> Header {
     let (start, end) = title;
     let spans: Vec<Span> = lines.get(start..end).unwrap_or_default().iter().map(|line| line.span).collect();
     header.at = maker.at(&spans);
-    letterhead(maker, lines.get(..start).unwrap_or_default(), texts.get(..start).unwrap_or_default(), &mut header);
+    letterhead(
+        maker,
+        lines.get(..start).unwrap_or_default(),
+        texts.get(..start).unwrap_or_default(),
+        &mut header,
+    );
     let after = join_lines(maker.source, maker.markup, maker.grammar, lines.get(end..).unwrap_or_default());
-    let mut letterhead_lines: Vec<Paragraph> = lines.get(..start).unwrap_or_default().iter().map(single).collect();
+    let mut letterhead_lines: Vec<Paragraph> =
+        lines.get(..start).unwrap_or_default().iter().map(single).collect();
     for paragraph in after {
         let text = maker.joined(&paragraph.pieces);
         let line = paragraph.pieces.first().copied().unwrap_or_default();
@@ -116,7 +122,8 @@ fn title_lines(maker: Maker<'_>, lines: &[Line], texts: &[String], header: &mut 
     });
     let Some(start) = start else { return (0, 0) };
     let folded = fold(texts.get(start).map_or("", String::as_str));
-    header.kind = kinds.iter().find(|kind| folded.starts_with(kind.words.as_str())).map(|kind| kind.kind.clone());
+    header.kind =
+        kinds.iter().find(|kind| folded.starts_with(kind.words.as_str())).map(|kind| kind.kind.clone());
     let mut end = start + 1;
     while texts.get(end).is_some_and(|text| is_capitals(text) && !is_number_line(maker, text)) {
         end += 1;
@@ -124,7 +131,9 @@ fn title_lines(maker: Maker<'_>, lines: &[Line], texts: &[String], header: &mut 
     let title = texts.get(start..end).unwrap_or_default().join(" ");
     let subtitle_from = end;
     while let (Some(line), Some(text)) = (lines.get(end), texts.get(end)) {
-        if text.len() > MAX_SUBTITLE_LINE || !subtitle_goes_on(maker, line, text, end > subtitle_from, texts.get(end.saturating_sub(1))) {
+        if text.len() > MAX_SUBTITLE_LINE
+            || !subtitle_goes_on(maker, line, text, end > subtitle_from, texts.get(end.saturating_sub(1)))
+        {
             break;
         }
         end += 1;
@@ -138,16 +147,25 @@ fn title_lines(maker: Maker<'_>, lines: &[Line], texts: &[String], header: &mut 
 }
 
 /// Whether a line belongs to the subtitle: it stands right under the title, or opens like one.
-fn subtitle_goes_on(maker: Maker<'_>, line: &Line, text: &str, under_way: bool, previous: Option<&String>) -> bool {
+fn subtitle_goes_on(
+    maker: Maker<'_>,
+    line: &Line,
+    text: &str,
+    under_way: bool,
+    previous: Option<&String>,
+) -> bool {
     if line.lead != Lead::None || is_number_line(maker, text) || text.ends_with([':', ';']) {
         return false;
     }
     let folded = fold(&text.chars().take(40).collect::<String>());
     let grounds = &maker.grammar.structure.letterhead.grounds;
     let small = text.starts_with(|c: char| c.is_lowercase() || c == '(');
-    let opens = small || ["thuc hien", "ve ", "giai doan", "trien khai", "nhiem ky", "tren dia ban"].iter().any(|w| folded.starts_with(w));
+    let opens = small
+        || ["thuc hien", "ve ", "giai doan", "trien khai", "nhiem ky", "tren dia ban"]
+            .iter()
+            .any(|w| folded.starts_with(w));
     if line.gap_before {
-        let open_before = previous.is_some_and(|text| text.ends_with(',')) ;
+        let open_before = previous.is_some_and(|text| text.ends_with(','));
         return opens && !text.ends_with('.') && (!under_way || small || open_before);
     }
     if under_way {
@@ -170,7 +188,13 @@ fn letterhead(maker: Maker<'_>, lines: &[Line], texts: &[String], header: &mut H
     // "ỦY BAN NHÂN DÂN" / "XÃ ĐÔNG THẠNH" is one body on two lines.
     let level = |text: &str| {
         let folded = fold(text);
-        maker.grammar.structure.localities.levels.iter().any(|level| folded.starts_with(&format!("{} ", fold(level))))
+        maker
+            .grammar
+            .structure
+            .localities
+            .levels
+            .iter()
+            .any(|level| folded.starts_with(&format!("{} ", fold(level))))
     };
     match bodies.as_slice() {
         [] => {}
@@ -190,7 +214,13 @@ fn letterhead(maker: Maker<'_>, lines: &[Line], texts: &[String], header: &mut H
 
 fn has_locality(maker: Maker<'_>, text: &str) -> bool {
     let folded = format!(" {} ", fold(text));
-    maker.grammar.structure.localities.levels.iter().any(|level| folded.contains(&format!(" {} ", fold(level))))
+    maker
+        .grammar
+        .structure
+        .localities
+        .levels
+        .iter()
+        .any(|level| folded.contains(&format!(" {} ", fold(level))))
 }
 
 /// Reads a number or date line; tells whether the line was one.
@@ -199,7 +229,10 @@ fn number_and_date(maker: Maker<'_>, line: Span, text: &str, header: &mut Header
     if header.number.is_none()
         && let Some((start, end)) = number_in_line(maker, text)
     {
-        header.number = Some(printed_number(text.get(start..end).unwrap_or_default(), maker.within(&[line], text, start..end)));
+        header.number = Some(printed_number(
+            text.get(start..end).unwrap_or_default(),
+            maker.within(&[line], text, start..end),
+        ));
         found = true;
     }
     if header.date.is_none()
@@ -221,7 +254,11 @@ fn date_line(text: &str) -> Option<usize> {
     let rest = text.get(at..)?;
     let before = text.get(..at)?;
     let is_date = rest.contains("tháng") && rest.contains("năm");
-    (is_date && before.chars().count() <= 40 && rest.chars().count() <= 40 && (before.is_empty() || before.trim_end().ends_with(','))).then_some(at)
+    (is_date
+        && before.chars().count() <= 40
+        && rest.chars().count() <= 40
+        && (before.is_empty() || before.trim_end().ends_with(',')))
+    .then_some(at)
 }
 
 fn is_number_line(maker: Maker<'_>, text: &str) -> bool {
@@ -238,7 +275,8 @@ fn number_in_line(maker: Maker<'_>, text: &str) -> Option<(usize, usize)> {
         return None;
     }
     let rest = text.get(word.len()..)?;
-    let start = word.len() + (rest.len() - rest.trim_start_matches([':', ' ', '\u{A0}', '.', '…', '_']).len());
+    let start =
+        word.len() + (rest.len() - rest.trim_start_matches([':', ' ', '\u{A0}', '.', '…', '_']).len());
     let number = text.get(start..)?;
     let end = number.find(|c: char| c == ',' || c == ';').map_or(text.len(), |i| start + i);
     number.contains(['/', '-']).then_some((start, end))
@@ -248,7 +286,11 @@ fn number_in_line(maker: Maker<'_>, text: &str) -> Option<(usize, usize)> {
 pub(super) fn printed_number(raw: &str, at: crate::span::At) -> PrintedValue {
     let raw = raw.trim();
     let digits = raw.trim_start_matches(['.', '…', '_', ' ']).starts_with(|c: char| c.is_ascii_digit());
-    PrintedValue { raw: raw.to_owned(), value: digits.then(|| crate::text::squeeze(raw).replace(' ', "")), at }
+    PrintedValue {
+        raw: raw.to_owned(),
+        value: digits.then(|| crate::text::squeeze(raw).replace(' ', "")),
+        at,
+    }
 }
 
 /// "CỦA BAN CHẤP HÀNH ĐẢNG BỘ PHƯỜNG …" at the end of a title.
@@ -295,8 +337,10 @@ fn locality(maker: Maker<'_>, text: &str) -> Option<String> {
     if lower.len() == text.len() && text.chars().any(char::is_lowercase) {
         // Running text spells its names itself; what follows the capitalised words is no part of them.
         let printed = text.get(at + word.len()..)?.trim_start();
-        let words: Vec<&str> =
-            printed.split(' ').take_while(|word| word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())).collect();
+        let words: Vec<&str> = printed
+            .split(' ')
+            .take_while(|word| word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()))
+            .collect();
         let name = words.join(" ");
         let name = name.trim_end_matches([',', ';', '.']);
         return (!name.is_empty()).then(|| format!("{level} {name}"));

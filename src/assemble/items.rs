@@ -5,8 +5,8 @@ use rustc_hash::FxHashMap;
 use super::Maker;
 use super::rows::RowFacts;
 use crate::model::{
-    Agency, Amount, AmountRole, Appendix, AppendixKind, Cell, Column, ColumnRole, Deadline, Funding, Item, Origin,
-    Plan, Project, Row, RowRole, Target, TargetValue, Task,
+    Agency, Amount, AmountRole, Appendix, AppendixKind, Cell, Column, ColumnRole, Deadline, Funding, Item,
+    Origin, Plan, Project, Row, RowRole, Target, TargetValue, Task,
 };
 use crate::syntax::number::{Decimal, Form};
 use crate::syntax::{agency, deadline, funding, number, quantity, unit};
@@ -43,7 +43,7 @@ impl<'a> Context<'a> {
 
     fn agencies(&self, role: ColumnRole) -> Vec<Agency> {
         let Some((text, cell)) = self.cell(role) else { return Vec::new() };
-        agency::agencies(text, &())
+        agency::agencies(text, &self.maker.grammar.agencies)
             .into_iter()
             .map(|(_, mut agency)| {
                 agency.at = cell.at.clone();
@@ -61,9 +61,31 @@ impl<'a> Context<'a> {
 
     fn funding(&self) -> Option<Funding> {
         let (text, cell) = self.cell(ColumnRole::Funding)?;
-        let mut funding = funding::funding(text, &());
+        let mut funding = funding::funding(text, &self.maker.grammar.funding);
         funding.at = cell.at.clone();
         Some(funding)
+    }
+
+    /// The quantity of a cell. A number that a space splits is read whole, and says so.
+    fn quantity(&self, index: usize, cell: &Cell) -> Quantity {
+        let Some(raw) = &cell.raw else { return Quantity { at: cell.at.clone(), ..Quantity::default() } };
+        let units = &self.maker.grammar.units;
+        let mut value = quantity::quantity(raw, self.decimal(index), units);
+        if value.relation == Relation::None
+            && let Some(whole) = number::broken(raw)
+        {
+            let read = quantity::quantity(&whole, self.decimal(index), units);
+            value = Quantity { raw: value.raw, evidence: Some("broken".to_owned()), ..read };
+        }
+        value.at = cell.at.clone();
+        value
+    }
+
+    /// The quantities that the name names.
+    fn named_quantities(&self, name: &str) -> Vec<Quantity> {
+        let at = self.cell(ColumnRole::Name).map_or(&self.row.at, |(_, cell)| &cell.at);
+        let found = quantity::quantities_in(name, &self.maker.grammar.units).into_iter();
+        found.map(|(_, value)| Quantity { at: at.clone(), ..value }).collect()
     }
 
     fn decimal(&self, index: usize) -> Decimal {
@@ -83,11 +105,7 @@ pub(super) fn amounts(context: &Context<'_>) -> Vec<Amount> {
             _ => continue,
         };
         let Some(cell) = context.row.cells.get(index) else { continue };
-        let mut value = match &cell.raw {
-            Some(raw) => quantity::quantity(raw, context.decimal(index), &context.maker.grammar.units),
-            None => Quantity::default(),
-        };
-        value.at = cell.at.clone();
+        let value = context.quantity(index, cell);
         let year = match column.years.as_deref() {
             Some([year]) => Some(*year),
             _ => None,
@@ -107,19 +125,23 @@ pub(super) fn item(
     parent: Option<String>,
 ) -> Option<Item> {
     let at = context.row.at.clone();
-    let number = facts.number.as_ref().map(|number| number.trim().to_owned()).filter(|number| !number.is_empty());
+    let number =
+        facts.number.as_ref().map(|number| number.trim().to_owned()).filter(|number| !number.is_empty());
     let name = facts.name.clone();
     let note = context.text(ColumnRole::Note);
     Some(match kind {
-        AppendixKind::Targets | AppendixKind::Growth => {
-            Item::Target(Box::new(target(context, facts, Target { id, number, parent, group, name, note, at, ..Target::default() })))
-        }
+        AppendixKind::Targets | AppendixKind::Growth => Item::Target(Box::new(target(
+            context,
+            facts,
+            Target { id, number, parent, group, name, note, at, ..Target::default() },
+        ))),
         AppendixKind::Tasks => Item::Task(Box::new(Task {
             lead: context.agencies(ColumnRole::Lead),
             coordinators: context.agencies(ColumnRole::Coordinators),
             deadline: context.deadline(ColumnRole::Deadline),
             funding: context.funding(),
             product: context.text(ColumnRole::Product),
+            quantities: context.named_quantities(&name),
             id,
             number,
             group,
@@ -166,11 +188,7 @@ fn target(context: &Context<'_>, facts: &RowFacts, target: Target) -> Target {
     let values: Vec<TargetValue> = context
         .cells(ColumnRole::Value)
         .map(|(index, column, cell)| {
-            let mut value = match &cell.raw {
-                Some(raw) => quantity::quantity(raw, context.decimal(index), units),
-                None => Quantity::default(),
-            };
-            value.at = cell.at.clone();
+            let value = context.quantity(index, cell);
             header_unit = header_unit.take().or_else(|| unit_of_header(context, column));
             TargetValue { period: column_period(column), value }
         })
@@ -178,7 +196,14 @@ fn target(context: &Context<'_>, facts: &RowFacts, target: Target) -> Target {
     let folded = fold(&facts.name.chars().take(60).collect::<String>());
     let blank = values.iter().all(|value| value.value.is_blank());
     let deferred = blank
-        && context.maker.grammar.structure.rows.deferred.iter().any(|words| folded.starts_with(words.as_str()));
+        && context
+            .maker
+            .grammar
+            .structure
+            .rows
+            .deferred
+            .iter()
+            .any(|words| folded.starts_with(words.as_str()));
     Target {
         marker: facts.marker.clone(),
         unit: own_unit.or(header_unit),
@@ -235,12 +260,18 @@ const MERGED_SHARE: usize = 5;
 /// In tables of targets and growth rates an agency's cell is merged over the rows that it reports; in task
 /// tables only where many cells are blank, since a single blank cell there is a missing owner.
 pub(super) fn carry(appendix: &mut Appendix) {
-    let Some(column) = appendix.columns.iter().position(|column| column.role == ColumnRole::Lead) else { return };
+    let Some(column) = appendix.columns.iter().position(|column| column.role == ColumnRole::Lead) else {
+        return;
+    };
     let Some(table) = appendix.table.as_mut() else { return };
     let is_item = |row: &&Row| row.role == RowRole::Item;
     let items = table.rows.iter().filter(is_item).count();
-    let blank =
-        table.rows.iter().filter(is_item).filter(|row| row.cells.get(column).is_some_and(|c| c.raw.is_none())).count();
+    let blank = table
+        .rows
+        .iter()
+        .filter(is_item)
+        .filter(|row| row.cells.get(column).is_some_and(|c| c.raw.is_none()))
+        .count();
     let merged = match appendix.kind {
         AppendixKind::Targets | AppendixKind::Growth => blank > 0,
         AppendixKind::Tasks => blank >= 3 && blank * MERGED_SHARE >= items,

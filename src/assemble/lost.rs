@@ -33,7 +33,8 @@ pub(super) fn groups(facts: &[RowFacts]) -> Vec<LostGroup> {
                 last = None;
             }
             RowRole::Item => {
-                let Some(token) = row.token.as_ref().filter(|token| matches!(token.style, Style::Arabic(1))) else {
+                let Some(token) = row.token.as_ref().filter(|token| matches!(token.style, Style::Arabic(1)))
+                else {
                     continue;
                 };
                 if let Some(before) = last
@@ -63,9 +64,12 @@ fn is_restart(facts: &[RowFacts], index: usize, after_break: bool) -> bool {
         return true;
     }
     let next = facts.iter().skip(index + 1).find(|row| {
-        row.role == RowRole::Group || row.token.as_ref().is_some_and(|token| matches!(token.style, Style::Arabic(1)))
+        row.role == RowRole::Group
+            || row.token.as_ref().is_some_and(|token| matches!(token.style, Style::Arabic(1)))
     });
-    next.is_some_and(|row| row.role == RowRole::Item && row.token.as_ref().is_some_and(|token| token.ordinal == 2))
+    next.is_some_and(|row| {
+        row.role == RowRole::Item && row.token.as_ref().is_some_and(|token| token.ordinal == 2)
+    })
 }
 
 /// Gives lost groups their numbers where the headings around them leave just as many out.
@@ -95,7 +99,8 @@ pub(super) fn incomplete(facts: &[RowFacts], lost: &[LostGroup], appendix: &Appe
     let group_of = |index: usize| groups.get(rows.get(index)?.of.as_deref()?).copied().flatten();
     let mut last: Option<(usize, u32)> = None;
     for (index, row) in facts.iter().enumerate() {
-        let ordinal = row.token.as_ref().filter(|token| matches!(token.style, Style::Arabic(1))).map(|t| t.ordinal);
+        let ordinal =
+            row.token.as_ref().filter(|token| matches!(token.style, Style::Arabic(1))).map(|t| t.ordinal);
         match (row.role, ordinal) {
             (RowRole::Group, _) => last = None,
             (RowRole::Item, Some(ordinal)) => {

@@ -2,8 +2,8 @@
 //!
 //! Nothing fails here: what is not understood stays in the model as text.
 
-mod blocks;
 mod appendix;
+mod blocks;
 mod closing;
 mod columns;
 mod figures;
@@ -67,8 +67,13 @@ fn set_aside(maker: Maker<'_>, pieces: Vec<(Aside, Span)>) -> Vec<SetAside> {
         let index = spans.partition_point(|(span, _)| span.start <= mark.start);
         index.checked_sub(1).and_then(|i| spans.get(i)).is_some_and(|(span, _)| span.contains(*mark))
     };
-    let marks: Vec<(Span, Aside)> =
-        maker.markup.spans().iter().filter(|mark| !covered(mark)).map(|mark| (*mark, Aside::Markup)).collect();
+    let marks: Vec<(Span, Aside)> = maker
+        .markup
+        .spans()
+        .iter()
+        .filter(|mark| !covered(mark))
+        .map(|mark| (*mark, Aside::Markup))
+        .collect();
     spans.extend(marks);
     spans.sort_unstable_by_key(|(span, _)| *span);
     let mut out: Vec<SetAside> = spans

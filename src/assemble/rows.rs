@@ -33,7 +33,8 @@ pub(super) struct RowFacts {
 /// Fills an appendix from its table.
 pub(super) fn fill(maker: Maker<'_>, appendix: &mut Appendix, table: LaidTable) {
     let cells: Vec<Vec<Option<String>>> = table.rows.iter().map(|row| texts(maker, row)).collect();
-    let (mut columns, kind) = columns::columns(maker, &table, &cells, appendix.title.as_deref().unwrap_or_default());
+    let (mut columns, kind) =
+        columns::columns(maker, &table, &cells, appendix.title.as_deref().unwrap_or_default());
     let decimals = figures::formats(&mut columns, &cells);
     appendix.kind = kind;
     header_unit(maker, appendix, &columns);
@@ -52,7 +53,10 @@ fn header_unit(maker: Maker<'_>, appendix: &mut Appendix, columns: &[Column]) {
         return;
     }
     let money = |column: &&Column| {
-        matches!(column.role, ColumnRole::Total | ColumnRole::Component | ColumnRole::Year | ColumnRole::PriorPlan)
+        matches!(
+            column.role,
+            ColumnRole::Total | ColumnRole::Component | ColumnRole::Year | ColumnRole::PriorPlan
+        )
     };
     let texts = columns.iter().filter(money).flat_map(|column| &column.path);
     for text in texts {
@@ -107,7 +111,9 @@ fn facts(
             facts.number = Some(text.to_owned());
         }
     }
-    if facts.token.is_none() && facts.marker.is_none() && facts.number.is_none()
+    if facts.token.is_none()
+        && facts.marker.is_none()
+        && facts.number.is_none()
         && let Some(token) = heading_number(name, numbering)
         && !matches!(token.style, Style::Lower | Style::ParenLetter if number_column.is_some())
     {
@@ -115,7 +121,8 @@ fn facts(
         name = name.get(token.len..).unwrap_or_default().trim_start();
         facts.token = Some(token);
     }
-    if facts.token.is_none() && facts.marker.is_none()
+    if facts.token.is_none()
+        && facts.marker.is_none()
         && let Some((mark, rest)) = split_mark(maker, name)
     {
         facts.marker = Some(mark.to_owned());
@@ -165,7 +172,13 @@ fn first_role(maker: Maker<'_>, facts: &RowFacts, kind: AppendixKind) -> RowRole
         let total = words.totals.iter().any(|word| {
             folded.strip_prefix(word.as_str()).is_some_and(|rest| {
                 let rest = rest.trim_start();
-                rest.is_empty() || rest.starts_with([':', '(', '=', '[']) || is_formula(rest) || rest.starts_with("cac ") || rest.starts_with("so ") || rest.starts_with("von") || rest.starts_with("kinh phi")
+                rest.is_empty()
+                    || rest.starts_with([':', '(', '=', '['])
+                    || is_formula(rest)
+                    || rest.starts_with("cac ")
+                    || rest.starts_with("so ")
+                    || rest.starts_with("von")
+                    || rest.starts_with("kinh phi")
             })
         });
         if total {
@@ -177,10 +190,11 @@ fn first_role(maker: Maker<'_>, facts: &RowFacts, kind: AppendixKind) -> RowRole
 
 /// "a + b", "i+ii".
 fn is_formula(text: &str) -> bool {
-    text.contains('+') && text.split('+').all(|part| {
-        let part = part.trim().trim_matches(['(', ')', ':', '.']);
-        !part.is_empty() && part.len() <= 6 && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '.')
-    })
+    text.contains('+')
+        && text.split('+').all(|part| {
+            let part = part.trim().trim_matches(['(', ')', ':', '.']);
+            !part.is_empty() && part.len() <= 6 && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '.')
+        })
 }
 
 /// Tells groups from items: by the style of their numbers and by what their rows hold.
@@ -207,7 +221,8 @@ fn classify(facts: &mut [RowFacts], kind: AppendixKind) {
         Style::Paren => 71,
         Style::Lower | Style::ParenLetter => 80,
     };
-    let deepest = counts.keys().filter(|style| rank(**style) < 70).map(|style| rank(*style)).max().unwrap_or(0);
+    let deepest =
+        counts.keys().filter(|style| rank(**style) < 70).map(|style| rank(*style)).max().unwrap_or(0);
     // A table whose only attributes are money tells its groups by depth alone.
     let any_attributes = facts.iter().any(|row| row.attributes);
     let is_group_style = |style: Style| {
@@ -216,7 +231,9 @@ fn classify(facts: &mut [RowFacts], kind: AppendixKind) {
         match style {
             Style::Worded(_) | Style::Upper | Style::Roman => mostly_bare && rank(style) < deepest,
             Style::RomanPath(_) => mostly_bare && any_attributes && rank(style) < deepest,
-            Style::Arabic(_) => any_attributes && count.attributes * 10 <= count.rows && rank(style) < deepest,
+            Style::Arabic(_) => {
+                any_attributes && count.attributes * 10 <= count.rows && rank(style) < deepest
+            }
             _ => false,
         }
     };
@@ -224,7 +241,8 @@ fn classify(facts: &mut [RowFacts], kind: AppendixKind) {
         let Some(row) = facts.get(index).filter(|row| row.role == RowRole::Item) else { continue };
         let group = match &row.token {
             Some(token) => {
-                let by_style = is_group_style(token.style) && (!row.attributes || matches!(token.style, Style::Upper | Style::Roman));
+                let by_style = is_group_style(token.style)
+                    && (!row.attributes || matches!(token.style, Style::Upper | Style::Roman));
                 // One group row among items of its style: "2" over "2.1", "2.2" where the others stand alone.
                 let over_children = kind != AppendixKind::Targets
                     && kind != AppendixKind::Growth
@@ -233,7 +251,9 @@ fn classify(facts: &mut [RowFacts], kind: AppendixKind) {
                     && facts.get(index + 1).and_then(|next| next.token.as_ref()).is_some_and(|next| {
                         next.label.rsplit_once('.').is_some_and(|(parent, _)| parent == token.label)
                     });
-                let lone = matches!(token.style, Style::Upper | Style::Roman | Style::Worded(_)) && !row.attributes && counts.len() > 1;
+                let lone = matches!(token.style, Style::Upper | Style::Roman | Style::Worded(_))
+                    && !row.attributes
+                    && counts.len() > 1;
                 by_style || over_children || lone
             }
             // A heading without a number: nothing but words that fill the row.
@@ -300,8 +320,10 @@ fn model_row(
         .iter()
         .zip(texts)
         .map(|(cell, raw)| {
-            let at = if cell.pieces.is_empty() { maker.source.at(cell.place) } else { maker.at(&cell.pieces) };
-            let origin = if raw.is_none() && cell.origin == Origin::Own { Origin::Blank } else { cell.origin };
+            let at =
+                if cell.pieces.is_empty() { maker.source.at(cell.place) } else { maker.at(&cell.pieces) };
+            let origin =
+                if raw.is_none() && cell.origin == Origin::Own { Origin::Blank } else { cell.origin };
             Cell { raw, origin, from: None, at }
         })
         .collect();
@@ -384,18 +406,16 @@ impl<'a, 'm> Builder<'a, 'm> {
 
     fn context(&self, index: usize) -> Option<Context<'_>> {
         let row = self.appendix.table.as_ref()?.rows.get(index)?;
-        Some(Context {
-            maker: self.maker,
-            columns: &self.appendix.columns,
-            row,
-            decimals: self.decimals,
-        })
+        Some(Context { maker: self.maker, columns: &self.appendix.columns, row, decimals: self.decimals })
     }
 
     fn group(&mut self, index: usize, facts: &RowFacts) -> String {
         self.parents.clear();
         self.last_item = None;
-        let label = facts.token.as_ref().map_or_else(|| format!("g{}", self.appendix.groups.len() + 1), |t| t.label.clone());
+        let label = facts
+            .token
+            .as_ref()
+            .map_or_else(|| format!("g{}", self.appendix.groups.len() + 1), |t| t.label.clone());
         let style = facts.token.as_ref().map(|token| token.style);
         let keep = self.depth_of(style, &label);
         self.stack.truncate(keep);
@@ -427,7 +447,9 @@ impl<'a, 'm> Builder<'a, 'm> {
         self.parents.clear();
         self.last_item = None;
         // Where the sibling before is known the lost group stands beside it.
-        if let Some(depth) = self.stack.iter().rposition(|open| open.style == lost.style && lost.style.is_some()) {
+        if let Some(depth) =
+            self.stack.iter().rposition(|open| open.style == lost.style && lost.style.is_some())
+        {
             self.stack.truncate(depth);
         }
         let label = lost.label.clone().unwrap_or_else(|| format!("?{}", self.appendix.groups.len() + 1));
@@ -482,7 +504,12 @@ impl<'a, 'm> Builder<'a, 'm> {
         };
         let formula = formula(&facts.name);
         // A subtotal belongs to the group that it stands in, where it says so ("Cộng I").
-        let id = self.appendix.table.as_ref().and_then(|table| table.rows.get(index)).map_or_else(String::new, |row| row.id.clone());
+        let id = self
+            .appendix
+            .table
+            .as_ref()
+            .and_then(|table| table.rows.get(index))
+            .map_or_else(String::new, |row| row.id.clone());
         let at = self.row_at(index);
         self.appendix.totals.push(Total { id: id.clone(), label, formula, group, amounts, at });
         id
@@ -542,7 +569,12 @@ impl<'a, 'm> Builder<'a, 'm> {
 
     fn remember(&mut self, facts: &RowFacts, id: &str) {
         match &facts.token {
-            Some(token) if matches!(token.style, Style::Lower | Style::Paren | Style::ParenLetter | Style::ArabicParen) => {
+            Some(token)
+                if matches!(
+                    token.style,
+                    Style::Lower | Style::Paren | Style::ParenLetter | Style::ArabicParen
+                ) =>
+            {
                 self.parents.truncate(1);
                 self.parents.push((Some("#".to_owned()), id.to_owned()));
             }
@@ -551,13 +583,20 @@ impl<'a, 'm> Builder<'a, 'm> {
                 let keep = self
                     .parents
                     .iter()
-                    .take_while(|(mark, known)| mark.is_none() && token.label.starts_with(&format!("{}.", known.rsplit('/').next().unwrap_or_default())))
+                    .take_while(|(mark, known)| {
+                        mark.is_none()
+                            && token
+                                .label
+                                .starts_with(&format!("{}.", known.rsplit('/').next().unwrap_or_default()))
+                    })
                     .count();
                 self.parents.truncate(keep);
                 self.parents.push((None, id.to_owned()));
             }
             None => {
-                if let Some(at) = self.parents.iter().position(|(mark, _)| *mark == facts.marker && mark.is_some()) {
+                if let Some(at) =
+                    self.parents.iter().position(|(mark, _)| *mark == facts.marker && mark.is_some())
+                {
                     self.parents.truncate(at);
                 }
                 if facts.marker.is_some() {

@@ -83,7 +83,8 @@ fn title_below(
 /// Decides between a Roman numeral and a capital letter where a number could be either ("C.", "D.", "I.").
 fn settle(token: &NumberToken, stack: &[Open], rest: &[Paragraph]) -> NumberToken {
     let Some(letter) = token.as_letter() else { return token.clone() };
-    let last = |style| stack.iter().rev().find(|open| open.token.style == style).map(|open| open.token.ordinal);
+    let last =
+        |style| stack.iter().rev().find(|open| open.token.style == style).map(|open| open.token.ordinal);
     let follows_letter = last(Style::Upper).is_some_and(|n| n + 1 == letter.ordinal);
     let follows_roman = match last(Style::Roman) {
         Some(n) => n + 1 == token.ordinal,
@@ -129,7 +130,13 @@ fn close_last(stack: &mut Vec<Open>, roots: &mut Vec<Section>) {
     }
 }
 
-fn section(maker: Maker<'_>, ids: &mut Ids, stack: &[Open], token: &NumberToken, paragraph: &Paragraph) -> Section {
+fn section(
+    maker: Maker<'_>,
+    ids: &mut Ids,
+    stack: &[Open],
+    token: &NumberToken,
+    paragraph: &Paragraph,
+) -> Section {
     let whole = maker.joined(&paragraph.pieces);
     let number = whole.get(..token.len).unwrap_or_default().trim().to_owned();
     let title = whole.get(token.len..).unwrap_or_default();

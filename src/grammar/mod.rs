@@ -4,26 +4,56 @@
 //! its file, line and column. The files are embedded in the binary; a folder of the same names replaces
 //! them one by one.
 
+mod calendar;
+mod concepts;
+mod duplicates;
+mod owners;
+pub mod phrase;
+
+pub use calendar::Calendar;
+pub use concepts::{Bound, Concept, Concepts, MoneyUnit, UnitClass, Unfit};
+pub use duplicates::Duplicates;
+pub use owners::{Names, Owners};
+mod agencies;
+mod arithmetic;
+mod captions;
 mod deadlines;
+mod endings;
 mod error;
+mod funding;
 pub mod letters;
 mod lookalikes;
+mod mentions;
 mod numbering;
+mod references;
+mod ratios;
+mod ordinals;
+mod statements;
 mod structure;
+pub mod syllables;
 mod tables;
 mod units;
-pub mod syllables;
 
+pub use agencies::{Agencies, Head, Join, PhraseMap, Words, phrase_words};
+pub use arithmetic::{Arithmetic, PartPair, Phrases, Placing};
+pub use captions::{CaptionWords, Periods, Places};
 pub use deadlines::{DeadlineExamples, DeadlineWord, DeadlineWords, YearPart};
+pub use endings::{Endings, Open};
 pub use error::GrammarError;
+pub use funding::{FundingExamples, FundingWords};
 pub use lookalikes::Lookalikes;
+pub use mentions::Mentions;
 pub use numbering::{Marks, NumberWord, Numbering};
+pub use references::{APPENDIX, Candidate, ReferenceWord, ReferenceWords};
+pub use ratios::{Basis, Named, Product, Ratios, What};
+pub use ordinals::Ordinals;
+pub use statements::StatementWords;
 pub use structure::{
     Captions, ClosingWords, DocumentKind, Joins, Letterhead, Localities, Pages, RowWords, Structure,
 };
+pub use syllables::Syllables;
 pub use tables::{Figures, TableKind, Tables};
 pub use units::{KnownUnit, RelationWords, Units, compact};
-pub use syllables::Syllables;
 
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
@@ -33,6 +63,34 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/grammars");
 /// Everything that is known of the language of documents.
 #[derive(Debug)]
 pub struct Grammar {
+    /// What the names of targets speak of.
+    pub concepts: Concepts,
+    /// How texts name times.
+    pub calendar: Calendar,
+    /// How cells name agencies.
+    pub owners: Owners,
+    /// When two names name one thing.
+    pub duplicates: Duplicates,
+    /// What captions and titles say of place, document and period.
+    pub captions: CaptionWords,
+    /// Words that a phrase does not end with.
+    pub endings: Endings,
+    /// How a text speaks of appendices.
+    pub mentions: Mentions,
+    /// How headings and rows are counted.
+    pub ordinals: Ordinals,
+    /// How a text states a figure.
+    pub statements: StatementWords,
+    /// How agencies are named.
+    pub agencies: Agencies,
+    /// Sources of money.
+    pub funding: FundingWords,
+    /// Words by which a text names documents and appendices.
+    pub references: ReferenceWords,
+    /// How headers and rows say that they add up.
+    pub arithmetic: Arithmetic,
+    /// Targets that imply each other.
+    pub ratios: Ratios,
     /// Words of deadlines.
     pub deadlines: DeadlineWords,
     /// How headings, list items and rows are numbered.
@@ -68,9 +126,25 @@ impl Grammar {
     /// A file that is not valid TOML, has an unknown or missing key, or a value that makes no sense; the
     /// error names the file and the place.
     pub fn load(replace: Replace<'_>) -> Result<Self, GrammarError> {
-        let kinds =
-            tables::KIND_FILES.iter().map(|path| area(path, replace)).collect::<Result<Vec<TableKind>, _>>()?;
+        let kinds = tables::KIND_FILES
+            .iter()
+            .map(|path| area(path, replace))
+            .collect::<Result<Vec<TableKind>, _>>()?;
         Ok(Self {
+            concepts: area::<Concepts>(concepts::PATH, replace)?.prepared()?,
+            calendar: area(calendar::PATH, replace)?,
+            owners: area::<Owners>(owners::PATH, replace)?.prepared(),
+            duplicates: area(duplicates::PATH, replace)?,
+            captions: CaptionWords::load(replace)?,
+            endings: Endings::load(replace)?,
+            mentions: Mentions::load(replace)?,
+            ordinals: Ordinals::load(replace)?,
+            statements: StatementWords::load(replace)?,
+            agencies: Agencies::try_from(area::<agencies::File>(agencies::PATH, replace)?)?,
+            funding: area::<funding::File>(funding::PATH, replace)?.into(),
+            references: ReferenceWords::try_from(area::<references::File>(references::PATH, replace)?)?,
+            arithmetic: Arithmetic::load(replace)?,
+            ratios: Ratios::load(replace)?,
             deadlines: DeadlineWords::try_from(area::<deadlines::File>(deadlines::PATH, replace)?)?,
             numbering: area("numbering.toml", replace)?,
             structure: area("structure.toml", replace)?,

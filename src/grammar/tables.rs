@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::GrammarError;
@@ -13,6 +14,10 @@ use crate::text::fold;
 #[derive(Debug, Clone)]
 pub struct Tables {
     columns: Vec<ColumnWords>,
+    /// Roles by entry.
+    exact: FxHashMap<String, ColumnRole>,
+    /// Most words of an entry.
+    longest: usize,
     /// Kinds of tables.
     pub kinds: Vec<TableKind>,
 }
@@ -72,15 +77,6 @@ pub(super) const KIND_FILES: &[&str] = &[
     "tables/plans.toml",
 ];
 
-/// How well a header matches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
-    Holds,
-    Begins,
-    Near,
-    Exact,
-}
-
 impl Tables {
     pub(super) fn new(columns: ColumnsFile, kinds: Vec<TableKind>) -> Result<Self, GrammarError> {
         for words in &columns.column {
@@ -88,7 +84,10 @@ impl Tables {
                 return Err(GrammarError::senseless("columns.toml", format!("header {header:?} is not folded")));
             }
         }
-        Ok(Self { columns: columns.column, kinds })
+        let entries = columns.column.iter().flat_map(|words| words.headers.iter().map(|entry| (entry, words.role)));
+        let exact: FxHashMap<String, ColumnRole> = entries.map(|(entry, role)| (entry.clone(), role)).collect();
+        let longest = exact.keys().map(|entry| word_spans(entry).len()).max().unwrap_or(0);
+        Ok(Self { columns: columns.column, exact, longest, kinds })
     }
 
     /// What a column holds, by the text of its header; `None` where no entry matches.
@@ -98,18 +97,66 @@ impl Tables {
         if folded.is_empty() || folded.len() > 200 {
             return None;
         }
-        let mut best: Option<(Fit, usize, ColumnRole)> = None;
-        for words in &self.columns {
-            for entry in &words.headers {
-                let Some(fit) = fit(&folded, entry) else { continue };
-                let found = (fit, entry.len(), words.role);
-                if best.is_none_or(|b| (b.0, b.1) < (found.0, found.1)) {
+        self.exact.get(&folded).copied().or_else(|| self.inside(&folded)).or_else(|| self.near(&folded))
+    }
+
+    /// The longest entry inside a header, at its beginning rather than later.
+    fn inside(&self, folded: &str) -> Option<ColumnRole> {
+        let words: Vec<(usize, usize)> = word_spans(folded);
+        let mut best: Option<(bool, usize, ColumnRole)> = None;
+        for (first, (start, _)) in words.iter().enumerate() {
+            for (_, end) in words.iter().skip(first).take(self.longest) {
+                let Some(role) = folded.get(*start..*end).and_then(|entry| self.exact.get(entry)) else { continue };
+                let length = end - start;
+                // A short word says little inside a longer header ("Công nghiệp" is no "Cộng"), unless a
+                // year follows.
+                let short = length <= 5 && !folded.get(*start..*end).is_some_and(|entry| entry.contains(' '));
+                let rest = folded.get(*end..).unwrap_or_default().trim_start();
+                let year = *start == 0 && rest.starts_with(|c: char| c.is_ascii_digit());
+                let found = (*start == 0, length, *role);
+                if (!short || year) && best.is_none_or(|best| (best.0, best.1) < (found.0, found.1)) {
                     best = Some(found);
                 }
             }
         }
-        best.map(|b| b.2)
+        best.map(|best| best.2)
     }
+
+    /// The nearest entry within a letter or two of a misreading.
+    fn near(&self, folded: &str) -> Option<ColumnRole> {
+        let entries = self.columns.iter().flat_map(|words| words.headers.iter().map(|entry| (entry, words.role)));
+        entries
+            .filter(|(entry, _)| {
+                let allowed = match entry.len() {
+                    0..=6 => 0,
+                    7..=12 => 1,
+                    _ => 2,
+                };
+                allowed > 0
+                    && folded.len().abs_diff(entry.len()) <= allowed
+                    && rapidfuzz::distance::levenshtein::distance(folded.chars(), entry.chars()) <= allowed
+            })
+            .max_by_key(|(entry, _)| entry.len())
+            .map(|(_, role)| role)
+    }
+}
+
+/// Spans of the words of a folded header; a word is a run of letters, digits and the marks inside it.
+fn word_spans(folded: &str) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut start = None;
+    for (at, c) in folded.char_indices() {
+        match (c.is_alphanumeric(), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                out.push((from, at));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    out.extend(start.map(|from| (from, folded.len())));
+    out
 }
 
 /// The header folded, without what stands in brackets and without marks at its ends.
@@ -126,32 +173,6 @@ fn header_key(header: &str) -> String {
     }
     let folded = fold(&plain);
     folded.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
-}
-
-fn fit(folded: &str, entry: &str) -> Option<Fit> {
-    if folded == entry {
-        return Some(Fit::Exact);
-    }
-    let boundary = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-    if let Some(at) = folded.find(entry) {
-        let before = folded.get(..at)?.chars().next_back();
-        let after = folded.get(at + entry.len()..)?.chars().next();
-        // A short word says little inside a longer header ("Công nghiệp" is no "Cộng"), unless a year follows.
-        let short = entry.len() <= 5 && !entry.contains(' ');
-        let year = at == 0 && folded.get(entry.len()..)?.trim_start().starts_with(|c: char| c.is_ascii_digit());
-        if boundary(before) && boundary(after) && (!short || year) {
-            return Some(if at == 0 { Fit::Begins } else { Fit::Holds });
-        }
-    }
-    let allowed = match entry.len() {
-        0..=6 => 0,
-        7..=12 => 1,
-        _ => 2,
-    };
-    let near = allowed > 0
-        && folded.len().abs_diff(entry.len()) <= allowed
-        && rapidfuzz::distance::levenshtein::distance(folded.chars(), entry.chars()) <= allowed;
-    near.then_some(Fit::Near)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Units of measure and the words around a value (`units.toml`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -20,6 +20,8 @@ pub struct Units {
     pub known: BTreeMap<String, KnownUnit>,
     /// Fold keys of the units that are recognised in running text, longest first.
     pub running: Vec<(String, KnownUnit)>,
+    /// The same words in small letters with their diacritics: in running text "đồng" is no "động".
+    pub spelt: BTreeSet<String>,
     /// What a unit can be counted per, by compact key.
     pub per: BTreeMap<String, String>,
     /// Fold keys of the same, longest first.
@@ -132,11 +134,13 @@ impl TryFrom<File> for Units {
     fn try_from(file: File) -> Result<Self, GrammarError> {
         let mut known = BTreeMap::new();
         let mut running = Vec::new();
+        let mut spelt = BTreeSet::new();
         for unit in file.unit {
             let value = KnownUnit { base: unit.base, factor: unit.factor.unwrap_or(Number::whole(1)) };
             for word in unit.words {
                 if unit.running {
                     running.push((fold(&word), value.clone()));
+                    spelt.insert(word.to_lowercase());
                 }
                 let key = compact(&word);
                 if known.insert(key, value.clone()).is_some_and(|other| other != value) {
@@ -160,6 +164,7 @@ impl TryFrom<File> for Units {
             multipliers: longest_first(multipliers),
             known,
             running: longest_first(running),
+            spelt,
             per,
             per_words: longest_first(per_words),
             declared: words(&file.declared.words),

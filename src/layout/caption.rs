@@ -41,12 +41,18 @@ pub(crate) fn caption(text: &str, glued: &[usize], grammar: &Structure) -> Optio
     let id = normalized(label);
     let after = tail.trim_start_matches(['.', ':', '-', '–', '—', '*', ' ', '\t', '\u{A0}', '\n']);
     let title = (!after.is_empty()).then(|| text.len() - after.len());
-    let separated = tail.starts_with(['.', ':', '-', '–', '—']) || tail.trim_start().starts_with([':', '-', '–', '—', '.']);
+    let separated = tail.starts_with(['.', ':', '-', '–', '—'])
+        || tail.trim_start().starts_with([':', '-', '–', '—', '.']);
     let is_title = match title {
         None => true,
         Some(at) => {
-            let opens = after.chars().next().is_some_and(|c| c.is_uppercase() || matches!(c, '(' | '“' | '"'));
-            opens && (separated || glued.iter().any(|g| (end..=at).contains(g)) || (tail.starts_with(char::is_whitespace) && (uppercase || !after.trim_end().ends_with(['.', ';', ',']))))
+            let opens =
+                after.chars().next().is_some_and(|c| c.is_uppercase() || matches!(c, '(' | '“' | '"'));
+            opens
+                && (separated
+                    || glued.iter().any(|g| (end..=at).contains(g))
+                    || (tail.starts_with(char::is_whitespace)
+                        && (uppercase || !after.trim_end().ends_with(['.', ';', ',']))))
         }
     };
     is_title.then_some(Caption { id, len: end, title })
@@ -57,10 +63,9 @@ fn caption_word(text: &str, grammar: &Structure) -> Option<usize> {
     let words: Vec<(usize, &str)> = super::words(text).take(4).collect();
     for caption in &grammar.captions.words {
         let count = caption.split(' ').count();
-        let matches = caption
-            .split(' ')
-            .enumerate()
-            .all(|(i, part)| words.get(i).is_some_and(|(_, word)| crate::text::fold(word.trim_end_matches([':', '*'])) == part));
+        let matches = caption.split(' ').enumerate().all(|(i, part)| {
+            words.get(i).is_some_and(|(_, word)| crate::text::fold(word.trim_end_matches([':', '*'])) == part)
+        });
         if !matches {
             continue;
         }
@@ -80,7 +85,9 @@ fn caption_word(text: &str, grammar: &Structure) -> Option<usize> {
 fn label_length(text: &str) -> usize {
     let token: usize = text
         .char_indices()
-        .take_while(|(_, c)| c.is_ascii_digit() || c.is_ascii_uppercase() || matches!(c, '.' | '-' | 'a'..='e'))
+        .take_while(|(_, c)| {
+            c.is_ascii_digit() || c.is_ascii_uppercase() || matches!(c, '.' | '-' | 'a'..='e')
+        })
         .map(|(_, c)| c.len_utf8())
         .sum();
     let label = text.get(..token).unwrap_or_default().trim_end_matches(['.', '-']);
@@ -101,7 +108,9 @@ fn label_length(text: &str) -> usize {
         } else {
             label.len()
         }
-    } else if roman(label).is_some() || label.chars().count() == 1 && label.starts_with(|c: char| c.is_ascii_uppercase()) {
+    } else if roman(label).is_some()
+        || label.chars().count() == 1 && label.starts_with(|c: char| c.is_ascii_uppercase())
+    {
         label.len()
     } else {
         0
@@ -130,14 +139,23 @@ mod tests {
         assert_eq!(found("PHỤ LỤC 1"), Some(("1".into(), None)));
         assert_eq!(found("Phụ lục 3C"), Some(("3C".into(), None)));
         assert_eq!(found("Phụ lục số 01: Danh mục dự án"), Some(("1".into(), Some("Danh mục dự án".into()))));
-        assert_eq!(found("PHỤ LỤC II. DANH MỤC NHIỆM VỤ"), Some(("II".into(), Some("DANH MỤC NHIỆM VỤ".into()))));
+        assert_eq!(
+            found("PHỤ LỤC II. DANH MỤC NHIỆM VỤ"),
+            Some(("II".into(), Some("DANH MỤC NHIỆM VỤ".into())))
+        );
         assert_eq!(found("Biểu số 02 - Các chỉ tiêu"), Some(("2".into(), Some("Các chỉ tiêu".into()))));
         assert_eq!(found("PHỤ LỤC"), Some((String::new(), None)));
     }
 
     #[test]
     fn sentences_about_appendices_are_no_captions() {
-        for text in ["Phụ lục 01, 02 kèm theo", "Phụ lục kèm theo Chương trình này gồm ba bảng.", "Biểu dương các tập thể", "Bảng tin", "Phụ lục 1 kèm theo"] {
+        for text in [
+            "Phụ lục 01, 02 kèm theo",
+            "Phụ lục kèm theo Chương trình này gồm ba bảng.",
+            "Biểu dương các tập thể",
+            "Bảng tin",
+            "Phụ lục 1 kèm theo",
+        ] {
             assert_eq!(found(text), None, "{text}");
         }
     }

@@ -15,7 +15,9 @@ use crate::span::Span;
 pub(crate) enum Piece {
     Line(Line),
     /// Rows of one fragment; `after_break` tells whether a page border stands before it.
-    Table { rows: std::ops::Range<u32> },
+    Table {
+        rows: std::ops::Range<u32>,
+    },
     Break,
 }
 
@@ -35,10 +37,16 @@ pub(crate) struct Line {
 pub(crate) enum Lead {
     None,
     Number(NumberToken),
-    Bullet { len: usize },
-    SubBullet { len: usize },
+    Bullet {
+        len: usize,
+    },
+    SubBullet {
+        len: usize,
+    },
     /// A star as list mark: a run-in head.
-    Star { len: usize },
+    Star {
+        len: usize,
+    },
 }
 
 /// The flow and what was set aside from it.
@@ -108,7 +116,8 @@ pub(crate) fn lead(text: &str, grammar: &Grammar) -> Lead {
     let len = first.len_utf8();
     let rest = text.get(len..).unwrap_or_default();
     // "-5%" is a number, "--" a rule; a mark stands before a space or a letter.
-    let marks_item = rest.starts_with(|c: char| c.is_whitespace() || c.is_alphabetic() || matches!(c, '“' | '"' | '*' | '<'))
+    let marks_item = rest
+        .starts_with(|c: char| c.is_whitespace() || c.is_alphabetic() || matches!(c, '“' | '"' | '*' | '<'))
         || (rest.starts_with(|c: char| c.is_ascii_digit()) && first != '-');
     let is = |list: &[String]| list.iter().any(|m| m.chars().eq([first]));
     if !marks_item || rest.trim().is_empty() {
@@ -126,7 +135,10 @@ pub(crate) fn lead(text: &str, grammar: &Grammar) -> Lead {
 
 /// A line without letters or digits, such as "-----" or "* * *".
 pub(crate) fn is_ornament(text: &str) -> bool {
-    text.chars().all(|c| matches!(c, '-' | '_' | '*' | '=' | '~' | '.' | '·' | '—' | '–' | '#' | '…' | '|') || c.is_whitespace())
+    text.chars().all(|c| {
+        matches!(c, '-' | '_' | '*' | '=' | '~' | '.' | '·' | '—' | '–' | '#' | '…' | '|')
+            || c.is_whitespace()
+    })
 }
 
 /// Indices of the blocks that are page numbers: numbers on lines of their own that stand at page breaks or

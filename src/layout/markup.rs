@@ -15,8 +15,8 @@ pub struct Markup {
 
 /// Tags that a converter leaves in text.
 const TAGS: &[&str] = &[
-    "i", "b", "u", "em", "strong", "br", "sup", "sub", "span", "p", "s", "del", "ins", "font", "center", "small",
-    "mark", "div",
+    "i", "b", "u", "em", "strong", "br", "sup", "sub", "span", "p", "s", "del", "ins", "font", "center",
+    "small", "mark", "div",
 ];
 
 impl Markup {
@@ -60,7 +60,11 @@ impl Markup {
         let whole = source.slice(span);
         if inside.is_empty() {
             let trimmed = whole.trim();
-            return if is_single_spaced(trimmed) { Cow::Borrowed(trimmed) } else { Cow::Owned(crate::text::squeeze(trimmed)) };
+            return if is_single_spaced(trimmed) {
+                Cow::Borrowed(trimmed)
+            } else {
+                Cow::Owned(crate::text::squeeze(trimmed))
+            };
         }
         let mut out = String::with_capacity(whole.len());
         let mut from = span.start;
@@ -110,7 +114,10 @@ impl Markup {
 /// Whether all space in the text is single plain spaces.
 fn is_single_spaced(text: &str) -> bool {
     let bytes = text.as_bytes();
-    !bytes.iter().zip(bytes.get(1..).unwrap_or_default()).any(|(a, b)| *a <= b' ' && (*b <= b' ' || *a != b' '))
+    !bytes
+        .iter()
+        .zip(bytes.get(1..).unwrap_or_default())
+        .any(|(a, b)| *a <= b' ' && (*b <= b' ' || *a != b' '))
 }
 
 fn is_line_break(mark: &str) -> bool {

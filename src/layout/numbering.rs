@@ -54,7 +54,8 @@ const MAX_ORDINAL: u32 = 999;
 const MAX_DEPTH: usize = 8;
 /// Order of lower-case letters in Vietnamese lists.
 const LETTERS: &[char] = &[
-    'a', 'b', 'c', 'd', 'đ', 'e', 'g', 'h', 'i', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'x', 'y',
+    'a', 'b', 'c', 'd', 'đ', 'e', 'g', 'h', 'i', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v',
+    'x', 'y',
 ];
 
 /// The number that a line of text begins with; a bare number needs an end mark ("6." or "6)").
@@ -73,7 +74,8 @@ pub fn heading_number(text: &str, grammar: &Numbering) -> Option<NumberToken> {
     // Something has to follow, after a space or at once with a capital ("1.Mục đích").
     let rest = text.get(token.len..)?;
     let next = rest.chars().next();
-    let apart = next.is_none_or(|c| c.is_whitespace() || c.is_uppercase() || matches!(c, '“' | '"' | '*' | '('));
+    let apart =
+        next.is_none_or(|c| c.is_whitespace() || c.is_uppercase() || matches!(c, '“' | '"' | '*' | '('));
     (apart && !rest.trim().is_empty() || matches!(token.style, Style::Worded(_))).then_some(token)
 }
 
@@ -120,7 +122,8 @@ fn worded(text: &str, grammar: &Numbering) -> Option<NumberToken> {
         })
     }?;
     let printed = next.strip_suffix([',', '-', '–']).unwrap_or(next);
-    let label = if matches!(word.id.as_str(), "C-") { format!("C-{bare}") } else { format!("{}{ordinal}", word.id) };
+    let label =
+        if matches!(word.id.as_str(), "C-") { format!("C-{bare}") } else { format!("{}{ordinal}", word.id) };
     // Plain text may begin with "Mục 3 của ..."; a heading's number ends the line, or an end mark or a
     // capital follows.
     let after = text.get(end + printed.len()..)?.trim_start();
@@ -183,7 +186,10 @@ fn path(text: &str, needs_end: bool) -> Option<NumberToken> {
         let length = if digits > 0 {
             digits
         } else {
-            rest.char_indices().take_while(|(_, c)| is_number_capital(*c)).map(|(i, c)| i + c.len_utf8()).last()?
+            rest.char_indices()
+                .take_while(|(_, c)| is_number_capital(*c))
+                .map(|(i, c)| i + c.len_utf8())
+                .last()?
         };
         let component = rest.get(..length)?;
         if digits == 0 && roman(component).is_none() && component.chars().count() > 1 {
@@ -215,7 +221,8 @@ fn path(text: &str, needs_end: bool) -> Option<NumberToken> {
     let first = *components.first()?;
     let last = *components.last()?;
     let number = |s: &str| s.parse::<u32>().ok();
-    if components.iter().filter_map(|c| number(c)).any(|n| n > MAX_ORDINAL || n == 0 && components.len() > 1) {
+    if components.iter().filter_map(|c| number(c)).any(|n| n > MAX_ORDINAL || n == 0 && components.len() > 1)
+    {
         return None;
     }
     let depth = u8::try_from(components.len()).unwrap_or(u8::MAX);
@@ -286,9 +293,9 @@ impl NumberToken {
     pub fn label_of(&self, ordinal: u32) -> Option<String> {
         match self.style {
             Style::Roman => Some(to_roman(ordinal)),
-            Style::Upper => LETTERS
-                .get(ordinal.checked_sub(1)? as usize)
-                .map(|c| c.to_uppercase().to_string()),
+            Style::Upper => {
+                LETTERS.get(ordinal.checked_sub(1)? as usize).map(|c| c.to_uppercase().to_string())
+            }
             Style::Arabic(1) => Some(ordinal.to_string()),
             Style::Arabic(_) | Style::RomanPath(_) => {
                 self.label.rsplit_once('.').map(|(front, _)| format!("{front}.{ordinal}"))
@@ -343,7 +350,15 @@ mod tests {
 
     #[test]
     fn years_quantities_and_words_are_no_numbers() {
-        for text in ["2026. Năm đầu", "100% các phản ánh", "15.4.2026 là ngày", "2,5 triệu", "Công an", "a. ", "CT. Một"] {
+        for text in [
+            "2026. Năm đầu",
+            "100% các phản ánh",
+            "15.4.2026 là ngày",
+            "2,5 triệu",
+            "Công an",
+            "a. ",
+            "CT. Một",
+        ] {
             assert_eq!(heading(text), None, "{text}");
         }
     }

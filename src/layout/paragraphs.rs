@@ -64,7 +64,9 @@ fn goes_on(
 ) -> bool {
     let open = is_open(source, markup, grammar, previous);
     let Some(first) = text.trim_start_matches(['“', '"', '*', '‘']).chars().next() else { return false };
-    let small = first.is_lowercase() || first.is_ascii_digit() || matches!(first, ',' | ';' | '.' | ')' | '%' | '”' | '&');
+    let small = first.is_lowercase()
+        || first.is_ascii_digit()
+        || matches!(first, ',' | ';' | '.' | ')' | '%' | '”' | '&');
     let bracket = first == '(';
     if line.gap_before && !small && is_ground(source, grammar, previous) {
         // "Căn cứ …," / "Ủy ban nhân dân … ban hành": the last ground ends in a comma by custom.

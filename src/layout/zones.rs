@@ -166,7 +166,12 @@ fn line_caption(source: &Source, markup: &Markup, grammar: &Grammar, line: &Line
     let label = Span::new(start - open, start + found.len);
     let title = found
         .title
-        .map(|at| markup.trim(source, Span { start: u32::try_from(start + at).unwrap_or(u32::MAX), end: line.span.end }))
+        .map(|at| {
+            markup.trim(
+                source,
+                Span { start: u32::try_from(start + at).unwrap_or(u32::MAX), end: line.span.end },
+            )
+        })
         .filter(|span| !span.is_empty());
     let end = title.map_or(line.span.end, |title| title.start);
     let span = Span { end: end.max(label.end), ..label };
@@ -175,7 +180,13 @@ fn line_caption(source: &Source, markup: &Markup, grammar: &Grammar, line: &Line
 
 /// Whether a table or an "issued with" line comes soon, before another caption; a list of appendices in
 /// running text has neither.
-fn leads_to_table(source: &Source, markup: &Markup, grammar: &Grammar, pieces: &[Piece], index: usize) -> bool {
+fn leads_to_table(
+    source: &Source,
+    markup: &Markup,
+    grammar: &Grammar,
+    pieces: &[Piece],
+    index: usize,
+) -> bool {
     if let Some(Piece::Line(line)) = pieces.get(index)
         && issued_with(source.slice(line.span), grammar).is_some()
     {
@@ -278,7 +289,9 @@ fn cells_as_lines(
     let mut out = Vec::new();
     for column in 0..columns {
         for row in rows {
-            let Some(cell) = source.row_cells(row).get(column).filter(|cell| !cell.span.is_empty()) else { continue };
+            let Some(cell) = source.row_cells(row).get(column).filter(|cell| !cell.span.is_empty()) else {
+                continue;
+            };
             let inner = markup.trim(source, cell.span);
             if super::flow::is_ornament(source.slice(inner)) {
                 aside.extend((!inner.is_empty()).then_some((Aside::Ornament, inner)));

@@ -122,7 +122,8 @@ impl Blocks {
         if run.is_empty() {
             return;
         }
-        let is_prose = run.iter().all(|line| line.tabs && is_prose(text.get(line.span.range()).unwrap_or_default()));
+        let is_prose =
+            run.iter().all(|line| line.tabs && is_prose(text.get(line.span.range()).unwrap_or_default()));
         if is_prose {
             for line in run.drain(..) {
                 self.paragraph(trimmed(text, line.span), gap);
@@ -133,23 +134,34 @@ impl Blocks {
         for line in run.drain(..) {
             self.row(text, line.span);
         }
-        let rows = u32::try_from(first).unwrap_or(u32::MAX)..u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+        let rows =
+            u32::try_from(first).unwrap_or(u32::MAX)..u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
         self.blocks.push(Block::Table { rows });
         *gap = true;
     }
 
     fn row(&mut self, text: &str, line: Span) {
-        let line = Span { end: line.start + u32::try_from(text.get(line.range()).unwrap_or_default().trim_end_matches(['\r', ' ']).len()).unwrap_or(0), ..line };
+        let line = Span {
+            end: line.start
+                + u32::try_from(
+                    text.get(line.range()).unwrap_or_default().trim_end_matches(['\r', ' ']).len(),
+                )
+                .unwrap_or(0),
+            ..line
+        };
         let first = self.cells.len();
         let bytes = text.as_bytes().get(line.range()).unwrap_or_default();
         let mut start = line.start as usize;
-        let ends = memchr_iter(b'\t', bytes).map(|i| line.start as usize + i).chain(std::iter::once(line.end as usize));
+        let ends = memchr_iter(b'\t', bytes)
+            .map(|i| line.start as usize + i)
+            .chain(std::iter::once(line.end as usize));
         for end in ends {
             let span = trimmed(text, Span::new(start, end));
             self.cells.push(Cell { span, columns: 1, rows: 1 });
             start = end + 1;
         }
-        let cells = u32::try_from(first).unwrap_or(u32::MAX)..u32::try_from(self.cells.len()).unwrap_or(u32::MAX);
+        let cells =
+            u32::try_from(first).unwrap_or(u32::MAX)..u32::try_from(self.cells.len()).unwrap_or(u32::MAX);
         self.rows.push(Row { cells, span: line });
     }
 }
@@ -179,7 +191,11 @@ fn trimmed(text: &str, span: Span) -> Span {
     let slice = text.get(span.range()).unwrap_or_default();
     let left = slice.len() - slice.trim_start().len();
     let right = slice.trim_end().len();
-    if right < left { Span::new(span.start as usize, span.start as usize) } else { Span::new(span.start as usize + left, span.start as usize + right) }
+    if right < left {
+        Span::new(span.start as usize, span.start as usize)
+    } else {
+        Span::new(span.start as usize + left, span.start as usize + right)
+    }
 }
 
 /// Whether a line's tabs do not separate cells: they stand at its ends only, or once after a list mark.
@@ -223,7 +239,12 @@ mod tests {
                     "T[{}]",
                     source.rows[rows.start as usize..rows.end as usize]
                         .iter()
-                        .map(|row| source.row_cells(row).iter().map(|c| source.slice(c.span)).collect::<Vec<_>>().join("|"))
+                        .map(|row| source
+                            .row_cells(row)
+                            .iter()
+                            .map(|c| source.slice(c.span))
+                            .collect::<Vec<_>>()
+                            .join("|"))
                         .collect::<Vec<_>>()
                         .join("/")
                 ),

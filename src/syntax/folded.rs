@@ -26,17 +26,23 @@ impl Folded {
                 space = space.or(Some(offset));
                 continue;
             }
+            let pending = space.filter(|_| !text.is_empty());
+            if let Some(at) = pending {
+                text.push(' ');
+                offsets.push(narrow(at));
+            }
             let before = text.len();
             if c.is_ascii() {
-                push_space(&mut text, &mut offsets, &mut space, before);
                 text.push(c.to_ascii_lowercase());
             } else {
-                let mut letter = String::new();
-                fold_letter(c, &mut letter);
-                if !letter.is_empty() {
-                    push_space(&mut text, &mut offsets, &mut space, before);
-                    text.push_str(&letter);
-                }
+                fold_letter(c, &mut text);
+            }
+            if text.len() > before {
+                space = None;
+            } else if pending.is_some() {
+                // A combining mark by itself: the space still waits for its word.
+                text.pop();
+                offsets.pop();
             }
             offsets.resize(text.len(), narrow(offset));
             end = offset + c.len_utf8();
@@ -50,15 +56,6 @@ impl Folded {
         let at = |offset: usize| self.offsets.get(offset).map_or(0, |offset| *offset as usize);
         let start = at(range.start);
         start..at(range.end).max(start)
-    }
-}
-
-fn push_space(text: &mut String, offsets: &mut Vec<u32>, space: &mut Option<usize>, before: usize) {
-    if let Some(at) = space.take()
-        && before > 0
-    {
-        text.push(' ');
-        offsets.push(narrow(at));
     }
 }
 

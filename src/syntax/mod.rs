@@ -15,3 +15,9 @@ pub mod reference;
 pub mod unit;
 
 mod folded;
+
+/// The embedded grammar, loaded once for all tests of the parsers.
+#[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test fails by panicking")]
+static GRAMMAR: std::sync::LazyLock<crate::grammar::Grammar> =
+    std::sync::LazyLock::new(|| crate::grammar::Grammar::embedded().expect("the embedded grammar is valid"));

@@ -20,6 +20,9 @@ use crate::grammar::{Units, compact};
 use crate::text::{fold, kebab};
 use crate::value::{Number, Unit};
 
+/// Longest compact key of what a share is of ("% tổng số hộ"); a longer text after "%" is a sentence.
+const MAX_OF: usize = 30;
+
 /// Reads a unit. An unknown one keeps its text, without a base.
 #[must_use]
 pub fn unit(raw: &str, units: &Units) -> Unit {
@@ -109,7 +112,7 @@ pub(super) fn leading<'a>(folded: &'a str, units: &Units, all: bool) -> Option<(
 fn whole(raw: &str, units: &Units) -> Option<Parts> {
     let raw = raw.trim_matches(['(', ')', '[', ']', ':', ';', ' ']);
     let (raw, number) = match number::token(raw) {
-        Ok((rest, token)) => (rest, token.value(Decimal::Comma)?),
+        Ok((rest, token)) => (rest, token.value(Decimal::Comma).filter(|number| scales(*number))?),
         Err(_) => (raw, Number::whole(1)),
     };
     if let Some(known) = units.known.get(&compact(raw)) {
@@ -136,6 +139,17 @@ fn whole(raw: &str, units: &Units) -> Option<Parts> {
     Some(Parts { base, factor: factor * own, per: (!per.is_empty()).then(|| per.join("/")) })
 }
 
+/// Whether a number before a unit scales it: 100, 1.000, 10.000 …, and not "8 năm".
+fn scales(number: Number) -> bool {
+    let mut rest = number.to_i64().unwrap_or(0);
+    let mut zeros = 0;
+    while rest > 0 && rest % 10 == 0 {
+        rest /= 10;
+        zeros += 1;
+    }
+    rest == 1 && zeros >= 2
+}
+
 type Base = (Option<String>, Number, Option<String>);
 
 /// The base of a compact key. Glued multipliers ("tỷđồng") and what a share is counted per ("% năm") are
@@ -144,7 +158,7 @@ fn base_of(name: &str, units: &Units) -> Option<Base> {
     if let Some(known) = units.known.get(name) {
         return Some((Some(known.base.clone()), known.factor, None));
     }
-    if let Some(of) = name.strip_prefix('%') {
+    if let Some(of) = name.strip_prefix('%').filter(|of| of.len() <= MAX_OF) {
         let known = units.known.get("%")?;
         return Some((Some(known.base.clone()), known.factor, units.per.get(of).cloned()));
     }
@@ -170,10 +184,10 @@ fn multiplier<'a>(text: &'a str, units: &Units) -> Option<(&'a str, Number)> {
 }
 
 fn leading_base<'a>(text: &'a str, units: &Units, all: bool) -> Option<(&'a str, String, Number)> {
-    for (words, known) in &units.running {
-        if let Some(rest) = strip_phrase(text, words) {
-            return Some((rest, known.base.clone(), known.factor));
-        }
+    let running = units.running.iter();
+    let found = running.filter_map(|(words, known)| Some((strip_phrase(text, words)?, known))).next();
+    if let Some((rest, known)) = found {
+        return Some((rest, known.base.clone(), known.factor));
     }
     if !all {
         return None;
@@ -210,10 +224,9 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use super::*;
-    use crate::grammar::Grammar;
 
     fn read(raw: &str) -> (Option<String>, String, Option<String>) {
-        let grammar = Grammar::embedded().unwrap();
+        let grammar = &*crate::syntax::GRAMMAR;
         let unit = unit(raw, &grammar.units);
         assert_eq!(unit.raw, raw.trim());
         (unit.base, unit.factor.to_string(), unit.per)
@@ -265,12 +278,14 @@ mod tests {
         assert_eq!(read("tỷ lệ nghịch"), (None, "1".to_owned(), None));
         assert_eq!(read("Tỷ"), (None, "1000000000".to_owned(), None));
         assert_eq!(read("Phiếu khảo sát"), (None, "1".to_owned(), None));
+        assert_eq!(read("100% trường công lập đạt chuẩn quốc gia mức độ 1"), (None, "100".to_owned(), None));
+        assert_eq!(read("8 năm"), (None, "1".to_owned(), None));
         assert_eq!(read(""), (None, "1".to_owned(), None));
     }
 
     #[test]
     fn declared_units_are_found_with_their_place() {
-        let grammar = Grammar::embedded().unwrap();
+        let grammar = &*crate::syntax::GRAMMAR;
         for (line, words) in [
             ("Đơn vị tính: tỷ đồng", "tỷ đồng"),
             ("ĐVT: Triệu đồng", "Triệu đồng"),

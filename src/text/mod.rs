@@ -4,8 +4,10 @@ mod fold;
 mod normalize;
 mod syllable;
 mod tone;
+mod words;
 
-pub use normalize::{Normalized, working};
 pub use fold::{fold, fold_into, fold_letter, kebab, squeeze};
+pub use normalize::{Normalized, working};
 pub use syllable::{Syllable, is_possible, nearest};
 pub use tone::{Style, in_style, style_of};
+pub use words::{Word, word_key, words};

@@ -89,11 +89,14 @@ pub(super) fn filled_span(source: &Source, row: &Row) -> Option<Span> {
 fn same_header(source: &Source, markup: &Markup, header: &GridRow, row: &Row) -> bool {
     let cells = source.row_cells(row);
     // Most rows are no headers: the cell under the header's first text tells.
-    let Some((first, head)) = header.cells.iter().enumerate().find_map(|(i, c)| Some((i, *c.pieces.first()?))) else {
+    let Some((first, head)) =
+        header.cells.iter().enumerate().find_map(|(i, c)| Some((i, *c.pieces.first()?)))
+    else {
         return false;
     };
     let below = cells.get(first).map(|cell| source.slice(cell.span)).unwrap_or_default();
-    if below.is_empty() || below.len() > head.len() * 2 + 8 || below.starts_with(|c: char| c.is_ascii_digit()) {
+    if below.is_empty() || below.len() > head.len() * 2 + 8 || below.starts_with(|c: char| c.is_ascii_digit())
+    {
         return false;
     }
     let mut same = 0_usize;
@@ -208,7 +211,8 @@ fn spanning(header: &[GridRow], level: usize, column: usize) -> Option<usize> {
         return Some(column);
     }
     // A column that has a text above and none below in this row is a tall cell's.
-    let filled_below = header.iter().skip(level + 1).any(|row| row.cell(column).is_some_and(|cell| !cell.is_blank()));
+    let filled_below =
+        header.iter().skip(level + 1).any(|row| row.cell(column).is_some_and(|cell| !cell.is_blank()));
     if !filled_below {
         return None;
     }

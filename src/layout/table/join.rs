@@ -49,7 +49,8 @@ pub(super) fn onto_last(
 pub(super) fn complete(source: &Source, table: &mut LaidTable) {
     let width = table.columns.len();
     for row in &mut table.rows {
-        let end = row.spans.first().map_or(0, |span| span.start as usize + source.slice(*span).trim_end().len());
+        let end =
+            row.spans.first().map_or(0, |span| span.start as usize + source.slice(*span).trim_end().len());
         while row.cells.len() < width {
             row.cells.push(GridCell { pieces: Vec::new(), place: Span::new(end, end), origin: Origin::Lost });
         }
@@ -112,12 +113,16 @@ fn is_second_half(
     }
     let name = row.cell(roles.name).map(|cell| cell.text(source, markup)).unwrap_or_default();
     let Some(first) = name.chars().next() else { return false };
-    if flow::lead(&name, grammar) != flow::Lead::None || numbering::cell_number(&name, &grammar.numbering).is_some() {
+    if flow::lead(&name, grammar) != flow::Lead::None
+        || numbering::cell_number(&name, &grammar.numbering).is_some()
+    {
         return false;
     }
     let folded = fold(&name);
     let words = &grammar.structure.rows;
-    if words.labels.iter().chain(&words.totals).any(|word| folded.starts_with(word.as_str())) && !first.is_lowercase() {
+    if words.labels.iter().chain(&words.totals).any(|word| folded.starts_with(word.as_str()))
+        && !first.is_lowercase()
+    {
         return false;
     }
     let previous = last.cell(roles.name).map(|cell| cell.text(source, markup)).unwrap_or_default();
@@ -167,5 +172,7 @@ fn repeats_tail(source: &Source, markup: &Markup, first: &GridCell, piece: Span)
     if second.chars().all(|c| !c.is_alphabetic()) {
         return false;
     }
-    first.strip_suffix(second.as_str()).is_some_and(|front| front.is_empty() || front.ends_with([' ', '-', '/', ',']))
+    first
+        .strip_suffix(second.as_str())
+        .is_some_and(|front| front.is_empty() || front.ends_with([' ', '-', '/', ',']))
 }

@@ -117,7 +117,8 @@ pub(crate) fn lay_tables(
     let mut tables: Vec<LaidTable> = Vec::new();
     let mut open: Option<LaidTable> = None;
     for (index, fragment) in fragments.iter().enumerate() {
-        let rows = source.rows.get(fragment.rows.start as usize..fragment.rows.end as usize).unwrap_or_default();
+        let rows =
+            source.rows.get(fragment.rows.start as usize..fragment.rows.end as usize).unwrap_or_default();
         let mut from = 0;
         let repeated = open.as_mut().map_or(0, |table| header::repeated(source, markup, table, rows, aside));
         if repeated > 0 {

@@ -3,12 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use super::*;
-use crate::grammar::{DeadlineWord, Grammar};
+use crate::grammar::DeadlineWord;
 use crate::model::DeadlineProblem;
 
 /// "kind from..to step [condition] ~ !problem".
 fn shown(raw: &str) -> String {
-    let grammar = Grammar::embedded().unwrap();
+    let grammar = &*crate::syntax::GRAMMAR;
     let found = deadline(raw, &grammar.deadlines);
     assert_eq!(found.raw, raw.trim());
     let mut out = format!("{:?}", found.kind).to_lowercase();
@@ -194,7 +194,7 @@ fn what_is_not_understood_stays_unknown() {
 
 #[test]
 fn words_keep_their_examples() {
-    let grammar = Grammar::embedded().unwrap();
+    let grammar = &*crate::syntax::GRAMMAR;
     let words = &grammar.deadlines;
     for entry in &words.examples {
         let says = |raw: &str| {

@@ -177,11 +177,7 @@ fn step<'a>(rest: &'a str, before: &[Token]) -> Option<(&'a str, Token)> {
     {
         return found((after, step));
     }
-    let follows = match before {
-        [.., Token::Step(None)] => true,
-        [.., Token::Step(_), Token::Sep(Sep::And)] => true,
-        _ => false,
-    };
+    let follows = matches!(before, [.., Token::Step(None)] | [.., Token::Step(_), Token::Sep(Sep::And)]);
     if follows
         && let Ok((after, (n, period))) = bare_period(rest)
         && ends_word(after)

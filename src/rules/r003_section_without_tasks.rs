@@ -1,0 +1,136 @@
+//! R003: a task section of the body with no group in the task appendix, and the reverse.
+
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
+use super::rows::RowIndex;
+use super::titles::{Alignment, alignments};
+use super::{Context, Rule, shorten};
+use crate::finding::{Arg, Audit, Code, Finding, Severity, Text};
+use crate::model::Section;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: Code { code: "R003", name: "section-without-tasks" },
+    severity: Severity::Warning,
+    page: include_str!("../../docs/rules/R003-section-without-tasks.md"),
+    check,
+};
+
+fn check(context: &Context<'_>, audit: &mut Audit) {
+    let alignments = alignments(context);
+    let mut lists: BTreeMap<usize, Vec<&Alignment<'_>>> = BTreeMap::new();
+    for alignment in &alignments {
+        lists.entry(alignment.list).or_default().push(alignment);
+    }
+    for alignments in lists.values() {
+        sections(alignments, audit);
+    }
+    let mut rows = RowIndex::default();
+    for alignment in &alignments {
+        groups(alignment, &mut rows, audit);
+    }
+}
+
+/// The sections that no task appendix of their list has a group for.
+fn sections(alignments: &[&Alignment<'_>], audit: &mut Audit) {
+    let mut served: FxHashMap<*const Section, ()> = FxHashMap::default();
+    for alignment in alignments {
+        served.extend(alignment.pairs.iter().map(|(section, _)| (std::ptr::from_ref(*section), ())));
+    }
+    let Some(first) = alignments.first() else {
+        return;
+    };
+    let labels = alignments.iter().filter_map(|alignment| alignment.appendix.label.as_deref());
+    let labels: Vec<Arg> = labels.map(Arg::from).collect();
+    for section in
+        first.sections.iter().filter(|section| !served.contains_key(&std::ptr::from_ref(**section)))
+    {
+        let title = section.title.as_deref().unwrap_or_default();
+        let message = Text::new("r003-section")
+            .with("number", section.number.trim_end_matches('.'))
+            .with("title", shorten(title))
+            .with("labels", Arg::List(labels.clone()));
+        let mut finding = Finding::new(RULE.code, RULE.severity, message, section.at.clone());
+        finding = finding.because(evidence(first)).quoting(title, 0..title.len());
+        finding = finding.relate(
+            first.appendix.at.clone(),
+            Text::words(first.appendix.title.as_deref().map(shorten).unwrap_or_default()),
+        );
+        audit.findings.push(finding);
+    }
+}
+
+/// The groups that stand for no section.
+fn groups<'a>(alignment: &Alignment<'a>, rows: &mut RowIndex<'a>, audit: &mut Audit) {
+    for group in &alignment.groups {
+        let title = group.title.as_deref().unwrap_or_default();
+        let at = rows.cell_with(alignment.appendix, &group.id, title).unwrap_or(&group.at);
+        let message = Text::new("r003-group")
+            .with("number", group.number.as_deref().unwrap_or_default().trim_end_matches('.'))
+            .with("title", shorten(title));
+        let finding =
+            Finding::new(RULE.code, RULE.severity, message, at.clone()).because(evidence(alignment));
+        audit.findings.push(finding);
+    }
+}
+
+fn evidence(alignment: &Alignment<'_>) -> Text {
+    Text::new("r003-evidence")
+        .with("pairs", alignment.pairs.len())
+        .with("sections", alignment.sections.len())
+        .with("groups", alignment.pairs.len() + alignment.groups.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{appendix, document, found, part, section};
+    use super::RULE;
+    use crate::model::{AppendixKind, Document};
+
+    fn of(titles: &[&str], groups: &[&str]) -> Document {
+        let sections =
+            titles.iter().zip(2..).map(|(title, line)| section(line, &format!("{}.", line - 1), title, &[]));
+        let body = vec![part(1, "I.", "Nhiệm vụ", sections.collect())];
+        let mut rows = vec!["TT|Tên|Chủ trì".to_owned()];
+        for (k, title) in groups.iter().enumerate() {
+            rows.extend([format!("{}|{title}", k + 1), format!("{}.1|Việc|A", k + 1)]);
+        }
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        document(body, vec![appendix(20, AppendixKind::Tasks, "PHỤ LỤC 2", "Nhiệm vụ", &rows)])
+    }
+
+    #[test]
+    fn a_section_without_a_group_is_found() {
+        let sections = [
+            "Phát triển kinh tế nông thôn",
+            "Nâng cao chất lượng giáo dục",
+            "Mở rộng quan hệ đối ngoại",
+            "Củng cố quốc phòng, an ninh",
+        ];
+        let groups =
+            ["Phát triển kinh tế nông thôn", "Nâng cao chất lượng giáo dục", "Củng cố quốc phòng - an ninh"];
+        assert_eq!(found(&RULE, &of(&sections, &groups)), [(4, "r003-section")]);
+    }
+
+    #[test]
+    fn a_group_without_a_section_is_found() {
+        let sections = ["Phát triển kinh tế nông thôn", "Nâng cao chất lượng giáo dục"];
+        let groups = ["Phát triển kinh tế", "Cải cách thủ tục hành chính", "Nâng cao chất lượng giáo dục"];
+        assert_eq!(found(&RULE, &of(&sections, &groups)), [(24, "r003-group")]);
+    }
+
+    #[test]
+    fn lists_that_do_not_follow_each_other_are_left_alone() {
+        let sections = ["Phát triển kinh tế nông thôn", "Nâng cao chất lượng giáo dục", "Củng cố quốc phòng"];
+        let groups = ["Nhiệm vụ thường xuyên", "Nhiệm vụ đột phá", "Phát triển kinh tế nông thôn"];
+        assert_eq!(found(&RULE, &of(&sections, &groups)), []);
+    }
+
+    #[test]
+    fn another_order_is_no_missing_section() {
+        let sections = ["Phát triển kinh tế nông thôn", "Nâng cao chất lượng giáo dục", "Củng cố quốc phòng"];
+        let groups = ["Củng cố quốc phòng", "Phát triển kinh tế nông thôn", "Nâng cao chất lượng giáo dục"];
+        assert_eq!(found(&RULE, &of(&sections, &groups)), []);
+    }
+}

@@ -1,0 +1,260 @@
+//! R006: captions disagree on number, date, kind or issuer of the document that they come with.
+
+use std::collections::BTreeMap;
+
+use super::places::places;
+use super::{Context, Rule};
+use crate::finding::{Arg, Audit, Code, Finding, Severity, Text};
+use crate::model::{Appendix, DatedValue, IssuedWith, PrintedValue};
+use crate::span::At;
+use crate::text::fold;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: Code { code: "R006", name: "issue-details-differ" },
+    severity: Severity::Warning,
+    page: include_str!("../../docs/rules/R006-issue-details-differ.md"),
+    check,
+};
+
+/// What a caption says of the document, in the order in which differences are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    Kind,
+    Number,
+    Date,
+    Issuer,
+}
+
+/// One detail of one caption, as it compares and as it is printed.
+#[derive(Debug, Clone)]
+struct Value<'a> {
+    key: String,
+    raw: &'a str,
+    at: &'a At,
+}
+
+fn check(context: &Context<'_>, audit: &mut Audit) {
+    let captions: Vec<(&Appendix, &IssuedWith)> = context
+        .document
+        .appendices
+        .iter()
+        .filter_map(|appendix| Some((appendix, appendix.issued_with.as_ref()?)))
+        .collect();
+    if captions.is_empty() {
+        return;
+    }
+    let mut out: Vec<(usize, Finding)> = Vec::new();
+    for detail in [Detail::Kind, Detail::Number, Detail::Date, Detail::Issuer] {
+        let values: Vec<Option<Value<'_>>> =
+            captions.iter().map(|(_, issued)| value(context, detail, issued)).collect();
+        let header = header(context, detail);
+        let Some(agreed) = agreed(&values, header) else {
+            continue;
+        };
+        for (at, found) in values.iter().enumerate() {
+            let Some(found) = found.as_ref().filter(|found| found.key != agreed.key) else {
+                continue;
+            };
+            let finding = finding(detail, found, &agreed);
+            match out.iter_mut().find(|(known, _)| *known == at) {
+                // One finding for a caption; further details go with it.
+                Some((_, first)) => first.related.push(related(detail, found)),
+                None => out.push((at, finding)),
+            }
+        }
+    }
+    audit.findings.extend(out.into_iter().map(|(_, finding)| finding));
+}
+
+fn finding(detail: Detail, found: &Value<'_>, agreed: &Value<'_>) -> Finding {
+    let key = match detail {
+        Detail::Kind => "r006-kind",
+        Detail::Number => "r006-number",
+        Detail::Date => "r006-date",
+        Detail::Issuer => "r006-issuer",
+    };
+    let message = Text::new(key).with("found", shown(found)).with("expected", shown(agreed));
+    Finding::new(RULE.code, RULE.severity, message, found.at.clone())
+        .quoting(found.raw, 0..found.raw.len())
+        .relate(agreed.at.clone(), shown(agreed))
+}
+
+fn related(detail: Detail, found: &Value<'_>) -> crate::finding::Related {
+    let label = match detail {
+        Detail::Kind => "r006-also-kind",
+        Detail::Number => "r006-also-number",
+        Detail::Date => "r006-also-date",
+        Detail::Issuer => "r006-also-issuer",
+    };
+    crate::finding::Related { at: found.at.clone(), label: Text::new(label).with("found", shown(found)) }
+}
+
+/// The printed words, or "left blank".
+fn shown(value: &Value<'_>) -> Text {
+    if value.key.is_empty() {
+        Text::new("r006-blank").with("words", Arg::from(value.raw))
+    } else {
+        Text::words(value.raw)
+    }
+}
+
+fn value<'a>(context: &Context<'a>, detail: Detail, issued: &'a IssuedWith) -> Option<Value<'a>> {
+    match detail {
+        Detail::Kind => kind(context, issued),
+        Detail::Number => issued.number.as_ref().map(number),
+        Detail::Date => issued.date.as_ref().map(date),
+        Detail::Issuer => {
+            let raw = issued.issuer.as_deref()?;
+            Some(Value { key: issuer_key(context, raw), raw, at: &issued.at })
+        }
+    }
+}
+
+/// What the header says. Its issuer and kind are worded otherwise than the captions', so they are left out.
+fn header<'a>(context: &Context<'a>, detail: Detail) -> Option<Value<'a>> {
+    let header = &context.document.header;
+    match detail {
+        Detail::Number => header.number.as_ref().map(number),
+        Detail::Date => header.date.as_ref().map(date),
+        Detail::Kind | Detail::Issuer => None,
+    }
+}
+
+/// Letters and digits of a number without leading zeros; empty where the number itself is blank.
+fn number(printed: &PrintedValue) -> Value<'_> {
+    let key = printed.value.as_deref().map(|value| {
+        let folded = fold(value);
+        let plain: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
+        plain.trim_start_matches('0').to_owned()
+    });
+    Value { key: key.unwrap_or_default(), raw: &printed.raw, at: &printed.at }
+}
+
+/// A date's parts; a blank day is unlike any day.
+fn date(printed: &DatedValue) -> Value<'_> {
+    let part = |part: Option<u32>| part.map(|part| part.to_string()).unwrap_or_default();
+    let year = printed.year.map(|year| year.to_string()).unwrap_or_default();
+    let key = format!("{}/{}/{year}", part(printed.day), part(printed.month));
+    let blank = printed.day.is_none();
+    let key = if blank { format!("?{key}") } else { key };
+    Value { key, raw: &printed.raw, at: &printed.at }
+}
+
+/// The kind of document: the first that stands after "kèm theo".
+fn kind<'a>(context: &Context<'a>, issued: &'a IssuedWith) -> Option<Value<'a>> {
+    let captions = &context.grammar.captions;
+    let folded = fold(&issued.raw);
+    let start =
+        captions.attached.iter().find_map(|words| Some(folded.find(words.as_str())? + words.len()))?;
+    let rest = folded.get(start..)?;
+    let (at, kind) = captions
+        .kinds
+        .iter()
+        .filter_map(|kind| Some((rest.find(kind.as_str())?, kind)))
+        .min_by_key(|(at, _)| *at)?;
+    // Only the words right after "kèm theo" name the document itself.
+    if rest.get(..at)?.split_whitespace().count() > 2 {
+        return None;
+    }
+    Some(Value { key: kind.clone(), raw: kind, at: &issued.at })
+}
+
+/// An issuer without its place, which R005 looks after.
+fn issuer_key(context: &Context<'_>, raw: &str) -> String {
+    let mut key = raw.to_owned();
+    for place in places(raw, &context.grammar.captions).into_iter().rev() {
+        if key.get(place.range.clone()).is_some() {
+            key.replace_range(place.range, "");
+        }
+    }
+    fold(key.trim_end_matches(['.', ')', ';']))
+}
+
+/// What the captions should say: what the header says where it is filled, else what most captions say.
+fn agreed<'a>(values: &[Option<Value<'a>>], header: Option<Value<'a>>) -> Option<Value<'a>> {
+    let is_filled = |value: &Value<'_>| !value.key.is_empty() && !value.key.starts_with('?');
+    if let Some(header) = header
+        && is_filled(&header)
+    {
+        return Some(header);
+    }
+    let mut votes: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (at, value) in values.iter().enumerate() {
+        if let Some(value) = value {
+            let vote = votes.entry(&value.key).or_insert((0, at));
+            vote.0 += 1;
+        }
+    }
+    if votes.len() < 2 {
+        return None;
+    }
+    let best = votes.into_values().max_by_key(|(count, first)| (*count, std::cmp::Reverse(*first)));
+    best.and_then(|(_, first)| values.get(first).cloned().flatten())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{appendix, at, document, found};
+    use super::RULE;
+    use crate::model::{AppendixKind, DatedValue, Document, IssuedWith, PrintedValue};
+
+    /// Captions with number, day and month of 2026, and kind.
+    fn of(captions: &[(&str, u32, u32, &str)]) -> Document {
+        let appendix = |((number, day, month, kind), line): (&(&str, u32, u32, &str), u32)| {
+            let mut out = appendix(line, AppendixKind::Tasks, "PHỤ LỤC 1", "Nhiệm vụ", &[]);
+            let part = |part: &u32| (*part > 0).then_some(*part);
+            let value = (!number.is_empty()).then(|| (*number).to_owned());
+            out.issued_with = Some(IssuedWith {
+                raw: format!(
+                    "Ban hành kèm theo {kind} số {number}-CTr/ĐU ngày {day}/{month}/2026 của Đảng ủy xã Hoa Ban"
+                ),
+                number: Some(PrintedValue { raw: format!("{number}-CTr/ĐU"), value, at: at(line + 1, 5) }),
+                date: Some(DatedValue {
+                    raw: format!("{day}/{month}/2026"),
+                    day: part(day),
+                    month: part(month),
+                    year: Some(2026),
+                    value: None,
+                    at: at(line + 1, 9),
+                }),
+                issuer: Some("Đảng ủy xã Hoa Ban".to_owned()),
+                at: at(line + 1, 1),
+            });
+            out
+        };
+        document(vec![], captions.iter().zip([10, 20, 30, 40]).map(appendix).collect())
+    }
+
+    #[test]
+    fn the_caption_that_differs_from_most_is_found() {
+        let kind = "Chương trình hành động";
+        let captions =
+            [("7", 20, 3, kind), ("07", 20, 3, "Chương trình"), ("8", 20, 3, kind), ("7", 0, 3, kind)];
+        assert_eq!(found(&RULE, &of(&captions)), [(31, "r006-number"), (41, "r006-date")]);
+        let captions = [("7", 20, 3, kind), ("7", 21, 3, "Kế hoạch"), ("7", 20, 3, kind)];
+        assert_eq!(found(&RULE, &of(&captions)), [(21, "r006-kind")]);
+    }
+
+    #[test]
+    fn blanks_agree_with_blanks() {
+        let kind = "Chương trình";
+        assert_eq!(found(&RULE, &of(&[("", 0, 3, kind), ("", 0, 3, kind)])), []);
+        assert_eq!(
+            found(&RULE, &of(&[("", 0, 3, kind), ("", 0, 4, kind), ("", 0, 3, kind)])),
+            [(21, "r006-date")]
+        );
+    }
+
+    #[test]
+    fn a_filled_header_decides() {
+        let mut document = of(&[("", 20, 3, "Chương trình"), ("7", 20, 3, "Chương trình")]);
+        let number = PrintedValue { raw: "07-CTr/ĐU".to_owned(), value: Some("7".to_owned()), at: at(2, 1) };
+        document.header.number = Some(number);
+        assert_eq!(found(&RULE, &document), [(11, "r006-number")]);
+        document.header.number = None;
+        document.header.date =
+            Some(DatedValue { day: None, month: Some(3), year: Some(2026), ..DatedValue::default() });
+        assert_eq!(found(&RULE, &document), [(21, "r006-number")]);
+    }
+}
