@@ -225,9 +225,14 @@ impl<'a> Sweep<'a> {
             return;
         }
         self.found.characters.total += characters;
-        let aside = |piece: &&Piece| self.leaf(piece).is_some_and(|leaf| leaf.kind == Kind::SetAside);
-        let asides: Vec<&Piece> = open.iter().filter(aside).collect();
-        let owners: Vec<&Piece> = if asides.is_empty() { open.iter().collect() } else { asides };
+        // An invisible character belongs to no other text that is set aside, and that to no node.
+        let rank = |piece: &Piece| match self.leaf(piece).map(|leaf| (leaf.kind, leaf.reason)) {
+            Some((Kind::SetAside, Some(Aside::Invisible))) => 2,
+            Some((Kind::SetAside, _)) => 1,
+            _ => 0,
+        };
+        let first = open.iter().map(rank).max().unwrap_or(0);
+        let owners: Vec<&Piece> = open.iter().filter(|piece| rank(piece) == first).collect();
         match owners.as_slice() {
             [] => {
                 self.found.characters.missing += characters;
