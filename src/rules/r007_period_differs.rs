@@ -193,6 +193,9 @@ fn is_prior(appendix: &Appendix, at: &At) -> bool {
     appendix.columns.iter().any(|column| column.role == ColumnRole::PriorPlan && column.at == *at)
 }
 
+/// Columns of one year with their years.
+type Years<'a> = Vec<(i32, &'a Column)>;
+
 /// A table by years that leaves out one year of its period.
 fn yearly(context: &Context<'_>, appendix: &Appendix, frame: Frame) -> Option<Finding> {
     // A term of six years begins with the year before the plans.
@@ -200,7 +203,7 @@ fn yearly(context: &Context<'_>, appendix: &Appendix, frame: Frame) -> Option<Fi
     if !(from..from + 12).contains(&frame.to) {
         return None;
     }
-    let mut groups: Vec<(&[String], Vec<(i32, &Column)>)> = Vec::new();
+    let mut groups: Vec<(&[String], Years<'_>)> = Vec::new();
     for column in &appendix.columns {
         if !matches!(
             column.role,

@@ -142,7 +142,7 @@ fn reference_key(reference: &Reference) -> Option<LabelKey> {
 
 fn is_through(grammar: &Mentions, between: &str) -> bool {
     let between = fold(between);
-    grammar.through.iter().any(|words| *words == between)
+    grammar.through.contains(&between)
 }
 
 /// Whether the words after a label say that the appendix is another document's.

@@ -86,7 +86,8 @@ fn heading(context: &Context<'_>, section: &Section, audit: &mut Audit) {
     };
     let introduces = context.grammar.endings.never(title).is_some_and(|open| open.introduces);
     let follows = !section.blocks.is_empty() || !section.sections.is_empty();
-    if !(introduces && follows) && !section.blocks.first().is_some_and(goes_on) {
+    let goes_on = section.blocks.first().is_some_and(goes_on);
+    if !goes_on && (!introduces || !follows) {
         audit.findings.push(finding("s001-word", title, words, &section.at));
     }
 }
