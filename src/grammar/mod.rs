@@ -6,10 +6,12 @@
 
 mod error;
 pub mod letters;
+pub mod lexicon;
 mod lookalikes;
 pub mod syllables;
 
 pub use error::GrammarError;
+pub use lexicon::{Lexicon, WordLists};
 pub use lookalikes::Lookalikes;
 pub use syllables::Syllables;
 
@@ -23,6 +25,8 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/grammars");
 pub struct Grammar {
     /// Letters of other alphabets that look like Vietnamese ones.
     pub lookalikes: Lookalikes,
+    /// Vietnamese words, to tell a misread syllable from a right one.
+    pub words: WordLists,
     /// Which letters make a Vietnamese syllable.
     pub syllables: Syllables,
 }
@@ -49,6 +53,7 @@ impl Grammar {
         Ok(Self {
             lookalikes: Lookalikes::load(replace)?,
             syllables: Syllables::load(replace)?,
+            words: WordLists::load(replace)?,
         })
     }
 }

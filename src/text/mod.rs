@@ -2,10 +2,13 @@
 
 mod fold;
 mod normalize;
+mod suspects;
 mod syllable;
 mod tone;
+mod words;
 
 pub use fold::{fold, fold_into, kebab, squeeze};
 pub use normalize::{Normalized, working};
+pub use suspects::{Ground, Suspect, suspects};
 pub use syllable::{Syllable, is_possible, nearest};
 pub use tone::{Style, in_style, style_of};
