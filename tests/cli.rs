@@ -368,7 +368,7 @@ fn a_broken_grammars_folder_is_refused() {
     refuse("void", "không có tệp ngữ pháp", "has no grammar file");
     place.file(&format!("bad/{name}"), b"[[");
     refuse("bad", "dòng 1", "line 1");
-    place.file(&format!("odd/{name}"), &[common::read(real), b"\nno_such_key = 1\n".to_vec()].concat());
+    place.file(&format!("odd/{name}"), &[b"no_such_key = 1\n".to_vec(), common::read(real)].concat());
     refuse("odd", &name, "no_such_key");
     place.file("new/misspelt.toml", b"");
     refuse("new", "misspelt.toml", "not the name of a grammar file");

@@ -3,7 +3,7 @@
 use super::Maker;
 use crate::layout::{Lead, Paragraph};
 use crate::model::{Block, BlockKind, Reference};
-use crate::span::Span;
+use crate::span::{At, Span};
 use crate::syntax::{quantity, reference};
 use crate::value::Quantity;
 
@@ -54,6 +54,12 @@ pub(super) fn quantities(maker: Maker<'_>, pieces: &[Span], text: &str) -> Vec<Q
             quantity
         })
         .collect()
+}
+
+/// The quantities of a cell's text, each at the cell.
+pub(super) fn quantities_at(maker: Maker<'_>, text: &str, at: &At) -> Vec<Quantity> {
+    let found = quantity::quantities_in(text, &maker.grammar.units).into_iter();
+    found.map(|(_, quantity)| Quantity { at: at.clone(), ..quantity }).collect()
 }
 
 pub(super) fn references(maker: Maker<'_>, pieces: &[Span], text: &str) -> Vec<Reference> {

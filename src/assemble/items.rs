@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Maker;
+use super::blocks::quantities_at;
 use super::rows::RowFacts;
 use crate::model::{
     Agency, Amount, AmountRole, Appendix, AppendixKind, Cell, Column, ColumnRole, Deadline, Funding, Item,
@@ -81,13 +82,6 @@ impl<'a> Context<'a> {
         value
     }
 
-    /// The quantities that the name names.
-    fn named_quantities(&self, name: &str) -> Vec<Quantity> {
-        let at = self.cell(ColumnRole::Name).map_or(&self.row.at, |(_, cell)| &cell.at);
-        let found = quantity::quantities_in(name, &self.maker.grammar.units).into_iter();
-        found.map(|(_, value)| Quantity { at: at.clone(), ..value }).collect()
-    }
-
     fn decimal(&self, index: usize) -> Decimal {
         self.decimals.get(index).copied().unwrap_or(Decimal::Comma)
     }
@@ -141,7 +135,7 @@ pub(super) fn item(
             deadline: context.deadline(ColumnRole::Deadline),
             funding: context.funding(),
             product: context.text(ColumnRole::Product),
-            quantities: context.named_quantities(&name),
+            quantities: quantities_at(context.maker, &name, context.cell(ColumnRole::Name).map_or(&at, |(_, it)| &it.at)),
             id,
             number,
             group,

@@ -9,6 +9,7 @@
 //! Items, groups, totals and references are readings of these and own nothing. Text that is set aside
 //! belongs to nothing else, also where it stands inside a node.
 
+mod altered;
 mod leaves;
 
 use schemars::JsonSchema;
@@ -17,8 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Aside, Document};
 use crate::source::Source;
 use crate::span::{At, Span};
-use crate::text::squeeze;
-use leaves::{Leaf, Matching};
+use leaves::Leaf;
 
 /// Name and version of the schema.
 pub const SCHEMA: &str = "cthd-coverage/1";
@@ -150,7 +150,7 @@ impl Coverage {
         let mut sweep = Sweep::new(source, &leaves);
         sweep.run();
         let Sweep { mut found, .. } = sweep;
-        found.altered = altered(source, &leaves);
+        found.altered = altered::of(source, &leaves);
         found.whole = found.missing.is_empty() && found.doubly_owned.is_empty() && found.altered.is_empty();
         found
     }
@@ -225,9 +225,14 @@ impl<'a> Sweep<'a> {
             return;
         }
         self.found.characters.total += characters;
-        let aside = |piece: &&Piece| self.leaf(piece).is_some_and(|leaf| leaf.kind == Kind::SetAside);
-        let asides: Vec<&Piece> = open.iter().filter(aside).collect();
-        let owners: Vec<&Piece> = if asides.is_empty() { open.iter().collect() } else { asides };
+        // An invisible character belongs to no other text that is set aside, and that to no node.
+        let rank = |piece: &Piece| match self.leaf(piece).map(|leaf| (leaf.kind, leaf.reason)) {
+            Some((Kind::SetAside, Some(Aside::Invisible))) => 2,
+            Some((Kind::SetAside, _)) => 1,
+            _ => 0,
+        };
+        let first = open.iter().map(rank).max().unwrap_or(0);
+        let owners: Vec<&Piece> = open.iter().filter(|piece| rank(piece) == first).collect();
         match owners.as_slice() {
             [] => {
                 self.found.characters.missing += characters;
@@ -306,106 +311,6 @@ fn border(text: &str, byte: usize) -> usize {
         byte -= 1;
     }
     byte
-}
-
-/// The nodes whose text is not what stands at their places.
-fn altered(source: &Source, leaves: &[Leaf<'_>]) -> Vec<Altered> {
-    let mut asides: Vec<Span> = leaves
-        .iter()
-        .filter(|leaf| leaf.kind == Kind::SetAside)
-        .flat_map(|leaf| leaf.places())
-        .map(|at| working(source, at))
-        .filter(|span| !span.is_empty())
-        .collect();
-    asides.sort_unstable();
-    let differs = |leaf: &&Leaf<'_>| !agrees(source, leaf, &asides);
-    leaves
-        .iter()
-        .filter(differs)
-        .map(|leaf| Altered {
-            node: leaf.to_string(),
-            at: leaf.at.first().map(|at| (*at).clone()).unwrap_or_default(),
-            printed: printed(source, leaf, &asides),
-            model: leaf.text.join(" "),
-        })
-        .collect()
-}
-
-fn working(source: &Source, at: &At) -> Span {
-    source.to_working(Span { start: at.span.0, end: at.span.1 })
-}
-
-/// Whether a node says what stands at its place.
-fn agrees(source: &Source, leaf: &Leaf<'_>, asides: &[Span]) -> bool {
-    if let (Matching::Equal, [text], [at]) = (leaf.matching, leaf.text.as_slice(), leaf.at.as_slice())
-        && at.also.is_empty()
-        && source.slice(working(source, at)) == *text
-    {
-        return true;
-    }
-    if leaf.kind == Kind::SetAside {
-        let said = squeeze(&leaf.text.join(" "));
-        let joined = |slice: &dyn Fn(&At) -> String| leaf.places().map(slice).collect::<Vec<_>>().join(" ");
-        let original = |at: &At| {
-            source.original().get(at.span.0 as usize..at.span.1 as usize).unwrap_or_default().to_owned()
-        };
-        return said == squeeze(&joined(&|at| source.slice(working(source, at)).to_owned()))
-            || said == squeeze(&joined(&original));
-    }
-    let printed = printed(source, leaf, asides);
-    if printed.is_empty() && leaf.may_be_aside {
-        return true;
-    }
-    match leaf.matching {
-        Matching::Equal => {
-            let spaced = squeeze(&leaf.text.join(" "));
-            printed == spaced || printed == squeeze(&leaf.text.concat())
-        }
-        Matching::Bracketed => {
-            let bare = printed.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | ' '));
-            let said = squeeze(&leaf.text.join(" "));
-            printed == said || bare == said.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | ' '))
-        }
-        Matching::Numbered => {
-            let mut parts = leaf.text.iter().map(|text| squeeze(text));
-            let (number, title) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-            let rest = printed.strip_prefix(&number).and_then(|rest| rest.strip_suffix(&title));
-            rest.is_some_and(|between| between.chars().all(|c| ".:/)-– ".contains(c)))
-        }
-        Matching::Words => {
-            let said = leaf.text.join(" ");
-            let (said, printed) = (words(&said), words(&printed));
-            // Both are sorted: what is said must be a part of what is printed.
-            let mut printed = printed.iter();
-            said.iter().all(|word| printed.by_ref().any(|it| it == word))
-        }
-    }
-}
-
-/// The words of a text, sorted, without the marks between them.
-fn words(text: &str) -> Vec<&str> {
-    let words = text.split(|c: char| !c.is_alphanumeric());
-    let mut words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    words.sort_unstable();
-    words
-}
-
-/// What stands at a node's places without what is set aside, with single spaces.
-fn printed(source: &Source, leaf: &Leaf<'_>, asides: &[Span]) -> String {
-    let asides = if leaf.kind == Kind::SetAside { &[] } else { asides };
-    let mut out = String::new();
-    for at in leaf.places() {
-        let span = working(source, at);
-        let mut from = span.start;
-        let first = asides.partition_point(|aside| aside.end <= span.start);
-        for aside in asides.iter().skip(first).take_while(|aside| aside.start < span.end) {
-            out.push_str(source.slice(Span { start: from, end: aside.start.max(from) }));
-            from = aside.end.max(from);
-        }
-        out.push_str(source.slice(Span { start: from, end: span.end.max(from) }));
-        out.push(' ');
-    }
-    squeeze(&out)
 }
 
 #[cfg(test)]

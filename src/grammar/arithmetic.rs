@@ -45,6 +45,21 @@ pub struct Arithmetic {
     pub part: Vec<PartPair>,
 }
 
+/// What the words of a header say.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct HeaderWords {
+    /// It is nothing but a total.
+    pub total: bool,
+    /// It is over the whole life of a project.
+    pub whole_life: bool,
+    /// Its numbers are not amounts of money.
+    pub not_money: bool,
+    /// Its money is already spent or assigned.
+    pub done: bool,
+    /// The unit of money that it names, folded.
+    pub unit: Option<String>,
+}
+
 /// Phrases of one meaning, with where in a text they must stand.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -97,6 +112,21 @@ impl Arithmetic {
             pair.part = fold(&pair.part);
         }
         Ok(grammar)
+    }
+
+    /// What the words of a header say; the text is folded once for all of it.
+    #[must_use]
+    pub fn header(&self, text: &str) -> HeaderWords {
+        let key = fold(text);
+        let unit = self.money_unit.find(&key).and_then(|range| key.get(range));
+        let total = self.total_header.find(&bare(&key)).is_some();
+        HeaderWords {
+            total,
+            whole_life: !total && self.whole_life_header.find(&key).is_some(),
+            not_money: self.not_money.find(&key).is_some(),
+            done: self.done_header.find(&key).is_some(),
+            unit: unit.map(str::to_owned),
+        }
     }
 
     /// Whether a rate is certainly a part of another by what the two are called.

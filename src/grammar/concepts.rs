@@ -17,6 +17,14 @@ pub(super) const PATH: &str = "concepts.toml";
 pub struct Concepts {
     /// Words before the name proper.
     pub lead_in: Vec<String>,
+    /// What running text counts the whole of.
+    pub wholes: Vec<String>,
+    /// Words before a percentage that make it a change.
+    pub changing: Vec<String>,
+    /// Words after a percentage that say what it is compared with.
+    pub compared: Vec<String>,
+    /// Words of a header that make the numbers of a table money.
+    pub money_headers: Vec<String>,
     /// First words of parts that do not stand for the value of the row above.
     pub besides: Vec<String>,
     /// Words of a note that say why a value is blank.
@@ -103,9 +111,17 @@ pub struct MoneyUnit {
 impl Concepts {
     /// Folds the phrases and checks that every name used is defined.
     pub(super) fn prepared(mut self) -> Result<Self, GrammarError> {
-        for phrases in
-            [&mut self.lead_in, &mut self.besides, &mut self.deferring, &mut self.reached, &mut self.declares]
-        {
+        for phrases in [
+            &mut self.lead_in,
+            &mut self.wholes,
+            &mut self.changing,
+            &mut self.money_headers,
+            &mut self.compared,
+            &mut self.besides,
+            &mut self.deferring,
+            &mut self.reached,
+            &mut self.declares,
+        ] {
             fold_all(phrases);
         }
         for concept in self.concept.values_mut() {

@@ -1,6 +1,6 @@
 //! `mentions.toml`: how a text speaks of appendices.
 
-use aho_corasick::AhoCorasick;
+use memchr::memmem::Finder;
 use serde::Deserialize;
 
 use super::{GrammarError, Replace, area};
@@ -26,9 +26,9 @@ pub struct Mentions {
     /// Phrases that refer to all appendices at once.
     all: Vec<Phrase>,
     /// The words that name an appendix, as they are spelled.
-    spelled: AhoCorasick,
+    spelled: Vec<Finder<'static>>,
     /// The first two words of the blanket phrases, as they are spelled.
-    blanket: AhoCorasick,
+    blanket: Vec<Finder<'static>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -56,8 +56,8 @@ struct Phrase {
 impl Mentions {
     pub(super) fn load(replace: Replace<'_>) -> Result<Self, GrammarError> {
         let file: File = area(PATH, replace)?;
-        let spelled = automaton(file.appendix.iter().map(String::as_str))?;
-        let blanket = automaton(file.all.iter().filter_map(|phrase| first_words(&phrase.text)))?;
+        let spelled = finders(file.appendix.iter().map(String::as_str));
+        let blanket = finders(file.all.iter().filter_map(|phrase| first_words(&phrase.text)));
         let folded = |words: Vec<String>| words.iter().map(|word| fold(word)).collect();
         let all = file.all.into_iter().map(|phrase| Phrase { text: fold(&phrase.text), ..phrase });
         Ok(Self {
@@ -76,13 +76,13 @@ impl Mentions {
     /// Whether a text may name an appendix; cheap, and sure where it says no.
     #[must_use]
     pub fn may_name(&self, text: &str) -> bool {
-        self.spelled.is_match(text)
+        stands_in(&self.spelled, text)
     }
 
     /// Whether a text may refer to all appendices at once; cheap, and sure where it says no.
     #[must_use]
     pub fn may_name_all(&self, text: &str) -> bool {
-        self.blanket.is_match(text)
+        stands_in(&self.blanket, text)
     }
 
     /// Whether a text, as a fold key, refers to all appendices at once.
@@ -93,9 +93,13 @@ impl Mentions {
 }
 
 /// Finds words in lower case, capitals, or with a capital first letter.
-fn automaton<'a>(words: impl Iterator<Item = &'a str>) -> Result<AhoCorasick, GrammarError> {
+fn finders<'a>(words: impl Iterator<Item = &'a str>) -> Vec<Finder<'static>> {
     let spellings = words.flat_map(|words| [words.to_owned(), words.to_uppercase(), capitalised(words)]);
-    AhoCorasick::new(spellings).map_err(|error| GrammarError::senseless(PATH, error.to_string()))
+    spellings.map(|words| Finder::new(&words).into_owned()).collect()
+}
+
+fn stands_in(finders: &[Finder<'static>], text: &str) -> bool {
+    finders.iter().any(|finder| text.len() >= finder.needle().len() && finder.find(text.as_bytes()).is_some())
 }
 
 fn first_words(text: &str) -> Option<&str> {

@@ -34,6 +34,7 @@ pub mod syllables;
 mod tables;
 mod units;
 
+pub use arithmetic::{Arithmetic, HeaderWords, PartPair, Phrases, Placing};
 pub use agencies::{Agencies, Head, Join, PhraseMap, Words, phrase_words};
 pub use arithmetic::{Arithmetic, PartPair, Phrases, Placing};
 pub use captions::{CaptionWords, Periods, Places};

@@ -1,5 +1,8 @@
 //! `ratios.toml`: targets that imply each other by definition.
 
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
@@ -26,6 +29,16 @@ pub struct Ratios {
     pub product: Vec<Product>,
     #[serde(skip)]
     names: FxHashMap<String, String>,
+    #[serde(skip)]
+    idle: Option<Idle>,
+}
+
+/// All words that do not say what is counted, found in one pass.
+#[derive(Debug)]
+struct Idle {
+    automaton: AhoCorasick,
+    /// For each word, the time that it names.
+    bases: Vec<Option<Basis>>,
 }
 
 /// Over which time a value is meant.
@@ -101,12 +114,9 @@ impl Ratios {
             }
             words.sort_by_key(|word| std::cmp::Reverse(word.len()));
         };
-        longest_first(&mut grammar.drop);
         longest_first(&mut grammar.openers);
         longest_first(&mut grammar.separators);
-        for basis in &mut grammar.basis {
-            longest_first(&mut basis.words);
-        }
+        grammar.idle = Some(Idle::of(&grammar)?);
         let mut names = FxHashMap::default();
         for concept in &grammar.concept {
             for name in &concept.names {
@@ -155,19 +165,45 @@ impl Ratios {
     /// A folded name without brackets and the words that do not say what is counted, and the time that it
     /// names.
     fn plain(&self, folded: &str) -> (String, Basis) {
-        let mut text = without_brackets(folded);
+        let text = without_brackets(folded);
+        let mut out = String::with_capacity(text.len());
         let mut basis = Basis::Unsaid;
-        for known in &self.basis {
-            for word in &known.words {
-                if remove(&mut text, word) {
-                    basis = known.key;
-                }
-            }
+        let mut from = 0;
+        for (range, time) in self.idle.iter().flat_map(|idle| idle.find(&text)) {
+            out.push_str(text.get(from..range.start).unwrap_or_default());
+            out.push(' ');
+            from = range.end;
+            basis = time.unwrap_or(basis);
         }
-        for word in &self.drop {
-            remove(&mut text, word);
-        }
-        (squeezed(&text), basis)
+        out.push_str(text.get(from..).unwrap_or_default());
+        (squeezed(&out), basis)
+    }
+}
+
+impl Idle {
+    fn of(grammar: &Ratios) -> Result<Self, GrammarError> {
+        let timed =
+            grammar.basis.iter().flat_map(|basis| basis.words.iter().map(|word| (word, Some(basis.key))));
+        let words: Vec<(String, Option<Basis>)> = timed
+            .chain(grammar.drop.iter().map(|word| (word, None)))
+            .map(|(word, basis)| (fold(word), basis))
+            .collect();
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(words.iter().map(|(word, _)| word))
+            .map_err(|error| GrammarError::senseless(PATH, error.to_string()))?;
+        Ok(Self { automaton, bases: words.into_iter().map(|(_, basis)| basis).collect() })
+    }
+
+    /// The whole words of a folded text that do not say what is counted, with the time that they name.
+    fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (Range<usize>, Option<Basis>)> + 't {
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        self.automaton.find_iter(text).filter_map(move |found| {
+            let before = text.get(..found.start()).and_then(|part| part.chars().next_back());
+            let after = text.get(found.end()..).and_then(|part| part.chars().next());
+            let whole = !letter(before) && !letter(after);
+            whole.then(|| (found.range(), self.bases.get(found.pattern().as_usize()).copied().flatten()))
+        })
     }
 }
 
@@ -183,26 +219,6 @@ fn without_brackets(text: &str) -> String {
         }
     }
     out
-}
-
-/// Takes whole words out of a text.
-fn remove(text: &mut String, words: &str) -> bool {
-    let mut found = false;
-    let mut from = 0;
-    while let Some(start) = text.get(from..).and_then(|rest| rest.find(words)).map(|offset| from + offset) {
-        let end = start + words.len();
-        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let before = text.get(..start).and_then(|part| part.chars().next_back());
-        let after = text.get(end..).and_then(|part| part.chars().next());
-        if letter(before) || letter(after) {
-            from = end;
-            continue;
-        }
-        text.replace_range(start..end, " ");
-        from = start;
-        found = true;
-    }
-    found
 }
 
 /// Letters, strokes and single spaces; years and punctuation left out.

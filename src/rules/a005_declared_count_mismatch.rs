@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::arithmetic::{Container, Ledger, Tree, facts, group_label};
+use super::arithmetic::{Container, Ledger, Tree, books, facts, group_label};
 use super::{Context, Rule};
 use crate::finding::{Audit, Check, Code, Finding, Operand, Outcome, Severity, Text};
 use crate::grammar::Arithmetic;
@@ -30,17 +30,27 @@ struct Declared {
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
     let words = &context.grammar.arithmetic;
+    let mut books = books(context).iter().peekable();
     for appendix in &context.document.appendices {
+        let book = books.next_if(|book| std::ptr::eq(book.ledger.appendix, appendix));
         let declared = appendix.groups.iter().any(|group| group.declared_count.is_some());
         let totals = appendix.totals.iter().any(|total| counted(words, &total.label).is_some());
         let title = appendix.title.as_deref().and_then(|title| count_of_title(words, title));
         if !declared && !totals && title.is_none() {
             continue;
         }
-        let ledger = Ledger::of_any(appendix, words);
-        let tree = Tree::of(&ledger);
-        for declared in all(&ledger, &tree, appendix, title) {
-            judge(&ledger, &tree, declared, audit);
+        let own;
+        let (ledger, tree) = match book {
+            Some(book) => (&book.ledger, &book.tree),
+            None => {
+                let ledger = Ledger::of_any(appendix, words);
+                let tree = Tree::of(&ledger);
+                own = (ledger, tree);
+                (&own.0, &own.1)
+            }
+        };
+        for declared in all(ledger, tree, appendix, title) {
+            judge(ledger, tree, declared, audit);
         }
     }
 }

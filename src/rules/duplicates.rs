@@ -50,7 +50,7 @@ pub(super) enum Difference<'a> {
 pub(super) enum Strictness {
     /// Every word counts: a target is what its words say.
     Words,
-    /// One word that tells nothing apart may differ.
+    /// One word that tells nothing apart may be left out.
     Likeness,
 }
 
@@ -275,7 +275,7 @@ fn near<'a>(
     });
     let fits = match strictness {
         Strictness::Words => slip && name.words.len() >= LONG + 2,
-        Strictness::Likeness => known.like(name),
+        Strictness::Likeness => (slip || first.is_none() || second.is_none()) && known.like(name),
     };
     let text = |word: Option<Word<'a>>| word.map_or("", |word| word.text);
     fits.then(|| Difference::Word(text(first), text(second)))

@@ -19,6 +19,7 @@ mod context;
 mod d001_duplicate_target;
 mod d002_duplicate_task;
 mod d003_duplicate_project;
+mod dates;
 mod duplicates;
 #[cfg(test)]
 mod hand;

@@ -1,6 +1,6 @@
 //! O001: a task has no lead agency.
 
-use super::printed::{Printed, blank, brief, cell, heads_others, place};
+use super::printed::{Printed, blank, brief, cell, groups_that_fill, heads_others, place};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::model::{Appendix, ColumnRole, Item, Task};
@@ -13,6 +13,9 @@ pub const RULE: Rule = Rule {
     check,
 };
 
+/// Where this many tasks all have none, the column is found once.
+const MANY: usize = 5;
+
 fn check(context: &Context<'_>, audit: &mut Audit) {
     for appendix in &context.document.appendices {
         missing(appendix, audit);
@@ -23,13 +26,18 @@ fn missing(appendix: &Appendix, audit: &mut Audit) {
     let printed = Printed::of(appendix);
     let Some(position) = printed.position(ColumnRole::Lead) else { return };
     let items = printed.items();
+    let covered = groups_that_fill(appendix, position);
     let mut above: Option<&Task> = None;
+    let mut found = Vec::new();
     for (at, (item, row)) in items.iter().enumerate() {
         let Item::Task(task) = item else { continue };
         let cell = cell(*row, Some(position));
         if !task.lead.is_empty() {
             above = Some(task);
-        } else if blank(cell) && !heads_others(&items, at) {
+        } else if task.group.as_deref().is_none_or(|group| !covered.contains(group))
+            && blank(cell)
+            && !heads_others(&items, at)
+        {
             let message = Text::new("o001-message").with("name", brief(&task.name));
             let mut finding = Finding::new(RULE.code, RULE.severity, message, place(cell, *row, &task.at));
             if let Some(led) = above.filter(|led| led.group == task.group)
@@ -41,9 +49,16 @@ fn missing(appendix: &Appendix, audit: &mut Audit) {
                 finding =
                     finding.relate(agency.at.clone(), Text::words(agency.raw.as_str())).because(evidence);
             }
-            audit.findings.push(finding);
+            found.push(finding);
         }
     }
+    if above.is_none() && found.len() >= MANY {
+        let at = printed.column(position).map(|column| column.at.clone()).filter(|at| at.line > 0);
+        let message = Text::new("o001-message-column").with("count", found.len());
+        found =
+            vec![Finding::new(RULE.code, RULE.severity, message, at.unwrap_or_else(|| appendix.at.clone()))];
+    }
+    audit.findings.append(&mut found);
 }
 
 #[cfg(test)]
@@ -71,8 +86,14 @@ mod tests {
     }
 
     #[test]
+    fn a_column_left_blank_throughout_is_found_once() {
+        assert_eq!(found("1\tA\t\tX\n2\tB\t\tX\n3\tC\t\tX\n4\tD\t\tX\n5\tE\t\tX"), [(1, 3, false)]);
+    }
+
+    #[test]
     fn merged_cells_and_rows_that_head_others_pass() {
         assert_eq!(found("1\tA\tVăn phòng\t\n2\tB\t^\t"), []);
+        assert_eq!(found("I\tKinh tế\tPhòng Kinh tế\t\n1\tA\t\t\n2\tB\t\t"), []);
         assert_eq!(found("1\tA\t\t\n-\tPhần một\tVăn phòng\t"), []);
     }
 }

@@ -1,8 +1,8 @@
 //! The printed cells behind the items of an appendix, for rules that point at a cell.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{Appendix, Cell, Column, ColumnRole, Item, Origin, Row};
+use crate::model::{Appendix, Cell, Column, ColumnRole, Item, Origin, Row, RowRole};
 use crate::span::At;
 use crate::value::Quantity;
 
@@ -96,6 +96,26 @@ pub(super) fn blank(cell: Option<&Cell>) -> bool {
 pub(super) fn heads_others(items: &[(&Item, Option<&Row>)], at: usize) -> bool {
     let numbered = |at: usize| items.get(at).map(|(item, _)| item.number().is_some());
     numbered(at) == Some(true) && numbered(at + 1) == Some(false)
+}
+
+/// Groups whose own heading row fills a column, for themselves and for the groups under them: what the heading
+/// says holds for its items.
+pub(super) fn groups_that_fill(appendix: &Appendix, position: usize) -> FxHashSet<&str> {
+    let mut out: FxHashSet<&str> = FxHashSet::default();
+    for row in Printed::of(appendix).rows().iter().filter(|row| row.role == RowRole::Group) {
+        let filled = row.cells.get(position).is_some_and(|cell| own(cell).is_some());
+        if let Some(group) = row.of.as_deref().filter(|_| filled) {
+            out.insert(group);
+        }
+    }
+    if !out.is_empty() {
+        for group in &appendix.groups {
+            if group.parent.as_deref().is_some_and(|parent| out.contains(parent)) {
+                out.insert(&group.id);
+            }
+        }
+    }
+    out
 }
 
 /// The place of a cell, or where it is lost, of its row, or else of the item.

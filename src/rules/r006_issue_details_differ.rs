@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::places::places;
 use super::{Context, Rule};
-use crate::finding::{Arg, Audit, Code, Finding, Severity, Text};
+use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::model::{Appendix, DatedValue, IssuedWith, PrintedValue};
 use crate::span::At;
 use crate::text::fold;
@@ -26,10 +26,11 @@ enum Detail {
     Issuer,
 }
 
-/// One detail of one caption, as it compares and as it is printed.
+/// One detail of one caption, as it compares and as it is printed. A blank part agrees with any: blanks
+/// are left to S004.
 #[derive(Debug, Clone)]
 struct Value<'a> {
-    key: String,
+    parts: Vec<Option<String>>,
     raw: &'a str,
     at: &'a At,
 }
@@ -49,14 +50,13 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         let values: Vec<Option<Value<'_>>> =
             captions.iter().map(|(_, issued)| value(context, detail, issued)).collect();
         let header = header(context, detail);
-        let Some(agreed) = agreed(&values, header) else {
-            continue;
-        };
+        let most = most(&values);
         for (at, found) in values.iter().enumerate() {
-            let Some(found) = found.as_ref().filter(|found| found.key != agreed.key) else {
-                continue;
-            };
-            let finding = finding(detail, found, &agreed);
+            let Some(found) = found else { continue };
+            let agreed =
+                [&header, &most].into_iter().flatten().find(|other| differs(found, other, header.as_ref()));
+            let Some(agreed) = agreed else { continue };
+            let finding = finding(detail, found, agreed);
             match out.iter_mut().find(|(known, _)| *known == at) {
                 // One finding for a caption; further details go with it.
                 Some((_, first)) => first.related.push(related(detail, found)),
@@ -64,6 +64,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
             }
         }
     }
+    out.sort_by_key(|(at, _)| *at);
     audit.findings.extend(out.into_iter().map(|(_, finding)| finding));
 }
 
@@ -90,13 +91,8 @@ fn related(detail: Detail, found: &Value<'_>) -> crate::finding::Related {
     crate::finding::Related { at: found.at.clone(), label: Text::new(label).with("found", shown(found)) }
 }
 
-/// The printed words, or "left blank".
 fn shown(value: &Value<'_>) -> Text {
-    if value.key.is_empty() {
-        Text::new("r006-blank").with("words", Arg::from(value.raw))
-    } else {
-        Text::words(value.raw)
-    }
+    Text::words(value.raw)
 }
 
 fn value<'a>(context: &Context<'a>, detail: Detail, issued: &'a IssuedWith) -> Option<Value<'a>> {
@@ -106,7 +102,7 @@ fn value<'a>(context: &Context<'a>, detail: Detail, issued: &'a IssuedWith) -> O
         Detail::Date => issued.date.as_ref().map(date),
         Detail::Issuer => {
             let raw = issued.issuer.as_deref()?;
-            Some(Value { key: issuer_key(context, raw), raw, at: &issued.at })
+            Some(Value { parts: vec![Some(issuer_key(context, raw))], raw, at: &issued.at })
         }
     }
 }
@@ -121,24 +117,32 @@ fn header<'a>(context: &Context<'a>, detail: Detail) -> Option<Value<'a>> {
     }
 }
 
-/// Letters and digits of a number without leading zeros; empty where the number itself is blank.
+/// The number itself without leading zeros, and the letters after it.
 fn number(printed: &PrintedValue) -> Value<'_> {
-    let key = printed.value.as_deref().map(|value| {
-        let folded = fold(value);
-        let plain: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
-        plain.trim_start_matches('0').to_owned()
-    });
-    Value { key: key.unwrap_or_default(), raw: &printed.raw, at: &printed.at }
+    let folded = fold(printed.value.as_deref().unwrap_or(&printed.raw));
+    let digits: String = folded.chars().take_while(char::is_ascii_digit).collect();
+    let letters: String = folded.chars().skip(digits.len()).filter(|c| c.is_alphanumeric()).collect();
+    let digits = digits.trim_start_matches('0').to_owned();
+    let filled = |text: String| (!text.is_empty()).then_some(text);
+    Value { parts: vec![filled(digits), filled(letters)], raw: &printed.raw, at: &printed.at }
 }
 
-/// A date's parts; a blank day is unlike any day.
+/// Day, month and year.
 fn date(printed: &DatedValue) -> Value<'_> {
-    let part = |part: Option<u32>| part.map(|part| part.to_string()).unwrap_or_default();
-    let year = printed.year.map(|year| year.to_string()).unwrap_or_default();
-    let key = format!("{}/{}/{year}", part(printed.day), part(printed.month));
-    let blank = printed.day.is_none();
-    let key = if blank { format!("?{key}") } else { key };
-    Value { key, raw: &printed.raw, at: &printed.at }
+    let part = |part: Option<u32>| part.map(|part| part.to_string());
+    let parts = vec![part(printed.day), part(printed.month), printed.year.map(|year| year.to_string())];
+    Value { parts, raw: &printed.raw, at: &printed.at }
+}
+
+/// Whether a part that both fill differs. Where the header fills a part, the header decides on it.
+fn differs(found: &Value<'_>, other: &Value<'_>, header: Option<&Value<'_>>) -> bool {
+    let decided = |at: usize, part: &String| {
+        header.and_then(|header| header.parts.get(at)?.as_ref()).is_some_and(|header| header == part)
+    };
+    found.parts.iter().zip(&other.parts).enumerate().any(|(at, pair)| match pair {
+        (Some(x), Some(y)) => x != y && !decided(at, x),
+        _ => false,
+    })
 }
 
 /// The kind of document: the first that stands after "kèm theo".
@@ -157,7 +161,7 @@ fn kind<'a>(context: &Context<'a>, issued: &'a IssuedWith) -> Option<Value<'a>> 
     if rest.get(..at)?.split_whitespace().count() > 2 {
         return None;
     }
-    Some(Value { key: kind.clone(), raw: kind, at: &issued.at })
+    Some(Value { parts: vec![Some(kind.clone())], raw: kind, at: &issued.at })
 }
 
 /// An issuer without its place, which R005 looks after.
@@ -171,23 +175,14 @@ fn issuer_key(context: &Context<'_>, raw: &str) -> String {
     fold(key.trim_end_matches(['.', ')', ';']))
 }
 
-/// What the captions should say: what the header says where it is filled, else what most captions say.
-fn agreed<'a>(values: &[Option<Value<'a>>], header: Option<Value<'a>>) -> Option<Value<'a>> {
-    let is_filled = |value: &Value<'_>| !value.key.is_empty() && !value.key.starts_with('?');
-    if let Some(header) = header
-        && is_filled(&header)
-    {
-        return Some(header);
-    }
-    let mut votes: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+/// What most captions say; the first of several.
+fn most<'a>(values: &[Option<Value<'a>>]) -> Option<Value<'a>> {
+    let mut votes: BTreeMap<&[Option<String>], (usize, usize)> = BTreeMap::new();
     for (at, value) in values.iter().enumerate() {
         if let Some(value) = value {
-            let vote = votes.entry(&value.key).or_insert((0, at));
+            let vote = votes.entry(&value.parts).or_insert((0, at));
             vote.0 += 1;
         }
-    }
-    if votes.len() < 2 {
-        return None;
     }
     let best = votes.into_values().max_by_key(|(count, first)| (*count, std::cmp::Reverse(*first)));
     best.and_then(|(_, first)| values.get(first).cloned().flatten())
@@ -204,7 +199,7 @@ mod tests {
         let appendix = |((number, day, month, kind), line): (&(&str, u32, u32, &str), u32)| {
             let mut out = appendix(line, AppendixKind::Tasks, "PHỤ LỤC 1", "Nhiệm vụ", &[]);
             let part = |part: &u32| (*part > 0).then_some(*part);
-            let value = (!number.is_empty()).then(|| (*number).to_owned());
+            let value = (!number.is_empty()).then(|| format!("{number}-CTr/ĐU"));
             out.issued_with = Some(IssuedWith {
                 raw: format!(
                     "Ban hành kèm theo {kind} số {number}-CTr/ĐU ngày {day}/{month}/2026 của Đảng ủy xã Hoa Ban"
@@ -231,15 +226,15 @@ mod tests {
         let kind = "Chương trình hành động";
         let captions =
             [("7", 20, 3, kind), ("07", 20, 3, "Chương trình"), ("8", 20, 3, kind), ("7", 0, 3, kind)];
-        assert_eq!(found(&RULE, &of(&captions)), [(31, "r006-number"), (41, "r006-date")]);
+        assert_eq!(found(&RULE, &of(&captions)), [(31, "r006-number")]);
         let captions = [("7", 20, 3, kind), ("7", 21, 3, "Kế hoạch"), ("7", 20, 3, kind)];
         assert_eq!(found(&RULE, &of(&captions)), [(21, "r006-kind")]);
     }
 
     #[test]
-    fn blanks_agree_with_blanks() {
+    fn blanks_agree_with_everything_and_their_other_parts_compare() {
         let kind = "Chương trình";
-        assert_eq!(found(&RULE, &of(&[("", 0, 3, kind), ("", 0, 3, kind)])), []);
+        assert_eq!(found(&RULE, &of(&[("", 0, 3, kind), ("", 0, 3, kind), ("7", 20, 3, kind)])), []);
         assert_eq!(
             found(&RULE, &of(&[("", 0, 3, kind), ("", 0, 4, kind), ("", 0, 3, kind)])),
             [(21, "r006-date")]
@@ -248,13 +243,14 @@ mod tests {
 
     #[test]
     fn a_filled_header_decides() {
-        let mut document = of(&[("", 20, 3, "Chương trình"), ("7", 20, 3, "Chương trình")]);
-        let number = PrintedValue { raw: "07-CTr/ĐU".to_owned(), value: Some("7".to_owned()), at: at(2, 1) };
+        let mut document = of(&[("8", 20, 3, "Chương trình"), ("7", 20, 3, "Chương trình")]);
+        let number =
+            PrintedValue { raw: "07-CTr/ĐU".to_owned(), value: Some("07-CTr/ĐU".to_owned()), at: at(2, 1) };
         document.header.number = Some(number);
         assert_eq!(found(&RULE, &document), [(11, "r006-number")]);
         document.header.number = None;
         document.header.date =
-            Some(DatedValue { day: None, month: Some(3), year: Some(2026), ..DatedValue::default() });
-        assert_eq!(found(&RULE, &document), [(21, "r006-number")]);
+            Some(DatedValue { day: None, month: Some(4), year: Some(2026), ..DatedValue::default() });
+        assert_eq!(found(&RULE, &document), [(11, "r006-date"), (21, "r006-number")]);
     }
 }

@@ -45,9 +45,6 @@ const TAIL: usize = 240;
 
 /// Brackets and quotation marks of a text without their other halves, in order.
 pub(super) fn singles(text: &str) -> Vec<Single> {
-    if !text.bytes().any(is_candidate) {
-        return Vec::new();
-    }
     let marks = marks(text);
     if marks.is_empty() {
         return Vec::new();
@@ -63,14 +60,24 @@ pub(super) fn singles(text: &str) -> Vec<Single> {
     out
 }
 
-fn is_candidate(byte: u8) -> bool {
-    // The first bytes of “ ” ‘ ’ „ and of « ».
-    matches!(byte, b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'"' | 0xE2 | 0xC2)
+/// Whether a mark may begin here: an ASCII one, or one of “ ” ‘ ’ „ « ».
+fn is_candidate(bytes: &[u8], at: usize, byte: u8) -> bool {
+    match byte {
+        b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'"' => true,
+        0xE2 => bytes.get(at + 1) == Some(&0x80) && matches!(bytes.get(at + 2), Some(0x98..=0x9E)),
+        0xC2 => matches!(bytes.get(at + 1), Some(0xAB | 0xBB)),
+        _ => false,
+    }
 }
 
 fn marks(text: &str) -> Vec<Mark> {
     let mut out = Vec::new();
-    for (at, mark) in text.char_indices() {
+    let bytes = text.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        if !is_candidate(bytes, at, *byte) {
+            continue;
+        }
+        let Some(mark) = text.get(at..).and_then(|rest| rest.chars().next()) else { continue };
         let (pair, opens) = match mark {
             '(' => (Pair::Round, true),
             ')' => (Pair::Round, false),

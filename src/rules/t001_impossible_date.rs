@@ -1,7 +1,8 @@
 //! T001: a day, month, quarter or year that there is not.
 
+use super::dates::{SlipKind, wrong_date};
 use super::printed::Printed;
-use super::time::{Setting, Slip, SlipKind, slips, wrong_date};
+use super::time::{Setting, Slip, slips};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::grammar::Calendar;
@@ -25,6 +26,9 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
     }
     for block in context.blocks() {
         running(&block.text, &block.at, calendar, &mut found);
+    }
+    for ground in &document.header.basis {
+        running(&ground.raw, &ground.at, calendar, &mut found);
     }
     for section in context.sections() {
         if let Some(title) = &section.title {

@@ -1,7 +1,8 @@
 //! T002: a range of times that ends before it starts.
 
+use super::dates::SlipKind;
 use super::printed::Printed;
-use super::time::{Setting, SlipKind, has_range, slips};
+use super::time::{Setting, has_range, slips};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::grammar::Calendar;

@@ -1,6 +1,6 @@
 //! T005: a task has no deadline in a table that has a column for deadlines.
 
-use super::printed::{Printed, blank, brief, cell, heads_others, place};
+use super::printed::{Printed, blank, brief, cell, groups_that_fill, heads_others, place};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::model::{Appendix, ColumnRole, Item};
@@ -26,6 +26,7 @@ fn missing(appendix: &Appendix, audit: &mut Audit) {
     let printed = Printed::of(appendix);
     let Some(position) = printed.position(ColumnRole::Deadline) else { return };
     let items = printed.items();
+    let covered = groups_that_fill(appendix, position);
     let mut blanks = Vec::new();
     let mut timed = 0_usize;
     for (at, (item, row)) in items.iter().enumerate() {
@@ -37,7 +38,10 @@ fn missing(appendix: &Appendix, audit: &mut Audit) {
         let cell = cell(*row, Some(position));
         if !none {
             timed += 1;
-        } else if blank(cell) && !heads_others(&items, at) {
+        } else if item.group().is_none_or(|group| !covered.contains(group))
+            && blank(cell)
+            && !heads_others(&items, at)
+        {
             blanks.push((*item, place(cell, *row, item.at())));
         }
     }
@@ -86,6 +90,7 @@ mod tests {
     #[test]
     fn merged_cells_and_rows_that_head_others_pass() {
         assert_eq!(found("1\tA\tVăn phòng\tNăm 2026\n2\tB\tVăn phòng\t^"), []);
+        assert_eq!(found("I\tNhóm việc năm 2026\t\tNăm 2026\n1\tA\tVăn phòng\t"), []);
         assert_eq!(found("1\tA\t\t\n-\tPhần một\tVăn phòng\tNăm 2026\n-\tPhần hai\tVăn phòng\tNăm 2027"), []);
     }
 

@@ -1,33 +1,13 @@
 //! Times in texts as the rules on time see them: days, months, quarters and years that there are not, and
 //! periods that run backwards.
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
 use memchr::memchr2_iter;
 
+use super::dates::{LAST, SlipKind, YEARS, day_and_month, doubled_digit};
 use crate::grammar::Calendar;
 use crate::grammar::phrase::plain;
-
-/// Years that a document of our time can name as its own.
-const YEARS: RangeInclusive<i32> = 1900..=2100;
-
-/// Last year that a text can name at all; later ones are slips.
-const LAST: i32 = 2200;
-
-/// What cannot be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum SlipKind {
-    /// A day that the month does not have.
-    Day,
-    /// A month above 12.
-    Month,
-    /// A quarter above IV.
-    Quarter,
-    /// A year far from ours, or of five digits.
-    Year,
-    /// An end before the start.
-    Reversed,
-}
 
 /// A time in a text that cannot be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,7 +113,7 @@ impl Scan<'_> {
         let Some(next) = self.separated(end, b"/") else { return (None, end) };
         let (first, second) = (self.number(start..end), self.number(next.clone()));
         match next.len() {
-            4 if YEARS.contains(&second) => {
+            4 if YEARS.contains(&second) && !self.byte_after(next.end, b"/-") => {
                 (slip(!(1..=12).contains(&first), start..next.end, SlipKind::Month), next.end)
             }
             1 | 2 if self.text.trim() == self.text.get(start..next.end).unwrap_or_default() => (
@@ -199,7 +179,7 @@ impl Scan<'_> {
             let kind = match (YEARS.contains(&first), YEARS.contains(&second)) {
                 (true, true) if second < first => Some(SlipKind::Reversed),
                 (true, false) if second > LAST || second < *YEARS.start() => Some(SlipKind::Year),
-                (false, true) if first > LAST || first < *YEARS.start() => Some(SlipKind::Year),
+                (false, true) if first > LAST || second > 2000 => Some(SlipKind::Year),
                 _ => None,
             };
             return (kind.map(|kind| Slip { range, kind }), next.end);
@@ -363,37 +343,6 @@ impl Scan<'_> {
     fn letter_before(&self, at: usize) -> bool {
         self.text.get(..at).and_then(|before| before.chars().next_back()).is_some_and(char::is_alphanumeric)
     }
-}
-
-/// What is wrong with a day of a month; the 29th of February passes where the year is not known.
-fn day_and_month(day: i32, month: i32, year: Option<i32>) -> Option<SlipKind> {
-    let leap = year.is_none_or(|year| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
-    let last = match month {
-        2 if leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return Some(SlipKind::Month),
-    };
-    (!(1..=last).contains(&day)).then_some(SlipKind::Day)
-}
-
-/// Whether a date given in parts cannot be.
-pub(super) fn wrong_date(day: u32, month: u32, year: i32) -> Option<SlipKind> {
-    let (day, month) = (i32::try_from(day).ok()?, i32::try_from(month).ok()?);
-    if !(*YEARS.start()..=LAST).contains(&year) {
-        return Some(SlipKind::Year);
-    }
-    day_and_month(day, month, Some(year))
-}
-
-/// Whether five digits are a year of ours with one digit too many, and no round count.
-fn doubled_digit(digits: &str) -> bool {
-    let ours = (0..digits.len()).any(|skip| {
-        let kept: String = digits.char_indices().filter(|&(at, _)| at != skip).map(|(_, c)| c).collect();
-        kept.parse().is_ok_and(|year: i32| (1990..=2100).contains(&year))
-    });
-    ours && (digits.starts_with("20") || digits.starts_with("19")) && !digits.ends_with("00")
 }
 
 fn slip(wrong: bool, range: Range<usize>, kind: SlipKind) -> Option<Slip> {

@@ -21,6 +21,12 @@ pub const RULE: Rule = Rule {
 /// A column counts as filled where it is filled in this many of ten rows that have values.
 const FILLED_OF_TEN: usize = 8;
 
+/// Fewest other rows that must fill a column.
+const FEWEST: usize = 2;
+
+/// Where this many targets all have none, the table is found once.
+const MANY: usize = 5;
+
 /// A target with what its row prints.
 struct Line<'a> {
     target: &'a Target,
@@ -58,58 +64,89 @@ fn lines(appendix: &Appendix) -> Vec<Line<'_>> {
 }
 
 fn missing(appendix: &Appendix, lines: &[Line<'_>], concepts: &Concepts, audit: &mut Audit) {
-    let printed = Printed::of(appendix);
-    let columns = printed.positions(|role| role == ColumnRole::Value);
-    let unit_column = printed.position(ColumnRole::Unit);
+    let table = ValueTable::of(appendix, lines, concepts);
     let parts = parts(lines);
-    let counts = counts(lines, columns.len());
-    let valued = lines.iter().filter(|line| line.filled.contains(&true)).count();
-    for line in lines {
-        let target = line.target;
-        let Some(unit) = &target.unit else { continue };
-        let own_unit =
-            unit_column.is_none() || cell(line.row, unit_column).is_some_and(|cell| own(cell).is_some());
+    let mut found = Vec::new();
+    for line in lines.iter().filter(|line| table.expects_value(line)) {
+        if line.filled.contains(&true) {
+            found.extend(table.gap(line));
+            continue;
+        }
+        let parts = parts.get(line.target.id.as_str());
+        if !parts.is_some_and(|parts| stand_for(line.target, parts, concepts)) {
+            found.push(table.blank_row(line));
+        }
+    }
+    if table.valued == 0 && found.len() >= MANY {
+        let at =
+            table.columns.first().and_then(|&at| table.printed.column(at)).map(|column| column.at.clone());
+        let at = at.filter(|at| at.line > 0).unwrap_or_else(|| appendix.at.clone());
+        let message = Text::new("v001-message-table").with("count", found.len());
+        found = vec![Finding::new(RULE.code, RULE.severity, message, at)];
+    }
+    audit.findings.append(&mut found);
+}
+
+/// A table of targets with what its columns hold.
+struct ValueTable<'a> {
+    printed: Printed<'a>,
+    concepts: &'a Concepts,
+    /// Positions of the value columns.
+    columns: Vec<usize>,
+    unit_column: Option<usize>,
+    /// How many rows fill each value column.
+    counts: Vec<usize>,
+    /// How many rows fill any.
+    valued: usize,
+}
+
+impl<'a> ValueTable<'a> {
+    fn of(appendix: &'a Appendix, lines: &[Line<'_>], concepts: &'a Concepts) -> Self {
+        let printed = Printed::of(appendix);
+        let columns = printed.positions(|role| role == ColumnRole::Value);
+        let counts = counts(lines, columns.len());
+        let valued = lines.iter().filter(|line| line.filled.contains(&true)).count();
+        Self { printed, concepts, columns, unit_column: printed.position(ColumnRole::Unit), counts, valued }
+    }
+
+    /// Whether a row states a target whose value should stand in it.
+    fn expects_value(&self, line: &Line<'_>) -> bool {
+        let unit = cell(line.row, self.unit_column).is_some_and(|cell| own(cell).is_some());
         let label = line.row.is_some_and(|row| row.role == RowRole::Label);
-        if target.deferred
-            || label
-            || !own_unit
-            || line.filled.is_empty()
-            || deferred_by_note(target, concepts)
-        {
-            continue;
-        }
-        if !line.filled.contains(&true) {
-            let stands_below =
-                parts.get(target.id.as_str()).is_some_and(|parts| stand_for(target, parts, concepts));
-            if !stands_below {
-                let at = place(cell(line.row, columns.first().copied()), line.row, &target.at);
-                let message = Text::new("v001-message")
-                    .with("name", brief(&target.name))
-                    .with("unit", unit.raw.as_str());
-                audit.findings.push(
-                    Finding::new(RULE.code, RULE.severity, message, at).suggest(Text::new("v001-suggestion")),
-                );
-            }
-            continue;
-        }
-        let Some(gap) = one_gap(line) else { continue };
-        let others = counts.get(gap).copied().unwrap_or_default();
-        let header = columns.get(gap).and_then(|&at| printed.column(at)).map(heading).unwrap_or_default();
+        line.target.unit.is_some()
+            && (unit || self.unit_column.is_none())
+            && !line.filled.is_empty()
+            && !line.target.deferred
+            && !label
+            && !deferred_by_note(line.target, self.concepts)
+    }
+
+    fn blank_row(&self, line: &Line<'_>) -> Finding {
+        let target = line.target;
+        let unit = target.unit.as_ref().map_or("", |unit| unit.raw.as_str());
+        let message = Text::new("v001-message").with("name", brief(&target.name)).with("unit", unit);
+        let at = place(cell(line.row, self.columns.first().copied()), line.row, &target.at);
+        Finding::new(RULE.code, RULE.severity, message, at).suggest(Text::new("v001-suggestion"))
+    }
+
+    /// The one blank value of a row, in a column that nearly all other rows fill.
+    fn gap(&self, line: &Line<'_>) -> Option<Finding> {
+        let gap = one_gap(line)?;
+        let position = self.columns.get(gap).copied();
+        let header = position.and_then(|at| self.printed.column(at)).map(heading).unwrap_or_default();
+        let (others, rows) = (self.counts.get(gap).copied()?, self.valued.checked_sub(1)?);
+        let expected = others >= FEWEST && others * 10 >= rows * FILLED_OF_TEN;
         let last = gap + 1 == line.filled.len();
-        let expected = others >= 3 && others * 10 >= valued.saturating_sub(1) * FILLED_OF_TEN;
-        let reached = {
-            let key = plain(&header);
-            concepts.reached.iter().any(|words| holds(&key, words))
-        };
-        if expected && (line.filled.len() > 2 || last) && !reached {
-            let at = place(cell(line.row, columns.get(gap).copied()), line.row, &target.at);
-            let message =
-                Text::new("v001-column-message").with("name", brief(&target.name)).with("column", header);
-            let evidence = Text::new("v001-evidence-column")
-                .with("filled", others)
-                .with("rows", valued.saturating_sub(1));
-            audit.findings.push(Finding::new(RULE.code, RULE.severity, message, at).because(evidence));
+        let key = plain(&header);
+        let reached = self.concepts.reached.iter().any(|words| holds(&key, words));
+        if !expected || reached || (line.filled.len() == 2 && !last) {
+            return None;
         }
+        let at = place(cell(line.row, position), line.row, &line.target.at);
+        let message =
+            Text::new("v001-column-message").with("name", brief(&line.target.name)).with("column", header);
+        let evidence = Text::new("v001-evidence-column").with("filled", others).with("rows", rows);
+        Some(Finding::new(RULE.code, RULE.severity, message, at).because(evidence))
     }
 }
 
@@ -218,6 +255,11 @@ mod tests {
     fn one_blank_year_between_filled_ones_is_found() {
         let rows = "1\tA\t%\t1\t2\t3\n2\tB\t%\t1\t2\t3\n3\tC\t%\t1\t\t3\n4\tD\t%\t1\t2\t3";
         assert_eq!(found(YEARS, rows), [(4, 5)]);
+    }
+
+    #[test]
+    fn a_table_without_any_value_is_found_once() {
+        assert_eq!(found(ONE, "1\tA\t%\t\t\n2\tB\t%\t\t\n3\tC\t%\t\t\n4\tD\t%\t\t\n5\tE\t%\t\t"), [(1, 4)]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::grammar::Concepts;
 use crate::grammar::phrase::{holds, plain};
-use crate::model::{Appendix, ColumnRole, Item, Target};
+use crate::model::{Appendix, AppendixKind, ColumnRole, Item, Target};
 use crate::span::At;
 use crate::value::{Number, Relation};
 
@@ -24,7 +24,7 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context<'_>, audit: &mut Audit) {
     let concepts = &context.grammar.concepts;
     for appendix in &context.document.appendices {
-        if counts_money(appendix) && !declared(appendix, concepts) {
+        if counts_money(appendix, concepts) && !declared(appendix, concepts) {
             audit.findings.push(table(context, appendix));
         }
         targets(appendix, concepts, audit);
@@ -32,10 +32,18 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
 }
 
 /// Whether the appendix has money columns with numbers in them.
-fn counts_money(appendix: &Appendix) -> bool {
+fn counts_money(appendix: &Appendix, concepts: &Concepts) -> bool {
     let printed = Printed::of(appendix);
     let columns = printed.positions(is_money);
-    !columns.is_empty()
+    let headed = |words: &String| {
+        let key = plain(words);
+        concepts.money_headers.iter().any(|it| holds(&key, it))
+    };
+    // A total of heads or of schools is a total too.
+    let money = appendix.kind == AppendixKind::Projects
+        || appendix.columns.iter().flat_map(|column| &column.path).chain(&appendix.title).any(headed);
+    money
+        && !columns.is_empty()
         && printed.rows().iter().any(|row| {
             let mut cells = columns.iter().filter_map(|&at| row.cells.get(at)).filter_map(own);
             cells.any(|raw| raw.bytes().any(|byte| byte.is_ascii_digit()))

@@ -1,12 +1,14 @@
 //! V006: a share is below 0 or above 100 percent.
 
+use std::ops::Range;
+
 use memchr::memchr_iter;
 
 use super::printed::{Printed, brief, own, place_of};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::grammar::Concepts;
-use crate::grammar::phrase::{begins_with, find, holds, plain};
+use crate::grammar::phrase::{begins_with, holds, plain};
 use crate::model::{Appendix, ColumnRole, Item, RowRole, Target};
 use crate::span::At;
 use crate::value::{Number, Quantity};
@@ -82,23 +84,16 @@ fn names_of(appendix: &Appendix, concepts: &Concepts, audit: &mut Audit) {
     }
 }
 
-/// Percentages in running text, of shares that the words name: "tỷ lệ … đạt 198%", and at the head of a
-/// paragraph "198% hồ sơ …".
+/// Percentages in running text, of shares that the words name: "tỷ lệ … đạt 198%", of wholes that they
+/// count: "198% hồ sơ …", and at the head of a paragraph.
 fn running(text: &str, at: &At, concepts: &Concepts, audit: &mut Audit) {
     for sign in memchr_iter(b'%', text.as_bytes()) {
         let Some(start) = above_hundred(text, sign) else { continue };
         let clause = clause(text, start, sign);
-        let key = plain(clause.words);
-        let Some(concept) = concepts.concept.get(SHARE) else { return };
-        let first = plain(text.get(..start).unwrap_or_default());
-        let heads = first.is_empty() || concepts.lead_in.contains(&first);
-        let named = concept.starts.iter().filter_map(|words| find(&key, words)).min();
-        let excluded = concept.without.iter().any(|words| holds(&key, words)) || clause.grows;
-        let counted = text.get(sign + 1..).unwrap_or_default().trim_start().starts_with(char::is_alphabetic);
-        if (named.is_some() || (heads && counted)) && !excluded {
+        if clause.is_share(concepts) {
             let value = text.get(start..=sign).unwrap_or_default();
-            let message =
-                Text::new("v006-text-message").with("value", value).with("words", brief(clause.words));
+            let words = brief(text.get(clause.range.clone()).unwrap_or_default().trim());
+            let message = Text::new("v006-text-message").with("value", value).with("words", words);
             audit.findings.push(
                 Finding::new(RULE.code, RULE.severity, message, at.clone()).quoting(text, start..sign + 1),
             );
@@ -113,36 +108,53 @@ fn above_hundred(text: &str, sign: usize) -> Option<usize> {
     let number = before.get(digits.len()..)?.trim_start_matches([',', '.']);
     let start = before.len() - number.len();
     let whole = number.split([',', '.']).next().unwrap_or_default();
-    let above = whole.parse::<u32>().is_ok_and(|whole| whole > 100 && whole < 1000);
+    let above = whole.parse::<u32>().is_ok_and(|whole| whole > 100 && whole < 100_000);
     let range = digits.ends_with(['-', '–', '/', '+']);
     (above && !range).then_some(start)
 }
 
 /// The words around a percentage, between marks that end a clause.
-struct Clause<'t> {
-    words: &'t str,
-    /// Whether the words right before the number speak of a change: "tăng 150%".
-    grows: bool,
+struct Clause {
+    range: Range<usize>,
+    /// Plain key of all of them.
+    whole: String,
+    /// Plain key of the words before the number.
+    before: String,
+    /// Plain key of the words after the sign.
+    after: String,
+    /// Whether nothing stands before the number in the text.
+    heads: bool,
 }
 
-fn clause(text: &str, start: usize, sign: usize) -> Clause<'_> {
+fn clause(text: &str, start: usize, sign: usize) -> Clause {
     let ends = |c: char| matches!(c, ';' | ':' | '(' | ')');
     let before = text.get(..start).unwrap_or_default();
     let from = before.rfind(ends).into_iter().chain(before.rfind(". ")).max().map_or(0, |at| at + 1);
     let after = text.get(sign..).unwrap_or_default();
     let until = after.find(ends).into_iter().chain(after.find(". ")).min().map_or(text.len(), |at| sign + at);
-    let words = text.get(from..until).unwrap_or_default().trim();
-    let near = plain(before.get(from..).unwrap_or_default());
-    let grows = near
-        .split(' ')
-        .rev()
-        .take(4)
-        .any(|word| matches!(word, "tăng" | "giảm" | "vượt" | "gấp" | "thêm" | "bằng"));
-    let compared =
-        ["so với", "kế hoạch", "dự toán", "chỉ tiêu", "công suất", "nhu cầu", "lương", "định mức", "mức"];
-    let next = plain(text.get(sign + 1..until).unwrap_or_default());
-    let grows = grows || compared.iter().any(|words| begins_with(&next, words));
-    Clause { words, grows }
+    let key = |range: Range<usize>| plain(text.get(range).unwrap_or_default());
+    Clause {
+        whole: key(from..until),
+        before: key(from..start),
+        after: key(sign + 1..until.max(sign + 1)),
+        heads: before.trim().is_empty(),
+        range: from..until,
+    }
+}
+
+impl Clause {
+    /// Whether the percentage is a share of something, and neither a change nor a comparison.
+    fn is_share(&self, concepts: &Concepts) -> bool {
+        let Some(share) = concepts.concept.get(SHARE) else { return false };
+        let any = |phrases: &[String], text: &str| phrases.iter().any(|words| holds(text, words));
+        let follows = |phrases: &[String]| phrases.iter().any(|words| begins_with(&self.after, words));
+        let changes =
+            self.before.split(' ').rev().take(4).any(|word| concepts.changing.iter().any(|it| it == word));
+        let named = any(&share.starts, &self.whole) || any(&share.within, &self.whole);
+        let counted =
+            follows(&concepts.wholes) || (self.heads && self.after.starts_with(char::is_alphabetic));
+        (named || counted) && !changes && !follows(&concepts.compared) && !any(&share.without, &self.whole)
+    }
 }
 
 #[cfg(test)]
@@ -191,12 +203,17 @@ mod tests {
             "Tỷ lệ thanh toán trực tuyến tăng 150% so với năm 2025.",
             "Doanh thu bằng 135% so với cùng kỳ; tỷ lệ nộp đúng hạn 100%.",
             "Số khách tăng 110-120% mỗi năm.",
+            "Tiếp nhận và trả đúng hạn 110% hồ sơ thủ tục hành chính.",
+            "Hỗ trợ 150% lương cơ sở cho cán bộ.",
         ]);
         let found = findings(&RULE, &document);
         let lines: Vec<_> = found
             .iter()
             .map(|finding| (finding.at.line, finding.quote.clone().map(|quote| quote.words)))
             .collect();
-        assert_eq!(lines, [(1, Some("180%".to_owned())), (2, Some("190%".to_owned()))]);
+        assert_eq!(
+            lines,
+            [(1, Some("180%".to_owned())), (2, Some("190%".to_owned())), (7, Some("110%".to_owned()))]
+        );
     }
 }

@@ -88,6 +88,6 @@ mod tests {
         let keys: Vec<&str> = found.iter().map(|word| word.key.as_str()).collect();
         assert_eq!(keys.len(), 5);
         assert_eq!(keys.last(), Some(&"2026"));
-        assert_eq!(found.get(2).map(|word| word.range.clone()), Some(13..16));
+        assert_eq!(found.get(2).map(|word| word.range.clone()), Some(14..17));
     }
 }

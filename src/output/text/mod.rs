@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use unicode_width::UnicodeWidthStr;
 
 use super::Catalogue;
-use super::columns::{Align, align};
+use super::columns::{Align, align, cut};
 use super::report::{Check, Finding, Report};
 use crate::finding::{Outcome, Severity, Text};
 use crate::source::Source;
@@ -33,11 +33,14 @@ struct Piece<'a> {
     text: &'a str,
     range: Range<usize>,
     kind: AnnotationKind,
-    label: &'a str,
+    label: String,
 }
 
 /// Related places that are quoted; of further ones only line and column are given.
 const RELATED_LIMIT: usize = 8;
+
+/// Widest label of a related place, in terminal cells.
+const LABEL_LIMIT: usize = 60;
 
 /// A longer line is cut around its marker before it is laid out, so that a line of megabytes costs no more
 /// than another.
@@ -152,14 +155,21 @@ impl<'a> Writer<'a> {
     }
 
     /// The first line of a place.
-    fn piece<'g>(&'g self, at: &At, kind: AnnotationKind, label: &'g str) -> Option<Piece<'g>> {
+    fn piece<'g>(&'g self, at: &At, kind: AnnotationKind, label: &str) -> Option<Piece<'g>> {
         let (start, text) = self.source.line(at.line)?;
         let from = (at.span.0.checked_sub(start)? as usize).min(text.len());
         let mut to = (at.span.1.saturating_sub(start) as usize).clamp(from, text.len());
         if text.len() > LINE_LIMIT {
             to = border(text, to.min(from + LINE_LIMIT / 4)).max(from);
         }
-        Some(Piece { line: at.line, column: at.column, text, range: from..to, kind, label })
+        Some(Piece {
+            line: at.line,
+            column: at.column,
+            text,
+            range: from..to,
+            kind,
+            label: cut(label, LABEL_LIMIT),
+        })
     }
 }
 

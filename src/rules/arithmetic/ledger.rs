@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use rustc_hash::FxHashMap;
 
 use crate::finding::Text;
-use crate::grammar::Arithmetic;
+use crate::grammar::{Arithmetic, HeaderWords};
 use crate::model::{Amount, AmountRole, Appendix, Column, Item, Origin, Row};
 use crate::span::At;
 use crate::value::{Number, Period, Quantity, Relation};
@@ -279,28 +279,25 @@ impl<'a> MoneyColumn<'a> {
             Some([year]) => Some((*year, *year)),
             _ => path.iter().rev().find_map(|text| years_in(text)),
         };
-        let unit = path.iter().rev().find_map(|text| {
-            let key = words.money_unit.key(text);
-            words.money_unit.find(&key).and_then(|range| key.get(range).map(str::to_owned))
-        });
+        let headers: Vec<HeaderWords> = path.iter().map(|text| words.header(text)).collect();
+        let unit = headers.iter().rev().find_map(|header| header.unit.clone());
         let position = found.map_or(index, |(position, _)| position);
-        let says = Says::of(&path, amount.role, words);
+        let says = Says::of(&headers, amount.role);
         Self { column, position, role: amount.role, says, years, unit, label: String::new(), path }
     }
 }
 
 impl Says {
-    fn of(path: &[&str], role: AmountRole, words: &Arithmetic) -> Self {
-        let (leaf, above) = path.split_last().map_or(("", path), |(leaf, above)| (*leaf, above));
-        let total = words.total_header.matches(leaf);
-        let whole_life = !total && words.whole_life_header.matches(leaf);
-        let under_whole_life = || above.iter().any(|text| words.whole_life_header.matches(text));
+    fn of(headers: &[HeaderWords], role: AmountRole) -> Self {
+        let (leaf, above) = headers.split_last().map_or((None, headers), |(leaf, above)| (Some(leaf), above));
+        let leaf = |says: fn(&HeaderWords) -> bool| leaf.is_some_and(says);
+        let (total, whole_life) = (leaf(|header| header.total), leaf(|header| header.whole_life));
         Self {
-            money: !words.not_money.matches(leaf),
+            money: !leaf(|header| header.not_money),
             total: role == AmountRole::Total || total || whole_life,
             whole_life,
-            whole_life_total: whole_life || (total && under_whole_life()),
-            done: path.iter().any(|text| words.done_header.matches(text)),
+            whole_life_total: whole_life || (total && above.iter().any(|header| header.whole_life)),
+            done: headers.iter().any(|header| header.done),
         }
     }
 }

@@ -1,6 +1,7 @@
 # Agencies (O001-O003).
 
 o001-message = The task “{ $name }” has no lead agency.
+o001-message-column = All { $count } tasks of the table leave the lead agency blank.
 o001-evidence = The row above (“{ $above }”) is led by { $agency }; this cell may be part of a merged one.
 
 o002-message = The agency “{ $name }” stands under { $count } names: { $names }.

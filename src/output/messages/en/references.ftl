@@ -22,7 +22,6 @@ r006-kind = The caption says issued with “{ $found }”, the others say “{ $
 r006-number = The document number is “{ $found }” here and “{ $expected }” elsewhere
 r006-date = The date of issue is “{ $found }” here and “{ $expected }” elsewhere
 r006-issuer = The issuer is “{ $found }” here and “{ $expected }” elsewhere
-r006-blank = { $words } (blank)
 r006-also-kind = the kind of document differs too: { $found }
 r006-also-number = the document number differs too: { $found }
 r006-also-date = the date of issue differs too: { $found }

@@ -2,6 +2,7 @@
 
 v001-message = The target “{ $name }” has a unit ({ $unit }) and no value.
 v001-column-message = The target “{ $name }” is blank in the column “{ $column }”.
+v001-message-table = None of the { $count } targets of the table has a value.
 v001-evidence-column = All other columns of this row hold numbers; { $filled } of { $rows } other rows fill this column.
 v001-suggestion = Fill in the value, or say that a higher level sets the target.
 

@@ -1,6 +1,7 @@
 # Agencies (O001-O003).
 
 o001-message = Nhiệm vụ “{ $name }” chưa có cơ quan chủ trì.
+o001-message-column = Cả { $count } nhiệm vụ của bảng đều để trống cơ quan chủ trì.
 o001-evidence = Dòng trên (“{ $above }”) do { $agency } chủ trì; ô này có thể là phần của một ô gộp.
 
 o002-message = Cơ quan “{ $name }” được ghi theo { $count } cách: { $names }.

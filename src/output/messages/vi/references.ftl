@@ -22,7 +22,6 @@ r006-kind = Phụ lục ghi ban hành kèm theo “{ $found }”, các phụ l�
 r006-number = Số văn bản ghi “{ $found }”, chỗ khác ghi “{ $expected }”
 r006-date = Ngày ban hành ghi “{ $found }”, chỗ khác ghi “{ $expected }”
 r006-issuer = Cơ quan ban hành ghi “{ $found }”, chỗ khác ghi “{ $expected }”
-r006-blank = { $words } (để trống)
 r006-also-kind = loại văn bản cũng khác: { $found }
 r006-also-number = số văn bản cũng khác: { $found }
 r006-also-date = ngày ban hành cũng khác: { $found }

@@ -2,6 +2,7 @@
 
 v001-message = Chỉ tiêu “{ $name }” có đơn vị tính ({ $unit }) nhưng chưa có giá trị.
 v001-column-message = Chỉ tiêu “{ $name }” còn trống ở cột “{ $column }”.
+v001-message-table = Cả { $count } chỉ tiêu của bảng đều chưa có giá trị.
 v001-evidence-column = Các cột khác của dòng này đều có số; ở cột này có { $filled }/{ $rows } dòng khác đã điền.
 v001-suggestion = Điền giá trị, hoặc ghi rõ chỉ tiêu do cấp trên giao.
 
