@@ -52,7 +52,7 @@ fn sections(alignments: &[&Alignment<'_>], audit: &mut Audit) {
             .with("title", shorten(title))
             .with("labels", Arg::List(labels.clone()));
         let mut finding = Finding::new(RULE.code, RULE.severity, message, section.at.clone());
-        finding = finding.because(evidence(first)).quoting(title, 0..title.len());
+        finding = finding.because(evidence(first));
         finding = finding.relate(
             first.appendix.at.clone(),
             Text::words(first.appendix.title.as_deref().map(shorten).unwrap_or_default()),
