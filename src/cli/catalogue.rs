@@ -21,7 +21,10 @@ struct Listed {
 /// Lists the rules.
 pub(super) fn rules(args: RulesArgs, settings: &Settings<'_>) -> Result<(), Failure> {
     let lang = settings.catalogue.lang();
-    let listed: Vec<_> = RULES
+    // The catalogue is in the order in which rules run; a reader looks for a code.
+    let mut sorted = RULES.to_vec();
+    sorted.sort_unstable_by_key(|rule| rule.code);
+    let listed: Vec<_> = sorted
         .iter()
         .map(|rule| Listed {
             code: rule.code.code,
@@ -33,7 +36,7 @@ pub(super) fn rules(args: RulesArgs, settings: &Settings<'_>) -> Result<(), Fail
     match args.format {
         PlainFormat::Json => print::with(|out| json::write(&listed, false, out)),
         PlainFormat::Text => {
-            let rows = RULES.iter().zip(&listed).map(|(rule, listed)| {
+            let rows = sorted.iter().zip(&listed).map(|(rule, listed)| {
                 let severity = text::severity_name(rule.severity, settings.catalogue);
                 [listed.code.to_owned(), listed.name.to_owned(), severity, listed.summary.clone()]
             });
