@@ -135,7 +135,11 @@ pub(super) fn item(
             deadline: context.deadline(ColumnRole::Deadline),
             funding: context.funding(),
             product: context.text(ColumnRole::Product),
-            quantities: quantities_at(context.maker, &name, context.cell(ColumnRole::Name).map_or(&at, |(_, it)| &it.at)),
+            quantities: quantities_at(
+                context.maker,
+                &name,
+                context.cell(ColumnRole::Name).map_or(&at, |(_, it)| &it.at),
+            ),
             id,
             number,
             group,

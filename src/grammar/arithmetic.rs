@@ -2,12 +2,16 @@
 
 use std::ops::Range;
 
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 use super::{GrammarError, Replace, area};
 use crate::text::fold;
 
 const PATH: &str = "arithmetic.toml";
+
+/// How many characters of a text can matter to a phrase at its start.
+const START: usize = 64;
 
 /// Words by which headers and rows say how they add up.
 #[derive(Debug, Deserialize)]
@@ -79,6 +83,9 @@ pub struct Phrases {
     pub rejects: Vec<String>,
     #[serde(skip)]
     keys: Vec<String>,
+    /// Finds the keys of phrases that may stand anywhere, all in one pass.
+    #[serde(skip)]
+    anywhere: Option<AhoCorasick>,
 }
 
 /// Where in a text a phrase must stand.
@@ -163,7 +170,10 @@ impl Phrases {
     /// Whether the text holds one of the phrases where it must stand.
     #[must_use]
     pub fn matches(&self, text: &str) -> bool {
-        let key = self.key(text);
+        let start = self.place == Placing::Start;
+        let end =
+            if start { text.char_indices().nth(START).map_or(text.len(), |(at, _)| at) } else { text.len() };
+        let key = self.key(text.get(..end).unwrap_or(text));
         self.find(&key).is_some()
     }
 
@@ -188,14 +198,12 @@ impl Phrases {
                 self.keys.iter().find(at_start).map(|phrase| 0..phrase.len())
             }
             Placing::Anywhere => self
-                .keys
+                .anywhere
                 .iter()
-                .filter_map(|phrase| {
-                    key.match_indices(phrase.as_str())
-                        .map(|(start, found)| start..start + found.len())
-                        .find(|range| bounded(key, range.clone()))
-                })
-                .min_by_key(|range| range.start),
+                .flat_map(|automaton| automaton.find_overlapping_iter(key))
+                .map(|found| found.range())
+                .filter(|range| bounded(key, range.clone()))
+                .min_by_key(|range| (range.start, std::cmp::Reverse(range.end))),
         }
     }
 
@@ -207,6 +215,11 @@ impl Phrases {
         }
         self.keys = keys;
         self.keys.sort_by_key(|key| std::cmp::Reverse(key.len()));
+        if self.place == Placing::Anywhere {
+            let automaton = AhoCorasick::new(&self.keys);
+            self.anywhere =
+                Some(automaton.map_err(|error| GrammarError::senseless(PATH, error.to_string()))?);
+        }
         Ok(())
     }
 }

@@ -230,7 +230,7 @@ fn squeezed(text: &str) -> String {
         }
         out.push_str(word);
     }
-    out.replace(" / ", "/").replace(" /", "/").replace("/ ", "/")
+    if out.contains('/') { out.replace(" / ", "/").replace(" /", "/").replace("/ ", "/") } else { out }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What the arithmetic rules share: an appendix as a ledger of lines and money columns, which columns and
 //! which rows are the parts of which total, sums over cells, and what explains a sum that fails.
 
+mod blocks;
 mod book;
 mod columns;
 mod explain;
@@ -9,6 +10,7 @@ mod ledger;
 mod missing;
 mod ordinal;
 mod ratio;
+mod sources;
 mod stated;
 mod sum;
 #[cfg(test)]

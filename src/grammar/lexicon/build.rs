@@ -1,9 +1,7 @@
 //! Reads the word lists and compiles them.
 
 use super::listed::{self, Listed};
-use super::{
-    FILTER_BITS, FoldId, Id, Letters, Lexicon, Pair, Syllable, UNKNOWN, filter_bit, key, pair_key,
-};
+use super::{FILTER_BITS, FoldId, Id, Letters, Lexicon, Pair, Syllable, UNKNOWN, filter_bit, key, pair_key};
 use crate::grammar::letters::{is_vowel, with_tone};
 use crate::grammar::{EMBEDDED, GrammarError, Replace, area};
 
@@ -49,9 +47,7 @@ fn text(path: &'static str, replace: Replace<'_>) -> Result<String, GrammarError
 
 /// Lines without comments and blank ones.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
-    text.lines()
-        .map(|line| line.split('#').next().unwrap_or_default().trim())
-        .filter(|line| !line.is_empty())
+    text.lines().map(|line| line.split('#').next().unwrap_or_default().trim()).filter(|line| !line.is_empty())
 }
 
 pub(super) fn compile(files: &Files) -> Lexicon {
@@ -104,7 +100,8 @@ impl Builder {
             }
         }
         for window in ids.windows(4) {
-            let folds = window.iter().map(|id| self.lexicon.syllable(*id).map_or(0, |syllable| syllable.fold));
+            let folds =
+                window.iter().map(|id| self.lexicon.syllable(*id).map_or(0, |syllable| syllable.fold));
             let key = folds.fold(0_u64, |key, fold| key << 16 | u64::from(fold));
             if let Ok(window) = <[Id; 4]>::try_from(window) {
                 self.lexicon.windows.entry(key).or_default().push(window);
@@ -164,7 +161,8 @@ impl Builder {
     }
 
     fn listed(&mut self, entry: &listed::Entry) {
-        let mut ids = |words: &str| words.split_whitespace().map(|word| self.syllable(word)).collect::<Vec<_>>();
+        let mut ids =
+            |words: &str| words.split_whitespace().map(|word| self.syllable(word)).collect::<Vec<_>>();
         let wrong = ids(&entry.wrong);
         let mut all = |phrases: &[String]| phrases.iter().map(|words| ids(words)).collect::<Vec<_>>();
         let listed = Listed {
@@ -190,11 +188,8 @@ impl Builder {
         lexicon.by_fold.reserve(self.pairs.len());
         lexicon.pairs.reserve(self.pairs.len());
         let fold = |id: Id| lexicon.syllables.get(usize::from(id)).map_or(0, |syllable| syllable.fold);
-        let mut pairs: Vec<(u32, Pair)> = self
-            .pairs
-            .iter()
-            .map(|pair| (pair_key(fold(pair.first), fold(pair.second)), *pair))
-            .collect();
+        let mut pairs: Vec<(u32, Pair)> =
+            self.pairs.iter().map(|pair| (pair_key(fold(pair.first), fold(pair.second)), *pair)).collect();
         // A compound sorts before the same pair as a neighbour, which then goes.
         pairs.sort_unstable_by_key(|(key, pair)| (*key, pair.first, pair.second, !pair.compound));
         pairs.dedup_by_key(|(_, pair)| (pair.first, pair.second));

@@ -140,8 +140,24 @@ impl Finder<'_, '_> {
                 };
                 self.run(total, &run, named);
             }
+            if let Some(period) = child.leaf.filter(|leaf| self.is_period(*leaf)) {
+                let years = header.below.iter().skip(i + 1).map_while(|next| self.years_under(next));
+                self.offer(period, years.flatten().collect(), false);
+            }
             self.search(child, true);
         }
+    }
+
+    /// Whether a column is the plan of several years.
+    fn is_period(&self, column: usize) -> bool {
+        let whole_life = self.ledger.says(column).whole_life;
+        !whole_life && self.ledger.years(column).is_some_and(|(from, to)| from < to)
+    }
+
+    /// The columns under a header where each is the plan of one year.
+    fn years_under(&self, header: &Header<'_>) -> Option<Vec<usize>> {
+        let columns = self.resolved(std::slice::from_ref(header));
+        (!columns.is_empty() && columns.iter().all(|column| self.is_year(*column))).then_some(columns)
     }
 
     /// A total and the headers beside it.
@@ -151,7 +167,9 @@ impl Finder<'_, '_> {
         let mut plain: Vec<&Header<'_>> = Vec::new();
         for header in run {
             if !header.is_leaf() && words.split.matches(header.label) {
-                self.offer(total, self.resolved(&header.below), pure);
+                let above = plain.last().and_then(|last| last.leaf);
+                self.offer(total, self.resolved(&header.below), pure && above.is_none());
+                self.offer(above.unwrap_or(total), self.resolved(&header.below), false);
             } else if !header.is_leaf() && words.of_which.matches(header.label) {
                 let above = plain.last().and_then(|last| last.leaf).unwrap_or(total);
                 self.offer(above, self.resolved(&header.below), false);
@@ -420,6 +438,24 @@ mod tests {
             "Nhu cầu 2026-2030|Năm 2027",
         ];
         assert!(found(Build::new(&some).item("1", "A", &["10", "3", "3"])).is_empty());
+    }
+
+    #[test]
+    fn years_after_the_plan_that_holds_them_are_its_parts() {
+        let headers =
+            ["Tổng mức đầu tư", "Nhu cầu vốn 2026-2027", "Phân kỳ đầu tư|2026", "Phân kỳ đầu tư|2027"];
+        let rows = |headers: &[&str]| {
+            Build::new(headers).item("1", "A", &["90", "70", "30", "40"]).item(
+                "2",
+                "B",
+                &["80", "60", "50", "10"],
+            )
+        };
+        assert_eq!(found(rows(&headers)), [(1, vec![2, 3])]);
+        assert_eq!(
+            found(rows(&["Tổng mức đầu tư", "Kế hoạch 2026-2027", "Năm 2026", "Năm 2027"])),
+            [(1, vec![2, 3])]
+        );
     }
 
     #[test]

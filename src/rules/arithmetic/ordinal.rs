@@ -41,15 +41,12 @@ impl Ordinal {
             return parts.map(Self::Arabic);
         }
         let mut chars = text.chars();
-        if let (Some(c), None) = (chars.next(), chars.next()) {
-            if !"IVXivx".contains(c) || c.is_lowercase() {
-                let lower = c.to_ascii_lowercase();
-                let place = ALPHABET.chars().position(|letter| letter == lower)?;
-                let place = u32::try_from(place).ok()? + 1;
-                return Some(if c.is_uppercase() { Self::Upper(place) } else { Self::Lower(place) });
-            }
-        }
-        roman(text).map(Self::Roman)
+        let only = chars.next().filter(|_| chars.next().is_none());
+        let Some(letter) = only.filter(|c| !"IVX".contains(*c)) else { return roman(text).map(Self::Roman) };
+        let lower = letter.to_ascii_lowercase();
+        let place = ALPHABET.chars().position(|known| known == lower)?;
+        let place = u32::try_from(place).ok()? + 1;
+        Some(if letter.is_uppercase() { Self::Upper(place) } else { Self::Lower(place) })
     }
 
     /// How the number is written.

@@ -1,8 +1,14 @@
 //! Totals over rows: each printed total of a table, a group, or an item over items, in each money column.
 
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+
+use super::blocks::Blocks;
 use super::book::{Book, books};
-use super::ledger::{Cell, Ledger, LineKind, Reading};
+use super::ledger::{Cell, Ledger, Reading};
 use super::missing::facts;
+use super::sources::under_totals;
 use super::stated::stated;
 use super::sum::{Label, Sum, Unknown, Verdict};
 use super::tree::{Container, Depth, Tree};
@@ -39,13 +45,13 @@ pub(crate) enum Ending {
 pub(crate) fn total_cells(ledger: &Ledger<'_>, tree: &Tree) -> Vec<TotalCell> {
     let blocks = Blocks::of(ledger, tree);
     let mut out = Vec::new();
+    let mut lost: FxHashMap<Container, Vec<Text>> = FxHashMap::default();
     for (line, container) in tree.totals(ledger) {
         let of_which = ledger.line(line).is_some_and(|line| ledger.words.of_which.matches(line.name));
         if of_which || tree.children(container).is_empty() {
             continue;
         }
         let formula = stated(ledger, tree, line, container);
-        let mut lost: Option<Vec<Text>> = None;
         for column in ledger.money() {
             let total = Cell { line, column };
             if ledger.read(total) == Reading::Blank {
@@ -60,7 +66,7 @@ pub(crate) fn total_cells(ledger: &Ledger<'_>, tree: &Tree) -> Vec<TotalCell> {
                 Verdict::Holds => Ending::Holds,
                 Verdict::Unverifiable(unknown) if unknown != Unknown::Blank => Ending::Unverifiable(unknown),
                 verdict => {
-                    let lost = lost.get_or_insert_with(|| facts(ledger, tree, container));
+                    let lost = lost.entry(container).or_insert_with(|| facts(ledger, tree, container));
                     match verdict {
                         _ if !lost.is_empty() => Ending::Missing(lost.clone()),
                         _ if container == Container::Root && !blocks.is_grand(line) => Ending::Unclear,
@@ -72,7 +78,23 @@ pub(crate) fn total_cells(ledger: &Ledger<'_>, tree: &Tree) -> Vec<TotalCell> {
             out.push(TotalCell { container, sum, ending });
         }
     }
+    settle_blocks(ledger, &blocks, &mut out);
+    out.extend(under_totals(ledger, tree, &out));
     out
+}
+
+/// Of several totals without a group, one that fits nothing fails where another of its column fits.
+fn settle_blocks(ledger: &Ledger<'_>, blocks: &Blocks, cells: &mut [TotalCell]) {
+    let fits = |cell: &&TotalCell| cell.container == Container::Root && cell.ending == Ending::Holds;
+    let columns: BTreeSet<usize> = cells.iter().filter(fits).map(|cell| cell.sum.total.column).collect();
+    for cell in cells.iter_mut().filter(|cell| cell.ending == Ending::Unclear) {
+        let total = cell.sum.total;
+        let block = Sum::of(total, blocks.block(ledger, total), Label::Row);
+        if columns.contains(&total.column) && block.verdict(ledger) == Verdict::Fails {
+            cell.sum = block;
+            cell.ending = Ending::Fails;
+        }
+    }
 }
 
 /// Reports the totals of some containers under a rule; those that rows are missing from are A009's.
@@ -128,89 +150,21 @@ fn best(
         let verdict = sum.verdict(ledger);
         (sum, verdict)
     };
+    let root = container == Container::Root;
+    let block = root.then(|| sum_of(blocks.block(ledger, total)));
+    if let Some(block) = block.filter(|(_, verdict)| *verdict == Verdict::Holds || blocks.is_many()) {
+        return block;
+    }
     let plain = sum_of(tree.parts(ledger, container, total.column, Depth::Parts));
     if plain.1 == Verdict::Holds {
         return plain;
     }
-    let mut others = vec![
+    let others = [
         tree.parts(ledger, container, total.column, Depth::WithDetails),
         tree.parts(ledger, container, total.column, Depth::Rows),
+        if root { blocks.others(ledger, total) } else { Vec::new() },
     ];
-    if container == Container::Root {
-        others.extend(blocks.readings(ledger, total));
-    }
     others.into_iter().map(sum_of).find(|(_, verdict)| *verdict == Verdict::Holds).unwrap_or(plain)
-}
-
-/// Totals without a group, where a table has several: each may be of the rows since the one before.
-struct Blocks {
-    /// Lines of such totals with the lines of the items in their block.
-    totals: Vec<(usize, Vec<usize>)>,
-    grand: Option<usize>,
-}
-
-impl Blocks {
-    fn of(ledger: &Ledger<'_>, tree: &Tree) -> Self {
-        let mut roots: Vec<(u32, usize)> = tree
-            .totals(ledger)
-            .into_iter()
-            .filter(|(_, container)| *container == Container::Root)
-            .filter_map(|(line, _)| Some((ledger.line(line)?.at.span.0, line)))
-            .collect();
-        roots.sort_unstable();
-        if let [(_, only)] = roots.as_slice() {
-            return Self { totals: Vec::new(), grand: Some(*only) };
-        }
-        let is_grand =
-            |line: usize| ledger.line(line).is_some_and(|line| ledger.words.total_header.matches(line.name));
-        let mut named = roots.iter().map(|(_, line)| *line).filter(|line| is_grand(*line));
-        let grand = named.next().filter(|_| named.next().is_none());
-        let mut totals: Vec<(usize, Vec<usize>)> =
-            roots.iter().map(|(_, line)| (*line, Vec::new())).collect();
-        for (i, line) in ledger.lines.iter().enumerate() {
-            let LineKind::Item(item) = line.kind else { continue };
-            if tree.ordinal(item).is_none() {
-                continue;
-            }
-            let next = roots.partition_point(|(at, _)| *at < line.at.span.0);
-            let before_the_first = roots.first().is_some_and(|(at, _)| *at < line.at.span.0);
-            let last = roots.len().saturating_sub(1);
-            let place = if next > last && before_the_first { next.saturating_sub(1) } else { next };
-            if let Some((_, block)) = totals.get_mut(place) {
-                block.push(i);
-            }
-        }
-        Self { totals, grand }
-    }
-
-    /// Whether a total without a group is the total of the whole table.
-    fn is_grand(&self, line: usize) -> bool {
-        self.grand == Some(line)
-    }
-
-    /// Other readings of a total: its block, and the sum of the other totals.
-    fn readings(&self, ledger: &Ledger<'_>, total: Cell) -> Vec<Vec<Cell>> {
-        let column = total.column;
-        let printed = |line: &usize| {
-            let cell = Cell { line: *line, column };
-            (ledger.read(cell) != Reading::Blank).then_some(cell)
-        };
-        let mut out = Vec::new();
-        if let Some((_, block)) = self.totals.iter().find(|(line, _)| *line == total.line) {
-            out.push(block.iter().filter_map(printed).collect());
-        }
-        let others: Vec<Cell> = self
-            .totals
-            .iter()
-            .map(|(line, _)| line)
-            .filter(|line| **line != total.line)
-            .filter_map(printed)
-            .collect();
-        if others.len() > 1 {
-            out.push(others);
-        }
-        out
-    }
 }
 
 #[cfg(test)]
@@ -297,16 +251,26 @@ mod tests {
         };
         assert_eq!(endings(build("16")), ["holds"; 3]);
         assert_eq!(endings(build("19")), ["holds", "holds", "fails"]);
+        let wrong_block = Build::new(&["Tổng số"])
+            .item("1", "A", &["50"])
+            .item("2", "B", &["70"])
+            .total("Cộng phần một", None, &["130"])
+            .item("3", "C", &["40"])
+            .total("Cộng phần hai", None, &["40"]);
+        assert_eq!(endings(wrong_block), ["fails", "holds"]);
     }
 
     #[test]
     fn rows_of_sources_under_a_total_are_no_rows_of_it() {
-        let build = Build::new(&["Tổng số"])
-            .total("TỔNG SỐ", None, &["12"])
-            .item("", "Ngân sách tỉnh", &["7"])
-            .item("", "Ngân sách xã", &["5"])
-            .item("1", "A", &["5"])
-            .item("2", "B", &["7"]);
-        assert_eq!(endings(build), ["holds"]);
+        let build = |source| {
+            Build::new(&["Tổng số", "Năm 2026"])
+                .total("TỔNG SỐ", None, &["120", "60"])
+                .item("", "Ngân sách tỉnh", &["70", "40"])
+                .item("", "Ngân sách xã", &["50", source])
+                .item("1", "A", &["50", "20"])
+                .item("2", "B", &["70", "40"])
+        };
+        assert_eq!(endings(build("20")), ["holds"; 4]);
+        assert_eq!(endings(build("25")), ["holds", "holds", "holds", "fails"]);
     }
 }

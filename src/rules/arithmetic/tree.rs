@@ -61,8 +61,7 @@ impl Tree {
         let mut tree = Self::default();
         for (i, group) in appendix.groups.iter().enumerate() {
             let aside = group.title.as_deref().is_some_and(|title| ledger.words.of_which.matches(title));
-            let parent = group.parent.as_deref().and_then(|id| groups.get(id)).filter(|parent| **parent < i);
-            let container = parent.map_or(Container::Root, |parent| Container::Group(*parent));
+            let container = container_of(appendix, &groups, i).map_or(Container::Root, Container::Group);
             if !aside {
                 tree.children.entry(container).or_default().push(Node::Group(i));
             }
@@ -232,6 +231,23 @@ impl Tree {
         }
         (parts, rows)
     }
+}
+
+/// The group that a group lies in. One that is numbered in the way of the group that it is said to lie in
+/// ("B", "C") stands beside it.
+fn container_of(appendix: &Appendix, groups: &FxHashMap<&str, usize>, group: usize) -> Option<usize> {
+    let style =
+        |i: usize| appendix.groups.get(i)?.number.as_deref().and_then(Ordinal::read).map(|it| it.style());
+    let parent = |i: usize| {
+        let id = appendix.groups.get(i)?.parent.as_deref()?;
+        groups.get(id).copied().filter(|parent| *parent < i)
+    };
+    let own = style(group).filter(|style| !matches!(style, Style::Arabic(_)));
+    let mut above = parent(group);
+    while let Some(i) = above.filter(|i| own.is_some() && style(*i) == own) {
+        above = parent(i);
+    }
+    above
 }
 
 /// Whether an item's number lies under that of another: "1.2" under "1", "b" under "1".
