@@ -36,7 +36,6 @@ mod units;
 
 pub use arithmetic::{Arithmetic, HeaderWords, PartPair, Phrases, Placing};
 pub use agencies::{Agencies, Head, Join, PhraseMap, Words, phrase_words};
-pub use arithmetic::{Arithmetic, PartPair, Phrases, Placing};
 pub use captions::{CaptionWords, Periods, Places};
 pub use deadlines::{DeadlineExamples, DeadlineWord, DeadlineWords, YearPart};
 pub use endings::{Endings, Open};
