@@ -11,7 +11,7 @@ mod owners;
 pub mod phrase;
 
 pub use calendar::Calendar;
-pub use concepts::{Bound, Concept, Concepts, MoneyUnit, UnitClass, Unfit};
+pub use concepts::{Bound, Concept, Concepts, MoneyUnit, Unfit, UnitClass};
 pub use duplicates::Duplicates;
 pub use owners::{Names, Owners};
 mod agencies;
@@ -22,31 +22,33 @@ mod endings;
 mod error;
 mod funding;
 pub mod letters;
+pub mod lexicon;
 mod lookalikes;
 mod mentions;
 mod numbering;
-mod references;
-mod ratios;
 mod ordinals;
+mod ratios;
+mod references;
 mod statements;
 mod structure;
 pub mod syllables;
 mod tables;
 mod units;
 
-pub use arithmetic::{Arithmetic, HeaderWords, PartPair, Phrases, Placing};
 pub use agencies::{Agencies, Head, Join, PhraseMap, Words, phrase_words};
+pub use arithmetic::{Arithmetic, HeaderWords, PartPair, Phrases, Placing};
 pub use captions::{CaptionWords, Periods, Places};
 pub use deadlines::{DeadlineExamples, DeadlineWord, DeadlineWords, YearPart};
 pub use endings::{Endings, Open};
 pub use error::GrammarError;
 pub use funding::{FundingExamples, FundingWords};
+pub use lexicon::{Lexicon, WordLists};
 pub use lookalikes::Lookalikes;
 pub use mentions::Mentions;
 pub use numbering::{Marks, NumberWord, Numbering};
-pub use references::{APPENDIX, Candidate, ReferenceWord, ReferenceWords};
-pub use ratios::{Basis, Named, Product, Ratios, What};
 pub use ordinals::Ordinals;
+pub use ratios::{Basis, Named, Product, Ratios, What};
+pub use references::{APPENDIX, Candidate, ReferenceWord, ReferenceWords};
 pub use statements::StatementWords;
 pub use structure::{
     Captions, ClosingWords, DocumentKind, Joins, Letterhead, Localities, Pages, RowWords, Structure,
@@ -103,6 +105,8 @@ pub struct Grammar {
     pub lookalikes: Lookalikes,
     /// Units of measure and the words around a value.
     pub units: Units,
+    /// Vietnamese words, to tell a misread syllable from a right one.
+    pub words: WordLists,
     /// Which letters make a Vietnamese syllable.
     pub syllables: Syllables,
 }
@@ -152,6 +156,7 @@ impl Grammar {
             lookalikes: Lookalikes::load(replace)?,
             units: Units::try_from(area::<units::File>(units::PATH, replace)?)?,
             syllables: Syllables::load(replace)?,
+            words: WordLists::load(replace)?,
         })
     }
 }
