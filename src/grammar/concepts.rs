@@ -106,6 +106,12 @@ pub struct MoneyUnit {
     pub words: Vec<String>,
     /// How many đồng.
     pub factor: Number,
+    /// The spellings as plain keys.
+    #[serde(skip)]
+    pub keys: Vec<String>,
+    /// The spellings in lower case.
+    #[serde(skip)]
+    pub lower: Vec<String>,
 }
 
 impl Concepts {
@@ -132,6 +138,10 @@ impl Concepts {
         for class in self.class.values_mut() {
             fold_all(&mut class.words);
         }
+        for unit in &mut self.money {
+            unit.keys = unit.words.iter().map(|words| plain(words)).collect();
+            unit.lower = unit.words.iter().map(|words| words.to_lowercase()).collect();
+        }
         let used = self.unfit.iter().map(|unfit| &unfit.concept);
         for name in used.chain(self.bound.iter().flat_map(|bound| [&bound.of, &bound.by])) {
             if !self.concept.contains_key(name) {
@@ -157,6 +167,13 @@ impl Concepts {
     pub fn plainly(&self, class: &str, unit: &Unit) -> bool {
         let yearly = matches!(unit.per.as_deref(), None | Some("year"));
         yearly && self.class.get(class).is_some_and(|class| class.holds(unit))
+    }
+
+    /// The classes that a unit belongs to, where it is counted plainly or by the year.
+    #[must_use]
+    pub fn classes_of(&self, unit: &Unit) -> Vec<&str> {
+        let known = self.class.keys().map(String::as_str);
+        known.filter(|class| self.plainly(class, unit)).collect()
     }
 
     /// The name without the words before the name proper.

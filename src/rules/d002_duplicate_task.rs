@@ -18,6 +18,9 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
     let locality = context.document.header.locality.as_deref();
     let scope = |item: &Item| matches!(item, Item::Task(_)).then_some(0);
     for appendix in &context.document.appendices {
+        if !appendix.items.iter().any(|item| matches!(item, Item::Task(_))) {
+            continue;
+        }
         for pair in pairs(appendix, locality, &context.grammar.duplicates, Strictness::Likeness, scope) {
             audit.findings.push(finding(sentence(&pair), appendix, &pair));
         }

@@ -17,6 +17,9 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context<'_>, audit: &mut Audit) {
     let locality = context.document.header.locality.as_deref();
     for appendix in &context.document.appendices {
+        if !appendix.items.iter().any(|item| matches!(item, Item::Project(_))) {
+            continue;
+        }
         for pair in pairs(appendix, locality, &context.grammar.duplicates, Strictness::Likeness, scope) {
             audit.findings.push(finding(sentence(&pair), appendix, &pair));
         }

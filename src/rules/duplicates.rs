@@ -4,14 +4,15 @@
 use std::hash::{Hash, Hasher};
 
 use rapidfuzz::distance::{indel, levenshtein};
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet, FxHasher};
 
 use super::printed::{Printed, brief, cell, own, place};
 use crate::finding::{Finding, Text};
 use crate::grammar::Duplicates;
-use crate::grammar::phrase::plain;
+use crate::grammar::letters::{split_tone, unshaped};
+use crate::grammar::phrase::{is_letter, plain, small};
 use crate::model::{Appendix, ColumnRole, Item, Row};
-use crate::text::{fold, fold_into};
+use crate::text::fold;
 
 /// Least likeness of the words of two names that are nearly equal.
 const LIKE: f64 = 0.93;
@@ -61,14 +62,16 @@ struct Word<'a> {
     /// Hash of the fold key.
     hash: u64,
     silent: bool,
-    /// Whether the word tells things apart by itself: a number, a letter, a Roman numeral, a proper name.
-    identifies: bool,
+    /// Whether a capital letter is expected, at the start of the name or of a clause.
+    opens: bool,
 }
 
 /// A name taken apart.
 #[derive(Debug, Clone)]
 struct Name<'a> {
     words: Vec<Word<'a>>,
+    /// The words that are not silent.
+    content: Vec<Word<'a>>,
 }
 
 /// Looks for items of one name in an appendix. `scope` gives what must be equal besides the name, and
@@ -81,17 +84,18 @@ pub(super) fn pairs<'a>(
     scope: impl Fn(&'a Item) -> Option<u64>,
 ) -> Vec<Pair<'a>> {
     let numbered = appendix.items.iter().any(|item| item.number().is_some());
+    let silent: FxHashSet<u64> = grammar.silent.iter().map(|word| hashes(word).0).collect();
     let locality: Vec<u64> = locality
-        .map(|name| split(name, grammar, &[]).words.iter().map(|word| word.hash).collect())
+        .map(|name| split(name, &silent, &[]).words.iter().map(|word| word.hash).collect())
         .unwrap_or_default();
     let items = Printed::of(appendix).items();
     let years = years(appendix);
-    let mut index = Index::default();
+    let mut index = Index::of(items.len());
     let mut out = Vec::new();
     for (at, &(item, row)) in items.iter().enumerate() {
         let Some(scope) = scope(item) else { continue };
         let scope = scope ^ item.group().and_then(|group| years.get(group)).copied().unwrap_or_default();
-        let name = split(item.name(), grammar, &locality);
+        let name = split(item.name(), &silent, &locality);
         let minor = numbered && item.number().is_none() && parent(item).is_none();
         if name.words.is_empty() || (minor && name.words.len() < LONG) {
             continue;
@@ -203,6 +207,12 @@ struct Index<'a> {
 }
 
 impl<'a> Index<'a> {
+    /// An index for a number of names.
+    fn of(names: usize) -> Self {
+        let near = FxHashMap::with_capacity_and_hasher(names.saturating_mul(12), FxBuildHasher);
+        Self { near, ..Self::default() }
+    }
+
     /// The item, by position, that a name repeats, and how.
     fn look_up(
         &self,
@@ -214,12 +224,12 @@ impl<'a> Index<'a> {
         if let Some(&at) = self.exact.get(&(scope, name.hash())) {
             return self.names.get(at).map(|(item, _)| (*item, Difference::None));
         }
-        let content = name.content();
+        let content = &name.content;
         if content.is_empty() {
             return None;
         }
         if let Some((item, known)) =
-            self.content.get(&(scope, sequence(&content))).and_then(|&at| self.names.get(at))
+            self.content.get(&(scope, sequence(content))).and_then(|&at| self.names.get(at))
             && (strictness == Strictness::Likeness || known.like(name))
         {
             return Some((*item, Difference::Silent));
@@ -227,7 +237,7 @@ impl<'a> Index<'a> {
         if name.words.len() < LONG {
             return None;
         }
-        let hashes = without_one(&content).chain([sequence(&content)]);
+        let hashes = without_one(content).chain([sequence(content)]);
         let mut candidates =
             hashes.filter_map(|hash| self.near.get(&(scope, hash))).filter_map(|&at| self.names.get(at));
         candidates.find_map(|(item, known)| Some((*item, near(known, name, strictness, grammar)?)))
@@ -235,11 +245,11 @@ impl<'a> Index<'a> {
 
     fn keep(&mut self, item: usize, scope: u64, name: Name<'a>) {
         let at = self.names.len();
-        let content = name.content();
+        let content = &name.content;
         self.exact.insert((scope, name.hash()), at);
-        self.content.entry((scope, sequence(&content))).or_insert(at);
+        self.content.entry((scope, sequence(content))).or_insert(at);
         if name.words.len() >= LONG {
-            for hash in without_one(&content).chain([sequence(&content)]) {
+            for hash in without_one(content).chain([sequence(content)]) {
                 self.near.entry((scope, hash)).or_insert(at);
             }
         }
@@ -254,8 +264,8 @@ fn near<'a>(
     strictness: Strictness,
     grammar: &Duplicates,
 ) -> Option<Difference<'a>> {
-    let (one, other) = (known.content(), name.content());
-    let head = one.iter().zip(&other).take_while(|(a, b)| a.hash == b.hash).count();
+    let (one, other) = (&known.content, &name.content);
+    let head = one.iter().zip(other).take_while(|(a, b)| a.hash == b.hash).count();
     let (one, other) = (one.get(head..)?, other.get(head..)?);
     let tail = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a.hash == b.hash).count();
     let (one, other) = (one.get(..one.len() - tail)?, other.get(..other.len() - tail)?);
@@ -265,7 +275,7 @@ fn near<'a>(
         ([], [b]) => (None, Some(*b)),
         _ => return None,
     };
-    let tells = |word: &Word<'_>| word.identifies || grammar.telling.contains(&word.text.to_lowercase());
+    let tells = |word: &Word<'_>| word.identifies() || grammar.telling.contains(&word.text.to_lowercase());
     if first.iter().chain(&second).any(tells) {
         return None;
     }
@@ -281,14 +291,22 @@ fn near<'a>(
     fits.then(|| Difference::Word(text(first), text(second)))
 }
 
-impl<'a> Name<'a> {
-    fn hash(&self) -> u64 {
-        self.words.iter().fold(0, |hash, word| step(hash, word.hash))
+impl Word<'_> {
+    /// Whether the word tells things apart by itself: a number, a letter, a Roman numeral, a proper name.
+    fn identifies(&self) -> bool {
+        let mut letters = self.text.chars();
+        let first = letters.next().is_some_and(char::is_uppercase);
+        let single = letters.next().is_none();
+        let roman = self.text.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
+        let acronym = !single && self.text.chars().all(char::is_uppercase);
+        let digits = self.text.chars().any(|c| c.is_ascii_digit());
+        digits || single || roman || acronym || (first && !self.opens)
     }
+}
 
-    /// The words that are not silent.
-    fn content(&self) -> Vec<Word<'a>> {
-        self.words.iter().filter(|word| !word.silent).copied().collect()
+impl Name<'_> {
+    fn hash(&self) -> u64 {
+        sequence(&self.words)
     }
 
     fn like(&self, other: &Name<'_>) -> bool {
@@ -327,22 +345,17 @@ fn inverse(odd: u64) -> u64 {
 }
 
 /// Takes a name apart. The words of the document's own place are silent.
-fn split<'a>(name: &'a str, grammar: &Duplicates, locality: &[u64]) -> Name<'a> {
+fn split<'a>(name: &'a str, silent: &FxHashSet<u64>, locality: &[u64]) -> Name<'a> {
     let mut words: Vec<Word<'a>> = Vec::new();
-    let mut buffer = String::new();
     let mut rest = name;
-    while let Some(start) = rest.find(char::is_alphanumeric) {
+    while let Some(start) = rest.find(is_letter) {
         let (gap, from) = rest.split_at_checked(start).unwrap_or_default();
-        let length = from.find(|c: char| !c.is_alphanumeric()).unwrap_or(from.len());
+        let length = from.find(|c| !is_letter(c)).unwrap_or(from.len());
         let (text, after) = from.split_at_checked(length).unwrap_or_default();
         let opens = words.is_empty() || gap.contains(['.', ':', ';', '-', '–', '“', '"', '(']);
         rest = after;
-        buffer.clear();
-        fold_into(text, &mut buffer);
-        let mut hasher = FxHasher::default();
-        buffer.hash(&mut hasher);
-        let silent = text.len() <= 9 && grammar.silent.contains(text.to_lowercase().as_str());
-        words.push(Word { text, hash: hasher.finish() | 1, silent, identifies: identifies(text, opens) });
+        let (lower, key) = hashes(text);
+        words.push(Word { text, hash: key, silent: silent.contains(&lower), opens });
     }
     if locality.len() > 1 {
         let hits: Vec<usize> = words
@@ -355,16 +368,20 @@ fn split<'a>(name: &'a str, grammar: &Duplicates, locality: &[u64]) -> Name<'a> 
             words.iter_mut().skip(at).take(locality.len()).for_each(|word| word.silent = true);
         }
     }
-    Name { words }
+    let content = words.iter().filter(|word| !word.silent).copied().collect();
+    Name { words, content }
 }
 
-fn identifies(word: &str, opens: bool) -> bool {
-    let mut letters = word.chars();
-    let first = letters.next().is_some_and(char::is_uppercase);
-    let single = letters.next().is_none();
-    let roman = word.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
-    let acronym = !single && word.chars().all(char::is_uppercase);
-    word.chars().any(|c| c.is_ascii_digit()) || single || roman || acronym || (first && !opens)
+/// Hashes of a word in lower case, with its diacritics and without.
+fn hashes(word: &str) -> (u64, u64) {
+    let mut lower = FxHasher::default();
+    let mut key = FxHasher::default();
+    for c in word.chars() {
+        let small = small(c);
+        lower.write_u32(small.into());
+        key.write_u32(unshaped(split_tone(small).0).into());
+    }
+    (lower.finish(), key.finish())
 }
 
 #[cfg(test)]
@@ -427,8 +444,7 @@ mod tests {
 
     #[test]
     fn hashes_without_one_word_are_those_of_the_shorter_sequence() {
-        let grammar = Grammar::embedded().unwrap();
-        let name = split("Cải tạo đường ngõ nhỏ", &grammar.duplicates, &[]);
+        let name = split("Cải tạo đường ngõ nhỏ", &FxHashSet::default(), &[]);
         for (skip, hash) in without_one(&name.words).enumerate() {
             let mut rest = name.words.clone();
             rest.remove(skip);

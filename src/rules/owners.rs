@@ -1,9 +1,10 @@
 //! Names of agencies as the rules on owners compare them, and the groups of names that name one agency.
 
 use rustc_hash::FxHashMap;
-use unicode_normalization::UnicodeNormalization;
 
 use crate::grammar::Owners;
+use crate::grammar::letters::{Tone, split_tone, unshaped};
+use crate::grammar::phrase::small;
 use crate::model::{Agency, Document, Item};
 use crate::text::fold;
 
@@ -69,12 +70,14 @@ fn agencies(document: &Document) -> impl Iterator<Item = &Agency> {
 
 /// The different spellings; case, dashes, punctuation and the place of a tone mark make no difference.
 fn spellings<'a>(document: &'a Document, owners: &Owners) -> Vec<Spelling<'a>> {
+    let levels: Vec<Vec<String>> =
+        owners.level.iter().map(|level| level.split(' ').map(form).collect()).collect();
     let mut by_raw: FxHashMap<&str, Option<usize>> = FxHashMap::default();
     let mut by_form: FxHashMap<String, usize> = FxHashMap::default();
     let mut out: Vec<Spelling<'a>> = Vec::new();
     for agency in agencies(document).filter(|agency| !agency.inferred) {
         let known = by_raw.entry(&agency.raw).or_insert_with(|| {
-            let parts = parts(&agency.raw, owners);
+            let parts = parts(&agency.raw, owners, &levels);
             if parts.is_empty() || owners.is_collective(&agency.raw) {
                 return None;
             }
@@ -191,7 +194,7 @@ fn alike(spellings: &[Spelling<'_>], one: usize, other: usize) -> bool {
 }
 
 /// The parts of a name, without words that tell no agencies apart.
-fn parts(name: &str, owners: &Owners) -> Vec<Part> {
+fn parts(name: &str, owners: &Owners, levels: &[Vec<String>]) -> Vec<Part> {
     let words: Vec<&str> =
         name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let capitals = !name.chars().any(char::is_lowercase);
@@ -203,42 +206,47 @@ fn parts(name: &str, owners: &Owners) -> Vec<Part> {
         }
         if is_abbreviation(word, capitals, words.len()) {
             let letter =
-                |c: char| Part { initial: fold(&c.to_string()), word: None, letter: c.to_lowercase().next() };
+                |c: char| Part { initial: base(small(c)).to_string(), word: None, letter: Some(small(c)) };
             out.extend(word.chars().map(letter));
         } else {
             let digits = word.chars().all(|c| c.is_ascii_digit());
-            let initial = if digits { lower.clone() } else { fold(&lower).chars().take(1).collect() };
+            let initial = if digits { lower.clone() } else { lower.chars().take(1).map(base).collect() };
             out.push(Part { initial, word: Some(form(&lower)), letter: None });
         }
     }
-    let level = owners.level.iter().find(|level| {
-        let words: Vec<String> = level.split(' ').map(form).collect();
-        let tail = out.len().checked_sub(words.len()).filter(|cut| *cut > 0).and_then(|cut| out.get(cut..));
-        tail.is_some_and(|tail| tail.iter().map(|part| part.word.as_ref()).eq(words.iter().map(Some)))
+    let level = levels.iter().find(|level| {
+        let tail = out.len().checked_sub(level.len()).filter(|cut| *cut > 0).and_then(|cut| out.get(cut..));
+        tail.is_some_and(|tail| tail.iter().map(|part| part.word.as_ref()).eq(level.iter().map(Some)))
     });
     if let Some(level) = level {
-        out.truncate(out.len() - level.split(' ').count());
+        out.truncate(out.len() - level.len());
     }
     out
 }
 
 fn is_abbreviation(word: &str, capitals: bool, words: usize) -> bool {
     let upper = word.chars().count() >= 2 && word.chars().all(char::is_uppercase);
-    let vowel = |c: char| matches!(fold(&c.to_string()).as_str(), "a" | "e" | "i" | "o" | "u" | "y");
+    let vowel = |c: char| matches!(base(small(c)), 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
     upper && (!capitals || words == 1 || !word.chars().any(vowel))
 }
 
-/// A word in lower case with its tone mark at the end, so that "hoá" and "hóa" are one.
+/// A small letter without tone and shape.
+fn base(letter: char) -> char {
+    unshaped(split_tone(letter).0)
+}
+
+/// A word in lower case with its tone at the end, so that "hoá" and "hóa" are one.
 fn form(word: &str) -> String {
-    let mut tone = None;
-    let mut out = String::with_capacity(word.len() + 2);
-    for c in word.to_lowercase().nfd() {
-        match c {
-            '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}' => tone = Some(c),
-            _ => out.push(c),
+    let mut tone = Tone::Level;
+    let mut out = String::with_capacity(word.len() + 1);
+    for c in word.chars().map(small) {
+        let (letter, mark) = split_tone(c);
+        out.push(letter);
+        if mark != Tone::Level {
+            tone = mark;
         }
     }
-    out.extend(tone);
+    out.push(char::from(b'0' + tone as u8));
     out
 }
 

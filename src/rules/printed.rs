@@ -74,6 +74,11 @@ pub(super) fn cell(row: Option<&Row>, position: Option<usize>) -> Option<&Cell> 
     row?.cells.get(position?)
 }
 
+/// Whether a column holds numbers or units, so that its cells name no times.
+pub(super) fn is_numeric(role: ColumnRole) -> bool {
+    is_money(role) || matches!(role, ColumnRole::Number | ColumnRole::Unit | ColumnRole::Value)
+}
+
 /// The cell's own text.
 pub(super) fn own(cell: &Cell) -> Option<&str> {
     match cell.origin {

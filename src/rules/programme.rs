@@ -12,32 +12,46 @@ use crate::value::Period;
 const YEARS: RangeInclusive<i32> = 1990..=2100;
 
 /// Years in a title.
-enum Named {
+enum Years {
     /// "2026 - 2030".
     Period(i32, i32),
     /// A year and where it stands.
     Year(i32, usize),
 }
 
-/// The years that the programme covers, for the items of an appendix: from the earliest first year to the
-/// latest last year that title, term and caption name. An end is absent where none is named, or where the
-/// words leave it open.
-pub(super) fn programme(document: &Document, appendix: &Appendix, calendar: &Calendar) -> Period {
-    let header = &document.header;
-    let mut span = Period { from: None, to: None };
-    let mut open = false;
-    if let Some(term) = header.term {
-        widen(&mut span, term.from, term.to);
+/// The years that title and term name, and whether the words leave the end open.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Named {
+    span: Period,
+    open: bool,
+}
+
+impl Named {
+    /// What the document's own title and term name.
+    pub(super) fn of(document: &Document, calendar: &Calendar) -> Self {
+        let header = &document.header;
+        let mut named = Self { span: header.term.unwrap_or_default(), open: false };
+        for text in [&header.title, &header.subtitle].into_iter().flatten() {
+            named.read(text, calendar);
+        }
+        named
     }
-    for text in [&header.title, &header.subtitle, &appendix.title].into_iter().flatten() {
-        named_years(text, calendar, &mut span);
+
+    /// The years that the programme covers, for the items of an appendix: from the earliest first year to
+    /// the latest last year that title, term and caption name. An end is absent where none is named, or
+    /// where the words leave it open.
+    pub(super) fn with(mut self, appendix: &Appendix, calendar: &Calendar) -> Period {
+        if let Some(title) = &appendix.title {
+            self.read(title, calendar);
+        }
+        Period { from: self.span.from, to: self.span.to.filter(|_| !self.open) }
+    }
+
+    fn read(&mut self, text: &str, calendar: &Calendar) {
+        named_years(text, calendar, &mut self.span);
         let key = plain(text);
-        open |= calendar.open_ended.iter().any(|words| holds(&key, words));
+        self.open |= calendar.open_ended.iter().any(|words| holds(&key, words));
     }
-    if open {
-        span.to = None;
-    }
-    span
 }
 
 fn widen(span: &mut Period, from: Option<i32>, to: Option<i32>) {
@@ -55,21 +69,21 @@ fn widen(span: &mut Period, from: Option<i32>, to: Option<i32>) {
 fn named_years(text: &str, calendar: &Calendar, span: &mut Period) {
     for named in years_in(text) {
         match named {
-            Named::Period(from, to) if (from..=*YEARS.end()).contains(&to) => {
+            Years::Period(from, to) if (from..=*YEARS.end()).contains(&to) => {
                 widen(span, Some(from), Some(to))
             }
-            Named::Year(year, at) => {
+            Years::Year(year, at) => {
                 let before = tail(text, at);
                 if calendar.horizon.iter().any(|words| ends_with_words(&before, words)) {
                     widen(span, None, Some(year));
                 }
             }
-            Named::Period(..) => {}
+            Years::Period(..) => {}
         }
     }
 }
 
-fn years_in(text: &str) -> Vec<Named> {
+fn years_in(text: &str) -> Vec<Years> {
     let mut out = Vec::new();
     let mut at = 0;
     while let Some((start, year)) = year_from(text, at) {
@@ -78,10 +92,10 @@ fn years_in(text: &str) -> Vec<Named> {
         let second = after.strip_prefix(['-', '–', '—']).map(|rest| rest.trim_start_matches(' '));
         match second.and_then(|rest| Some((text.len() - rest.len(), year_from(rest, 0)?))) {
             Some((from, (0, second))) => {
-                out.push(Named::Period(year, second));
+                out.push(Years::Period(year, second));
                 at = from + 4;
             }
-            _ => out.push(Named::Year(year, start)),
+            _ => out.push(Years::Year(year, start)),
         }
     }
     out

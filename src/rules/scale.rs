@@ -51,6 +51,9 @@ pub(super) fn beside<'a>(appendix: &'a Appendix, concepts: &Concepts) -> Vec<Bes
     let printed = Printed::of(appendix);
     let Some(names) = printed.position(ColumnRole::Name) else { return Vec::new() };
     let columns = printed.positions(|role| is_money(role) || role == ColumnRole::Value);
+    if columns.is_empty() {
+        return Vec::new();
+    }
     let mut commas: Option<bool> = None;
     let mut out = Vec::new();
     for row in printed.rows() {

@@ -1,7 +1,7 @@
 //! T001: a day, month, quarter or year that there is not.
 
 use super::dates::{SlipKind, wrong_date};
-use super::printed::Printed;
+use super::printed::{Printed, is_numeric};
 use super::time::{Setting, Slip, slips};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
@@ -104,6 +104,7 @@ fn cells(appendix: &Appendix, calendar: &Calendar, found: &mut Vec<Finding>) {
             };
             let setting = match roles.get(position) {
                 Some(ColumnRole::Deadline) if !heads && row.role == RowRole::Item => continue,
+                Some(role) if !heads && is_numeric(*role) => continue,
                 Some(ColumnRole::Period | ColumnRole::Deadline) if !heads => Setting::TimeCell,
                 _ => Setting::Running,
             };

@@ -1,7 +1,7 @@
 //! T002: a range of times that ends before it starts.
 
 use super::dates::SlipKind;
-use super::printed::Printed;
+use super::printed::{Printed, is_numeric};
 use super::time::{Setting, has_range, slips};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
@@ -74,6 +74,7 @@ fn cells(appendix: &Appendix, look: &mut impl FnMut(&str, &At, Setting) -> bool)
             match roles.get(position) {
                 Some(ColumnRole::Period) if !heads => look(text, &cell.at, Setting::TimeCell),
                 Some(ColumnRole::Deadline) if !heads => continue,
+                Some(role) if !heads && is_numeric(*role) => continue,
                 _ => look(text, &cell.at, Setting::Running),
             };
         }

@@ -1,7 +1,7 @@
 //! T003: a deadline lies wholly outside the years of the programme.
 
 use super::printed::{Printed, brief, cell, place};
-use super::programme::{programme, year_of};
+use super::programme::{Named, year_of};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::grammar::Calendar;
@@ -21,8 +21,13 @@ pub const RULE: Rule = Rule {
 const FAR: i32 = 60;
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
+    let named = Named::of(context.document, &context.grammar.calendar);
     for appendix in &context.document.appendices {
-        let span = programme(context.document, appendix, &context.grammar.calendar);
+        let timed = appendix.items.iter().any(|item| !matches!(item, Item::Target(_)));
+        if !timed {
+            continue;
+        }
+        let span = named.with(appendix, &context.grammar.calendar);
         if span.from.is_none() && span.to.is_none() {
             continue;
         }

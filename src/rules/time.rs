@@ -32,8 +32,7 @@ pub(super) fn slips(text: &str, setting: Setting, calendar: &Calendar) -> Vec<Sl
     let scan = Scan { text, bytes: text.as_bytes(), setting, calendar };
     let mut out = Vec::new();
     let mut at = 0;
-    while let Some(step) = scan.bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
-        let start = at + step;
+    while let Some(start) = next_digit(scan.bytes, at) {
         let end = scan.digits(start);
         at = end.max(start + 1);
         if scan.inside_number(start) {
@@ -45,6 +44,20 @@ pub(super) fn slips(text: &str, setting: Setting, calendar: &Calendar) -> Vec<Sl
     }
     scan.roman_quarters(&mut out);
     out
+}
+
+/// Where the next digit stands. Most of a text has none, so whole chunks are looked at first.
+fn next_digit(bytes: &[u8], at: usize) -> Option<usize> {
+    const CHUNK: usize = 32;
+    let mut start = at;
+    while let Some(chunk) = bytes.get(start..start + CHUNK) {
+        let any = chunk.iter().fold(false, |any, byte| any | byte.is_ascii_digit());
+        if any {
+            break;
+        }
+        start += CHUNK;
+    }
+    Some(start + bytes.get(start..)?.iter().position(u8::is_ascii_digit)?)
 }
 
 /// Whether a text holds two numbers with a dash between, which a period needs.
@@ -215,6 +228,10 @@ impl Scan<'_> {
     /// "quý V", "quý VI/2026".
     fn roman_quarters(&self, out: &mut Vec<Slip>) {
         for start in memchr2_iter(b'q', b'Q', self.bytes) {
+            // "qu" before a letter of two bytes that starts with 0xC3, such as "ý".
+            if self.bytes.get(start + 2) != Some(&0xC3) {
+                continue;
+            }
             let rest = self.text.get(start..).unwrap_or_default();
             let letters = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
             let word = rest.get(..letters).unwrap_or_default();

@@ -55,16 +55,15 @@ fn declared(appendix: &Appendix, concepts: &Concepts) -> bool {
     if let Some(unit) = &appendix.unit {
         return !unit.inferred;
     }
-    let headers = appendix.columns.iter().flat_map(|column| &column.path);
-    let printed = appendix
-        .table
-        .iter()
-        .flat_map(|table| &table.header)
-        .flat_map(|row| &row.cells)
-        .filter_map(|cell| cell.raw.as_ref());
+    let rows = appendix.table.as_ref().map(|table| table.header.as_slice()).unwrap_or_default();
+    let mut printed = rows.iter().flat_map(|row| &row.cells).filter_map(|cell| cell.raw.as_ref());
+    // The paths repeat the words of merged header cells, so they are looked at only for want of a header.
+    let columns = appendix.columns.iter().filter(|_| rows.is_empty());
+    let mut paths = columns.flat_map(|column| &column.path);
     let unit_column = appendix.columns.iter().any(|column| column.role == ColumnRole::Unit);
     unit_column
-        || headers.chain(printed).any(|words| declares_money(words, concepts))
+        || printed.any(|words| declares_money(words, concepts))
+        || paths.any(|words| declares_money(words, concepts))
         || appendix.notes.iter().any(|note| declares_money(&note.text, concepts))
         || appendix.title.as_ref().is_some_and(|title| declares_money(title, concepts))
 }

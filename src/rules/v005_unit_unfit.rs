@@ -44,11 +44,14 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
 /// Why the unit of a target does not fit its name.
 fn unfit<'c>(target: &Target, concepts: &'c Concepts) -> Option<&'c Unfit> {
     let unit = target.unit.as_ref()?;
+    let classes = concepts.classes_of(unit);
+    let classed = |unfit: &&Unfit| unfit.classes.iter().any(|class| classes.contains(&class.as_str()));
+    let mut candidates = concepts.unfit.iter().filter(classed).peekable();
+    candidates.peek()?;
     let name = plain(&target.name);
     let of_counted = target.values.iter().any(|value| value.value.relation == Relation::Of);
-    concepts.unfit.iter().find(|unfit| {
+    candidates.find(|unfit| {
         concepts.speaks_of(&unfit.concept, &name)
-            && unfit.classes.iter().any(|class| concepts.plainly(class, unit))
             && unfit.at_most.is_none_or(|limit| {
                 let mut numbers = target.values.iter().flat_map(|value| [value.value.low, value.value.high]).flatten().peekable();
                 numbers.peek().is_some() && numbers.all(|number| number <= limit && !number.is_zero())

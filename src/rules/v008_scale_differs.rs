@@ -82,7 +82,7 @@ impl Declared {
 
 fn in_header(header: &str, concepts: &Concepts) -> Option<Number> {
     let named = |unit: &&MoneyUnit| {
-        unit.factor > Number::whole(1) && unit.words.iter().any(|words| holds(header, &plain(words)))
+        unit.factor > Number::whole(1) && unit.keys.iter().any(|words| holds(header, words))
     };
     concepts.money.iter().find(named).map(|unit| unit.factor)
 }

@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use crate::grammar::Concepts;
-use crate::grammar::phrase::{find, plain};
+use crate::grammar::phrase::{holds, plain};
+use crate::grammar::{Concepts, MoneyUnit};
 use crate::value::Number;
 
 /// What the separators of a printed number show.
@@ -140,27 +140,30 @@ pub(super) fn read(word: &str, decimal_comma: bool) -> Option<Number> {
 
 /// Amounts of money in a text.
 pub(super) fn money_in(text: &str, concepts: &Concepts) -> Vec<MoneyInWords> {
-    if !text.contains('đ') && !text.contains("VN") {
-        return Vec::new();
-    }
     let mut out = Vec::new();
+    // Every unit of money has a "đ" or a "VN"; most names have no number at all.
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) || !(text.contains('đ') || text.contains("VN")) {
+        return out;
+    }
     for numeral in numerals(text) {
         let rest = text.get(numeral.range.end..).unwrap_or_default();
         let words = rest.trim_start_matches([' ', '\u{a0}']);
         let gap = rest.len() - words.len();
+        if !words.starts_with(['t', 'T', 'n', 'N', 'đ', 'Đ', 'v', 'V', '1']) {
+            continue;
+        }
         let lower: String = words.chars().take(16).flat_map(char::to_lowercase).collect();
-        let unit = concepts
-            .money
-            .iter()
-            .flat_map(|unit| unit.words.iter().map(move |word| (word, unit.factor)))
-            .find(|(word, _)| {
-                let word = word.to_lowercase();
-                lower.strip_prefix(&word).is_some_and(|after| {
+        let spelt = |unit: &'_ MoneyUnit| {
+            let word = unit.lower.iter().find(|word| {
+                let after = lower.strip_prefix(word.as_str());
+                after.is_some_and(|after| {
                     !after.starts_with(char::is_alphanumeric) && !after.starts_with(" chí")
                 })
             });
-        if let Some((word, factor)) = unit {
-            let end = numeral.range.end + gap + word.len();
+            word.map(|word| (word.len(), unit.factor))
+        };
+        if let Some((length, factor)) = concepts.money.iter().find_map(spelt) {
+            let end = numeral.range.end + gap + length;
             out.push(MoneyInWords { range: numeral.range.start..end, number: numeral.range, factor });
         }
     }
@@ -170,11 +173,8 @@ pub(super) fn money_in(text: &str, concepts: &Concepts) -> Vec<MoneyInWords> {
 /// Whether words declare a unit of money: "ĐVT: triệu đồng", "Tổng vốn (tỷ đồng)".
 pub(super) fn declares_money(text: &str, concepts: &Concepts) -> bool {
     let key = plain(text);
-    concepts.declares.iter().any(|words| find(&key, words).is_some())
-        || concepts.money.iter().any(|unit| {
-            unit.factor > Number::whole(1)
-                && unit.words.iter().any(|words| find(&key, &plain(words)).is_some())
-        })
+    let large = concepts.money.iter().filter(|unit| unit.factor > Number::whole(1));
+    concepts.declares.iter().chain(large.flat_map(|unit| &unit.keys)).any(|words| holds(&key, words))
 }
 
 /// Where a number is split inside its cell ("2.315 ,0", "1. 500", "2 24,0"); only in a cell that holds

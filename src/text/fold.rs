@@ -2,6 +2,8 @@
 
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
+use crate::grammar::letters::{split_tone, unshaped};
+
 /// The text in lower case without diacritics, with "đ" as "d", every kind of dash as "-", and one space for
 /// each run of spaces; none at either end.
 #[must_use]
@@ -37,6 +39,8 @@ pub fn fold_letter(c: char, out: &mut String) {
     match c {
         'đ' | 'Đ' | 'Ð' => out.push('d'),
         '\u{2010}'..='\u{2015}' | '\u{2212}' => out.push('-'),
+        // The letters of Vietnamese have a table of their own; it is much faster.
+        '\u{1EA0}'..='\u{1EF9}' => out.push(unshaped(split_tone(c).0)),
         _ => decompose_canonical(c, |part| {
             if !is_combining_mark(part) {
                 out.extend(part.to_lowercase());
@@ -81,6 +85,7 @@ mod tests {
     fn fold_drops_case_diacritics_and_spacing() {
         assert_eq!(fold("  ĐƠN  VỊ\tTính "), "don vi tinh");
         assert_eq!(fold("2026 – 2030"), "2026 - 2030");
+        assert_eq!(fold("ẠẢẤẰỸỴ ỹỵừự Ơơ"), "aaaayy yyuu oo");
     }
 
     #[test]
