@@ -1,10 +1,14 @@
 //! Findings and checks: what the audit says, as data. Nothing here renders a sentence.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use crate::span::At;
 use crate::value::Number;
 
 /// How grave a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// Worth knowing.
     Info,
@@ -88,7 +92,8 @@ pub struct Related {
 }
 
 /// How a check ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// The statement holds.
     Holds,
@@ -166,7 +171,16 @@ impl Finding {
     /// A finding without related places, evidence or suggestion.
     #[must_use]
     pub fn new(code: Code, severity: Severity, message: Text, at: At) -> Self {
-        Self { code, severity, message, at, related: Vec::new(), evidence: None, suggestion: None, quote: None }
+        Self {
+            code,
+            severity,
+            message,
+            at,
+            related: Vec::new(),
+            evidence: None,
+            suggestion: None,
+            quote: None,
+        }
     }
 
     /// Adds a related place.

@@ -3,13 +3,18 @@
 //!
 //! The library is silent and does no input or output; see ARCHITECTURE.md for the map of the house.
 
+mod assemble;
+pub mod coverage;
 pub mod finding;
 pub mod grammar;
+mod layout;
 pub mod model;
+pub mod output;
 pub mod pipeline;
 pub mod read;
 pub mod rules;
 pub mod source;
 pub mod span;
+pub mod syntax;
 pub mod text;
 pub mod value;

@@ -2,6 +2,7 @@
 
 use crate::finding::Audit;
 use crate::grammar::Grammar;
+use crate::layout::Layout;
 use crate::model::Document;
 use crate::read::{self, ReadError};
 use crate::rules;
@@ -11,15 +12,14 @@ use crate::source::Source;
 ///
 /// # Errors
 /// Bytes that are no document: empty, too large, or of a format that is not read.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Source, ReadError> {
-    read::read(name, bytes)
+pub fn read(name: &str, bytes: &[u8], grammar: &Grammar) -> Result<Source, ReadError> {
+    read::read(name, bytes, grammar)
 }
 
 /// The typed model of a source. Never fails: what is not understood stays in the model as text.
 #[must_use]
 pub fn parse(source: &Source, grammar: &Grammar) -> Document {
-    let _ = grammar;
-    Document { schema: crate::model::SCHEMA.to_owned(), source: crate::model::SourceInfo { name: source.name.clone(), ..Default::default() }, ..Document::default() }
+    crate::assemble::assemble(source, Layout::of(source, grammar), grammar)
 }
 
 /// The audit of a model. Findings that quote words are narrowed to them in the source.
@@ -27,10 +27,10 @@ pub fn parse(source: &Source, grammar: &Grammar) -> Document {
 pub fn check(source: &Source, document: &Document, grammar: &Grammar) -> Audit {
     let mut audit = rules::audit(document, grammar);
     for finding in &mut audit.findings {
-        if let Some(quote) = &finding.quote {
-            if let Some(at) = source.narrow(&finding.at, quote) {
-                finding.at = at;
-            }
+        if let Some(quote) = &finding.quote
+            && let Some(at) = source.narrow(&finding.at, quote)
+        {
+            finding.at = at;
         }
     }
     audit

@@ -27,26 +27,14 @@ struct File {
 impl Lookalikes {
     pub(super) fn load(replace: Replace<'_>) -> Result<Self, GrammarError> {
         let file: File = area(PATH, replace)?;
-        if let Some(letter) = file
-            .always
-            .keys()
-            .chain(file.in_latin_words.keys())
-            .find(|c| c.is_ascii())
-        {
+        if let Some(letter) = file.always.keys().chain(file.in_latin_words.keys()).find(|c| c.is_ascii()) {
             return Err(GrammarError::senseless(
                 PATH,
                 format!("{letter:?} is no letter of another alphabet"),
             ));
         }
-        if let Some(letter) = file
-            .always
-            .keys()
-            .find(|c| file.in_latin_words.contains_key(c))
-        {
-            return Err(GrammarError::senseless(
-                PATH,
-                format!("{letter:?} is in both lists"),
-            ));
+        if let Some(letter) = file.always.keys().find(|c| file.in_latin_words.contains_key(c)) {
+            return Err(GrammarError::senseless(PATH, format!("{letter:?} is in both lists")));
         }
         Ok(Self {
             always: file.always.into_iter().collect(),
@@ -68,8 +56,6 @@ impl Lookalikes {
 }
 
 fn look_up(table: &[(char, char)], letter: char) -> Option<char> {
-    let index = table
-        .binary_search_by_key(&letter, |(from, _)| *from)
-        .ok()?;
+    let index = table.binary_search_by_key(&letter, |(from, _)| *from).ok()?;
     table.get(index).map(|(_, to)| *to)
 }

@@ -63,8 +63,8 @@ impl Syllables {
         splits.find_map(|split| {
             let (onset, rime) = split?;
             let front = rime.starts_with(['e', 'ê', 'i', 'y']);
-            let fits = self.onsets.contains(onset)
-                || (if front { &self.front } else { &self.back }).contains(onset);
+            let fits =
+                self.onsets.contains(onset) || (if front { &self.front } else { &self.back }).contains(onset);
             if !fits {
                 None
             } else if self.open.contains(rime) {

@@ -80,10 +80,14 @@ pub struct Header {
     pub date: Option<DatedValue>,
     /// The term ("nhiệm kỳ") or, where none is named, the period of the title.
     pub term: Option<Period>,
-    /// Legal grounds ("Căn cứ …").
+    /// Legal grounds, one for each "Căn cứ …": `raw` is the whole line, number and date are of the first
+    /// document that it names.
     pub basis: Vec<Reference>,
-    /// Letterhead lines, grounds and opening paragraphs, as they stand.
+    /// Opening paragraphs under the title, without the grounds.
     pub preamble: Vec<Block>,
+    /// Lines of the letterhead as they stand: bodies, mottoes, number, place and date.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub letterhead: Vec<Block>,
     /// Where the title stands.
     pub at: At,
 }

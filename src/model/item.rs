@@ -71,6 +71,9 @@ pub struct Task {
     pub group: Option<String>,
     /// What is to be done.
     pub name: String,
+    /// Quantities named in the name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quantities: Vec<Quantity>,
     /// Lead agencies (cơ quan chủ trì).
     pub lead: Vec<Agency>,
     /// Coordinating agencies (cơ quan phối hợp).
@@ -161,7 +164,9 @@ pub struct Amount {
 }
 
 /// What a money column is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum AmountRole {
     /// The sum of other columns.

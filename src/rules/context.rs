@@ -1,5 +1,8 @@
 //! What a rule is given: the document, the grammar, and the look-ups that several rules share.
 
+use std::cell::OnceCell;
+
+use super::arithmetic::Book;
 use crate::grammar::Grammar;
 use crate::model::{Appendix, Block, Document, Item, Section};
 use crate::span::At;
@@ -11,6 +14,8 @@ pub struct Context<'a> {
     pub document: &'a Document,
     /// What is known of the language of documents.
     pub grammar: &'a Grammar,
+    /// The money of the document, worked out when the first arithmetic rule asks.
+    pub(super) books: OnceCell<Vec<Book<'a>>>,
 }
 
 /// A piece of running text of the document with the place of the node that holds it.
@@ -26,7 +31,7 @@ impl<'a> Context<'a> {
     /// A context over a document.
     #[must_use]
     pub fn new(document: &'a Document, grammar: &'a Grammar) -> Self {
-        Self { document, grammar }
+        Self { document, grammar, books: OnceCell::new() }
     }
 
     /// All sections, depth first.

@@ -3,7 +3,80 @@
 //! One rule, one file: its identity, its page, its check, its tests. [`RULES`] is the catalogue, in the
 //! order in which they run; a rule may read what rules before it have found (`A010` explains failed sums).
 
+mod a001_row_total_mismatch;
+mod a002_column_total_mismatch;
+mod a003_group_total_mismatch;
+mod a004_formula_mismatch;
+mod a005_declared_count_mismatch;
+mod a006_stated_share_mismatch;
+mod a007_derived_ratio_mismatch;
+mod a008_part_exceeds_whole;
+mod a009_total_unverifiable;
+mod a010_same_residual;
+mod a011_identical_columns;
+mod arithmetic;
 mod context;
+mod d001_duplicate_target;
+mod d002_duplicate_task;
+mod d003_duplicate_project;
+mod dates;
+mod duplicates;
+#[cfg(test)]
+mod hand;
+mod n001_duplicate_number;
+mod n002_gap_in_numbering;
+mod n003_number_out_of_order;
+mod n004_group_heading_missing;
+mod numbering;
+mod o001_lead_missing;
+mod o002_agency_name_variants;
+mod o003_lead_also_coordinates;
+mod owners;
+mod periods;
+mod places;
+mod printed;
+mod programme;
+mod quoted;
+mod r001_appendix_missing;
+mod r002_appendix_unreferred;
+mod r003_section_without_tasks;
+mod r004_title_differs;
+mod r005_locality_differs;
+mod r006_issue_details_differ;
+mod r007_period_differs;
+mod r008_statements_conflict;
+mod references;
+mod rows;
+mod s001_text_lost;
+mod s002_unbalanced_delimiter;
+mod s003_ragged_row;
+mod s004_issue_details_blank;
+mod s005_text_unplaced;
+mod s006_markup_residue;
+mod scale;
+mod statements;
+mod structure;
+mod t001_impossible_date;
+mod t002_reversed_range;
+mod t003_outside_programme;
+mod t004_money_outside_window;
+mod t005_deadline_missing;
+#[cfg(test)]
+mod testing;
+mod time;
+mod titles;
+mod v001_value_missing;
+mod v002_mixed_number_format;
+mod v003_value_unreadable;
+mod v004_unit_missing;
+mod v005_unit_unfit;
+mod v006_percentage_out_of_range;
+mod v007_magnitude_outlier;
+mod v008_scale_differs;
+mod v009_number_broken;
+mod values;
+
+use quoted::shorten;
 
 pub use context::{Context, TextNode};
 
@@ -27,6 +100,55 @@ pub struct Rule {
 
 /// All rules, in the order in which they run.
 pub const RULES: &[&Rule] = &[
+    &a001_row_total_mismatch::RULE,
+    &a002_column_total_mismatch::RULE,
+    &a003_group_total_mismatch::RULE,
+    &a004_formula_mismatch::RULE,
+    &a005_declared_count_mismatch::RULE,
+    &a006_stated_share_mismatch::RULE,
+    &a007_derived_ratio_mismatch::RULE,
+    &a008_part_exceeds_whole::RULE,
+    &a009_total_unverifiable::RULE,
+    &a010_same_residual::RULE,
+    &a011_identical_columns::RULE,
+    &v001_value_missing::RULE,
+    &v002_mixed_number_format::RULE,
+    &v003_value_unreadable::RULE,
+    &v004_unit_missing::RULE,
+    &v005_unit_unfit::RULE,
+    &v006_percentage_out_of_range::RULE,
+    &v007_magnitude_outlier::RULE,
+    &v008_scale_differs::RULE,
+    &v009_number_broken::RULE,
+    &t001_impossible_date::RULE,
+    &t002_reversed_range::RULE,
+    &t003_outside_programme::RULE,
+    &t004_money_outside_window::RULE,
+    &t005_deadline_missing::RULE,
+    &o001_lead_missing::RULE,
+    &o002_agency_name_variants::RULE,
+    &o003_lead_also_coordinates::RULE,
+    &d001_duplicate_target::RULE,
+    &d002_duplicate_task::RULE,
+    &d003_duplicate_project::RULE,
+    &n001_duplicate_number::RULE,
+    &n002_gap_in_numbering::RULE,
+    &n003_number_out_of_order::RULE,
+    &n004_group_heading_missing::RULE,
+    &s001_text_lost::RULE,
+    &s002_unbalanced_delimiter::RULE,
+    &s003_ragged_row::RULE,
+    &s004_issue_details_blank::RULE,
+    &s005_text_unplaced::RULE,
+    &s006_markup_residue::RULE,
+    &r001_appendix_missing::RULE,
+    &r002_appendix_unreferred::RULE,
+    &r003_section_without_tasks::RULE,
+    &r004_title_differs::RULE,
+    &r005_locality_differs::RULE,
+    &r006_issue_details_differ::RULE,
+    &r007_period_differs::RULE,
+    &r008_statements_conflict::RULE,
 ];
 
 /// Audits a document: findings and checks sorted by place, then code.
@@ -37,9 +159,7 @@ pub fn audit(document: &Document, grammar: &Grammar) -> Audit {
     for rule in RULES {
         (rule.check)(&context, &mut audit);
     }
-    audit.findings.sort_by(|a, b| {
-        (a.at.span, a.code, &a.message).cmp(&(b.at.span, b.code, &b.message))
-    });
+    audit.findings.sort_by(|a, b| (a.at.span, a.code, &a.message).cmp(&(b.at.span, b.code, &b.message)));
     audit.checks.sort_by(|a, b| (a.at.span, a.code, &a.statement).cmp(&(b.at.span, b.code, &b.statement)));
     audit
 }

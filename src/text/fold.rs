@@ -32,7 +32,8 @@ pub fn fold_into(text: &str, out: &mut String) {
     }
 }
 
-fn fold_letter(c: char, out: &mut String) {
+/// The fold key of one letter that is not ASCII, appended to a buffer; a combining mark adds nothing.
+pub fn fold_letter(c: char, out: &mut String) {
     match c {
         'đ' | 'Đ' | 'Ð' => out.push('d'),
         '\u{2010}'..='\u{2015}' | '\u{2212}' => out.push('-'),

@@ -8,10 +8,10 @@
 use rustc_hash::FxHashMap;
 
 use super::syllable::is_possible;
-use super::words::{Splitter, Token};
+use super::tokens::{Splitter, Token};
+use crate::grammar::Syllables;
 use crate::grammar::letters::{Tone, is_vowel};
 use crate::grammar::lexicon::{Case, Difference, Fold, Id, Letters, Lexicon, Listed, Pair, UNKNOWN};
-use crate::grammar::Syllables;
 
 /// How often the right words must stand in the document where the wrong syllable is a word by itself.
 const MANY: u32 = 3;
@@ -48,7 +48,8 @@ pub enum Ground {
 /// All suspects of a document, in order.
 #[must_use]
 pub fn suspects(texts: &[&str], lexicon: &Lexicon, syllables: &Syllables) -> Vec<Suspect> {
-    let mut finder = Finder { lexicon, syllables, stream: Vec::new(), found: Vec::new(), options: Vec::new() };
+    let mut finder =
+        Finder { lexicon, syllables, stream: Vec::new(), found: Vec::new(), options: Vec::new() };
     let mut splitter = Splitter::new(lexicon);
     let (mut tokens, mut marks) = (Vec::new(), Marks::default());
     // Tables say the same in cell after cell; what is clean once is clean again.
@@ -361,8 +362,10 @@ impl Finder<'_> {
             return;
         }
         let word = line.word(token);
-        let next_is_small = line.is_joined(at + 1) && line.token(at + 1).is_some_and(|t| t.case == Case::Lower);
-        let small = token.case == Case::Lower || token.case == Case::Capital && !token.joined && next_is_small;
+        let next_is_small =
+            line.is_joined(at + 1) && line.token(at + 1).is_some_and(|t| t.case == Case::Lower);
+        let small =
+            token.case == Case::Lower || token.case == Case::Capital && !token.joined && next_is_small;
         if !small || word.is_ascii() || !stands_free(line.text, token) {
             return;
         }
@@ -412,7 +415,8 @@ impl Finder<'_> {
             if let Ground::Compound(count) = &mut suspect.ground {
                 *count = weight.count;
             }
-            let entry = decided.entry((suspect.text, suspect.word.start)).or_insert((weight, suspect.clone()));
+            let entry =
+                decided.entry((suspect.text, suspect.word.start)).or_insert((weight, suspect.clone()));
             if weight > entry.0 {
                 *entry = (weight, suspect);
             }
@@ -420,9 +424,8 @@ impl Finder<'_> {
         self.found.extend(decided.into_values().map(|(_, suspect)| suspect));
         self.found.sort_by_key(|suspect| (suspect.text, suspect.words.start, suspect.word.start));
         // Two readings of one pair blame one word each; one finding is enough.
-        self.found.dedup_by(|later, earlier| {
-            later.text == earlier.text && later.words.start < earlier.words.end
-        });
+        self.found
+            .dedup_by(|later, earlier| later.text == earlier.text && later.words.start < earlier.words.end);
         self.found
     }
 
@@ -498,7 +501,9 @@ impl Counts {
         }
         let mut last = UNKNOWN;
         for id in stream.iter().copied() {
-            if last != UNKNOWN && let Some(count) = counts.pairs.get_mut(&(last, id)) {
+            if last != UNKNOWN
+                && let Some(count) = counts.pairs.get_mut(&(last, id))
+            {
                 *count += 1;
             }
             if let Some(count) = counts.syllables.get_mut(&id) {
@@ -577,7 +582,9 @@ fn stands_free(text: &str, token: &Token) -> bool {
     let before = (token.start as usize).checked_sub(1).and_then(|i| bytes.get(i));
     let after = bytes.get(token.end as usize);
     let touches = |byte: Option<&u8>| {
-        byte.is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'@' | b'/' | b'\'' | b'&'))
+        byte.is_some_and(|byte| {
+            byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'@' | b'/' | b'\'' | b'&')
+        })
     };
     !touches(before) && !touches(after)
 }

@@ -97,7 +97,8 @@ fn replaced(letters: &str, at: usize, old: char, new: char) -> String {
 /// Which letter, counted from 0, carries the tone mark.
 fn mark_position(letters: &str) -> Option<usize> {
     let all: Vec<char> = letters.chars().collect();
-    let mut vowels: Vec<usize> = (0..all.len()).filter(|i| all.get(*i).copied().is_some_and(is_vowel)).collect();
+    let mut vowels: Vec<usize> =
+        (0..all.len()).filter(|i| all.get(*i).copied().is_some_and(is_vowel)).collect();
     // The u of "qu" and the i of "gi" belong to the onset where another vowel follows.
     let onset_vowel = letters.starts_with("qu") || letters.starts_with("gi");
     if onset_vowel && vowels.len() > 1 {
@@ -130,11 +131,25 @@ mod tests {
     #[test]
     fn syllables_are_told_from_other_words() {
         let grammar = Grammar::embedded().unwrap().syllables;
-        let words = "nghiêng quyết khuya nguyễn thuở gì giếng quốc xoong được điễm huỳnh giữa quý ủy iểm yêu ươn Đắk";
+        let words =
+            "nghiêng quyết khuya nguyễn thuở gì giếng quốc xoong được điễm huỳnh giữa quý ủy iểm yêu ươn Đắk";
         for word in words.split(' ').filter(|word| *word != "Đắk") {
             assert!(is_possible(word, &grammar), "{word}");
         }
-        for word in ["đươc", "viêc", "nguời", "đuờng", "thưòng", "cấph", "ngiệm", "kông", "ghà", "phat", "Đắk", "ttrường"] {
+        for word in [
+            "đươc",
+            "viêc",
+            "nguời",
+            "đuờng",
+            "thưòng",
+            "cấph",
+            "ngiệm",
+            "kông",
+            "ghà",
+            "phat",
+            "Đắk",
+            "ttrường",
+        ] {
             assert!(!is_possible(word, &grammar), "{word}");
         }
     }
@@ -151,7 +166,10 @@ mod tests {
 
     #[test]
     fn the_mark_goes_to_its_usual_place() {
-        for word in ["hóa", "hoàn", "thúy", "quý", "quá", "giá", "gì", "giếng", "nghĩa", "người", "được", "ngoài", "khuỷu", "của", "tiến", "quyết", "xã"] {
+        for word in [
+            "hóa", "hoàn", "thúy", "quý", "quá", "giá", "gì", "giếng", "nghĩa", "người", "được", "ngoài",
+            "khuỷu", "của", "tiến", "quyết", "xã",
+        ] {
             assert_eq!(Syllable::of(word).unwrap().spelling(), word);
         }
         assert_eq!(Syllable::of("hoá").unwrap().spelling(), "hóa");

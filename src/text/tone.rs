@@ -91,7 +91,8 @@ mod tests {
 
     #[test]
     fn styles_are_told_apart_where_they_differ() {
-        for (old, new) in [("hoá", "hóa"), ("khoẻ", "khỏe"), ("Thuỵ", "Thụy"), ("uỷ", "ủy"), ("HOÀ", "HÒA")] {
+        for (old, new) in [("hoá", "hóa"), ("khoẻ", "khỏe"), ("Thuỵ", "Thụy"), ("uỷ", "ủy"), ("HOÀ", "HÒA")]
+        {
             assert_eq!(style_of(old), Some(Style::Old), "{old}");
             assert_eq!(style_of(new), Some(Style::New), "{new}");
             assert_eq!(in_style(old, Style::New), new);
@@ -102,7 +103,10 @@ mod tests {
 
     #[test]
     fn other_syllables_have_no_style() {
-        for word in ["quá", "quý", "quỹ", "hoàn", "toán", "gìa", "hoa", "thuyền", "ngoài", "khoái", "của", "xã", "", "á", "tuya"] {
+        for word in [
+            "quá", "quý", "quỹ", "hoàn", "toán", "gìa", "hoa", "thuyền", "ngoài", "khoái", "của", "xã", "",
+            "á", "tuya",
+        ] {
             assert_eq!(style_of(word), None, "{word}");
             assert_eq!(in_style(word, Style::Old), word);
         }

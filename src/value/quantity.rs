@@ -25,12 +25,18 @@ pub struct Quantity {
     /// the table declares stands there, not here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<Unit>,
+    /// Why a number was read so: "sum" where only this of two readings closes its row, "broken" where a
+    /// space splits it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<String>,
     /// Where it stands.
     pub at: At,
 }
 
 /// How a quantity relates to its bounds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Relation {
     /// Exactly the printed number.

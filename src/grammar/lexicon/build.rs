@@ -52,9 +52,7 @@ fn text(path: &'static str, replace: Replace<'_>) -> Result<String, GrammarError
 
 /// Lines without comments and blank ones.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
-    text.lines()
-        .map(|line| line.split('#').next().unwrap_or_default().trim())
-        .filter(|line| !line.is_empty())
+    text.lines().map(|line| line.split('#').next().unwrap_or_default().trim()).filter(|line| !line.is_empty())
 }
 
 pub(super) fn compile(files: &Files) -> Lexicon {
@@ -162,7 +160,8 @@ impl Builder {
     }
 
     fn listed(&mut self, entry: &listed::Entry) {
-        let mut ids = |words: &str| words.split_whitespace().map(|word| self.syllable(word)).collect::<Vec<_>>();
+        let mut ids =
+            |words: &str| words.split_whitespace().map(|word| self.syllable(word)).collect::<Vec<_>>();
         let wrong = ids(&entry.wrong);
         let mut all = |phrases: &[String]| phrases.iter().map(|words| ids(words)).collect::<Vec<_>>();
         let listed = Listed {
@@ -190,11 +189,8 @@ impl Builder {
         lexicon.by_fold.reserve(self.pairs.len());
         lexicon.pairs.reserve(self.pairs.len());
         let fold = |id: Id| lexicon.traits(id).unwrap_or_default().fold;
-        let mut pairs: Vec<(u32, Pair)> = self
-            .pairs
-            .iter()
-            .map(|pair| (pair_key(fold(pair.first), fold(pair.second)), *pair))
-            .collect();
+        let mut pairs: Vec<(u32, Pair)> =
+            self.pairs.iter().map(|pair| (pair_key(fold(pair.first), fold(pair.second)), *pair)).collect();
         // A compound sorts before the same pair as a neighbour, which then goes.
         pairs.sort_unstable_by_key(|(key, pair)| (*key, pair.first, pair.second, !pair.compound));
         pairs.dedup_by_key(|(_, pair)| (pair.first, pair.second));

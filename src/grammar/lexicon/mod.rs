@@ -320,11 +320,8 @@ impl Letters {
         if self.tone != other.tone {
             return None;
         }
-        let mut differing = self
-            .letters
-            .chars()
-            .zip(other.letters.chars())
-            .filter(|(one, other)| one != other);
+        let mut differing =
+            self.letters.chars().zip(other.letters.chars()).filter(|(one, other)| one != other);
         let first = differing.next()?;
         match (differing.next(), differing.next()) {
             (None, _) => Some(Difference::Shape),

@@ -50,7 +50,9 @@ impl Words {
         loop {
             match self.slots.get(at) {
                 Some(0) | None => return None,
-                Some(slot) if slot >> 32 == hash & 0xFFFF_FFFF => return Some(((slot >> 16) as Id, *slot as FoldId)),
+                Some(slot) if slot >> 32 == hash & 0xFFFF_FFFF => {
+                    return Some(((slot >> 16) as Id, *slot as FoldId));
+                }
                 Some(_) => at = next(at, length),
             }
         }

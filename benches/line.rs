@@ -1,0 +1,70 @@
+//! The straight line beside pulldown-cmark on the same text in the same run: `cargo bench --bench line`.
+//!
+//! The seed as it is, and repeated to 1, 10 and 100 MB. Figures: docs/PERFORMANCE.md.
+
+use cthd::grammar::Grammar;
+use cthd::pipeline;
+use divan::counter::BytesCount;
+use divan::{Bencher, black_box};
+
+const SEED: &str = include_str!("../seeds/phuong-liet-2026.txt");
+/// Megabytes of text; 0 is the seed once.
+const SIZES: &[usize] = &[0, 1, 10, 100];
+
+fn main() {
+    divan::main();
+}
+
+fn text(megabytes: usize) -> String {
+    let copies = (megabytes * 1_000_000 / SEED.len()).max(1);
+    let mut text = String::with_capacity((SEED.len() + 2) * copies);
+    for _ in 0..copies {
+        text.push_str(SEED);
+        text.push_str("\n\n");
+    }
+    text
+}
+
+fn grammar() -> Grammar {
+    Grammar::embedded().unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
+fn pulldown_cmark(bencher: Bencher, megabytes: usize) {
+    let text = text(megabytes);
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench_local(|| pulldown_cmark::Parser::new(black_box(&text)).count());
+}
+
+#[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
+fn bytes_to_model(bencher: Bencher, megabytes: usize) {
+    let text = text(megabytes);
+    let grammar = grammar();
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
+        let source = pipeline::read("seed", black_box(text.as_bytes()), &grammar).ok()?;
+        Some(pipeline::parse(&source, &grammar))
+    });
+}
+
+#[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
+fn model_to_report(bencher: Bencher, megabytes: usize) {
+    let text = text(megabytes);
+    let grammar = grammar();
+    let Ok(source) = pipeline::read("seed", text.as_bytes(), &grammar) else { return };
+    let document = pipeline::parse(&source, &grammar);
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench_local(|| pipeline::check(black_box(&source), black_box(&document), &grammar));
+}
+
+#[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
+fn whole_line(bencher: Bencher, megabytes: usize) {
+    let text = text(megabytes);
+    let grammar = grammar();
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
+        let source = pipeline::read("seed", black_box(text.as_bytes()), &grammar).ok()?;
+        let document = pipeline::parse(&source, &grammar);
+        Some(pipeline::check(&source, &document, &grammar))
+    });
+}

@@ -1,0 +1,265 @@
+//! Appendices: caption, title, unit, "issued with", table, notes.
+
+use super::Maker;
+use super::blocks::block;
+use super::header::printed_number;
+use super::ids::Ids;
+use super::rows;
+use crate::layout::{
+    AppendixZone, LaidTable, Lead, Line, Paragraph, Part, issued_with, join_lines, normalized_label,
+};
+use crate::model::{Appendix, IssuedWith};
+use crate::span::Span;
+use crate::syntax::{deadline, unit};
+
+/// Longest title of an appendix.
+const MAX_TITLE: usize = 700;
+
+/// The appendices of a document.
+pub(super) fn appendices(maker: Maker<'_>, zones: Vec<AppendixZone>) -> Vec<Appendix> {
+    let mut ids = Ids::default();
+    let mut out = Vec::with_capacity(zones.len());
+    let mut unnamed = 0;
+    for zone in zones {
+        let id = match &zone.caption {
+            Some(caption) if !caption.id.is_empty() => normalized_label(&caption.id),
+            Some(_) => "PL".to_owned(),
+            None => {
+                unnamed += 1;
+                format!("T{unnamed}")
+            }
+        };
+        let id = ids.claim(id);
+        one(maker, id, zone, &mut ids, &mut out);
+    }
+    out
+}
+
+/// What stands around a table.
+#[derive(Default)]
+struct Around {
+    title: Vec<Span>,
+    unit: Option<(Span, crate::value::Unit)>,
+    issued: Option<IssuedWith>,
+    issued_spans: Vec<Span>,
+    /// Whether the bracket of the "issued with" line is still open.
+    issued_open: bool,
+    notes: Vec<Line>,
+    /// Whether the caption is over: no more title lines.
+    titled: bool,
+}
+
+impl Around {
+    fn issue(&mut self, maker: Maker<'_>, spans: Vec<Span>) {
+        let text = maker.joined(&spans);
+        self.issued_open = text.starts_with('(') && text.matches('(').count() > text.matches(')').count();
+        self.issued = Some(issued_line(maker, &spans));
+        self.issued_spans = spans;
+    }
+}
+
+/// One zone: an appendix for each of its tables; most have one.
+fn one(maker: Maker<'_>, id: String, zone: AppendixZone, ids: &mut Ids, out: &mut Vec<Appendix>) {
+    let mut appendix = Appendix { id, ..Appendix::default() };
+    let mut around = Around::default();
+    let mut pieces: Vec<Span> = Vec::new();
+    if let Some(caption) = &zone.caption {
+        appendix.label = Some(maker.text(caption.label).trim_start_matches(['(', '[']).to_owned());
+        pieces.push(caption.span);
+        if let Some(title) = caption.title {
+            caption_rest(maker, title, &mut around);
+        }
+    } else {
+        around.titled = true;
+    }
+    let mut table_seen = false;
+    let base = appendix.id.clone();
+    let mut tables = 0;
+    let mut parts = zone.parts.into_iter().peekable();
+    while let Some(part) = parts.next() {
+        match part {
+            Part::Line(line) => {
+                let issued_next = !table_seen
+                    && matches!(parts.peek(), Some(Part::Line(next)) if issued_with(maker.source.slice(next.inner), maker.grammar).is_some());
+                place_line(maker, line, &mut around, table_seen, issued_next);
+            }
+            Part::Table(table) => {
+                if table_seen {
+                    // Another table under the same caption: an appendix of its own.
+                    finish(maker, &mut appendix, &mut around, &mut pieces);
+                    out.push(std::mem::take(&mut appendix));
+                    tables += 1;
+                    appendix.id = ids.claim(format!("{base}-{}", tables + 1));
+                    around = Around { titled: true, ..Around::default() };
+                }
+                table_seen = true;
+                fill(maker, &mut appendix, &mut around, &pieces, *table);
+            }
+        }
+    }
+    finish(maker, &mut appendix, &mut around, &mut pieces);
+    out.push(appendix);
+}
+
+/// What follows the label on the caption's line: title, and perhaps "(Ban hành kèm theo …)".
+fn caption_rest(maker: Maker<'_>, rest: Span, around: &mut Around) {
+    let text = maker.source.slice(rest);
+    match issued_with(text, maker.grammar) {
+        Some(at) => {
+            let start = rest.start as usize;
+            let title = maker.markup.trim(maker.source, Span::new(start, start + at));
+            if !title.is_empty() {
+                around.title.push(title);
+            }
+            let issued = maker.markup.trim(maker.source, Span::new(start + at, rest.end as usize));
+            around.issue(maker, vec![issued]);
+        }
+        None => around.title.push(rest),
+    }
+}
+
+fn place_line(maker: Maker<'_>, line: Line, around: &mut Around, table_seen: bool, issued_next: bool) {
+    let text = maker.source.slice(line.inner);
+    if around.issued_open && !table_seen && around.notes.is_empty() {
+        // "(Ban hành kèm theo … / … của Đảng ủy xã)" on two lines.
+        let mut spans = std::mem::take(&mut around.issued_spans);
+        spans.push(line.inner);
+        around.issue(maker, spans);
+        return;
+    }
+    if around.issued.is_none() && !table_seen && issued_with(text, maker.grammar) == Some(0) {
+        around.issue(maker, vec![line.inner]);
+        around.titled = true;
+        return;
+    }
+    if around.unit.is_none()
+        && text.len() < 200
+        && let Some((_, unit)) = unit::declared_unit(&maker.text(line.inner), &maker.grammar.units)
+    {
+        around.unit = Some((line.inner, unit));
+        return;
+    }
+    let list = matches!(line.lead, Lead::Bullet { .. } | Lead::SubBullet { .. } | Lead::Star { .. });
+    let title_length: usize = around.title.iter().map(|span| span.len()).sum();
+    let stands_apart = line.gap_before
+        && !around.title.is_empty()
+        && !issued_next
+        && around.title.len() == 1
+        && !text.starts_with(char::is_lowercase);
+    if !around.titled
+        && !list
+        && !table_seen
+        && title_length + text.len() <= MAX_TITLE
+        && around.notes.is_empty()
+        && !(stands_apart && text.ends_with(['.', ';', ':']))
+        && !matches!(line.lead, Lead::Number(_))
+    {
+        around.title.push(line.inner);
+    } else {
+        around.titled = true;
+        around.notes.push(line);
+    }
+}
+
+/// The table's part of an appendix.
+fn fill(maker: Maker<'_>, appendix: &mut Appendix, around: &mut Around, pieces: &[Span], table: LaidTable) {
+    caption(maker, appendix, around);
+    if pieces.is_empty() && appendix.label.is_none() {
+        let first = table.header.first().or(table.rows.first());
+        let start = first.and_then(|row| row.spans.first()).map_or(0, |span| span.start as usize);
+        appendix.at = maker.source.at(Span::new(start, start));
+    }
+    rows::fill(maker, appendix, table);
+}
+
+/// Title, unit and "issued with", as far as they are known.
+fn caption(maker: Maker<'_>, appendix: &mut Appendix, around: &mut Around) {
+    if !around.title.is_empty() && appendix.title.is_none() {
+        appendix.title = Some(maker.joined(&around.title));
+    }
+    if let Some((_, unit)) = &around.unit
+        && appendix.unit.is_none()
+    {
+        appendix.unit = Some(unit.clone());
+    }
+}
+
+fn finish(maker: Maker<'_>, appendix: &mut Appendix, around: &mut Around, pieces: &mut Vec<Span>) {
+    caption(maker, appendix, around);
+    pieces.append(&mut around.title);
+    pieces.extend(around.unit.take().map(|(span, _)| span));
+    if !pieces.is_empty() {
+        let headless_start = appendix.label.is_none().then(|| appendix.at.clone());
+        appendix.at = maker.at(pieces);
+        if let Some(start) = headless_start {
+            // The place of a table without a caption is where the table begins.
+            let also = std::mem::replace(&mut appendix.at, start);
+            appendix.at.also.push(crate::span::At { also: Vec::new(), ..also.clone() });
+            appendix.at.also.extend(also.also);
+        }
+        pieces.clear();
+    }
+    appendix.issued_with = around.issued.take();
+    let notes: Vec<Paragraph> = join_lines(maker.source, maker.markup, maker.grammar, &around.notes);
+    around.notes.clear();
+    let first = appendix.notes.len();
+    let id = appendix.id.clone();
+    appendix.notes.extend(
+        notes
+            .iter()
+            .enumerate()
+            .map(|(index, note)| numbered_note(maker, format!("{id}#{}", first + index + 1), note)),
+    );
+}
+
+/// A paragraph outside the table; a number before it stays in its text.
+fn numbered_note(maker: Maker<'_>, id: String, note: &Paragraph) -> crate::model::Block {
+    block(maker, id, note)
+}
+
+fn issued_line(maker: Maker<'_>, spans: &[Span]) -> IssuedWith {
+    let whole = maker.joined(spans);
+    let raw = unbracketed(&whole).to_owned();
+    let mut issued = IssuedWith { at: maker.at(spans), ..IssuedWith::default() };
+    let day = raw.find(" ngày").or_else(|| raw.find(",ngày"));
+    let of = raw.rfind(" của ");
+    if let Some(number) = find_number(&raw) {
+        let end = day.filter(|day| *day >= number).or(of.filter(|of| *of >= number)).unwrap_or(raw.len());
+        let text = raw.get(number..end).unwrap_or_default().trim_end_matches(',').trim();
+        issued.number = Some(printed_number(text, maker.within(spans, &raw, number..number + text.len())));
+    }
+    if let Some(day) = day {
+        let end = of.filter(|of| *of > day).unwrap_or(raw.len());
+        let text = raw.get(day..end).unwrap_or_default();
+        issued.date = deadline::printed_date(text.trim()).map(|mut date| {
+            let start = raw.get(day..).and_then(|rest| rest.find(date.raw.as_str())).map(|i| day + i);
+            date.at =
+                start.map_or_else(|| issued.at.clone(), |s| maker.within(spans, &raw, s..s + date.raw.len()));
+            date
+        });
+    }
+    issued.issuer = of
+        .and_then(|of| raw.get(of + " của ".len()..))
+        .map(|issuer| issuer.trim().trim_end_matches('.').to_owned())
+        .filter(|issuer| !issuer.is_empty());
+    issued.raw = raw;
+    issued
+}
+
+/// Where the number after "số" begins; the number itself may be blank.
+fn find_number(raw: &str) -> Option<usize> {
+    let at = raw.find(" số")?;
+    let rest = raw.get(at + " số".len()..)?;
+    if rest.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    Some(raw.len() - rest.trim_start_matches([':', ' ', '\u{A0}', '.', '…', '_']).len())
+}
+
+fn unbracketed(text: &str) -> &str {
+    let text = text.trim();
+    match text.strip_prefix('(') {
+        Some(inner) => inner.trim_end_matches('.').strip_suffix(')').unwrap_or(inner).trim(),
+        None => text,
+    }
+}

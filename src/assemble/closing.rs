@@ -1,0 +1,126 @@
+//! The closing part: paragraphs, recipients, signature.
+
+use super::Maker;
+use super::blocks::block;
+use crate::layout::{Line, Paragraph, is_authority};
+use crate::model::{Closing, Signature, Unplaced};
+use crate::span::Span;
+use crate::text::fold;
+
+/// The closing part, if there is any; lines that are no part of it go to `unplaced`.
+pub(super) fn closing(
+    maker: Maker<'_>,
+    tail: &[Paragraph],
+    lines: &[Line],
+    unplaced: &mut Vec<Unplaced>,
+) -> Option<Closing> {
+    if tail.is_empty() && lines.is_empty() {
+        return None;
+    }
+    let mut closing = Closing {
+        paragraphs: tail
+            .iter()
+            .enumerate()
+            .map(|(index, paragraph)| block(maker, format!("closing#{}", index + 1), paragraph))
+            .collect(),
+        ..Closing::default()
+    };
+    let mut signature: Vec<(Part, Span, String)> = Vec::new();
+    let mut in_recipients = false;
+    for line in lines {
+        let text = maker.text(line.inner).into_owned();
+        let head: String = text.chars().take(24).collect();
+        let head = fold(&head);
+        let words = &maker.grammar.structure.closing;
+        if words.recipients.iter().any(|word| head.starts_with(word.as_str())) {
+            in_recipients = true;
+            closing.recipients_at.push(maker.source.at(line.span));
+            // "Nơi nhận: Như trên" on one line.
+            if let Some((_, rest)) = text.split_once(':').filter(|(_, rest)| !rest.trim().is_empty()) {
+                closing.recipients.push(recipient(rest));
+            }
+            continue;
+        }
+        let capitals = is_capitals(&text);
+        let part = if is_authority(&text, &head, maker.grammar) {
+            Part::Authority
+        } else if capitals && words.roles.iter().any(|role| head.starts_with(role.as_str())) {
+            Part::Role
+        } else if capitals && signature.iter().any(|(part, _, _)| *part == Part::Authority) {
+            Part::Role
+        } else if fold(text.trim_matches(['(', ')', '.', ' '])) == "da ky" {
+            Part::Mark
+        } else if !signature.is_empty() && is_name(&text)
+            || (in_recipients && !marked(&text) && is_name(&text) && !text.ends_with([',', ';', '.']))
+        {
+            Part::Name
+        } else if !in_recipients || signature.iter().any(|(part, _, _)| *part == Part::Name) && !marked(&text) {
+            unplaced.push(Unplaced { text, at: maker.source.at(line.span) });
+            continue;
+        } else {
+            closing.recipients_at.push(maker.source.at(line.span));
+            let goes_on = in_recipients && !marked(&text) && text.starts_with(char::is_lowercase);
+            match closing.recipients.last_mut().filter(|_| goes_on) {
+                Some(last) => {
+                    last.push(' ');
+                    last.push_str(&recipient(&text));
+                }
+                None => closing.recipients.push(recipient(&text)),
+            }
+            continue;
+        };
+        signature.push((part, line.span, text));
+    }
+    closing.signature = signed(maker, &signature);
+    Some(closing)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Authority,
+    Role,
+    Name,
+    /// "(Đã ký)"
+    Mark,
+}
+
+fn signed(maker: Maker<'_>, lines: &[(Part, Span, String)]) -> Option<Signature> {
+    if lines.is_empty() {
+        return None;
+    }
+    let of = |wanted: Part| {
+        let texts: Vec<&str> =
+            lines.iter().filter(|(part, _, _)| *part == wanted).map(|(_, _, text)| text.as_str()).collect();
+        (!texts.is_empty()).then(|| texts.join(" "))
+    };
+    let spans: Vec<Span> = lines.iter().map(|(_, span, _)| *span).collect();
+    Some(Signature {
+        authority: of(Part::Authority),
+        role: of(Part::Role),
+        name: of(Part::Name),
+        at: maker.at(&spans),
+    })
+}
+
+fn recipient(text: &str) -> String {
+    let text = text.trim().trim_start_matches(['-', '–', '+', '•']).trim();
+    text.trim_end_matches([';', ',', '.']).to_owned()
+}
+
+fn marked(text: &str) -> bool {
+    text.starts_with(['-', '–', '+', '•'])
+}
+
+fn is_capitals(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic) && text.chars().all(|c| !c.is_lowercase())
+}
+
+/// A personal name: two to six capitalised words and nothing else.
+fn is_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (2..=6).contains(&words.len())
+        && words.iter().all(|word| {
+            word.chars().next().is_some_and(char::is_uppercase)
+                && word.chars().all(|c| c.is_alphabetic() || c == '.')
+        })
+}

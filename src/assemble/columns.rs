@@ -1,0 +1,245 @@
+//! Columns: what the table holds, what each column is in it, and the years its header names.
+
+use super::Maker;
+use crate::grammar::{Figures, TableKind};
+use crate::layout::{HeaderColumn, LaidTable};
+use crate::model::{AppendixKind, Column, ColumnRole};
+use crate::syntax::{deadline, number};
+use crate::text::fold;
+
+/// Cells that are looked at to tell whether a column holds numbers.
+const SAMPLE: usize = 40;
+
+/// The columns of a table and the kind of its appendix.
+pub(super) fn columns(
+    maker: Maker<'_>,
+    table: &LaidTable,
+    cells: &[Vec<Option<String>>],
+    title: &str,
+) -> (Vec<Column>, AppendixKind) {
+    let mut columns: Vec<Column> =
+        table.columns.iter().enumerate().map(|(index, column)| plain(maker, table, index, column)).collect();
+    default_roles(&mut columns, cells);
+    let figures: Vec<bool> =
+        columns.iter().enumerate().map(|(index, column)| is_figures(column, index, cells)).collect();
+    let kind = maker
+        .grammar
+        .tables
+        .kinds
+        .iter()
+        .filter_map(|kind| score(kind, &columns, &figures, title).map(|score| (score, kind)))
+        .fold(None, |best: Option<(u32, &TableKind)>, next| match best {
+            Some(best) if best.0 >= next.0 => Some(best),
+            _ => Some(next),
+        })
+        .map(|(_, kind)| kind);
+    let Some(kind) = kind else { return (columns, AppendixKind::Other) };
+    match kind.figures {
+        Figures::Value => {
+            for (column, figures) in columns.iter_mut().zip(&figures) {
+                if *figures {
+                    column.role = ColumnRole::Value;
+                }
+            }
+        }
+        Figures::Amount => amount_roles(&mut columns, &figures, kind.kind == AppendixKind::Projects),
+    }
+    if kind.kind == AppendixKind::Projects {
+        project_roles(&mut columns);
+    }
+    (columns, kind.kind)
+}
+
+fn plain(maker: Maker<'_>, table: &LaidTable, index: usize, column: &HeaderColumn) -> Column {
+    let years = column.path.iter().rev().find_map(|text| deadline::years_of_header(text));
+    let index_text = table
+        .index
+        .as_ref()
+        .and_then(|row| row.cell(index))
+        .map(|cell| cell.text(maker.source, maker.markup))
+        .filter(|text| !text.is_empty());
+    Column {
+        id: format!("c{}", index + 1),
+        path: column.path.clone(),
+        role: column.role,
+        years,
+        index: index_text,
+        number_format: None,
+        at: maker.source.at(column.span),
+    }
+}
+
+/// Number and name columns of a table whose header does not tell: the first of short numbers and the widest
+/// of words.
+fn default_roles(columns: &mut [Column], cells: &[Vec<Option<String>>]) {
+    let has = |columns: &[Column], role| columns.iter().any(|column| column.role == role);
+    if !has(columns, ColumnRole::Number) {
+        let column = column_texts(cells, 0);
+        let numbered = column
+            .iter()
+            .filter(|text| {
+                text.len() <= 6 && text.starts_with(|c: char| c.is_ascii_digit() || "IVXABC-+".contains(c))
+            })
+            .count();
+        if let Some(first) = columns.first_mut().filter(|first| first.role == ColumnRole::Other)
+            && numbered * 3 >= column.len() * 2
+            && numbered > 1
+        {
+            first.role = ColumnRole::Number;
+        }
+    }
+    if !has(columns, ColumnRole::Name) {
+        let widest = columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| column.role == ColumnRole::Other)
+            .map(|(index, _)| {
+                (
+                    column_texts(cells, index).iter().map(|text| text.len()).sum::<usize>(),
+                    std::cmp::Reverse(index),
+                )
+            })
+            .max();
+        if let Some((length, std::cmp::Reverse(index))) = widest.filter(|(length, _)| *length > 0)
+            && let Some(column) = columns.get_mut(index)
+        {
+            let _ = length;
+            column.role = ColumnRole::Name;
+        }
+    }
+}
+
+/// The first filled cells of a column.
+fn column_texts(cells: &[Vec<Option<String>>], index: usize) -> Vec<&str> {
+    cells.iter().filter_map(|row| row.get(index)?.as_deref()).take(SAMPLE).collect()
+}
+
+fn is_money(role: ColumnRole) -> bool {
+    matches!(role, ColumnRole::Total | ColumnRole::Component | ColumnRole::Year | ColumnRole::PriorPlan)
+}
+
+/// Whether a column holds numbers: its role says so, or its cells do.
+fn is_figures(column: &Column, index: usize, cells: &[Vec<Option<String>>]) -> bool {
+    let texts = column_texts(cells, index);
+    let numeric =
+        texts.iter().filter(|text| number::shape(text).is_some() || number::looks_numeric(text)).count();
+    match column.role {
+        role if is_money(role) => texts.is_empty() || numeric * 2 >= texts.len(),
+        ColumnRole::Value => true,
+        ColumnRole::Other => {
+            !texts.is_empty() && numeric * 5 >= texts.len() * 3 && (column.years.is_some() || numeric > 1)
+        }
+        _ => false,
+    }
+}
+
+fn role_name(role: ColumnRole) -> String {
+    match serde_json::to_value(role) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    }
+}
+
+/// How much speaks for a kind; `None` where it is excluded.
+fn score(kind: &TableKind, columns: &[Column], figures: &[bool], title: &str) -> Option<u32> {
+    let roles: Vec<String> = columns.iter().map(|column| role_name(column.role)).collect();
+    let has = |role: &String| if role == "figures" { figures.contains(&true) } else { roles.contains(role) };
+    if !kind.require.iter().all(|group| group.iter().any(has)) || kind.forbid.iter().any(has) {
+        return None;
+    }
+    let mut score: u32 = kind.roles.iter().filter(|(role, _)| has(role)).map(|(_, weight)| *weight).sum();
+    let headers: Vec<String> = columns.iter().map(|column| fold(&column.path.join(" "))).collect();
+    let name = columns.iter().position(|column| column.role == ColumnRole::Name).and_then(|i| headers.get(i));
+    if name.is_some_and(|name| kind.names.iter().any(|word| name.contains(word.as_str()))) {
+        score += 4;
+    }
+    if headers.iter().any(|header| kind.headers.iter().any(|word| header.contains(word.as_str()))) {
+        score += 3;
+    }
+    let title = fold(title);
+    if kind.titles.iter().any(|word| title.contains(word.as_str())) {
+        score += 2;
+    }
+    Some(score + 1)
+}
+
+/// Money columns: totals, years, parts, and plans of earlier periods.
+fn amount_roles(columns: &mut [Column], figures: &[bool], projects: bool) {
+    for (column, figures) in columns.iter_mut().zip(figures) {
+        if !*figures {
+            if projects && is_money(column.role) {
+                column.role = ColumnRole::Other;
+            }
+            continue;
+        }
+        let single = matches!(column.years.as_deref(), Some([_]));
+        column.role = match column.role {
+            ColumnRole::Total => ColumnRole::Total,
+            ColumnRole::PriorPlan => ColumnRole::PriorPlan,
+            ColumnRole::Component => ColumnRole::Component,
+            _ if single && leaf_years(column) => ColumnRole::Year,
+            _ => ColumnRole::Component,
+        };
+    }
+    period_total(columns, figures);
+    prior_plans(columns, figures);
+}
+
+/// A plan for several years beside the plans of years inside it is their total, where nothing else is.
+fn period_total(columns: &mut [Column], figures: &[bool]) {
+    if columns.iter().any(|column| column.role == ColumnRole::Total) {
+        return;
+    }
+    let years: Vec<i32> = columns
+        .iter()
+        .filter(|column| column.role == ColumnRole::Year)
+        .filter_map(|column| column.years.as_ref()?.first().copied())
+        .collect();
+    let total = columns.iter_mut().zip(figures).find(|(column, figures)| {
+        let Some([from, to]) = column.years.as_deref() else { return false };
+        **figures
+            && leaf_years(column)
+            && !years.is_empty()
+            && years.iter().all(|year| (*from..=*to).contains(year))
+    });
+    if let Some((column, _)) = total {
+        column.role = ColumnRole::Total;
+    }
+}
+
+/// Whether the lowest header itself names the years.
+fn leaf_years(column: &Column) -> bool {
+    column.path.last().is_some_and(|leaf| deadline::years_of_header(leaf).is_some())
+}
+
+/// Plans for years before those of the main period are plans of earlier periods.
+fn prior_plans(columns: &mut [Column], figures: &[bool]) {
+    let total = columns.iter().position(|column| column.role == ColumnRole::Total);
+    let years_after: Vec<i32> = columns
+        .iter()
+        .skip(total.unwrap_or(0))
+        .filter(|column| column.role == ColumnRole::Year)
+        .filter_map(|column| column.years.as_ref()?.first().copied())
+        .collect();
+    let Some(start) = years_after.iter().min().copied() else { return };
+    let main_parent = total.and_then(|i| columns.get(i)).and_then(|column| column.path.first().cloned());
+    for (index, column) in columns.iter_mut().enumerate() {
+        let money = figures.get(index).copied().unwrap_or(false);
+        let plan = matches!(column.role, ColumnRole::Year | ColumnRole::Component);
+        let last = column.years.as_ref().and_then(|years| years.last().copied());
+        let outside = total.is_none_or(|total| index < total) || column.path.first() != main_parent.as_ref();
+        if money && plan && outside && last.is_some_and(|last| last < start) {
+            column.role = ColumnRole::PriorPlan;
+        }
+    }
+}
+
+/// In project tables a time column gives the years of execution.
+fn project_roles(columns: &mut [Column]) {
+    if columns.iter().any(|column| column.role == ColumnRole::Period) {
+        return;
+    }
+    if let Some(column) = columns.iter_mut().find(|column| column.role == ColumnRole::Deadline) {
+        column.role = ColumnRole::Period;
+    }
+}

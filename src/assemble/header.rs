@@ -1,0 +1,359 @@
+//! The header: letterhead, number and date, title, grounds, preamble.
+
+use super::Maker;
+use super::blocks::{block, references};
+use crate::layout::{Lead, Line, Paragraph, join_lines};
+use crate::model::{Document, Header, PrintedValue, Reference, ReferenceKind};
+use crate::span::Span;
+use crate::syntax::deadline;
+use crate::text::fold;
+use crate::value::Period;
+
+/// Longest line of a subtitle.
+const MAX_SUBTITLE_LINE: usize = 400;
+
+/// The header of the lines before the first section.
+pub(super) fn header(maker: Maker<'_>, lines: &[Line]) -> Header {
+    let mut header = Header::default();
+    let texts: Vec<String> = lines.iter().map(|line| maker.text(line.inner).into_owned()).collect();
+    let title = title_lines(maker, lines, &texts, &mut header);
+    let (start, end) = title;
+    let spans: Vec<Span> = lines.get(start..end).unwrap_or_default().iter().map(|line| line.span).collect();
+    header.at = maker.at(&spans);
+    letterhead(
+        maker,
+        lines.get(..start).unwrap_or_default(),
+        texts.get(..start).unwrap_or_default(),
+        &mut header,
+    );
+    let after = join_lines(maker.source, maker.markup, maker.grammar, lines.get(end..).unwrap_or_default());
+    let mut letterhead_lines: Vec<Paragraph> =
+        lines.get(..start).unwrap_or_default().iter().map(single).collect();
+    for paragraph in after {
+        let text = maker.joined(&paragraph.pieces);
+        let line = paragraph.pieces.first().copied().unwrap_or_default();
+        if number_and_date(maker, line, &text, &mut header) || is_motto(maker, &text) {
+            letterhead_lines.push(paragraph);
+        } else if is_ground(maker, &text) {
+            header.basis.push(ground(maker, &paragraph, text));
+        } else {
+            let id = format!("preamble#{}", header.preamble.len() + 1);
+            header.preamble.push(block(maker, id, &paragraph));
+        }
+    }
+    let letterhead = letterhead_lines.iter().enumerate();
+    header.letterhead =
+        letterhead.map(|(index, line)| block(maker, format!("letterhead#{}", index + 1), line)).collect();
+    header
+}
+
+/// How a ground begins: "Căn cứ".
+fn is_ground(maker: Maker<'_>, text: &str) -> bool {
+    let head: String = text.trim_start_matches(['-', ' ']).chars().take(16).collect();
+    let head = fold(&head);
+    maker.grammar.structure.letterhead.grounds.iter().any(|word| head.starts_with(word.as_str()))
+}
+
+fn ground(maker: Maker<'_>, paragraph: &Paragraph, text: String) -> Reference {
+    let first = references(maker, &paragraph.pieces, &text).into_iter().next().unwrap_or_default();
+    Reference { raw: text, at: maker.at(&paragraph.pieces), ..first }
+}
+
+fn is_motto(maker: Maker<'_>, text: &str) -> bool {
+    let folded = fold(&text.chars().take(60).collect::<String>());
+    maker.grammar.structure.letterhead.mottoes.iter().any(|motto| folded.starts_with(motto.as_str()))
+}
+
+/// What can only be told from the whole document: spelling of the locality, number and date from captions.
+pub(super) fn complete(maker: Maker<'_>, document: &mut Document) {
+    let header = &mut document.header;
+    let issued = document.appendices.iter().find_map(|appendix| appendix.issued_with.as_ref());
+    if let Some(issued) = issued {
+        if header.number.is_none() {
+            header.number.clone_from(&issued.number);
+        }
+        if header.date.is_none() {
+            header.date.clone_from(&issued.date);
+        }
+    }
+    let sources = [header.issuer.clone(), header.title.clone(), issued.and_then(|i| i.issuer.clone())];
+    header.locality = sources.into_iter().flatten().find_map(|text| locality(maker, &text));
+    if header.term.is_none() {
+        let titles = document.appendices.iter().filter_map(|appendix| appendix.title.as_deref());
+        header.term = titles.flat_map(deadline::period_in).map(|(_, period)| period).find(is_span);
+    }
+    let ids: Vec<String> = document.appendices.iter().map(|appendix| appendix.id.clone()).collect();
+    link(document, &ids);
+}
+
+/// Gives references to appendices their targets.
+fn link(document: &mut Document, ids: &[String]) {
+    fn each(sections: &mut [crate::model::Section], visit: &mut impl FnMut(&mut Reference)) {
+        for section in sections {
+            section.blocks.iter_mut().flat_map(|block| &mut block.references).for_each(&mut *visit);
+            each(&mut section.sections, visit);
+        }
+    }
+    let mut visit = |reference: &mut Reference| {
+        if reference.kind == ReferenceKind::Appendix {
+            reference.target = reference.number.clone().filter(|number| ids.contains(number));
+        }
+    };
+    document.header.preamble.iter_mut().flat_map(|block| &mut block.references).for_each(&mut visit);
+    each(&mut document.sections, &mut visit);
+    if let Some(closing) = &mut document.closing {
+        closing.paragraphs.iter_mut().flat_map(|block| &mut block.references).for_each(&mut visit);
+    }
+    for appendix in &mut document.appendices {
+        appendix.notes.iter_mut().flat_map(|block| &mut block.references).for_each(&mut visit);
+    }
+}
+
+fn single(line: &Line) -> Paragraph {
+    Paragraph { pieces: vec![line.span], lead: Lead::None }
+}
+
+/// Finds title and subtitle; gives the range of their lines.
+fn title_lines(maker: Maker<'_>, lines: &[Line], texts: &[String], header: &mut Header) -> (usize, usize) {
+    let kinds = &maker.grammar.structure.kinds;
+    let start = texts.iter().position(|text| {
+        let folded = fold(&text.chars().take(60).collect::<String>());
+        is_capitals(text) && kinds.iter().any(|kind| folded.starts_with(kind.words.as_str()))
+    });
+    let Some(start) = start else { return (0, 0) };
+    let folded = fold(texts.get(start).map_or("", String::as_str));
+    header.kind =
+        kinds.iter().find(|kind| folded.starts_with(kind.words.as_str())).map(|kind| kind.kind.clone());
+    let mut end = start + 1;
+    while texts.get(end).is_some_and(|text| is_capitals(text) && !is_number_line(maker, text)) {
+        end += 1;
+    }
+    let title = texts.get(start..end).unwrap_or_default().join(" ");
+    let subtitle_from = end;
+    while let (Some(line), Some(text)) = (lines.get(end), texts.get(end)) {
+        if text.len() > MAX_SUBTITLE_LINE
+            || !subtitle_goes_on(maker, line, text, end > subtitle_from, texts.get(end.saturating_sub(1)))
+        {
+            break;
+        }
+        end += 1;
+    }
+    let subtitle = texts.get(subtitle_from..end).unwrap_or_default().join(" ");
+    header.term = term(&format!("{title} {subtitle}"));
+    header.issuer = issuer_in_title(&title);
+    header.title = Some(title);
+    header.subtitle = (!subtitle.is_empty()).then_some(subtitle);
+    (start, end)
+}
+
+/// Whether a line belongs to the subtitle: it stands right under the title, or opens like one.
+fn subtitle_goes_on(
+    maker: Maker<'_>,
+    line: &Line,
+    text: &str,
+    under_way: bool,
+    previous: Option<&String>,
+) -> bool {
+    if line.lead != Lead::None || is_number_line(maker, text) || text.ends_with([':', ';']) {
+        return false;
+    }
+    let folded = fold(&text.chars().take(40).collect::<String>());
+    let grounds = &maker.grammar.structure.letterhead.grounds;
+    let small = text.starts_with(|c: char| c.is_lowercase() || c == '(');
+    let opens = small
+        || ["thuc hien", "ve ", "giai doan", "trien khai", "nhiem ky", "tren dia ban"]
+            .iter()
+            .any(|w| folded.starts_with(w));
+    if line.gap_before {
+        let open_before = previous.is_some_and(|text| text.ends_with(','));
+        return opens && !text.ends_with('.') && (!under_way || small || open_before);
+    }
+    if under_way {
+        return !(text.ends_with('.') && text.len() > 150);
+    }
+    opens || !grounds.iter().any(|w| folded.starts_with(w.as_str())) && !text.ends_with('.')
+}
+
+/// Issuer, parent issuer, number, place and date from the lines above the title.
+fn letterhead(maker: Maker<'_>, lines: &[Line], texts: &[String], header: &mut Header) {
+    let mut bodies: Vec<&str> = Vec::new();
+    for (line, text) in lines.iter().zip(texts) {
+        if number_and_date(maker, line.span, text, header) {
+            continue;
+        }
+        if !is_motto(maker, text) && is_capitals(text) && text.len() > 3 {
+            bodies.push(text);
+        }
+    }
+    // "ỦY BAN NHÂN DÂN" / "XÃ ĐÔNG THẠNH" is one body on two lines.
+    let level = |text: &str| {
+        let folded = fold(text);
+        maker
+            .grammar
+            .structure
+            .localities
+            .levels
+            .iter()
+            .any(|level| folded.starts_with(&format!("{} ", fold(level))))
+    };
+    match bodies.as_slice() {
+        [] => {}
+        [one] => header.issuer = Some((*one).to_owned()),
+        [.., before, last] if level(last) && !has_locality(maker, before) => {
+            header.issuer = Some(format!("{before} {last}"));
+            if let [parent, _, _] = bodies.as_slice() {
+                header.parent_issuer = Some((*parent).to_owned());
+            }
+        }
+        [.., before, last] => {
+            header.parent_issuer = Some((*before).to_owned());
+            header.issuer = Some((*last).to_owned());
+        }
+    }
+}
+
+fn has_locality(maker: Maker<'_>, text: &str) -> bool {
+    let folded = format!(" {} ", fold(text));
+    maker
+        .grammar
+        .structure
+        .localities
+        .levels
+        .iter()
+        .any(|level| folded.contains(&format!(" {} ", fold(level))))
+}
+
+/// Reads a number or date line; tells whether the line was one.
+fn number_and_date(maker: Maker<'_>, line: Span, text: &str, header: &mut Header) -> bool {
+    let mut found = false;
+    if header.number.is_none()
+        && let Some((start, end)) = number_in_line(maker, text)
+    {
+        header.number = Some(printed_number(
+            text.get(start..end).unwrap_or_default(),
+            maker.within(&[line], text, start..end),
+        ));
+        found = true;
+    }
+    if header.date.is_none()
+        && let Some(at) = date_line(text)
+        && let Some(mut date) = deadline::printed_date(text.get(at..).unwrap_or_default())
+    {
+        date.at = maker.within(&[line], text, at..text.len());
+        header.date = Some(date);
+        let place = text.get(..at).unwrap_or_default().trim().trim_end_matches(',').trim();
+        header.place = (!place.is_empty()).then(|| place.to_owned());
+        found = true;
+    }
+    found
+}
+
+/// Where the date of "Tân Phú, ngày 5 tháng 3 năm 2026" begins.
+fn date_line(text: &str) -> Option<usize> {
+    let at = text.find("ngày").or_else(|| text.find("Ngày"))?;
+    let rest = text.get(at..)?;
+    let before = text.get(..at)?;
+    let is_date = rest.contains("tháng") && rest.contains("năm");
+    (is_date
+        && before.chars().count() <= 40
+        && rest.chars().count() <= 40
+        && (before.is_empty() || before.trim_end().ends_with(',')))
+    .then_some(at)
+}
+
+fn is_number_line(maker: Maker<'_>, text: &str) -> bool {
+    number_in_line(maker, text).is_some() || date_line(text).is_some()
+}
+
+/// The range of the number in "Số: 05-CTr/ĐU".
+fn number_in_line(maker: Maker<'_>, text: &str) -> Option<(usize, usize)> {
+    if text.chars().count() > 60 {
+        return None;
+    }
+    let (word, _) = text.split_once([':', ' ', '\u{A0}'])?;
+    if !maker.grammar.structure.letterhead.number.contains(&fold(word)) {
+        return None;
+    }
+    let rest = text.get(word.len()..)?;
+    let start =
+        word.len() + (rest.len() - rest.trim_start_matches([':', ' ', '\u{A0}', '.', '…', '_']).len());
+    let number = text.get(start..)?;
+    let end = number.find(|c: char| c == ',' || c == ';').map_or(text.len(), |i| start + i);
+    number.contains(['/', '-']).then_some((start, end))
+}
+
+/// A document number; its value is absent where the digits before the sign are blank.
+pub(super) fn printed_number(raw: &str, at: crate::span::At) -> PrintedValue {
+    let raw = raw.trim();
+    let digits = raw.trim_start_matches(['.', '…', '_', ' ']).starts_with(|c: char| c.is_ascii_digit());
+    PrintedValue {
+        raw: raw.to_owned(),
+        value: digits.then(|| crate::text::squeeze(raw).replace(' ', "")),
+        at,
+    }
+}
+
+/// "CỦA BAN CHẤP HÀNH ĐẢNG BỘ PHƯỜNG …" at the end of a title.
+fn issuer_in_title(title: &str) -> Option<String> {
+    let at = title.find(" CỦA ")?;
+    Some(title.get(at + " CỦA ".len()..)?.trim().to_owned())
+}
+
+/// The term that a title names, or its period.
+fn term(text: &str) -> Option<Period> {
+    let periods: Vec<(std::ops::Range<usize>, Period)> =
+        deadline::period_in(text).into_iter().filter(|(_, period)| is_span(period)).collect();
+    let of_term = periods.iter().find(|(range, _)| {
+        let before: String = text.get(..range.start).unwrap_or_default().chars().rev().take(12).collect();
+        fold(&before.chars().rev().collect::<String>()).contains("nhiem ky")
+    });
+    of_term.or(periods.first()).map(|(_, period)| *period)
+}
+
+fn is_span(period: &Period) -> bool {
+    matches!((period.from, period.to), (Some(from), Some(to)) if from < to)
+}
+
+/// The locality in a body's name, spelled as running text spells it: "ĐẢNG BỘ XÃ ĐÔNG THẠNH" is of
+/// "xã Đông Thạnh".
+fn locality(maker: Maker<'_>, text: &str) -> Option<String> {
+    let places = &maker.grammar.structure.localities;
+    let lower = text.to_lowercase();
+    let starts_word = |at: &usize| *at == 0 || lower.get(..*at).is_some_and(|s| s.ends_with([' ', ',']));
+    let committees = places.committees.iter().map(|(word, level)| (word.as_str(), level.as_str()));
+    let levels = places.levels.iter().map(|level| (level.as_str(), level.as_str()));
+    let (at, word, level) = committees
+        .chain(levels)
+        .filter_map(|(word, level)| {
+            let at = lower.rfind(&format!("{word} ")).filter(starts_word)?;
+            Some((at, word, level))
+        })
+        .max_by_key(|(at, word, _)| (*at, word.len()))?;
+    let rest = lower.get(at + word.len()..)?.trim();
+    let name = rest.split([',', ';', '(', '.']).next()?.trim();
+    if name.is_empty() || name.chars().count() > 40 {
+        return None;
+    }
+    if lower.len() == text.len() && text.chars().any(char::is_lowercase) {
+        // Running text spells its names itself; what follows the capitalised words is no part of them.
+        let printed = text.get(at + word.len()..)?.trim_start();
+        let words: Vec<&str> = printed
+            .split(' ')
+            .take_while(|word| word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()))
+            .collect();
+        let name = words.join(" ");
+        let name = name.trim_end_matches([',', ';', '.']);
+        return (!name.is_empty()).then(|| format!("{level} {name}"));
+    }
+    let titled = name.split(' ').map(capitalised).collect::<Vec<_>>().join(" ");
+    Some(format!("{level} {titled}"))
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+fn is_capitals(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).count() >= 4 && text.chars().all(|c| !c.is_lowercase())
+}

@@ -1,0 +1,399 @@
+//! Typed items from rows.
+
+use rustc_hash::FxHashMap;
+
+use super::Maker;
+use super::blocks::quantities_at;
+use super::rows::RowFacts;
+use crate::model::{
+    Agency, Amount, AmountRole, Appendix, AppendixKind, Cell, Column, ColumnRole, Deadline, Funding, Item,
+    Origin, Plan, Project, Row, RowRole, Target, TargetValue, Task,
+};
+use crate::syntax::number::{Decimal, Form};
+use crate::syntax::{agency, deadline, funding, number, quantity, unit};
+use crate::text::fold;
+use crate::value::{Interval, Number, Period, Quantity, Relation, Unit};
+
+/// A row with what is needed to read it.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub maker: Maker<'a>,
+    pub columns: &'a [Column],
+    pub row: &'a Row,
+    pub decimals: &'a [Decimal],
+}
+
+impl<'a> Context<'a> {
+    fn cells(&self, role: ColumnRole) -> impl Iterator<Item = (usize, &'a Column, &'a Cell)> {
+        let row = self.row;
+        self.columns
+            .iter()
+            .enumerate()
+            .filter(move |(_, column)| column.role == role)
+            .filter_map(move |(index, column)| Some((index, column, row.cells.get(index)?)))
+    }
+
+    fn cell(&self, role: ColumnRole) -> Option<(&'a str, &'a Cell)> {
+        self.cells(role).find_map(|(_, _, cell)| Some((cell.raw.as_deref()?, cell)))
+    }
+
+    fn text(&self, role: ColumnRole) -> Option<String> {
+        let texts: Vec<&str> = self.cells(role).filter_map(|(_, _, cell)| cell.raw.as_deref()).collect();
+        (!texts.is_empty()).then(|| texts.join("; "))
+    }
+
+    fn agencies(&self, role: ColumnRole) -> Vec<Agency> {
+        let Some((text, cell)) = self.cell(role) else { return Vec::new() };
+        agency::agencies(text, &self.maker.grammar.agencies)
+            .into_iter()
+            .map(|(_, mut agency)| {
+                agency.at = cell.at.clone();
+                agency
+            })
+            .collect()
+    }
+
+    fn deadline(&self, role: ColumnRole) -> Option<Deadline> {
+        let (text, cell) = self.cell(role)?;
+        let mut deadline = deadline::deadline(text, &self.maker.grammar.deadlines);
+        deadline.at = cell.at.clone();
+        Some(deadline)
+    }
+
+    fn funding(&self) -> Option<Funding> {
+        let (text, cell) = self.cell(ColumnRole::Funding)?;
+        let mut funding = funding::funding(text, &self.maker.grammar.funding);
+        funding.at = cell.at.clone();
+        Some(funding)
+    }
+
+    /// The quantity of a cell. A number that a space splits is read whole, and says so.
+    fn quantity(&self, index: usize, cell: &Cell) -> Quantity {
+        let Some(raw) = &cell.raw else { return Quantity { at: cell.at.clone(), ..Quantity::default() } };
+        let units = &self.maker.grammar.units;
+        let mut value = quantity::quantity(raw, self.decimal(index), units);
+        if value.relation == Relation::None
+            && let Some(whole) = number::broken(raw)
+        {
+            let read = quantity::quantity(&whole, self.decimal(index), units);
+            value = Quantity { raw: value.raw, evidence: Some("broken".to_owned()), ..read };
+        }
+        value.at = cell.at.clone();
+        value
+    }
+
+    fn decimal(&self, index: usize) -> Decimal {
+        self.decimals.get(index).copied().unwrap_or(Decimal::Comma)
+    }
+}
+
+/// The row's money cells, blank ones included.
+pub(super) fn amounts(context: &Context<'_>) -> Vec<Amount> {
+    let mut out = Vec::new();
+    for (index, column) in context.columns.iter().enumerate() {
+        let role = match column.role {
+            ColumnRole::Total => AmountRole::Total,
+            ColumnRole::Component => AmountRole::Component,
+            ColumnRole::Year => AmountRole::Year,
+            ColumnRole::PriorPlan => AmountRole::PriorPlan,
+            _ => continue,
+        };
+        let Some(cell) = context.row.cells.get(index) else { continue };
+        let value = context.quantity(index, cell);
+        let year = match column.years.as_deref() {
+            Some([year]) => Some(*year),
+            _ => None,
+        };
+        out.push(Amount { column: column.id.clone(), role, year, value });
+    }
+    out
+}
+
+/// The typed item of a row; `None` in a table of an unknown kind.
+pub(super) fn item(
+    context: &Context<'_>,
+    kind: AppendixKind,
+    facts: &RowFacts,
+    id: String,
+    group: Option<String>,
+    parent: Option<String>,
+) -> Option<Item> {
+    let at = context.row.at.clone();
+    let number =
+        facts.number.as_ref().map(|number| number.trim().to_owned()).filter(|number| !number.is_empty());
+    let name = facts.name.clone();
+    let note = context.text(ColumnRole::Note);
+    Some(match kind {
+        AppendixKind::Targets | AppendixKind::Growth => Item::Target(Box::new(target(
+            context,
+            facts,
+            Target { id, number, parent, group, name, note, at, ..Target::default() },
+        ))),
+        AppendixKind::Tasks => Item::Task(Box::new(Task {
+            lead: context.agencies(ColumnRole::Lead),
+            coordinators: context.agencies(ColumnRole::Coordinators),
+            deadline: context.deadline(ColumnRole::Deadline),
+            funding: context.funding(),
+            product: context.text(ColumnRole::Product),
+            quantities: quantities_at(context.maker, &name, context.cell(ColumnRole::Name).map_or(&at, |(_, it)| &it.at)),
+            id,
+            number,
+            group,
+            name,
+            note,
+            at,
+        })),
+        AppendixKind::Projects => Item::Project(Box::new(Project {
+            class: context.text(ColumnRole::Class),
+            location: context.text(ColumnRole::Location),
+            size: context.text(ColumnRole::Size),
+            scope: context.text(ColumnRole::Scope),
+            duration_years: context.text(ColumnRole::Duration).and_then(|text| first_number(&text)),
+            period: context.text(ColumnRole::Period).and_then(|text| period(&text)),
+            amounts: amounts(context),
+            lead: context.agencies(ColumnRole::Lead),
+            funding: context.funding(),
+            id,
+            number,
+            group,
+            name,
+            note,
+            at,
+        })),
+        AppendixKind::Plans => Item::Plan(Box::new(Plan {
+            location: context.text(ColumnRole::Location),
+            schedule: context.deadline(ColumnRole::Deadline),
+            lead: context.agencies(ColumnRole::Lead),
+            id,
+            number,
+            group,
+            name,
+            note,
+            at,
+        })),
+        AppendixKind::Other => return None,
+    })
+}
+
+fn target(context: &Context<'_>, facts: &RowFacts, target: Target) -> Target {
+    let units = &context.maker.grammar.units;
+    let own_unit = context.cell(ColumnRole::Unit).map(|(text, _)| unit::unit(text, units));
+    let mut header_unit = None;
+    let values: Vec<TargetValue> = context
+        .cells(ColumnRole::Value)
+        .map(|(index, column, cell)| {
+            let value = context.quantity(index, cell);
+            header_unit = header_unit.take().or_else(|| unit_of_header(context, column));
+            TargetValue { period: column_period(column), value }
+        })
+        .collect();
+    let folded = fold(&facts.name.chars().take(60).collect::<String>());
+    let blank = values.iter().all(|value| value.value.is_blank());
+    let deferred = blank
+        && context
+            .maker
+            .grammar
+            .structure
+            .rows
+            .deferred
+            .iter()
+            .any(|words| folded.starts_with(words.as_str()));
+    Target {
+        marker: facts.marker.clone(),
+        unit: own_unit.or(header_unit),
+        lead: context.agencies(ColumnRole::Lead),
+        values,
+        deferred,
+        ..target
+    }
+}
+
+/// "(% năm)" in a value column's header.
+fn unit_of_header(context: &Context<'_>, column: &Column) -> Option<Unit> {
+    column.path.iter().rev().find_map(|text| {
+        let (_, rest) = text.rsplit_once('(')?;
+        let inner = rest.split(')').next()?.trim();
+        let unit = unit::unit(inner, &context.maker.grammar.units);
+        unit.base.is_some().then_some(unit)
+    })
+}
+
+fn column_period(column: &Column) -> Option<Period> {
+    match column.years.as_deref()? {
+        [year] => Some(Period::years(*year, *year)),
+        [from, to] => Some(Period::years(*from, *to)),
+        _ => None,
+    }
+}
+
+/// Years of execution: "2024-2026", "2026".
+fn period(text: &str) -> Option<Period> {
+    if let Some((_, period)) = deadline::period_in(text).into_iter().next() {
+        return Some(period);
+    }
+    match deadline::years_of_header(text)?.as_slice() {
+        [year] => Some(Period::years(*year, *year)),
+        [from, to] => Some(Period::years(*from, *to)),
+        _ => None,
+    }
+}
+
+/// "8 năm" is 8.
+fn first_number(text: &str) -> Option<Number> {
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let rest = text.get(start..)?;
+    let end = rest.find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).unwrap_or(rest.len());
+    number::read(rest.get(..end)?.trim_end_matches([',', '.']), Decimal::Comma)
+}
+
+/// Share of blank cells from which a column of agencies counts as one of merged cells.
+const MERGED_SHARE: usize = 5;
+
+/// Fills blank agency cells from the merged cell above them, marked as inherited.
+///
+/// In tables of targets and growth rates an agency's cell is merged over the rows that it reports; in task
+/// tables only where many cells are blank, since a single blank cell there is a missing owner.
+pub(super) fn carry(appendix: &mut Appendix) {
+    let Some(column) = appendix.columns.iter().position(|column| column.role == ColumnRole::Lead) else {
+        return;
+    };
+    let Some(table) = appendix.table.as_mut() else { return };
+    let is_item = |row: &&Row| row.role == RowRole::Item;
+    let items = table.rows.iter().filter(is_item).count();
+    let blank = table
+        .rows
+        .iter()
+        .filter(is_item)
+        .filter(|row| row.cells.get(column).is_some_and(|c| c.raw.is_none()))
+        .count();
+    let merged = match appendix.kind {
+        AppendixKind::Targets | AppendixKind::Growth => blank > 0,
+        AppendixKind::Tasks => blank >= 3 && blank * MERGED_SHARE >= items,
+        _ => false,
+    };
+    if !merged || blank == items {
+        return;
+    }
+    let leads: FxHashMap<&str, &[Agency]> =
+        appendix.items.iter().map(|item| (item.id(), lead_of(item))).collect();
+    let mut above: Option<(String, Cell)> = None;
+    let mut inherited: Vec<(String, Vec<Agency>)> = Vec::new();
+    for row in &mut table.rows {
+        match row.role {
+            RowRole::Item => {}
+            RowRole::Label => continue,
+            _ => {
+                above = None;
+                continue;
+            }
+        }
+        let Some(cell) = row.cells.get_mut(column) else { continue };
+        if cell.raw.is_some() {
+            above = Some((row.of.clone().unwrap_or_default(), cell.clone()));
+        } else if let Some((of, source)) = &above {
+            cell.raw.clone_from(&source.raw);
+            cell.origin = Origin::Inherited;
+            cell.from = Some(of.clone());
+            let agencies = leads
+                .get(of.as_str())
+                .into_iter()
+                .flat_map(|agencies| agencies.iter())
+                .map(|agency| Agency { inferred: true, at: source.at.clone(), ..agency.clone() })
+                .collect();
+            inherited.push((row.of.clone().unwrap_or_default(), agencies));
+        }
+    }
+    let mut inherited = inherited.into_iter().peekable();
+    for item in &mut appendix.items {
+        if inherited.peek().is_some_and(|(id, _)| id == item.id())
+            && let Some((_, agencies)) = inherited.next()
+        {
+            match item {
+                Item::Target(target) => target.lead = agencies,
+                Item::Task(task) => task.lead = agencies,
+                _ => {}
+            }
+        }
+    }
+}
+
+fn lead_of(item: &Item) -> &[Agency] {
+    match item {
+        Item::Target(target) => &target.lead,
+        Item::Task(task) => &task.lead,
+        Item::Project(project) => &project.lead,
+        Item::Plan(plan) => &plan.lead,
+    }
+}
+
+/// Reads an amount the other way ("7,000" as 7 rather than 7000) where only that closes its row's sum.
+pub(super) fn read_by_sums(appendix: &mut Appendix, decimals: &[Decimal]) {
+    if appendix.kind != AppendixKind::Projects {
+        return;
+    }
+    let columns: Vec<String> = appendix.columns.iter().map(|column| column.id.clone()).collect();
+    for item in &mut appendix.items {
+        if let Item::Project(project) = item {
+            reread(&mut project.amounts, &columns, decimals);
+        }
+    }
+}
+
+fn reread(amounts: &mut [Amount], columns: &[String], decimals: &[Decimal]) {
+    let Some(total) = amounts.iter().position(|amount| amount.role == AmountRole::Total) else { return };
+    if closes(amounts, total) != Some(false) {
+        return;
+    }
+    let mut found: Option<(usize, Number)> = None;
+    for index in 0..amounts.len() {
+        let Some(amount) = amounts.get(index) else { continue };
+        let Some(raw) = amount.value.raw.as_deref() else { continue };
+        if number::shape(raw).is_none_or(|shape| shape.form != Form::Ambiguous) {
+            continue;
+        }
+        let column = columns.iter().position(|id| *id == amount.column);
+        let other = match column.and_then(|c| decimals.get(c)) {
+            Some(Decimal::Dot) => Decimal::Comma,
+            _ => Decimal::Dot,
+        };
+        let Some(value) = number::read(raw, other) else { continue };
+        let mut trial = amounts.to_vec();
+        if let Some(amount) = trial.get_mut(index) {
+            set(&mut amount.value, value);
+        }
+        if closes(&trial, total) == Some(true) {
+            if found.is_some() {
+                return;
+            }
+            found = Some((index, value));
+        }
+    }
+    if let Some((index, value)) = found
+        && let Some(amount) = amounts.get_mut(index)
+    {
+        set(&mut amount.value, value);
+        amount.value.evidence = Some("sum".to_owned());
+    }
+}
+
+fn set(quantity: &mut Quantity, value: Number) {
+    quantity.relation = Relation::Eq;
+    quantity.low = Some(value);
+    quantity.high = Some(value);
+}
+
+/// Whether the parts after a total are its sum; `None` where that cannot be told.
+fn closes(amounts: &[Amount], total: usize) -> Option<bool> {
+    let whole = amounts.get(total)?.value.interval()?;
+    let parts: Vec<Interval> = amounts
+        .iter()
+        .skip(total + 1)
+        .take_while(|amount| amount.role != AmountRole::Total)
+        .filter(|amount| amount.role != AmountRole::PriorPlan)
+        .filter_map(|amount| amount.value.interval())
+        .collect();
+    if parts.is_empty() {
+        return None;
+    }
+    Some(parts.into_iter().sum::<Interval>().meets(whole))
+}

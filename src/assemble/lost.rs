@@ -1,0 +1,121 @@
+//! Groups whose headings were lost with their pages, and groups that lost rows.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::rows::RowFacts;
+use crate::layout::{NumberToken, Style};
+use crate::model::{Appendix, RowRole};
+
+/// A group that must have been there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct LostGroup {
+    /// Index of its first row.
+    pub row: usize,
+    /// The number that the gap between its neighbours implies.
+    pub label: Option<String>,
+    pub style: Option<Style>,
+    /// What shows it: the neighbours' numbers and the restart.
+    pub evidence: String,
+}
+
+/// Rows where numbering starts again at 1 with no heading between.
+pub(super) fn groups(facts: &[RowFacts]) -> Vec<LostGroup> {
+    let mut out: Vec<LostGroup> = Vec::new();
+    let mut heading: Option<&NumberToken> = None;
+    let mut since_heading: Vec<LostGroup> = Vec::new();
+    let mut last: Option<&NumberToken> = None;
+    for (index, row) in facts.iter().enumerate() {
+        match row.role {
+            RowRole::Group => {
+                number(&mut since_heading, heading, row.token.as_ref());
+                out.append(&mut since_heading);
+                heading = row.token.as_ref();
+                last = None;
+            }
+            RowRole::Item => {
+                let Some(token) = row.token.as_ref().filter(|token| matches!(token.style, Style::Arabic(1)))
+                else {
+                    continue;
+                };
+                if let Some(before) = last
+                    && token.ordinal == 1
+                    && (row.after_break || before.ordinal > 1)
+                    && is_restart(facts, index, row.after_break)
+                {
+                    since_heading.push(LostGroup {
+                        row: index,
+                        label: None,
+                        style: None,
+                        evidence: format!("{} → 1", before.label),
+                    });
+                }
+                last = Some(token);
+            }
+            _ => {}
+        }
+    }
+    number(&mut since_heading, heading, None);
+    out.append(&mut since_heading);
+    out
+}
+
+/// A 1 after a page border starts again; elsewhere a 2 must follow, or it is a misprint.
+fn is_restart(facts: &[RowFacts], index: usize, after_break: bool) -> bool {
+    if after_break {
+        return true;
+    }
+    let next = facts.iter().skip(index + 1).find(|row| {
+        row.role == RowRole::Group
+            || row.token.as_ref().is_some_and(|token| matches!(token.style, Style::Arabic(1)))
+    });
+    next.is_some_and(|row| {
+        row.role == RowRole::Item && row.token.as_ref().is_some_and(|token| token.ordinal == 2)
+    })
+}
+
+/// Gives lost groups their numbers where the headings around them leave just as many out.
+fn number(lost: &mut [LostGroup], before: Option<&NumberToken>, after: Option<&NumberToken>) {
+    let Some(before) = before else { return };
+    let gap = after
+        .filter(|after| after.style == before.style && after.ordinal > before.ordinal)
+        .map(|after| (after.ordinal - before.ordinal - 1) as usize);
+    let count = lost.len();
+    for (index, group) in lost.iter_mut().enumerate() {
+        group.style = Some(before.style);
+        let after_label = after.map_or("…", |after| after.label.as_str());
+        group.evidence = format!("{} … {after_label}; {}", before.label, group.evidence);
+        if gap == Some(count) {
+            let ordinal = before.ordinal + u32::try_from(index + 1).unwrap_or(0);
+            group.label = before.label_of(ordinal);
+        }
+    }
+}
+
+/// Ids of groups that are known to have lost rows: a page border and then a restart or a jump in numbers.
+pub(super) fn incomplete(facts: &[RowFacts], lost: &[LostGroup], appendix: &Appendix) -> FxHashSet<String> {
+    let mut out: FxHashSet<String> = FxHashSet::default();
+    let rows = appendix.table.as_ref().map(|table| table.rows.as_slice()).unwrap_or_default();
+    let groups: FxHashMap<&str, Option<&str>> =
+        appendix.items.iter().map(|item| (item.id(), item.group())).collect();
+    let group_of = |index: usize| groups.get(rows.get(index)?.of.as_deref()?).copied().flatten();
+    let mut last: Option<(usize, u32)> = None;
+    for (index, row) in facts.iter().enumerate() {
+        let ordinal =
+            row.token.as_ref().filter(|token| matches!(token.style, Style::Arabic(1))).map(|t| t.ordinal);
+        match (row.role, ordinal) {
+            (RowRole::Group, _) => last = None,
+            (RowRole::Item, Some(ordinal)) => {
+                if let Some((before, number)) = last {
+                    let restarted = lost.binary_search_by_key(&index, |lost| lost.row).is_ok();
+                    let jumped = row.after_break && ordinal > number + 1;
+                    if restarted || jumped {
+                        out.extend(group_of(before).map(str::to_owned));
+                    }
+                }
+                last = Some((index, ordinal));
+            }
+            _ => {}
+        }
+    }
+    out
+}

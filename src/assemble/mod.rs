@@ -1,0 +1,167 @@
+//! From layout to the typed model, one file for each entity.
+//!
+//! Nothing fails here: what is not understood stays in the model as text.
+
+mod appendix;
+mod blocks;
+mod closing;
+mod columns;
+mod figures;
+mod header;
+mod ids;
+mod items;
+mod lost;
+mod rows;
+mod sections;
+
+use crate::grammar::Grammar;
+use crate::layout::{Layout, Markup};
+use crate::model::{Aside, Document, SCHEMA, SetAside, SourceInfo};
+use crate::source::Source;
+use crate::span::{At, Span};
+
+/// What all of `assemble` reads.
+#[derive(Clone, Copy)]
+pub(crate) struct Maker<'a> {
+    pub source: &'a Source,
+    pub markup: &'a Markup,
+    pub grammar: &'a Grammar,
+}
+
+/// The typed model of a document.
+#[must_use]
+pub fn assemble(source: &Source, layout: Layout, grammar: &Grammar) -> Document {
+    let Layout { markup, header, body, closing, appendices, aside } = layout;
+    let maker = Maker { source, markup: &markup, grammar };
+    let mut document =
+        Document { schema: SCHEMA.to_owned(), source: source_info(source), ..Document::default() };
+    document.header = header::header(maker, &header);
+    let (sections, tail) = sections::sections(maker, body, !closing.is_empty());
+    document.sections = sections;
+    document.closing = closing::closing(maker, &tail, &closing, &mut document.unplaced);
+    document.appendices = appendix::appendices(maker, appendices);
+    header::complete(maker, &mut document);
+    document.set_aside = set_aside(maker, aside);
+    document
+}
+
+fn source_info(source: &Source) -> SourceInfo {
+    SourceInfo {
+        name: source.name.clone(),
+        format: source.format.to_owned(),
+        encoding: source.encoding.clone(),
+        sha256: source.sha256.clone(),
+        bytes: source.bytes,
+        pages: source.pages,
+        replaced: source.replaced,
+        foreign_letters: source.foreign_letters.iter().map(|span| source.at_original(*span)).collect(),
+        decomposed: source.decomposed.iter().map(|span| source.at_original(*span)).collect(),
+    }
+}
+
+/// What is not content, in order. Markup inside a piece that is set aside goes with it.
+fn set_aside(maker: Maker<'_>, pieces: Vec<(Aside, Span)>) -> Vec<SetAside> {
+    let mut spans: Vec<(Span, Aside)> = pieces.into_iter().map(|(reason, span)| (span, reason)).collect();
+    spans.sort_unstable_by_key(|(span, _)| *span);
+    let covered = |mark: &Span| {
+        let index = spans.partition_point(|(span, _)| span.start <= mark.start);
+        index.checked_sub(1).and_then(|i| spans.get(i)).is_some_and(|(span, _)| span.contains(*mark))
+    };
+    let marks: Vec<(Span, Aside)> = maker
+        .markup
+        .spans()
+        .iter()
+        .filter(|mark| !covered(mark))
+        .map(|mark| (*mark, Aside::Markup))
+        .collect();
+    spans.extend(marks);
+    spans.sort_unstable_by_key(|(span, _)| *span);
+    let mut out: Vec<SetAside> = spans
+        .into_iter()
+        .map(|(span, reason)| SetAside {
+            reason,
+            text: maker.source.slice(span).to_owned(),
+            at: maker.source.at(span),
+        })
+        .collect();
+    if !maker.source.invisible.is_empty() {
+        out.extend(maker.source.invisible.iter().map(|span| SetAside {
+            reason: Aside::Invisible,
+            text: maker.source.original().get(span.range()).unwrap_or_default().to_owned(),
+            at: maker.source.at_original(*span),
+        }));
+        out.sort_by_key(|piece| piece.at.span);
+    }
+    out
+}
+
+impl<'a> Maker<'a> {
+    /// A span's text without markup.
+    pub(crate) fn text(self, span: Span) -> std::borrow::Cow<'a, str> {
+        self.markup.text(self.source, span)
+    }
+
+    /// Several spans' texts joined by one space.
+    pub(crate) fn joined(self, spans: &[Span]) -> String {
+        match spans {
+            [one] => self.text(*one).into_owned(),
+            many => {
+                let mut out = String::new();
+                for span in many {
+                    let text = self.text(*span);
+                    if !out.is_empty() && !text.is_empty() {
+                        out.push(' ');
+                    }
+                    out.push_str(&text);
+                }
+                out
+            }
+        }
+    }
+
+    /// The place of several spans.
+    pub(crate) fn at(self, spans: &[Span]) -> At {
+        match spans {
+            [one] => self.source.at(*one),
+            many => self.source.at_all(many),
+        }
+    }
+
+    /// The place of a range of bytes of a node's text; the node's own place where the text cannot be
+    /// followed back (markup or a page break inside the words).
+    pub(crate) fn within(self, spans: &[Span], text: &str, range: std::ops::Range<usize>) -> At {
+        if let [one] = spans
+            && let Some(at) = text.as_ptr_range_in(self.source.slice(*one))
+        {
+            let start = one.start as usize + at + range.start;
+            return self.source.at(Span::new(start, start + range.len()));
+        }
+        let words = text.get(range.clone()).unwrap_or_default();
+        let mut skip = text.get(..range.start).unwrap_or_default().matches(words).count();
+        for span in spans {
+            for (at, _) in self.source.slice(*span).match_indices(words) {
+                if skip == 0 && !words.is_empty() {
+                    let start = span.start as usize + at;
+                    return self.source.at(Span::new(start, start + words.len()));
+                }
+                skip = skip.saturating_sub(1);
+            }
+        }
+        self.at(spans)
+    }
+}
+
+/// Where a text is found whole inside a longer one.
+trait PartOf {
+    fn as_ptr_range_in(&self, whole: &str) -> Option<usize>;
+}
+
+impl PartOf for str {
+    fn as_ptr_range_in(&self, whole: &str) -> Option<usize> {
+        if self.is_empty() {
+            return None;
+        }
+        // A node's text is its span but for the mark before it: it is found at the end.
+        whole.trim_end().strip_suffix(self).map(str::len)
+    }
+}

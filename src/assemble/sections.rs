@@ -1,0 +1,190 @@
+//! The outline of the body: sections by a stack over number styles, with their blocks.
+
+use super::Maker;
+use super::blocks::block;
+use super::ids::Ids;
+use crate::layout::{Lead, NumberToken, Paragraph, Style};
+use crate::model::{Block, Section};
+use crate::text::fold;
+
+/// Longest title, in characters, that stands on the line under its number.
+const MAX_TITLE: usize = 250;
+
+/// A section under way.
+struct Open {
+    token: NumberToken,
+    section: Section,
+}
+
+/// The sections, and the paragraphs after the last one that close the document. `has_closing` tells whether
+/// recipients or a signature follow.
+pub(super) fn sections(
+    maker: Maker<'_>,
+    mut body: Vec<Paragraph>,
+    has_closing: bool,
+) -> (Vec<Section>, Vec<Paragraph>) {
+    let tail = body.split_off(closing_start(maker, &body, has_closing));
+    let mut ids = Ids::default();
+    let mut roots: Vec<Section> = Vec::new();
+    let mut stack: Vec<Open> = Vec::new();
+    let mut loose: Vec<Block> = Vec::new();
+    let mut titles = 0;
+    for (index, paragraph) in body.iter().enumerate() {
+        if titles > 0 {
+            titles -= 1;
+            continue;
+        }
+        let Lead::Number(token) = &paragraph.lead else {
+            match stack.last_mut() {
+                Some(open) => {
+                    let id = format!("{}#{}", open.section.id, open.section.blocks.len() + 1);
+                    open.section.blocks.push(block(maker, id, paragraph));
+                }
+                None => loose.push(block(maker, format!("#{}", loose.len() + 1), paragraph)),
+            }
+            continue;
+        };
+        let token = settle(token, &stack, body.get(index + 1..).unwrap_or_default());
+        close_to(&mut stack, &mut roots, &token);
+        let below = title_below(maker, &token, paragraph, body.get(index + 1));
+        titles = usize::from(below.is_some());
+        let heading = below.as_ref().unwrap_or(paragraph);
+        stack.push(Open { section: section(maker, &mut ids, &stack, &token, heading), token });
+    }
+    while !stack.is_empty() {
+        close_last(&mut stack, &mut roots);
+    }
+    // Without any heading there is one section without a number, so that nothing is lost.
+    if !loose.is_empty() {
+        let at = loose.first().map(|b| b.at.clone()).unwrap_or_default();
+        let at = crate::span::At { span: (at.span.0, at.span.0), also: Vec::new(), ..at };
+        roots.insert(0, Section { id: "0".to_owned(), blocks: loose, at, ..Section::default() });
+    }
+    (roots, tail)
+}
+
+/// "Phần thứ nhất" with its title on the next line: the two as one heading.
+fn title_below(
+    maker: Maker<'_>,
+    token: &NumberToken,
+    heading: &Paragraph,
+    next: Option<&Paragraph>,
+) -> Option<Paragraph> {
+    let next = next.filter(|next| next.lead == Lead::None)?;
+    let alone = maker.joined(&heading.pieces).trim_end_matches([':', '.', ' ']).len() <= token.len;
+    let text = maker.joined(&next.pieces);
+    let titled = text.chars().count() <= MAX_TITLE && !text.ends_with(['.', ';', ':']);
+    (alone && titled).then(|| {
+        let pieces = heading.pieces.iter().chain(&next.pieces).copied().collect();
+        Paragraph { pieces, ..heading.clone() }
+    })
+}
+
+/// Decides between a Roman numeral and a capital letter where a number could be either ("C.", "D.", "I.").
+fn settle(token: &NumberToken, stack: &[Open], rest: &[Paragraph]) -> NumberToken {
+    let Some(letter) = token.as_letter() else { return token.clone() };
+    let last =
+        |style| stack.iter().rev().find(|open| open.token.style == style).map(|open| open.token.ordinal);
+    let follows_letter = last(Style::Upper).is_some_and(|n| n + 1 == letter.ordinal);
+    let follows_roman = match last(Style::Roman) {
+        Some(n) => n + 1 == token.ordinal,
+        None => token.ordinal == 1,
+    };
+    let next_is_roman_two = rest.iter().any(|p| matches!(&p.lead, Lead::Number(t) if t.label == "II"));
+    if follows_letter && !(follows_roman && next_is_roman_two) { letter } else { token.clone() }
+}
+
+/// Closes all sections that the new number does not stand under.
+fn close_to(stack: &mut Vec<Open>, roots: &mut Vec<Section>, token: &NumberToken) {
+    let keep = depth_of(stack, token);
+    while stack.len() > keep {
+        close_last(stack, roots);
+    }
+}
+
+/// How many of the open sections stay open.
+fn depth_of(stack: &[Open], token: &NumberToken) -> usize {
+    // "6.3" stands under "6" where that is open.
+    if let Some((parent, _)) = token.label.rsplit_once('.')
+        && let Some(index) = stack.iter().rposition(|open| open.token.label == parent)
+    {
+        return index + 1;
+    }
+    if let Style::Worded(rank) = token.style {
+        // Worded headings know their rank: a part closes chapters.
+        let index = stack.iter().position(|open| match open.token.style {
+            Style::Worded(other) => other >= rank,
+            _ => true,
+        });
+        // An article under a chapter's Roman part keeps it; a part closes everything.
+        return index.unwrap_or(stack.len());
+    }
+    stack.iter().rposition(|open| open.token.style == token.style).unwrap_or(stack.len())
+}
+
+fn close_last(stack: &mut Vec<Open>, roots: &mut Vec<Section>) {
+    let Some(Open { section, .. }) = stack.pop() else { return };
+    match stack.last_mut() {
+        Some(parent) => parent.section.sections.push(section),
+        None => roots.push(section),
+    }
+}
+
+fn section(
+    maker: Maker<'_>,
+    ids: &mut Ids,
+    stack: &[Open],
+    token: &NumberToken,
+    paragraph: &Paragraph,
+) -> Section {
+    let whole = maker.joined(&paragraph.pieces);
+    let number = whole.get(..token.len).unwrap_or_default().trim().to_owned();
+    let title = whole.get(token.len..).unwrap_or_default();
+    let title = title.trim_start_matches([' ', ':', '.', '-', '–']).trim_end().to_owned();
+    let id = match stack.last() {
+        None => token.label.clone(),
+        Some(parent) => {
+            let own = token
+                .label
+                .strip_prefix(parent.token.label.as_str())
+                .and_then(|rest| rest.strip_prefix('.'))
+                .filter(|rest| !rest.is_empty() && token.label.contains('.'));
+            match own {
+                // "6.3" under "6": the section is II.6.3.
+                Some(rest) => format!("{}.{rest}", parent.section.id),
+                None => format!("{}.{}", parent.section.id, token.label),
+            }
+        }
+    };
+    Section {
+        id: ids.claim(id),
+        number,
+        title: (!title.is_empty()).then_some(title),
+        blocks: Vec::new(),
+        sections: Vec::new(),
+        at: maker.at(&paragraph.pieces),
+    }
+}
+
+/// Index of the first closing paragraph: the unmarked paragraphs that end the last section.
+fn closing_start(maker: Maker<'_>, body: &[Paragraph], has_closing: bool) -> usize {
+    let plain = |paragraph: &Paragraph| {
+        paragraph.lead == Lead::None
+            && !paragraph.pieces.first().is_some_and(|span| maker.source.slice(*span).starts_with('('))
+    };
+    let run = body.len() - body.iter().rev().take_while(|paragraph| plain(paragraph)).count();
+    let cue = |paragraph: &Paragraph| {
+        let head: String = maker.joined(&paragraph.pieces).chars().take(40).collect();
+        let head = fold(&head);
+        maker.grammar.structure.closing.cues.iter().any(|cue| head.starts_with(cue.as_str()))
+    };
+    let first_cue = body.get(run..).unwrap_or_default().iter().position(cue).map(|i| run + i);
+    // After list items the unmarked paragraphs stand apart; in a section of plain paragraphs only a cue tells.
+    let after_items = run > 0
+        && body.get(run - 1).is_some_and(|paragraph| !matches!(paragraph.lead, Lead::None | Lead::Number(_)));
+    match (first_cue, after_items && has_closing) {
+        (Some(_), true) | (None, true) => run,
+        (Some(cue), false) => cue,
+        (None, false) => body.len(),
+    }
+}

@@ -1,0 +1,144 @@
+//! The arguments as they are typed. What each does is said in `messages/*/cli.ftl`, under `help-…`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+#[derive(Debug, Parser)]
+#[command(name = "cthd", version, disable_help_flag = true, disable_version_flag = true)]
+#[command(disable_help_subcommand = true)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) common: Common,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub(super) struct Common {
+    #[arg(long, global = true, value_name = "vi|en", value_enum, hide_possible_values = true)]
+    pub(super) lang: Option<Language>,
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) grammars: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "auto|always|never", value_enum, default_value = "auto")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    pub(super) color: Colour,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Check(CheckArgs),
+    Parse(ParseArgs),
+    Coverage(CoverageArgs),
+    Rules(RulesArgs),
+    Explain(ExplainArgs),
+    Schema(SchemaArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    #[arg(long, value_name = "text|json|sarif|github", value_enum, default_value = "text")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    pub(super) format: CheckFormat,
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub(super) select: Vec<String>,
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub(super) ignore: Vec<String>,
+    #[arg(long, value_name = "error|warning|info|never", value_enum, default_value = "error")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    pub(super) fail_on: FailOn,
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ParseArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(long, short, value_name = "OUT")]
+    pub(super) output: Option<PathBuf>,
+    #[arg(long, value_name = "json|ndjson", value_enum, default_value = "json")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    pub(super) format: ParseFormat,
+    #[arg(long)]
+    pub(super) compact: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CoverageArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(long, value_name = "text|json", value_enum, default_value = "text")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    pub(super) format: PlainFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RulesArgs {
+    #[arg(long, value_name = "text|json", value_enum, default_value = "text")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    pub(super) format: PlainFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    #[arg(value_name = "CODE")]
+    pub(super) rule: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SchemaArgs {
+    #[arg(value_name = "document|report", value_enum, default_value = "document")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    pub(super) of: SchemaOf,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Language {
+    Vi,
+    En,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum CheckFormat {
+    Text,
+    Json,
+    Sarif,
+    Github,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum FailOn {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum ParseFormat {
+    Json,
+    Ndjson,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum PlainFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum SchemaOf {
+    Document,
+    Report,
+}

@@ -1,0 +1,83 @@
+//! Why a call could not be carried out: one sentence on standard error, exit status 2.
+
+use std::fmt::Display;
+use std::io;
+use std::path::Path;
+use std::process::ExitCode;
+
+use cthd::finding::{Arg, Text};
+use cthd::grammar::GrammarError;
+use cthd::output::Catalogue;
+use cthd::read::ReadError;
+
+use super::{UNUSABLE, print};
+
+/// The sentence that says why.
+#[derive(Debug)]
+pub(super) struct Failure(pub(super) Text);
+
+impl Failure {
+    /// A file or folder that could not be read or written.
+    pub(super) fn file(path: &Path, error: &io::Error) -> Self {
+        let key = match error.kind() {
+            io::ErrorKind::NotFound => "error-not-found",
+            io::ErrorKind::PermissionDenied => "error-permission",
+            io::ErrorKind::IsADirectory => "error-directory",
+            io::ErrorKind::NotADirectory => "error-not-a-directory",
+            _ => "error-io",
+        };
+        Self(Text::new(key).with("file", shown(path)).with("reason", error.to_string()))
+    }
+
+    /// A file that is no document.
+    pub(super) fn document(name: &str, error: &ReadError) -> Self {
+        let text = match error {
+            ReadError::Empty => Text::new("error-empty"),
+            ReadError::TooLarge { bytes, limit } => {
+                Text::new("error-too-large").with("bytes", count(*bytes)).with("limit", count(*limit))
+            }
+            ReadError::Unsupported { format } => Text::new("error-unsupported").with("format", *format),
+            ReadError::Binary { byte, offset } => {
+                Text::new("error-binary").with("byte", format!("0x{byte:02X}")).with("offset", *offset)
+            }
+            other => return Self::other(name, other),
+        };
+        Self(text.with("file", name))
+    }
+
+    /// A grammars folder with a file that cannot be used.
+    pub(super) fn grammar(folder: &Path, error: &GrammarError) -> Self {
+        match error {
+            GrammarError::Invalid { path, line, column, message } => {
+                let text = Text::new("error-grammar-file").with("file", shown(&folder.join(path)));
+                let text = text.with("line", line.to_string()).with("column", column.to_string());
+                Self(text.with("reason", message.trim_end()))
+            }
+            other => Self::other(&shown(folder), other),
+        }
+    }
+
+    fn other(name: &str, error: &impl Display) -> Self {
+        Self(Text::new("error-io").with("file", name).with("reason", error.to_string()))
+    }
+
+    /// Standard output that could not be written to.
+    pub(super) fn output(error: &io::Error) -> Self {
+        Self(Text::new("error-output").with("reason", error.to_string()))
+    }
+
+    /// Prints the sentence.
+    pub(super) fn report(&self, catalogue: &Catalogue) -> ExitCode {
+        print::failure(&catalogue.render(&self.0));
+        ExitCode::from(UNUSABLE)
+    }
+}
+
+/// A path as shown in a sentence.
+pub(super) fn shown(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+fn count(bytes: u64) -> Arg {
+    Arg::Count(i64::try_from(bytes).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,169 @@
+//! Help and the mistakes of a call, in the reader's language.
+//!
+//! The parser is clap's; its sentences are replaced by those of the catalogue, by the names of commands and
+//! arguments: `help-check`, `help-check-format`.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, Command, CommandFactory, FromArgMatches};
+use cthd::finding::Text;
+use cthd::output::Catalogue;
+
+use super::args::Arguments;
+use super::failure::Failure;
+use super::print;
+
+/// Options of every command stand after a command's own.
+const COMMON_ORDER: usize = 100;
+
+/// What is printed instead of carrying out a command.
+#[derive(Debug)]
+pub(super) enum Answer {
+    /// Help or the version, as asked for.
+    Asked(String),
+    /// What is wrong with the call.
+    Mistaken(Failure),
+}
+
+impl Answer {
+    /// Prints help; a mistake is left to the caller.
+    pub(super) fn print(self) -> Result<ExitCode, Failure> {
+        match self {
+            Self::Asked(text) => print::text(&text).map(|()| ExitCode::SUCCESS),
+            Self::Mistaken(failure) => Err(failure),
+        }
+    }
+}
+
+/// Parses the call.
+pub(super) fn parse(typed: &[OsString], catalogue: &Catalogue) -> Result<Arguments, Answer> {
+    let parsed = command(catalogue)
+        .try_get_matches_from(typed)
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    parsed.map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Answer::Asked(error.render().to_string()),
+        _ => Answer::Mistaken(mistake(&error)),
+    })
+}
+
+/// The help of the whole program.
+pub(super) fn root(catalogue: &Catalogue) -> String {
+    command(catalogue).render_help().to_string()
+}
+
+/// The parser with its sentences in the reader's language.
+fn command(catalogue: &Catalogue) -> Command {
+    let version = Arg::new("version").long("version").short('V').action(ArgAction::Version);
+    let root = Arguments::command().arg(version);
+    let names: Vec<String> = root.get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    let root = localised(root, "help", catalogue).help_template(template(catalogue, "help-commands", false));
+    names.into_iter().fold(root, |root, name| {
+        root.mut_subcommand(&name, |command| {
+            let positionals = command.get_positionals().next().is_some();
+            let heading = if positionals { "help-arguments" } else { "" };
+            let key = format!("help-{name}");
+            localised(command, &key, catalogue).help_template(template(catalogue, heading, true))
+        })
+    })
+}
+
+fn localised(command: Command, key: &str, catalogue: &Catalogue) -> Command {
+    let help = Arg::new("help").long("help").short('h').action(ArgAction::Help);
+    command
+        .arg(help)
+        .about(catalogue.label(key))
+        .mut_args(|arg| {
+            let shared = matches!(arg.get_id().as_str(), "help" | "version");
+            let id = arg.get_id().as_str().replace('_', "-");
+            let key = if shared { format!("help-{id}") } else { format!("{key}-{id}") };
+            let last = arg.is_global_set() || shared;
+            let arg = arg.help(catalogue.label(&key));
+            if last { arg.display_order(COMMON_ORDER) } else { arg }
+        })
+        .disable_help_flag(true)
+}
+
+/// The layout of a help page. `heading` is the key of the heading over commands or positional arguments.
+fn template(catalogue: &Catalogue, heading: &str, of_command: bool) -> String {
+    let usage = catalogue.label("help-usage");
+    let options = catalogue.label("help-options");
+    let list = match (heading, of_command) {
+        ("", _) => String::new(),
+        (heading, true) => format!("{}\n{{positionals}}\n\n", catalogue.label(heading)),
+        (heading, false) => format!("{}\n{{subcommands}}\n\n", catalogue.label(heading)),
+    };
+    format!("{{about}}\n\n{usage} {{usage}}\n\n{list}{options}\n{{options}}\n")
+}
+
+/// What is wrong with a call.
+fn mistake(error: &clap::Error) -> Failure {
+    let context = |kind| error.get(kind).map(shown);
+    let arg = context(ContextKind::InvalidArg).unwrap_or_default();
+    let text = match error.kind() {
+        ErrorKind::UnknownArgument => match context(ContextKind::SuggestedArg) {
+            Some(meant) => Text::new("usage-argument-meant").with("meant", meant),
+            None => Text::new("usage-argument"),
+        },
+        ErrorKind::InvalidSubcommand => {
+            let name = context(ContextKind::InvalidSubcommand).unwrap_or_default();
+            // The most alike comes last.
+            let meant = error.get(ContextKind::SuggestedSubcommand).and_then(|value| match value {
+                ContextValue::Strings(values) => values.last().cloned(),
+                other => Some(other.to_string()),
+            });
+            let text = match meant {
+                Some(meant) => Text::new("usage-command-meant").with("meant", meant),
+                None => Text::new("usage-command"),
+            };
+            text.with("command", name)
+        }
+        ErrorKind::InvalidValue => {
+            let valid = context(ContextKind::ValidValue).unwrap_or_default();
+            match context(ContextKind::InvalidValue).filter(|value| !value.is_empty()) {
+                Some(value) => Text::new("usage-value").with("value", value).with("valid", valid),
+                None => Text::new("usage-no-value"),
+            }
+        }
+        ErrorKind::MissingRequiredArgument => Text::new("usage-missing"),
+        ErrorKind::ArgumentConflict => Text::new("usage-conflict"),
+        _ => {
+            let sentence = error.render().to_string();
+            let sentence = sentence.lines().next().unwrap_or_default();
+            return Failure(Text::words(sentence.trim_start_matches("error: ")));
+        }
+    };
+    Failure(text.with("argument", arg))
+}
+
+fn shown(value: &ContextValue) -> String {
+    match value {
+        ContextValue::Strings(values) => values.join(", "),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use cthd::output::Lang;
+
+    use super::*;
+
+    #[test]
+    fn the_parser_is_sound() {
+        command(&Catalogue::new(Lang::Vi)).debug_assert();
+    }
+
+    #[test]
+    fn every_command_and_argument_is_explained() {
+        for lang in Lang::ALL {
+            let mut root = command(&Catalogue::new(lang));
+            let mut pages = vec![root.render_help().to_string()];
+            pages.extend(root.get_subcommands_mut().map(|command| command.render_help().to_string()));
+            for page in pages {
+                assert!(!page.contains("[help-"), "{page}");
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! The command line: arguments as typed (`args`), as resolved (`settings`), and one file for each command.
+//!
+//! Nothing is printed before everything that is to be read has been read, so that a failure leaves standard
+//! output empty.
+
+mod args;
+mod catalogue;
+mod check;
+mod coverage;
+mod failure;
+mod help;
+mod input;
+mod parse;
+mod print;
+mod settings;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use args::Command;
+use failure::Failure;
+use settings::Settings;
+
+/// The call was carried out and found something wrong.
+const FOUND: u8 = 1;
+
+/// The input or the call could not be used.
+const UNUSABLE: u8 = 2;
+
+/// Carries out the call.
+pub(crate) fn run(typed: Vec<OsString>) -> ExitCode {
+    let catalogue = settings::catalogue(&typed);
+    let done = match help::parse(&typed, &catalogue) {
+        Ok(args) => Settings::resolve(&args.common, &catalogue)
+            .and_then(|settings| carry_out(args.command, &settings)),
+        Err(answer) => answer.print(),
+    };
+    done.unwrap_or_else(|failure| failure.report(&catalogue))
+}
+
+fn carry_out(command: Option<Command>, settings: &Settings<'_>) -> Result<ExitCode, Failure> {
+    match command {
+        None => print::text(&help::root(settings.catalogue)),
+        Some(Command::Check(args)) => return check::run(args, settings),
+        Some(Command::Coverage(args)) => return coverage::run(&args, settings),
+        Some(Command::Parse(args)) => parse::run(args, settings),
+        Some(Command::Rules(args)) => catalogue::rules(args, settings),
+        Some(Command::Explain(args)) => catalogue::explain(&args, settings),
+        Some(Command::Schema(args)) => catalogue::schema(args),
+    }
+    .map(|()| ExitCode::SUCCESS)
+}

@@ -1,0 +1,124 @@
+//! Whether each node says what stands at its place, once what is set aside there is taken out.
+
+use super::leaves::{Leaf, Matching};
+use super::{Altered, Kind};
+use crate::model::Aside;
+use crate::source::Source;
+use crate::span::{At, Span};
+use crate::text::squeeze;
+
+/// The nodes whose text is not what stands at their places.
+pub(super) fn of(source: &Source, leaves: &[Leaf<'_>]) -> Vec<Altered> {
+    let mut asides: Vec<Span> = leaves
+        .iter()
+        // Invisible characters are not in the working text.
+        .filter(|leaf| leaf.kind == Kind::SetAside && leaf.reason != Some(Aside::Invisible))
+        .flat_map(|leaf| leaf.places())
+        .map(|at| working(source, at))
+        .filter(|span| !span.is_empty())
+        .collect();
+    asides.sort_unstable();
+    let differs = |leaf: &&Leaf<'_>| !agrees(source, leaf, &asides);
+    leaves
+        .iter()
+        .filter(differs)
+        .map(|leaf| Altered {
+            node: leaf.to_string(),
+            at: leaf.at.first().map(|at| (*at).clone()).unwrap_or_default(),
+            printed: printed(source, leaf, &asides),
+            model: leaf.text.join(" "),
+        })
+        .collect()
+}
+
+fn working(source: &Source, at: &At) -> Span {
+    source.to_working(Span { start: at.span.0, end: at.span.1 })
+}
+
+/// Whether a node says what stands at its place.
+fn agrees(source: &Source, leaf: &Leaf<'_>, asides: &[Span]) -> bool {
+    if let (Matching::Equal, [text], [at]) = (leaf.matching, leaf.text.as_slice(), leaf.at.as_slice())
+        && at.also.is_empty()
+        && source.slice(working(source, at)) == *text
+    {
+        return true;
+    }
+    if leaf.kind == Kind::SetAside {
+        let said = squeeze(&leaf.text.join(" "));
+        let joined = |slice: &dyn Fn(&At) -> String| leaf.places().map(slice).collect::<Vec<_>>().join(" ");
+        let original = |at: &At| {
+            source.original().get(at.span.0 as usize..at.span.1 as usize).unwrap_or_default().to_owned()
+        };
+        return said == squeeze(&joined(&|at| source.slice(working(source, at)).to_owned()))
+            || said == squeeze(&joined(&original));
+    }
+    let printed = printed(source, leaf, asides);
+    if printed.is_empty() && leaf.may_be_aside {
+        return true;
+    }
+    match leaf.matching {
+        Matching::Equal => {
+            let spaced = squeeze(&leaf.text.join(" "));
+            // What is set aside may have parted two words (`<br>`) or not (`**`).
+            let free =
+                || holds_aside(source, leaf, asides) && without_spaces(&printed) == without_spaces(&spaced);
+            printed == spaced || printed == squeeze(&leaf.text.concat()) || free()
+        }
+        Matching::Bracketed => {
+            let bare = printed.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | ' '));
+            let said = squeeze(&leaf.text.join(" "));
+            printed == said || bare == said.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | ' '))
+        }
+        Matching::Numbered => {
+            let mut parts = leaf.text.iter().map(|text| squeeze(text));
+            let (number, title) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+            let rest = printed.strip_prefix(&number).and_then(|rest| rest.strip_suffix(&title));
+            rest.is_some_and(|between| between.chars().all(|c| ".:/)-– ".contains(c)))
+        }
+        Matching::Words => {
+            let said = leaf.text.join(" ");
+            let (said, printed) = (words(&said), words(&printed));
+            // Both are sorted: what is said must be a part of what is printed.
+            let mut printed = printed.iter();
+            said.iter().all(|word| printed.by_ref().any(|it| it == word))
+        }
+    }
+}
+
+/// Whether something is set aside inside a node.
+fn holds_aside(source: &Source, leaf: &Leaf<'_>, asides: &[Span]) -> bool {
+    leaf.places().map(|at| working(source, at)).any(|span| {
+        let first = asides.partition_point(|aside| aside.end <= span.start);
+        asides.get(first).is_some_and(|aside| aside.start < span.end)
+    })
+}
+
+fn without_spaces(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The words of a text, sorted, without the marks between them.
+fn words(text: &str) -> Vec<&str> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let mut words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.sort_unstable();
+    words
+}
+
+/// What stands at a node's places without what is set aside, with single spaces.
+fn printed(source: &Source, leaf: &Leaf<'_>, asides: &[Span]) -> String {
+    let asides = if leaf.kind == Kind::SetAside { &[] } else { asides };
+    let mut out = String::new();
+    for at in leaf.places() {
+        let span = working(source, at);
+        let mut from = span.start;
+        let first = asides.partition_point(|aside| aside.end <= span.start);
+        for aside in asides.iter().skip(first).take_while(|aside| aside.start < span.end) {
+            out.push_str(source.slice(Span { start: from, end: aside.start.max(from) }));
+            from = aside.end.max(from);
+        }
+        out.push_str(source.slice(Span { start: from, end: span.end.max(from) }));
+        out.push(' ');
+    }
+    squeeze(&out)
+}

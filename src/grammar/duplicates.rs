@@ -1,0 +1,25 @@
+//! When two names name one thing (`duplicates.toml`).
+
+use rustc_hash::FxHashSet;
+use serde::Deserialize;
+
+use super::owners::Names;
+
+/// Path under the grammars folder.
+pub(super) const PATH: &str = "duplicates.toml";
+
+/// Words of names of items.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Duplicates {
+    /// Words without which a name says the same.
+    pub silent: FxHashSet<String>,
+    /// Words that make another thing of a name.
+    pub telling: FxHashSet<String>,
+    /// Names of one thing.
+    #[serde(default)]
+    pub same: Vec<Names>,
+    /// Names of different things.
+    #[serde(default)]
+    pub different: Vec<Names>,
+}

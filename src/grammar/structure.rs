@@ -1,0 +1,116 @@
+//! `structure.toml`: the parts of a document and the words that show where they begin.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// The parts of a document.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Structure {
+    /// Kinds of document by the words of their title.
+    #[serde(rename = "kind")]
+    pub kinds: Vec<DocumentKind>,
+    /// Captions of appendices.
+    pub captions: Captions,
+    /// Letterhead.
+    pub letterhead: Letterhead,
+    /// Closing part.
+    pub closing: ClosingWords,
+    /// Places.
+    pub localities: Localities,
+    /// Page numbers.
+    pub pages: Pages,
+    /// Paragraphs that a page break cut.
+    pub joins: Joins,
+    /// Rows of tables.
+    pub rows: RowWords,
+}
+
+/// A kind of document.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentKind {
+    /// How the title begins, folded.
+    pub words: String,
+    /// What the model calls it.
+    pub kind: String,
+}
+
+/// Captions of appendices.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Captions {
+    /// Words of a caption, folded, longest first.
+    pub words: Vec<String>,
+    /// Words between the caption word and the label.
+    pub number: Vec<String>,
+    /// How the line begins that says what the appendix was issued with.
+    pub issued_with: Vec<String>,
+}
+
+/// Letterhead.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Letterhead {
+    /// Lines that name no issuer.
+    pub mottoes: Vec<String>,
+    /// Words before the document's number.
+    pub number: Vec<String>,
+    /// How a ground begins.
+    pub grounds: Vec<String>,
+}
+
+/// Closing part.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClosingWords {
+    /// How the list of recipients begins.
+    pub recipients: Vec<String>,
+    /// How a closing paragraph begins.
+    pub cues: Vec<String>,
+    /// How a signature's authority line begins.
+    pub authority: Vec<String>,
+    /// Offices of signatories.
+    pub roles: Vec<String>,
+}
+
+/// Places.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Localities {
+    /// Words of a level before a place's name, with diacritics, lower case.
+    pub levels: Vec<String>,
+    /// Party committees that stand for their level.
+    pub committees: BTreeMap<String, String>,
+}
+
+/// Page numbers.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pages {
+    /// Words before a page number.
+    pub number: Vec<String>,
+}
+
+/// Paragraphs that a page break cut.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Joins {
+    /// Last words after which a sentence goes on.
+    pub open_endings: Vec<String>,
+}
+
+/// Rows of tables.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RowWords {
+    /// How a row begins that prints a total.
+    pub totals: Vec<String>,
+    /// Rows that only lead over to their parts.
+    pub labels: Vec<String>,
+    /// Targets that leave the value to a higher level.
+    pub deferred: Vec<String>,
+    /// Words after a declared count.
+    pub counts: Vec<String>,
+}

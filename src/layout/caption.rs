@@ -1,0 +1,162 @@
+//! Captions of appendices: "PHỤ LỤC 3A", "Phụ lục số 01: Danh mục …", "Biểu 2".
+
+use super::numbering::roman;
+use crate::grammar::Structure;
+
+/// A caption inside a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Caption {
+    /// The label without leading zeros, as ids have it: "3A"; "" where there is none.
+    pub id: String,
+    /// Length in bytes of word and label.
+    pub len: usize,
+    /// Where the title begins, if one follows on the line.
+    pub title: Option<usize>,
+}
+
+/// Longest line that may be a caption with its title.
+const MAX_CAPTION: usize = 1200;
+
+/// The caption that a line begins with. `glued` lists offsets at which markup ends the label, as in
+/// "PHỤ LỤC 3A**Danh mục".
+pub(crate) fn caption(text: &str, glued: &[usize], grammar: &Structure) -> Option<Caption> {
+    let first = text.chars().next()?;
+    if !matches!(first, 'P' | 'p' | 'B' | 'b') || text.len() > MAX_CAPTION {
+        return None;
+    }
+    let after_word = caption_word(text, grammar)?;
+    let rest = text.get(after_word..)?;
+    let start = after_word + (rest.len() - rest.trim_start().len());
+    let rest = text.get(start..)?;
+    let label_len = label_length(rest);
+    let uppercase = text.get(..after_word)?.chars().all(|c| !c.is_lowercase());
+    if label_len == 0 {
+        // "PHỤ LỤC" alone on its line.
+        let alone = rest.trim().trim_matches([':', '.', '*']).is_empty();
+        return (alone && uppercase).then(|| Caption { id: String::new(), len: after_word, title: None });
+    }
+    let label = rest.get(..label_len)?;
+    let end = start + label_len;
+    let tail = text.get(end..)?;
+    let id = normalized(label);
+    let after = tail.trim_start_matches(['.', ':', '-', '–', '—', '*', ' ', '\t', '\u{A0}', '\n']);
+    let title = (!after.is_empty()).then(|| text.len() - after.len());
+    let separated = tail.starts_with(['.', ':', '-', '–', '—'])
+        || tail.trim_start().starts_with([':', '-', '–', '—', '.']);
+    let is_title = match title {
+        None => true,
+        Some(at) => {
+            let opens =
+                after.chars().next().is_some_and(|c| c.is_uppercase() || matches!(c, '(' | '“' | '"'));
+            opens
+                && (separated
+                    || glued.iter().any(|g| (end..=at).contains(g))
+                    || (tail.starts_with(char::is_whitespace)
+                        && (uppercase || !after.trim_end().ends_with(['.', ';', ',']))))
+        }
+    };
+    is_title.then_some(Caption { id, len: end, title })
+}
+
+/// Length of the caption's word with what stands between it and the label ("số").
+fn caption_word(text: &str, grammar: &Structure) -> Option<usize> {
+    let words: Vec<(usize, &str)> = super::words(text).take(4).collect();
+    for caption in &grammar.captions.words {
+        let count = caption.split(' ').count();
+        let matches = caption.split(' ').enumerate().all(|(i, part)| {
+            words.get(i).is_some_and(|(_, word)| crate::text::fold(word.trim_end_matches([':', '*'])) == part)
+        });
+        if !matches {
+            continue;
+        }
+        let (at, last) = words.get(count - 1)?;
+        let mut end = at + last.trim_end_matches([':', '*']).len();
+        if let Some((at, word)) = words.get(count)
+            && grammar.captions.number.contains(&crate::text::fold(word.trim_end_matches([':', '.'])))
+        {
+            end = at + word.len();
+        }
+        return Some(end);
+    }
+    None
+}
+
+/// "3A", "01", "II", "1.2", "B", "01-A".
+fn label_length(text: &str) -> usize {
+    let token: usize = text
+        .char_indices()
+        .take_while(|(_, c)| {
+            c.is_ascii_digit() || c.is_ascii_uppercase() || matches!(c, '.' | '-' | 'a'..='e')
+        })
+        .map(|(_, c)| c.len_utf8())
+        .sum();
+    let label = text.get(..token).unwrap_or_default().trim_end_matches(['.', '-']);
+    // A letter of a word that goes on ("Danh" after "Phụ lục") is no label.
+    let next = text.get(label.len()..).and_then(|rest| rest.chars().next());
+    let goes_on = next.is_some_and(char::is_alphabetic) && !label.starts_with(|c: char| c.is_ascii_digit());
+    let digits = label.bytes().take_while(u8::is_ascii_digit).count();
+    let after = label.get(digits..).unwrap_or_default();
+    if goes_on || label.is_empty() || label.len() > 8 {
+        0
+    } else if digits > 0 {
+        // "3ADanh mục": at most one capital belongs to the label.
+        let glued = next.is_some_and(char::is_alphabetic);
+        if digits > 3 {
+            0
+        } else if glued && after.len() == 1 {
+            digits
+        } else {
+            label.len()
+        }
+    } else if roman(label).is_some()
+        || label.chars().count() == 1 && label.starts_with(|c: char| c.is_ascii_uppercase())
+    {
+        label.len()
+    } else {
+        0
+    }
+}
+
+/// The label without leading zeros and end marks: "01" is "1", "03A" is "3A".
+pub(crate) fn normalized(label: &str) -> String {
+    let label = label.trim_start_matches('0');
+    if label.is_empty() { "0".to_owned() } else { label.to_uppercase() }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+    use super::*;
+    use crate::grammar::Grammar;
+
+    fn found(text: &str) -> Option<(String, Option<String>)> {
+        let grammar = Grammar::embedded().unwrap();
+        caption(text, &[], &grammar.structure).map(|c| (c.id, c.title.map(|at| text[at..].to_owned())))
+    }
+
+    #[test]
+    fn captions_give_label_and_title() {
+        assert_eq!(found("PHỤ LỤC 1"), Some(("1".into(), None)));
+        assert_eq!(found("Phụ lục 3C"), Some(("3C".into(), None)));
+        assert_eq!(found("Phụ lục số 01: Danh mục dự án"), Some(("1".into(), Some("Danh mục dự án".into()))));
+        assert_eq!(
+            found("PHỤ LỤC II. DANH MỤC NHIỆM VỤ"),
+            Some(("II".into(), Some("DANH MỤC NHIỆM VỤ".into())))
+        );
+        assert_eq!(found("Biểu số 02 - Các chỉ tiêu"), Some(("2".into(), Some("Các chỉ tiêu".into()))));
+        assert_eq!(found("PHỤ LỤC"), Some((String::new(), None)));
+    }
+
+    #[test]
+    fn sentences_about_appendices_are_no_captions() {
+        for text in [
+            "Phụ lục 01, 02 kèm theo",
+            "Phụ lục kèm theo Chương trình này gồm ba bảng.",
+            "Biểu dương các tập thể",
+            "Bảng tin",
+            "Phụ lục 1 kèm theo",
+        ] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! The flow of a document: lines and table fragments in order, without page numbers, running heads and
+//! ornaments.
+
+use rustc_hash::FxHashMap;
+
+use super::markup::Markup;
+use super::numbering::{NumberToken, heading_number};
+use crate::grammar::Grammar;
+use crate::model::Aside;
+use crate::source::{Block, Source};
+use crate::span::Span;
+
+/// A piece of the flow.
+#[derive(Debug)]
+pub(crate) enum Piece {
+    Line(Line),
+    /// Rows of one fragment; `after_break` tells whether a page border stands before it.
+    Table {
+        rows: std::ops::Range<u32>,
+    },
+    Break,
+}
+
+/// A line (or a paragraph, where the format has them).
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    /// The whole line.
+    pub span: Span,
+    /// Without markup at its ends.
+    pub inner: Span,
+    pub gap_before: bool,
+    pub lead: Lead,
+}
+
+/// What a line begins with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Lead {
+    None,
+    Number(NumberToken),
+    Bullet {
+        len: usize,
+    },
+    SubBullet {
+        len: usize,
+    },
+    /// A star as list mark: a run-in head.
+    Star {
+        len: usize,
+    },
+}
+
+/// The flow and what was set aside from it.
+#[derive(Debug, Default)]
+pub(crate) struct Flow {
+    pub pieces: Vec<Piece>,
+    pub aside: Vec<(Aside, Span)>,
+}
+
+/// A line that stands at least so often at the top or foot of a page is a running head.
+const RUNNING_HEAD_PAGES: usize = 3;
+
+impl Flow {
+    pub(crate) fn of(source: &Source, markup: &Markup, grammar: &Grammar) -> Self {
+        let mut flow = Self::default();
+        let page_numbers = page_numbers(source, grammar);
+        let running_heads = running_heads(source);
+        let mut gap = false;
+        for (index, block) in source.blocks.iter().enumerate() {
+            match block {
+                Block::Paragraph { span, gap_before } => {
+                    gap |= gap_before;
+                    if page_numbers.binary_search(&index).is_ok() {
+                        flow.aside.push((Aside::PageNumber, *span));
+                        flow.pieces.push(Piece::Break);
+                        continue;
+                    }
+                    if running_heads.binary_search(&index).is_ok() {
+                        flow.aside.push((Aside::RunningHead, *span));
+                        continue;
+                    }
+                    let inner = markup.trim(source, *span);
+                    if is_ornament(source.slice(inner)) {
+                        // Where only markup stands on the line it is set aside as such.
+                        if !inner.is_empty() {
+                            flow.aside.push((Aside::Ornament, inner));
+                        }
+                        continue;
+                    }
+                    let lead = lead(source.slice(inner), grammar);
+                    flow.pieces.push(Piece::Line(Line { span: *span, inner, gap_before: gap, lead }));
+                    gap = false;
+                }
+                Block::Table { rows } => {
+                    flow.pieces.push(Piece::Table { rows: rows.clone() });
+                    gap = true;
+                }
+                Block::PageBreak { .. } => {
+                    flow.pieces.push(Piece::Break);
+                    gap = true;
+                }
+            }
+        }
+        flow
+    }
+}
+
+pub(crate) fn lead(text: &str, grammar: &Grammar) -> Lead {
+    let marks = &grammar.numbering.marks;
+    let Some(first) = text.chars().next() else { return Lead::None };
+    if first.is_alphanumeric() || first == '(' {
+        if first == 'o' && text.starts_with("o ") && marks.bullet.iter().any(|m| m == "o") {
+            return Lead::Bullet { len: 1 };
+        }
+        return heading_number(text, &grammar.numbering).map_or(Lead::None, Lead::Number);
+    }
+    let len = first.len_utf8();
+    let rest = text.get(len..).unwrap_or_default();
+    // "-5%" is a number, "--" a rule; a mark stands before a space or a letter.
+    let marks_item = rest
+        .starts_with(|c: char| c.is_whitespace() || c.is_alphabetic() || matches!(c, '“' | '"' | '*' | '<'))
+        || (rest.starts_with(|c: char| c.is_ascii_digit()) && first != '-');
+    let is = |list: &[String]| list.iter().any(|m| m.chars().eq([first]));
+    if !marks_item || rest.trim().is_empty() {
+        Lead::None
+    } else if first == '*' {
+        Lead::Star { len }
+    } else if is(&marks.sub_bullet) {
+        Lead::SubBullet { len }
+    } else if is(&marks.bullet) {
+        Lead::Bullet { len }
+    } else {
+        Lead::None
+    }
+}
+
+/// A line without letters or digits, such as "-----" or "* * *".
+pub(crate) fn is_ornament(text: &str) -> bool {
+    text.chars().all(|c| {
+        matches!(c, '-' | '_' | '*' | '=' | '~' | '.' | '·' | '—' | '–' | '#' | '…' | '|')
+            || c.is_whitespace()
+    })
+}
+
+/// Indices of the blocks that are page numbers: numbers on lines of their own that stand at page breaks or
+/// count up by one through the document.
+fn page_numbers(source: &Source, grammar: &Grammar) -> Vec<usize> {
+    let mut candidates: Vec<(usize, u32, bool)> = Vec::new();
+    for (index, block) in source.blocks.iter().enumerate() {
+        let Block::Paragraph { span, .. } = block else { continue };
+        let Some(number) = page_number(source.slice(*span), grammar) else { continue };
+        let beside = |i: Option<usize>| match i.and_then(|i| source.blocks.get(i)) {
+            None | Some(Block::PageBreak { .. }) => true,
+            Some(_) => false,
+        };
+        let at_break = source.pages.is_some() && (beside(index.checked_sub(1)) || beside(Some(index + 1)));
+        candidates.push((index, number, at_break));
+    }
+    let follows = |a: Option<&(usize, u32, bool)>, b: Option<&(usize, u32, bool)>| match (a, b) {
+        (Some(a), Some(b)) => b.1.checked_sub(a.1) == Some(1),
+        _ => false,
+    };
+    candidates
+        .iter()
+        .enumerate()
+        .filter(|(i, candidate)| {
+            candidate.2
+                || follows(i.checked_sub(1).and_then(|i| candidates.get(i)), Some(candidate))
+                || follows(Some(candidate), candidates.get(i + 1))
+        })
+        .map(|(_, candidate)| candidate.0)
+        .collect()
+}
+
+/// "12", "- 12 -", "Trang 3/20".
+fn page_number(text: &str, grammar: &Grammar) -> Option<u32> {
+    if text.len() > 24 {
+        return None;
+    }
+    let mut rest = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|'));
+    let folded = crate::text::fold(rest);
+    for word in &grammar.structure.pages.number {
+        if folded.starts_with(word.as_str()) {
+            rest = rest.get(word.len()..).unwrap_or_default().trim();
+        }
+    }
+    let number = rest.split_once('/').map_or(rest, |(page, _)| page).trim();
+    number.parse().ok().filter(|n| (1..=999).contains(n) && !number.starts_with('0'))
+}
+
+/// Indices of the blocks that repeat at the top or foot of pages.
+fn running_heads(source: &Source) -> Vec<usize> {
+    if source.pages.is_none_or(|pages| (pages as usize) < RUNNING_HEAD_PAGES) {
+        return Vec::new();
+    }
+    let mut edges: Vec<usize> = Vec::new();
+    let is_break = |i: usize| matches!(source.blocks.get(i), Some(Block::PageBreak { .. }));
+    for (index, block) in source.blocks.iter().enumerate() {
+        if matches!(block, Block::Paragraph { .. })
+            && ((index > 0 && is_break(index - 1)) || is_break(index + 1))
+        {
+            edges.push(index);
+        }
+    }
+    let text = |index: &usize| match source.blocks.get(*index) {
+        Some(Block::Paragraph { span, .. }) => source.slice(*span),
+        _ => "",
+    };
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    for index in &edges {
+        *counts.entry(text(index)).or_default() += 1;
+    }
+    edges.retain(|index| counts.get(text(index)).is_some_and(|count| *count >= RUNNING_HEAD_PAGES));
+    edges
+}

@@ -1,0 +1,181 @@
+//! Emphasis marks and tags: found once, left out of every text, kept in `set_aside`.
+
+use std::borrow::Cow;
+
+use memchr::memchr2_iter;
+
+use crate::source::Source;
+use crate::span::Span;
+
+/// The markup of a document, as ascending spans of the working text.
+#[derive(Debug, Default)]
+pub struct Markup {
+    spans: Vec<Span>,
+}
+
+/// Tags that a converter leaves in text.
+const TAGS: &[&str] = &[
+    "i", "b", "u", "em", "strong", "br", "sup", "sub", "span", "p", "s", "del", "ins", "font", "center",
+    "small", "mark", "div",
+];
+
+impl Markup {
+    /// Finds the markup of a text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut spans: Vec<Span> = Vec::new();
+        let mut done = 0;
+        for at in memchr2_iter(b'*', b'<', bytes) {
+            if at < done {
+                continue;
+            }
+            let found = if bytes.get(at) == Some(&b'<') { tag(text, at) } else { stars(text, at, &mut done) };
+            if let Some(span) = found {
+                done = done.max(span.end as usize);
+                spans.push(span);
+            }
+        }
+        Self { spans }
+    }
+
+    /// All spans, ascending.
+    #[must_use]
+    pub fn spans(&self) -> &[Span] {
+        &self.spans
+    }
+
+    /// The markup inside a span.
+    #[must_use]
+    pub fn inside(&self, span: Span) -> &[Span] {
+        let first = self.spans.partition_point(|m| m.end <= span.start);
+        let last = self.spans.partition_point(|m| m.start < span.end);
+        self.spans.get(first..last).unwrap_or_default()
+    }
+
+    /// The text of a span without markup, with single spaces, trimmed.
+    #[must_use]
+    pub fn text<'a>(&self, source: &'a Source, span: Span) -> Cow<'a, str> {
+        let inside = self.inside(span);
+        let whole = source.slice(span);
+        if inside.is_empty() {
+            let trimmed = whole.trim();
+            return if is_single_spaced(trimmed) {
+                Cow::Borrowed(trimmed)
+            } else {
+                Cow::Owned(crate::text::squeeze(trimmed))
+            };
+        }
+        let mut out = String::with_capacity(whole.len());
+        let mut from = span.start;
+        for mark in inside {
+            out.push_str(source.slice(Span { start: from, end: mark.start.max(from) }));
+            if is_line_break(source.slice(*mark)) {
+                out.push(' ');
+            }
+            from = mark.end;
+        }
+        out.push_str(source.slice(Span { start: from, end: span.end.max(from) }));
+        Cow::Owned(crate::text::squeeze(&out))
+    }
+
+    /// The span without markup and spaces at its ends.
+    #[must_use]
+    pub fn trim(&self, source: &Source, mut span: Span) -> Span {
+        let inside = self.inside(span);
+        let (mut first, mut last) = (0, inside.len());
+        loop {
+            let slice = source.slice(span);
+            let left = u32::try_from(slice.len() - slice.trim_start().len()).unwrap_or(0);
+            span.start += left;
+            match inside.get(first) {
+                Some(mark) if mark.start == span.start && first < last => {
+                    span.start = mark.end.min(span.end);
+                    first += 1;
+                }
+                _ => break,
+            }
+        }
+        loop {
+            let slice = source.slice(span);
+            span.end = span.start + u32::try_from(slice.trim_end().len()).unwrap_or(0);
+            match last.checked_sub(1).and_then(|i| inside.get(i)) {
+                Some(mark) if mark.end == span.end && first < last => {
+                    span.end = mark.start.max(span.start);
+                    last -= 1;
+                }
+                _ => break,
+            }
+        }
+        span
+    }
+}
+
+/// Whether all space in the text is single plain spaces.
+fn is_single_spaced(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    !bytes
+        .iter()
+        .zip(bytes.get(1..).unwrap_or_default())
+        .any(|(a, b)| *a <= b' ' && (*b <= b' ' || *a != b' '))
+}
+
+fn is_line_break(mark: &str) -> bool {
+    mark.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("<br"))
+}
+
+fn tag(text: &str, at: usize) -> Option<Span> {
+    let rest = text.get(at + 1..)?;
+    let body = rest.get(..rest.bytes().take(80).position(|byte| byte == b'>')?)?;
+    let name = body.strip_prefix('/').unwrap_or(body);
+    let name = name.split([' ', '/']).next().unwrap_or_default();
+    let known = TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name));
+    known.then(|| Span::new(at, at + body.len() + 2))
+}
+
+/// A run of stars is markup where it touches a word, as in CommonMark's flanking runs; "(*)", "3*4" and a
+/// star between spaces are text. At the start of a line and before a space the last star is a list mark.
+fn stars(text: &str, at: usize, done: &mut usize) -> Option<Span> {
+    let bytes = text.as_bytes();
+    let length = bytes.get(at..)?.iter().take_while(|byte| **byte == b'*').count();
+    let end = at + length;
+    *done = end;
+    let before = text.get(..at)?.chars().next_back();
+    let after = text.get(end..)?.chars().next();
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    if (before == Some('(') && after == Some(')')) || (length == 1 && digit(before) && digit(after)) {
+        return None;
+    }
+    let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    if !space(before) || !space(after) {
+        return Some(Span::new(at, end));
+    }
+    // Stars between spaces: list mark at the start of a line, with emphasis before it where there is more
+    // than one; text elsewhere.
+    let line_start = before.is_none_or(|c| matches!(c, '\n' | '\r'));
+    (line_start && length > 1 && after == Some(' ')).then(|| Span::new(at, end - 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stripped(text: &str) -> String {
+        let source = crate::read::from_text(text);
+        let markup = Markup::of(source.text());
+        markup.text(&source, Span::new(0, source.text().len())).into_owned()
+    }
+
+    #[test]
+    fn emphasis_and_tags_are_left_out() {
+        assert_eq!(stripped("PHỤ LỤC 3**Danh mục***(kèm theo)*"), "PHỤ LỤC 3Danh mục(kèm theo)");
+        assert_eq!(stripped("<i>Tr. đó</i> <b>x</b>"), "Tr. đó x");
+        assert_eq!(stripped("** Về hạ tầng*"), "* Về hạ tầng");
+    }
+
+    #[test]
+    fn stars_and_angles_that_are_text_stay() {
+        assert_eq!(stripped("Ghi chú (*): 3*4 < 3,0"), "Ghi chú (*): 3*4 < 3,0");
+        assert_eq!(stripped("* Về hạ tầng"), "* Về hạ tầng");
+    }
+}

@@ -1,0 +1,375 @@
+//! Numbers of headings and rows: what style, what value, how long.
+//!
+//! ```text
+//! number   = worded | path | letter | paren ;
+//! worded   = ("Phần" | "Chương" | "Mục" | "Điều") ["thứ"] (ordinal | roman | digits) [end] ;
+//! path     = component {"." component} end ;          (* "6.", "6.1.", "XI.4.", "A.1" *)
+//! component= roman | upper | digits ;
+//! letter   = lower (")" | ".") ;                       (* "a)", "đ)" *)
+//! paren    = "(" (digits | lower | roman) ")" | digits ")" ;
+//! end      = "." | ")" | ":" | "/" ;
+//! ```
+
+use crate::grammar::Numbering;
+
+/// A number as printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NumberToken {
+    /// The style; siblings share it.
+    pub style: Style,
+    /// Value of the last component, from 1.
+    pub ordinal: u32,
+    /// What it is called in ids: "6.3", "a", "P1".
+    pub label: String,
+    /// Length in bytes of the printed number, with its end mark, without the space after it.
+    pub len: usize,
+}
+
+/// Style of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Style {
+    /// "Phần thứ nhất", "Chương I", "Điều 1": the index of the word in the grammar.
+    Worded(u8),
+    /// "A."
+    Upper,
+    /// "I."
+    Roman,
+    /// "XI.4." and other paths that begin with a Roman numeral or a capital: number of components.
+    RomanPath(u8),
+    /// "1.", "1.1.", "1.1.1.": number of components.
+    Arabic(u8),
+    /// "1)"
+    ArabicParen,
+    /// "(1)"
+    Paren,
+    /// "(a)", "(i)"
+    ParenLetter,
+    /// "a)", "a."
+    Lower,
+}
+
+/// Largest number of a list; larger ones are years and quantities.
+const MAX_ORDINAL: u32 = 999;
+/// Largest number of components of a path.
+const MAX_DEPTH: usize = 8;
+/// Order of lower-case letters in Vietnamese lists.
+const LETTERS: &[char] = &[
+    'a', 'b', 'c', 'd', 'đ', 'e', 'g', 'h', 'i', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v',
+    'x', 'y',
+];
+
+/// The number that a line of text begins with; a bare number needs an end mark ("6." or "6)").
+#[must_use]
+pub fn heading_number(text: &str, grammar: &Numbering) -> Option<NumberToken> {
+    let first = text.chars().next()?;
+    let token = if first == '(' {
+        paren(text)
+    } else if first.is_ascii_digit() {
+        path(text, true)
+    } else if first.is_alphabetic() {
+        worded(text, grammar).or_else(|| if first.is_lowercase() { letter(text) } else { path(text, true) })
+    } else {
+        None
+    }?;
+    // Something has to follow, after a space or at once with a capital ("1.Mục đích").
+    let rest = text.get(token.len..)?;
+    let next = rest.chars().next();
+    let apart =
+        next.is_none_or(|c| c.is_whitespace() || c.is_uppercase() || matches!(c, '“' | '"' | '*' | '('));
+    (apart && !rest.trim().is_empty() || matches!(token.style, Style::Worded(_))).then_some(token)
+}
+
+/// The number that a row's number cell holds, whole; an end mark may be missing ("6", "XI.4").
+#[must_use]
+pub fn cell_number(text: &str, grammar: &Numbering) -> Option<NumberToken> {
+    let text = text.trim();
+    let first = text.chars().next()?;
+    let token = if first == '(' {
+        paren(text)
+    } else if first.is_lowercase() {
+        letter(text).or_else(|| lone_letter(text))
+    } else {
+        path(text, false).or_else(|| worded(text, grammar))
+    }?;
+    (token.len == text.len()).then_some(token)
+}
+
+fn worded(text: &str, grammar: &Numbering) -> Option<NumberToken> {
+    let mut words = text.split_whitespace();
+    let head = crate::text::fold(words.next()?);
+    let (index, word) = grammar.words.iter().enumerate().find(|(_, word)| {
+        word.word == head || word.word.split(' ').next() == Some(head.as_str()) && word.word.contains(' ')
+    })?;
+    // A word of two syllables ("Tiểu mục").
+    for more in word.word.split(' ').skip(1) {
+        if crate::text::fold(words.next()?) != more {
+            return None;
+        }
+    }
+    let mut next = words.next()?;
+    let worded = crate::text::fold(next) == "thu";
+    if worded {
+        next = words.next()?;
+    }
+    let end = next.as_ptr() as usize - text.as_ptr() as usize;
+    let bare = next.trim_end_matches(['.', ':', ',', '-', '–']);
+    let ordinal = if worded {
+        grammar.ordinals.get(&crate::text::fold(bare)).copied().or_else(|| roman(bare))
+    } else {
+        bare.parse().ok().or_else(|| roman(bare)).or_else(|| {
+            // "PHẦN MỘT"
+            grammar.ordinals.get(&crate::text::fold(bare)).copied().filter(|_| head == "phan")
+        })
+    }?;
+    let printed = next.strip_suffix([',', '-', '–']).unwrap_or(next);
+    let label =
+        if matches!(word.id.as_str(), "C-") { format!("C-{bare}") } else { format!("{}{ordinal}", word.id) };
+    // Plain text may begin with "Mục 3 của ..."; a heading's number ends the line, or an end mark or a
+    // capital follows.
+    let after = text.get(end + printed.len()..)?.trim_start();
+    let heading = printed.ends_with(['.', ':'])
+        || after.is_empty()
+        || after.chars().next().is_some_and(|c| c.is_uppercase() || matches!(c, '-' | '–' | ':' | '*'));
+    (heading && ordinal <= MAX_ORDINAL).then(|| NumberToken {
+        style: Style::Worded(u8::try_from(index).unwrap_or(u8::MAX)),
+        ordinal,
+        label,
+        len: end + printed.len(),
+    })
+}
+
+fn paren(text: &str) -> Option<NumberToken> {
+    let close = text.find(')')?;
+    let inner = text.get(1..close)?;
+    let (style, ordinal) = if let Ok(n) = inner.parse::<u32>() {
+        (Style::Paren, n)
+    } else if let Some(n) = roman(&inner.to_ascii_uppercase()) {
+        (Style::ParenLetter, n)
+    } else {
+        (Style::ParenLetter, letter_ordinal(inner)?)
+    };
+    (ordinal <= MAX_ORDINAL).then(|| NumberToken { style, ordinal, label: inner.to_owned(), len: close + 1 })
+}
+
+fn letter(text: &str) -> Option<NumberToken> {
+    let mut chars = text.char_indices();
+    let (_, c) = chars.next()?;
+    let (end, mark) = chars.next()?;
+    let ordinal = letter_ordinal(c.encode_utf8(&mut [0; 4]))?;
+    matches!(mark, ')' | '.').then(|| NumberToken {
+        style: Style::Lower,
+        ordinal,
+        label: c.to_string(),
+        len: end + 1,
+    })
+}
+
+fn lone_letter(text: &str) -> Option<NumberToken> {
+    let ordinal = letter_ordinal(text)?;
+    Some(NumberToken { style: Style::Lower, ordinal, label: text.to_owned(), len: text.len() })
+}
+
+fn letter_ordinal(text: &str) -> Option<u32> {
+    let mut chars = text.chars();
+    let c = chars.next().filter(|_| chars.next().is_none())?;
+    LETTERS.iter().position(|letter| *letter == c).and_then(|i| u32::try_from(i + 1).ok())
+}
+
+/// "6.", "6.1.", "XI.4.", "A.1", "1)", "IV".
+fn path(text: &str, needs_end: bool) -> Option<NumberToken> {
+    let mut components: Vec<&str> = Vec::new();
+    let mut at = 0;
+    let mut end_mark = None;
+    loop {
+        let rest = text.get(at..)?;
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let length = if digits > 0 {
+            digits
+        } else {
+            rest.char_indices()
+                .take_while(|(_, c)| is_number_capital(*c))
+                .map(|(i, c)| i + c.len_utf8())
+                .last()?
+        };
+        let component = rest.get(..length)?;
+        if digits == 0 && roman(component).is_none() && component.chars().count() > 1 {
+            return None;
+        }
+        components.push(component);
+        at += length;
+        match text.get(at..)?.chars().next() {
+            Some('.') => {
+                at += 1;
+                let next = text.get(at..)?.chars().next();
+                if next.is_some_and(|c| c.is_ascii_digit()) && components.len() < MAX_DEPTH {
+                    continue;
+                }
+                end_mark = Some('.');
+            }
+            Some(mark @ (')' | '/')) if components.len() == 1 && digits > 0 => {
+                at += 1;
+                end_mark = Some(mark);
+            }
+            _ => {}
+        }
+        break;
+    }
+    // "1.1 Tên" needs no end mark, "1 tên" and "I tên" do.
+    if needs_end && end_mark.is_none() && components.len() < 2 {
+        return None;
+    }
+    let first = *components.first()?;
+    let last = *components.last()?;
+    let number = |s: &str| s.parse::<u32>().ok();
+    if components.iter().filter_map(|c| number(c)).any(|n| n > MAX_ORDINAL || n == 0 && components.len() > 1)
+    {
+        return None;
+    }
+    let depth = u8::try_from(components.len()).unwrap_or(u8::MAX);
+    let leading_capital = number(first).is_none();
+    let ordinal = number(last).or_else(|| roman(last)).or_else(|| capital_ordinal(last))?;
+    let style = match (leading_capital, depth, end_mark) {
+        (true, 1, _) if roman(first).is_some() => Style::Roman,
+        (true, 1, _) => Style::Upper,
+        (true, _, _) => Style::RomanPath(depth),
+        (false, 1, Some(')' | '/')) => Style::ArabicParen,
+        (false, _, _) => Style::Arabic(depth),
+    };
+    let strip = |s: &str| number(s).map_or_else(|| s.to_owned(), |n| n.to_string());
+    let label = components.iter().map(|c| strip(c)).collect::<Vec<_>>().join(".");
+    Some(NumberToken { style, ordinal, label, len: at })
+}
+
+fn is_number_capital(c: char) -> bool {
+    c.is_ascii_uppercase() || c == 'Đ'
+}
+
+fn capital_ordinal(text: &str) -> Option<u32> {
+    letter_ordinal(&text.to_lowercase())
+}
+
+/// The value of a Roman numeral in capitals; `None` for anything that is not written as one.
+#[must_use]
+pub fn roman(text: &str) -> Option<u32> {
+    if text.is_empty() || text.len() > 8 {
+        return None;
+    }
+    let value = |c: u8| match c {
+        b'I' => Some(1),
+        b'V' => Some(5),
+        b'X' => Some(10),
+        b'L' => Some(50),
+        b'C' => Some(100),
+        _ => None,
+    };
+    let values = text.bytes().map(value).collect::<Option<Vec<u32>>>()?;
+    let mut total = 0;
+    for (i, v) in values.iter().enumerate() {
+        let next = values.get(i + 1).copied().unwrap_or(0);
+        if *v < next { total -= i64::from(*v) } else { total += i64::from(*v) }
+    }
+    let total = u32::try_from(total).ok()?;
+    (to_roman(total) == text).then_some(total)
+}
+
+/// A number as a Roman numeral ("4" is "IV"); empty for zero.
+#[must_use]
+pub fn to_roman(mut n: u32) -> String {
+    const PARTS: &[(u32, &str)] =
+        &[(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
+    let mut out = String::new();
+    for (value, digits) in PARTS {
+        while n >= *value && out.len() < 16 {
+            out.push_str(digits);
+            n -= value;
+        }
+    }
+    out
+}
+
+impl NumberToken {
+    /// The number of the next sibling in words of ids, for a style that counts ("III" after "II").
+    #[must_use]
+    pub fn label_of(&self, ordinal: u32) -> Option<String> {
+        match self.style {
+            Style::Roman => Some(to_roman(ordinal)),
+            Style::Upper => {
+                LETTERS.get(ordinal.checked_sub(1)? as usize).map(|c| c.to_uppercase().to_string())
+            }
+            Style::Arabic(1) => Some(ordinal.to_string()),
+            Style::Arabic(_) | Style::RomanPath(_) => {
+                self.label.rsplit_once('.').map(|(front, _)| format!("{front}.{ordinal}"))
+            }
+            _ => None,
+        }
+    }
+
+    /// The same token read as a capital letter rather than a Roman numeral ("C.", "D.").
+    #[must_use]
+    pub fn as_letter(&self) -> Option<Self> {
+        let ordinal = capital_ordinal(&self.label)?;
+        (self.style == Style::Roman).then(|| Self { style: Style::Upper, ordinal, ..self.clone() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+    use super::*;
+    use crate::grammar::Grammar;
+
+    fn heading(text: &str) -> Option<(Style, u32, String, usize)> {
+        let grammar = Grammar::embedded().unwrap();
+        heading_number(text, &grammar.numbering).map(|t| (t.style, t.ordinal, t.label, t.len))
+    }
+
+    fn cell(text: &str) -> Option<(Style, u32, String)> {
+        let grammar = Grammar::embedded().unwrap();
+        cell_number(text, &grammar.numbering).map(|t| (t.style, t.ordinal, t.label))
+    }
+
+    #[test]
+    fn heading_styles_are_told_apart() {
+        assert_eq!(heading("I. MỤC ĐÍCH"), Some((Style::Roman, 1, "I".into(), 2)));
+        assert_eq!(heading("A. Mục tiêu"), Some((Style::Upper, 1, "A".into(), 2)));
+        assert_eq!(heading("8.10. Bảo đảm"), Some((Style::Arabic(2), 10, "8.10".into(), 5)));
+        assert_eq!(heading("1.1 Mục tiêu"), Some((Style::Arabic(2), 1, "1.1".into(), 3)));
+        assert_eq!(heading("đ) Lĩnh vực"), Some((Style::Lower, 5, "đ".into(), 3)));
+        assert_eq!(heading("(2) Việc khác"), Some((Style::Paren, 2, "2".into(), 3)));
+        assert_eq!(heading("1) Việc khác"), Some((Style::ArabicParen, 1, "1".into(), 2)));
+        assert_eq!(heading("XI.4. Nhiệm vụ"), Some((Style::RomanPath(2), 4, "XI.4".into(), 5)));
+    }
+
+    #[test]
+    fn worded_headings_are_numbers() {
+        assert_eq!(heading("Phần thứ nhất").map(|t| (t.1, t.2)), Some((1, "P1".into())));
+        assert_eq!(heading("Điều 3. Hiệu lực").map(|t| (t.1, t.2)), Some((3, "Đ3".into())));
+        assert_eq!(heading("Chương II").map(|t| (t.1, t.2)), Some((2, "C-II".into())));
+        assert_eq!(heading("Mục 3 của Nghị quyết này"), None);
+    }
+
+    #[test]
+    fn years_quantities_and_words_are_no_numbers() {
+        for text in [
+            "2026. Năm đầu",
+            "100% các phản ánh",
+            "15.4.2026 là ngày",
+            "2,5 triệu",
+            "Công an",
+            "a. ",
+            "CT. Một",
+        ] {
+            assert_eq!(heading(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn cells_need_no_end_mark() {
+        assert_eq!(cell("01"), Some((Style::Arabic(1), 1, "1".into())));
+        assert_eq!(cell("XI.4."), Some((Style::RomanPath(2), 4, "XI.4".into())));
+        assert_eq!(cell("IV"), Some((Style::Roman, 4, "IV".into())));
+        assert_eq!(cell("B"), Some((Style::Upper, 2, "B".into())));
+        assert_eq!(cell("Tổng cộng"), None);
+        assert_eq!(cell("-"), None);
+    }
+}

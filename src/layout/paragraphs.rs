@@ -1,0 +1,143 @@
+//! Paragraphs: lines joined where a line end or a page end cut a sentence.
+
+use super::flow::{Lead, Line};
+use super::markup::Markup;
+use crate::grammar::Grammar;
+use crate::source::Source;
+use crate::span::Span;
+
+/// A paragraph, list item or heading, whole again.
+#[derive(Debug, Clone)]
+pub(crate) struct Paragraph {
+    /// Its pieces in order; the first holds the mark or number.
+    pub pieces: Vec<Span>,
+    pub lead: Lead,
+}
+
+/// How much of the usual line length a line must have to count as full.
+const FULL_LINE: (usize, usize) = (4, 5);
+/// Shortest usual line length that tells of hard-wrapped text.
+const MIN_WRAP: usize = 50;
+
+/// Joins the lines of a body.
+pub(crate) fn join(source: &Source, markup: &Markup, grammar: &Grammar, lines: &[Line]) -> Vec<Paragraph> {
+    let wrap = wrap_width(source, lines);
+    let mut out: Vec<Paragraph> = Vec::with_capacity(lines.len());
+    let mut last_number: Option<(super::numbering::Style, u32)> = None;
+    for line in lines {
+        let text = source.slice(line.inner);
+        let mut lead = line.lead.clone();
+        if let (Lead::Number(token), Some(previous)) = (&lead, out.last()) {
+            // A wrapped line may begin with a number by chance: "… tổ dân phố số / 28. Các hộ …".
+            let expected = token.ordinal == 1
+                || last_number.is_none_or(|(style, n)| style != token.style || token.ordinal == n + 1);
+            let cut = !line.gap_before && is_open(source, markup, grammar, previous) != Open::No;
+            if cut && !expected {
+                lead = Lead::None;
+            }
+        }
+        if let Lead::Number(token) = &lead {
+            last_number = Some((token.style, token.ordinal));
+        }
+        if lead == Lead::None
+            && let Some(previous) = out.last_mut()
+            && goes_on(source, markup, grammar, previous, line, text, wrap)
+        {
+            previous.pieces.push(line.span);
+            continue;
+        }
+        out.push(Paragraph { pieces: vec![line.span], lead });
+    }
+    out
+}
+
+/// Whether a line without a mark continues the paragraph before it.
+fn goes_on(
+    source: &Source,
+    markup: &Markup,
+    grammar: &Grammar,
+    previous: &Paragraph,
+    line: &Line,
+    text: &str,
+    wrap: Option<usize>,
+) -> bool {
+    let open = is_open(source, markup, grammar, previous);
+    let Some(first) = text.trim_start_matches(['“', '"', '*', '‘']).chars().next() else { return false };
+    let small = first.is_lowercase()
+        || first.is_ascii_digit()
+        || matches!(first, ',' | ';' | '.' | ')' | '%' | '”' | '&');
+    let bracket = first == '(';
+    if line.gap_before && !small && is_ground(source, grammar, previous) {
+        // "Căn cứ …," / "Ủy ban nhân dân … ban hành": the last ground ends in a comma by custom.
+        return false;
+    }
+    match open {
+        Open::Surely => true,
+        Open::Maybe if small => true,
+        _ if line.gap_before => false,
+        // Hard-wrapped text: a full line goes on with the next one.
+        _ => {
+            let last = previous.pieces.last().map_or(0, |span| source.slice(*span).chars().count());
+            let full = wrap.is_some_and(|wrap| last * FULL_LINE.1 >= wrap * FULL_LINE.0);
+            full || (wrap.is_some() && (small || bracket) && open != Open::No)
+        }
+    }
+}
+
+fn is_ground(source: &Source, grammar: &Grammar, paragraph: &Paragraph) -> bool {
+    let first = paragraph.pieces.first().map(|span| source.slice(*span)).unwrap_or_default();
+    let head = crate::text::fold(&first.chars().take(16).collect::<String>());
+    grammar.structure.letterhead.grounds.iter().any(|word| head.starts_with(word.as_str()))
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Open {
+    /// Ends in a word or mark after which a sentence goes on.
+    Surely,
+    /// Ends without an end mark.
+    Maybe,
+    No,
+}
+
+fn is_open(source: &Source, markup: &Markup, grammar: &Grammar, paragraph: &Paragraph) -> Open {
+    let Some(last) = paragraph.pieces.last() else { return Open::No };
+    let span = markup.trim(source, *last);
+    let text = source.slice(span);
+    // Only the end matters.
+    let tail_start = text.char_indices().rev().nth(40).map_or(0, |(i, _)| i);
+    let tail = text.get(tail_start..).unwrap_or_default().trim_end();
+    let Some(end) = tail.chars().next_back() else { return Open::No };
+    if matches!(end, ',' | '-' | '–' | '(' | '“' | '&') {
+        return Open::Surely;
+    }
+    if matches!(end, '.' | ';' | ':' | '!' | '?' | '…' | '/') {
+        return Open::No;
+    }
+    let word = tail.rsplit([' ', '\u{A0}']).next().unwrap_or_default();
+    let heading = matches!(paragraph.lead, Lead::Number(_));
+    if !heading && grammar.structure.joins.open_endings.iter().any(|w| w == word) {
+        Open::Surely
+    } else {
+        Open::Maybe
+    }
+}
+
+/// The usual length in characters of lines that another line follows without a gap, where the text is
+/// hard-wrapped.
+fn wrap_width(source: &Source, lines: &[Line]) -> Option<usize> {
+    let mut lengths: Vec<usize> = lines
+        .iter()
+        .zip(lines.get(1..).unwrap_or_default())
+        .filter(|(_, next)| !next.gap_before && next.lead == Lead::None)
+        .map(|(line, _)| source.slice(line.span).chars().count())
+        .collect();
+    if lengths.len() < 4 {
+        return None;
+    }
+    let upper = lengths.len() * 9 / 10;
+    let (_, width, _) = lengths.select_nth_unstable(upper);
+    let width = *width;
+    // Lines of wrapped text are alike in length: most are near the greatest.
+    let near = lengths.iter().filter(|n| **n * 4 >= width * 3).count();
+    (width >= MIN_WRAP && near * 2 >= lengths.len()).then_some(width)
+}

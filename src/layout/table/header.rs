@@ -1,0 +1,269 @@
+//! Headers: where they are, what columns they give, when they come again.
+
+use super::{GridRow, HeaderColumn, LaidTable};
+use crate::grammar::Grammar;
+use crate::layout::markup::Markup;
+use crate::model::{Aside, ColumnRole};
+use crate::source::{Row, Source};
+use crate::span::Span;
+use crate::text::fold;
+
+/// A header found in a fragment.
+pub(super) struct Found {
+    /// Index of its first row.
+    pub start: usize,
+    /// Index of the row after its last.
+    pub end: usize,
+    pub table: LaidTable,
+}
+
+/// How many rows from the top of a fragment may be lines above the header.
+const REACH: usize = 8;
+/// Most rows of a header.
+const MAX_HEADER_ROWS: usize = 5;
+
+/// Finds the header at the top of a fragment. `strict` asks for a row-number column or three known headers,
+/// since the fragment may also go on with the table before it.
+pub(super) fn find(
+    source: &Source,
+    markup: &Markup,
+    grammar: &Grammar,
+    rows: &[Row],
+    strict: bool,
+) -> Option<Found> {
+    let start = rows.iter().take(REACH).position(|row| is_header(source, markup, grammar, row, strict))?;
+    // What stands above must be lines in a cell of their own.
+    let above = rows.get(..start)?;
+    if above.iter().any(|row| GridRow::of(source, row, false).filled() > 2) {
+        return None;
+    }
+    let mut grid = vec![GridRow::of(source, rows.get(start)?, false)];
+    let width = rows.iter().skip(start).take(4).map(|row| source.row_cells(row).len()).max().unwrap_or(0);
+    for row in rows.iter().skip(start + 1).take(MAX_HEADER_ROWS - 1) {
+        let next = GridRow::of(source, row, false);
+        if is_index(source, markup, row) || !is_sub_header(source, markup, &grid, &next, width) {
+            break;
+        }
+        grid.push(next);
+    }
+    let end = start + grid.len();
+    let columns = columns(source, markup, grammar, &grid);
+    Some(Found { start, end, table: LaidTable { header: grid, columns, ..LaidTable::default() } })
+}
+
+/// A table whose header was lost.
+pub(super) fn headless(source: &Source, rows: &[Row]) -> LaidTable {
+    let width = rows.iter().map(|row| source.row_cells(row).len()).max().unwrap_or(0);
+    LaidTable { columns: vec![HeaderColumn::default(); width], ..LaidTable::default() }
+}
+
+/// How many rows at the start of `rows` repeat the table's header; they are set aside.
+pub(super) fn repeated(
+    source: &Source,
+    markup: &Markup,
+    table: &LaidTable,
+    rows: &[Row],
+    aside: &mut Vec<(Aside, Span)>,
+) -> usize {
+    let mut count = 0;
+    for (header, row) in table.header.iter().zip(rows) {
+        if !same_header(source, markup, header, row) {
+            break;
+        }
+        count += 1;
+    }
+    for row in rows.iter().take(count) {
+        aside.extend(filled_span(source, row).map(|span| (Aside::RepeatedHeader, span)));
+    }
+    count
+}
+
+/// From the first filled cell of a row to its last.
+pub(super) fn filled_span(source: &Source, row: &Row) -> Option<Span> {
+    let mut filled = source.row_cells(row).iter().map(|cell| cell.span).filter(|span| !span.is_empty());
+    let first = filled.next()?;
+    Some(filled.fold(first, Span::to))
+}
+
+/// Whether a row says the same as a header row, but for a misread cell or two.
+fn same_header(source: &Source, markup: &Markup, header: &GridRow, row: &Row) -> bool {
+    let cells = source.row_cells(row);
+    // Most rows are no headers: the cell under the header's first text tells.
+    let Some((first, head)) =
+        header.cells.iter().enumerate().find_map(|(i, c)| Some((i, *c.pieces.first()?)))
+    else {
+        return false;
+    };
+    let below = cells.get(first).map(|cell| source.slice(cell.span)).unwrap_or_default();
+    if below.is_empty() || below.len() > head.len() * 2 + 8 || below.starts_with(|c: char| c.is_ascii_digit())
+    {
+        return false;
+    }
+    let mut same = 0_usize;
+    let mut all = 0_usize;
+    for (index, cell) in header.cells.iter().enumerate() {
+        let other = cells.get(index).map(|cell| cell.span).unwrap_or_default();
+        if cell.is_blank() && other.is_empty() {
+            continue;
+        }
+        all += 1;
+        let span = cell.pieces.first().copied().unwrap_or_default();
+        let equal = source.slice(span) == source.slice(other)
+            || !span.is_empty()
+                && !other.is_empty()
+                && fold(&markup.text(source, span)) == fold(&markup.text(source, other));
+        same += usize::from(equal);
+        if all >= 3 && same == 0 {
+            return false;
+        }
+    }
+    all > 0 && same * 5 >= all * 3
+}
+
+/// Whether a row is one of column headers.
+fn is_header(source: &Source, markup: &Markup, grammar: &Grammar, row: &Row, strict: bool) -> bool {
+    let cells = source.row_cells(row);
+    let texts: Vec<_> = cells.iter().map(|cell| markup.text(source, cell.span)).collect();
+    let filled = texts.iter().filter(|text| !text.is_empty()).count();
+    if filled < 2 || texts.iter().any(|text| text.len() > 240) {
+        return false;
+    }
+    let roles: Vec<ColumnRole> =
+        texts.iter().filter(|text| !text.is_empty()).filter_map(|text| grammar.tables.role(text)).collect();
+    let mut distinct = roles.clone();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let numbered = roles.first() == Some(&ColumnRole::Number);
+    let begins_with_number = texts.first().is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit()));
+    if begins_with_number {
+        return false;
+    }
+    let enough = if strict {
+        distinct.len() >= 3 || numbered && distinct.len() >= 2
+    } else {
+        distinct.len() >= 2 || numbered && roles.len() >= 2
+    };
+    enough && roles.len() * 3 >= filled
+}
+
+/// Whether a row goes on with the header above it: its texts stand only under headers that span several
+/// columns.
+fn is_sub_header(source: &Source, markup: &Markup, header: &[GridRow], next: &GridRow, width: usize) -> bool {
+    let Some(above) = header.last() else { return false };
+    let mut any = false;
+    for column in 0..width {
+        let Some(cell) = next.cell(column).filter(|cell| !cell.is_blank()) else { continue };
+        any = true;
+        let text = cell.text(source, markup);
+        if text.len() > 160 {
+            return false;
+        }
+        let blank_above = above.cell(column).is_none_or(|cell| cell.is_blank());
+        // Under a text, the header must go on to the right over a blank that is filled below.
+        let opens_span = above.cell(column + 1).is_none_or(|cell| cell.is_blank())
+            && next.cell(column + 1).is_some_and(|cell| !cell.is_blank());
+        if !(blank_above && covered(header, column) || !blank_above && opens_span) {
+            return false;
+        }
+    }
+    any
+}
+
+/// Whether some header row has a text to the left of a column with only blanks between.
+fn covered(header: &[GridRow], column: usize) -> bool {
+    header.iter().any(|row| {
+        let own = row.cell(column).is_none_or(|cell| cell.is_blank());
+        own && row.cells.iter().take(column).any(|cell| !cell.is_blank())
+    })
+}
+
+/// The columns that header rows give.
+fn columns(source: &Source, markup: &Markup, grammar: &Grammar, header: &[GridRow]) -> Vec<HeaderColumn> {
+    let width = header.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    (0..width)
+        .map(|column| {
+            let mut path: Vec<String> = Vec::new();
+            let mut span = Span::default();
+            for (level, row) in header.iter().enumerate() {
+                let origin = spanning(header, level, column);
+                let Some(cell) = origin.and_then(|column| row.cell(column)) else { continue };
+                let text = cell.text(source, markup);
+                if !text.is_empty() && path.last() != Some(&text) {
+                    path.push(text);
+                    span = cell.place;
+                }
+            }
+            // The lowest header says most; a parent helps where it says nothing.
+            let role = path
+                .last()
+                .and_then(|leaf| grammar.tables.role(leaf))
+                .or_else(|| path.iter().rev().skip(1).find_map(|text| grammar.tables.role(text)))
+                .unwrap_or_default();
+            HeaderColumn { path, role, span }
+        })
+        .collect()
+}
+
+/// The column whose cell in a header row covers `column`: itself, or one to the left that spans over blanks.
+fn spanning(header: &[GridRow], level: usize, column: usize) -> Option<usize> {
+    let row = header.get(level)?;
+    if row.cell(column).is_some_and(|cell| !cell.is_blank()) {
+        return Some(column);
+    }
+    // A column that has a text above and none below in this row is a tall cell's.
+    let filled_below =
+        header.iter().skip(level + 1).any(|row| row.cell(column).is_some_and(|cell| !cell.is_blank()));
+    if !filled_below {
+        return None;
+    }
+    let left = (0..column).rev().find(|left| row.cell(*left).is_some_and(|cell| !cell.is_blank()))?;
+    // The spanning cell has parts of its own, and every column between has some.
+    let spans = (left..=column).all(|between| {
+        header.iter().skip(level + 1).any(|row| row.cell(between).is_some_and(|cell| !cell.is_blank()))
+            || header.iter().skip(level + 1).any(|_| spanning_below(header, level + 1, between))
+    });
+    // It does not reach beyond the cell above it.
+    let same_parent = level == 0 || {
+        let parent = |c| (0..level).rev().find_map(|l| spanning(header, l, c).map(|origin| (l, origin)));
+        parent(left) == parent(column)
+    };
+    (spans && same_parent).then_some(left)
+}
+
+fn spanning_below(header: &[GridRow], level: usize, column: usize) -> bool {
+    header.iter().skip(level).any(|row| {
+        row.cell(column).is_some_and(|cell| cell.is_blank())
+            && row.cells.iter().take(column).any(|cell| !cell.is_blank())
+    })
+}
+
+/// Whether a row holds column numbers or formulas ("1", "2", "3=4+5", "A", "(6)").
+pub(super) fn is_index(source: &Source, markup: &Markup, row: &Row) -> bool {
+    let cells = source.row_cells(row);
+    if cells.iter().any(|cell| cell.span.len() > 60) {
+        return false;
+    }
+    let mut entries = 0;
+    let mut filled = 0;
+    let mut last = 0;
+    for cell in cells {
+        if cell.span.is_empty() {
+            continue;
+        }
+        filled += 1;
+        let text = markup.text(source, cell.span);
+        let text = text.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | ' '));
+        let head = text.split(['=', ' ', ')']).next().unwrap_or_default();
+        let formula = text.contains('=') && text.len() > head.len();
+        let letter = head.len() == 1 && head.starts_with(|c: char| c.is_ascii_uppercase());
+        match head.parse::<u32>() {
+            Ok(n) if n <= 60 && (n > last || formula) && (formula || head.len() == text.len()) => {
+                last = n;
+                entries += 1;
+            }
+            Err(_) if letter && (formula || head.len() == text.len()) => entries += 1,
+            _ => {}
+        }
+    }
+    filled >= 3 && entries * 10 >= filled * 8 && entries * 3 >= cells.len() * 2
+}

@@ -1,0 +1,178 @@
+//! Rows that a page break cut are one row again.
+
+use super::{GridCell, GridRow, LaidTable};
+use crate::grammar::Grammar;
+use crate::layout::markup::Markup;
+use crate::layout::{flow, numbering};
+use crate::model::{Aside, ColumnRole, Origin};
+use crate::source::Source;
+use crate::span::Span;
+use crate::text::fold;
+
+/// Puts a row onto the table's last one where it is its second half; gives it back where it is a row of its
+/// own.
+pub(super) fn onto_last(
+    source: &Source,
+    markup: &Markup,
+    grammar: &Grammar,
+    table: &mut LaidTable,
+    row: GridRow,
+    aside: &mut Vec<(Aside, Span)>,
+) -> Option<GridRow> {
+    let after_break = row.after_break;
+    let Some(last) = table.rows.last() else { return Some(row) };
+    if !is_second_half(source, markup, grammar, &table.columns_of(), last, &row) {
+        return Some(row);
+    }
+    let last = table.rows.last_mut()?;
+    for (column, cell) in row.cells.into_iter().enumerate() {
+        let Some(piece) = cell.pieces.first().copied() else { continue };
+        if last.cells.len() <= column {
+            last.cells.resize_with(column + 1, GridCell::default);
+        }
+        let Some(target) = last.cells.get_mut(column) else { continue };
+        if after_break && repeats_tail(source, markup, target, piece) {
+            aside.push((Aside::RepeatedTail, piece));
+            continue;
+        }
+        if target.is_blank() {
+            target.place = piece;
+        }
+        target.pieces.push(piece);
+        target.origin = Origin::Continued;
+    }
+    last.spans.extend(row.spans);
+    None
+}
+
+/// Fills short rows up to the header's width with lost cells.
+pub(super) fn complete(source: &Source, table: &mut LaidTable) {
+    let width = table.columns.len();
+    for row in &mut table.rows {
+        let end =
+            row.spans.first().map_or(0, |span| span.start as usize + source.slice(*span).trim_end().len());
+        while row.cells.len() < width {
+            row.cells.push(GridCell { pieces: Vec::new(), place: Span::new(end, end), origin: Origin::Lost });
+        }
+    }
+}
+
+impl LaidTable {
+    fn columns_of(&self) -> Roles {
+        let find = |role| self.columns.iter().position(|column| column.role == role);
+        let figures = self
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| is_atomic(column.role))
+            .map(|(index, _)| index)
+            .collect();
+        let name = find(ColumnRole::Name).unwrap_or(usize::from(find(ColumnRole::Number).is_some()));
+        Roles { number: find(ColumnRole::Number), name, atomic: figures }
+    }
+}
+
+struct Roles {
+    number: Option<usize>,
+    name: usize,
+    /// Columns whose cells hold one value that both halves of a row cannot have.
+    atomic: Vec<usize>,
+}
+
+fn is_atomic(role: ColumnRole) -> bool {
+    matches!(
+        role,
+        ColumnRole::Value
+            | ColumnRole::Total
+            | ColumnRole::Component
+            | ColumnRole::Year
+            | ColumnRole::PriorPlan
+            | ColumnRole::Unit
+            | ColumnRole::Class
+            | ColumnRole::Duration
+    )
+}
+
+fn is_second_half(
+    source: &Source,
+    markup: &Markup,
+    grammar: &Grammar,
+    roles: &Roles,
+    last: &GridRow,
+    row: &GridRow,
+) -> bool {
+    let blank = |row: &GridRow, column: usize| row.cell(column).is_none_or(GridCell::is_blank);
+    if roles.number.is_some_and(|column| !blank(row, column)) {
+        return false;
+    }
+    if roles.atomic.iter().any(|column| !blank(row, *column) && !blank(last, *column)) {
+        return false;
+    }
+    if blank(row, roles.name) {
+        return others_go_on(source, markup, roles, last, row);
+    }
+    let name = row.cell(roles.name).map(|cell| cell.text(source, markup)).unwrap_or_default();
+    let Some(first) = name.chars().next() else { return false };
+    if flow::lead(&name, grammar) != flow::Lead::None
+        || numbering::cell_number(&name, &grammar.numbering).is_some()
+    {
+        return false;
+    }
+    let folded = fold(&name);
+    let words = &grammar.structure.rows;
+    if words.labels.iter().chain(&words.totals).any(|word| folded.starts_with(word.as_str()))
+        && !first.is_lowercase()
+    {
+        return false;
+    }
+    let previous = last.cell(roles.name).map(|cell| cell.text(source, markup)).unwrap_or_default();
+    let ended = previous.trim_end().ends_with(['.', ';', ':']);
+    let small = first.is_lowercase() || matches!(first, ',' | ';' | ')' | '.' | '/');
+    if small {
+        return row.after_break || !ended;
+    }
+    if !row.after_break || ended {
+        return false;
+    }
+    // A capital or a digit: only with other signs that the row goes on.
+    let figures = roles.atomic.iter().any(|column| !blank(row, *column));
+    let open = {
+        let word = previous.rsplit(' ').next().unwrap_or_default();
+        grammar.structure.joins.open_endings.iter().any(|w| w == word)
+            || previous.ends_with([',', '-', '–'])
+            || previous.matches('(').count() > previous.matches(')').count()
+    };
+    open || (!figures && row.filled() > 1 && others_go_on(source, markup, roles, last, row))
+}
+
+/// Whether every other filled cell goes on with the cell above: it begins small, or repeats its tail, or the
+/// cell above has an open end.
+fn others_go_on(source: &Source, markup: &Markup, roles: &Roles, last: &GridRow, row: &GridRow) -> bool {
+    let mut any = false;
+    for (column, cell) in row.cells.iter().enumerate() {
+        if column == roles.name || cell.is_blank() {
+            continue;
+        }
+        any = true;
+        let Some(above) = last.cell(column).filter(|above| !above.is_blank()) else { return false };
+        let text = cell.text(source, markup);
+        let tail = cell.pieces.first().is_some_and(|piece| repeats_tail(source, markup, above, *piece));
+        let open = above.text(source, markup).ends_with([',', '-', '–', ';', '&']);
+        if !tail && !open && !text.starts_with(|c: char| c.is_lowercase() || matches!(c, ')' | '/' | ',')) {
+            return false;
+        }
+    }
+    any
+}
+
+/// Whether a second half repeats whole words that the first half ends in.
+fn repeats_tail(source: &Source, markup: &Markup, first: &GridCell, piece: Span) -> bool {
+    let second = fold(&markup.text(source, piece));
+    let first = fold(&first.text(source, markup));
+    if second.chars().all(|c| !c.is_alphabetic()) {
+        return false;
+    }
+    first
+        .strip_suffix(second.as_str())
+        .is_some_and(|front| front.is_empty() || front.ends_with([' ', '-', '/', ',']))
+}

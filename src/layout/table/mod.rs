@@ -1,0 +1,204 @@
+//! Tables: fragments of pages become one table with columns and whole rows.
+
+mod header;
+mod join;
+
+use super::flow::{Line, lead};
+use super::markup::Markup;
+use crate::grammar::Grammar;
+use crate::model::{Aside, ColumnRole, Origin};
+use crate::source::{Row, Source};
+use crate::span::Span;
+
+/// Rows that stand together in the source.
+#[derive(Debug, Clone)]
+pub(crate) struct Fragment {
+    pub rows: std::ops::Range<u32>,
+    /// Whether a page border is known to stand before it.
+    pub after_break: bool,
+}
+
+/// A table, whole again.
+#[derive(Debug, Default)]
+pub(crate) struct LaidTable {
+    pub header: Vec<GridRow>,
+    pub columns: Vec<HeaderColumn>,
+    /// The first row of column numbers.
+    pub index: Option<GridRow>,
+    pub rows: Vec<GridRow>,
+}
+
+/// A column with its header.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct HeaderColumn {
+    /// Header texts from top to bottom.
+    pub path: Vec<String>,
+    /// What the header says that the column holds.
+    pub role: ColumnRole,
+    /// The lowest header cell.
+    pub span: Span,
+}
+
+/// A row.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct GridRow {
+    pub cells: Vec<GridCell>,
+    /// The row's lines in the source: one, or two where a page break cut it.
+    pub spans: Vec<Span>,
+    /// Whether a page border stands before the row.
+    pub after_break: bool,
+}
+
+/// A cell.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct GridCell {
+    /// The pieces of its text.
+    pub pieces: Vec<Span>,
+    /// Where a blank cell stands.
+    pub place: Span,
+    pub origin: Origin,
+}
+
+impl GridRow {
+    fn of(source: &Source, row: &Row, after_break: bool) -> Self {
+        let cells = source.row_cells(row).iter().map(|cell| GridCell::of(cell.span)).collect();
+        Self { cells, spans: vec![row.span], after_break }
+    }
+
+    /// The cell of a column, if the row reaches it.
+    pub(crate) fn cell(&self, column: usize) -> Option<&GridCell> {
+        self.cells.get(column)
+    }
+
+    /// Number of cells that are not blank.
+    pub(crate) fn filled(&self) -> usize {
+        self.cells.iter().filter(|cell| !cell.is_blank()).count()
+    }
+}
+
+impl GridCell {
+    fn of(span: Span) -> Self {
+        if span.is_empty() {
+            Self { pieces: Vec::new(), place: span, origin: Origin::Blank }
+        } else {
+            Self { pieces: vec![span], place: span, origin: Origin::Own }
+        }
+    }
+
+    pub(crate) fn is_blank(&self) -> bool {
+        self.pieces.is_empty()
+    }
+
+    /// The cell's text without markup, its pieces joined by one space.
+    pub(crate) fn text(&self, source: &Source, markup: &Markup) -> String {
+        match self.pieces.as_slice() {
+            [] => String::new(),
+            [one] => markup.text(source, *one).into_owned(),
+            many => many
+                .iter()
+                .map(|piece| markup.text(source, *piece))
+                .filter(|text| !text.is_empty())
+                .collect::<Vec<_>>()
+                .join(" "),
+        }
+    }
+}
+
+/// Lays the fragments of one stretch of an appendix: lines above the table that came as rows, and the
+/// tables.
+pub(crate) fn lay_tables(
+    source: &Source,
+    markup: &Markup,
+    grammar: &Grammar,
+    fragments: Vec<Fragment>,
+    aside: &mut Vec<(Aside, Span)>,
+) -> (Vec<Line>, Vec<LaidTable>) {
+    let mut lines = Vec::new();
+    let mut tables: Vec<LaidTable> = Vec::new();
+    let mut open: Option<LaidTable> = None;
+    for (index, fragment) in fragments.iter().enumerate() {
+        let rows =
+            source.rows.get(fragment.rows.start as usize..fragment.rows.end as usize).unwrap_or_default();
+        let mut from = 0;
+        let repeated = open.as_mut().map_or(0, |table| header::repeated(source, markup, table, rows, aside));
+        if repeated > 0 {
+            from = repeated;
+        } else if let Some(found) = header::find(source, markup, grammar, rows, open.is_some()) {
+            tables.extend(open.take());
+            for row in rows.iter().take(found.start) {
+                lines.extend(row_as_lines(source, markup, grammar, row));
+            }
+            from = found.end;
+            open = Some(found.table);
+        } else if open.as_ref().is_none_or(|table| !fits(source, table, rows)) {
+            tables.extend(open.take());
+            open = Some(header::headless(source, rows));
+        }
+        let Some(table) = open.as_mut() else { continue };
+        // A fragment's border is a page border where the header came again or the reader saw a page end.
+        let border = index > 0 || fragment.after_break;
+        add_rows(source, markup, grammar, table, rows.get(from..).unwrap_or_default(), border, aside);
+    }
+    tables.extend(open);
+    for table in &mut tables {
+        join::complete(source, table);
+    }
+    (lines, tables)
+}
+
+/// Adds a fragment's rows under the header to a table.
+fn add_rows(
+    source: &Source,
+    markup: &Markup,
+    grammar: &Grammar,
+    table: &mut LaidTable,
+    rows: &[Row],
+    border: bool,
+    aside: &mut Vec<(Aside, Span)>,
+) {
+    let mut first = true;
+    let mut skip = 0;
+    for (i, row) in rows.iter().enumerate() {
+        if skip > 0 {
+            skip -= 1;
+            continue;
+        }
+        if source.row_cells(row).iter().all(|cell| cell.span.is_empty()) {
+            continue;
+        }
+        // A header that comes again without a blank line before it.
+        let again = header::repeated(source, markup, table, rows.get(i..).unwrap_or_default(), aside);
+        if again > 0 {
+            skip = again - 1;
+            first = true;
+            continue;
+        }
+        if header::is_index(source, markup, row) && (table.rows.is_empty() || first) {
+            let grid = GridRow::of(source, row, false);
+            aside.extend(header::filled_span(source, row).map(|span| (Aside::FormulaIndex, span)));
+            table.index.get_or_insert(grid);
+            continue;
+        }
+        let row = GridRow::of(source, row, first && border && !table.rows.is_empty());
+        if let Some(row) = join::onto_last(source, markup, grammar, table, row, aside) {
+            table.rows.push(row);
+        }
+        first = false;
+    }
+}
+
+/// Whether rows without a header can go on with a table.
+fn fits(source: &Source, table: &LaidTable, rows: &[Row]) -> bool {
+    let width = rows.iter().map(|row| source.row_cells(row).len()).max().unwrap_or(0);
+    width <= table.columns.len() + 1 && (width + 2 >= table.columns.len() || width * 2 > table.columns.len())
+}
+
+fn row_as_lines(source: &Source, markup: &Markup, grammar: &Grammar, row: &Row) -> Vec<Line> {
+    let cells = source.row_cells(row).iter().filter(|cell| !cell.span.is_empty());
+    cells
+        .map(|cell| {
+            let inner = markup.trim(source, cell.span);
+            Line { span: cell.span, inner, gap_before: true, lead: lead(source.slice(inner), grammar) }
+        })
+        .collect()
+}

@@ -1,0 +1,305 @@
+//! The zones of a document: header, body, closing, appendices.
+
+use super::Layout;
+use super::caption;
+use super::flow::{Flow, Lead, Line, Piece};
+use super::markup::Markup;
+use super::numbering::Style;
+use super::paragraphs;
+use super::table::{Fragment, LaidTable, lay_tables};
+use crate::grammar::Grammar;
+use crate::model::Aside;
+use crate::source::Source;
+use crate::span::Span;
+use crate::text::fold;
+
+/// An appendix, or a table in the body.
+#[derive(Debug)]
+pub(crate) struct AppendixZone {
+    /// Absent for a table without a caption.
+    pub caption: Option<Caption>,
+    /// What stands under the caption, in order.
+    pub parts: Vec<Part>,
+}
+
+/// A caption.
+#[derive(Debug, Clone)]
+pub(crate) struct Caption {
+    /// "3A"; "" where the caption has no label.
+    pub id: String,
+    /// Word and label.
+    pub label: Span,
+    /// The line up to the title: word, label, and the mark after it.
+    pub span: Span,
+    /// The rest of the caption's line.
+    pub title: Option<Span>,
+}
+
+/// A part of an appendix.
+#[derive(Debug)]
+pub(crate) enum Part {
+    Line(Line),
+    Table(Box<LaidTable>),
+}
+
+/// How many pieces after a caption a table or an "issued with" line must come.
+const CAPTION_REACH: usize = 12;
+
+pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Grammar) -> Layout {
+    let Flow { pieces, mut aside } = flow;
+    let captions = captions(source, &markup, grammar, &pieces);
+    let first_caption = captions.first().map_or(pieces.len(), |(index, _)| *index);
+    let body_start = body_start(&pieces, first_caption);
+    let closing_start = closing_start(source, grammar, &pieces, body_start.min(first_caption), first_caption);
+    let mut header = Vec::new();
+    let mut body = Vec::new();
+    let mut closing = Vec::new();
+    let mut appendices: Vec<AppendixZone> = Vec::new();
+    let mut fragments: Vec<Fragment> = Vec::new();
+    let mut pending: Vec<Part> = Vec::new();
+    let mut next_caption = captions.into_iter().peekable();
+    let mut broken = false;
+    for (index, piece) in pieces.into_iter().enumerate() {
+        if let Some((_, caption)) = next_caption.next_if(|(at, _)| *at == index) {
+            finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
+            appendices.push(AppendixZone { caption: Some(caption), parts: Vec::new() });
+            broken = false;
+            continue;
+        }
+        match piece {
+            Piece::Break => broken = true,
+            Piece::Line(line) if index < first_caption => {
+                finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
+                if index >= closing_start {
+                    closing.push(line);
+                } else if index < body_start {
+                    header.push(line);
+                } else {
+                    body.push(line);
+                }
+            }
+            Piece::Line(line) => {
+                if !fragments.is_empty() {
+                    lay(source, &markup, grammar, &mut fragments, &mut pending, &mut aside);
+                }
+                pending.push(Part::Line(line));
+                broken = false;
+            }
+            Piece::Table { rows } => {
+                let outside = index < first_caption && (index < body_start || index >= closing_start);
+                if outside && is_letterhead(source, &rows) {
+                    let lines = if index < body_start { &mut header } else { &mut closing };
+                    lines.extend(cells_as_lines(source, &markup, grammar, &rows, &mut aside));
+                } else {
+                    if index < first_caption && fragments.is_empty() {
+                        appendices.push(AppendixZone { caption: None, parts: Vec::new() });
+                    }
+                    fragments.push(Fragment { rows, after_break: broken });
+                    broken = false;
+                }
+            }
+        }
+    }
+    finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
+    let body = paragraphs::join(source, &markup, grammar, &body);
+    Layout { markup, header, body, closing, appendices, aside }
+}
+
+/// Puts what was collected into the last appendix.
+fn finish(
+    source: &Source,
+    markup: &Markup,
+    grammar: &Grammar,
+    fragments: &mut Vec<Fragment>,
+    pending: &mut Vec<Part>,
+    aside: &mut Vec<(Aside, Span)>,
+    appendices: &mut [AppendixZone],
+) {
+    lay(source, markup, grammar, fragments, pending, aside);
+    if let Some(last) = appendices.last_mut() {
+        last.parts.append(pending);
+    }
+}
+
+fn lay(
+    source: &Source,
+    markup: &Markup,
+    grammar: &Grammar,
+    fragments: &mut Vec<Fragment>,
+    pending: &mut Vec<Part>,
+    aside: &mut Vec<(Aside, Span)>,
+) {
+    if fragments.is_empty() {
+        return;
+    }
+    let (lines, tables) = lay_tables(source, markup, grammar, std::mem::take(fragments), aside);
+    pending.extend(lines.into_iter().map(Part::Line));
+    pending.extend(tables.into_iter().map(|table| Part::Table(Box::new(table))));
+}
+
+/// The captions among the pieces, with their indices.
+fn captions(source: &Source, markup: &Markup, grammar: &Grammar, pieces: &[Piece]) -> Vec<(usize, Caption)> {
+    let mut out: Vec<(usize, Caption)> = Vec::new();
+    for (index, piece) in pieces.iter().enumerate() {
+        let Piece::Line(line) = piece else { continue };
+        if let Some(caption) = line_caption(source, markup, grammar, line)
+            && (caption.title.is_none() || leads_to_table(source, markup, grammar, pieces, index))
+        {
+            out.push((index, caption));
+        }
+    }
+    out
+}
+
+fn line_caption(source: &Source, markup: &Markup, grammar: &Grammar, line: &Line) -> Option<Caption> {
+    let text = source.slice(line.inner);
+    // The brackets of "(PHỤ LỤC 1)" are left out.
+    let open = text.len() - text.trim_start_matches(['(', '[']).len();
+    let text = text.get(open..)?;
+    let start = line.inner.start as usize + open;
+    if !text.starts_with(['P', 'p', 'B', 'b']) {
+        return None;
+    }
+    let glued: Vec<usize> =
+        markup.inside(line.inner).iter().map(|mark| (mark.start as usize).saturating_sub(start)).collect();
+    let found = caption::caption(text, &glued, &grammar.structure)?;
+    let label = Span::new(start - open, start + found.len);
+    let title = found
+        .title
+        .map(|at| {
+            markup.trim(
+                source,
+                Span { start: u32::try_from(start + at).unwrap_or(u32::MAX), end: line.span.end },
+            )
+        })
+        .filter(|span| !span.is_empty());
+    let end = title.map_or(line.span.end, |title| title.start);
+    let span = Span { end: end.max(label.end), ..label };
+    Some(Caption { id: found.id, label, span, title })
+}
+
+/// Whether a table or an "issued with" line comes soon, before another caption; a list of appendices in
+/// running text has neither.
+fn leads_to_table(
+    source: &Source,
+    markup: &Markup,
+    grammar: &Grammar,
+    pieces: &[Piece],
+    index: usize,
+) -> bool {
+    if let Some(Piece::Line(line)) = pieces.get(index)
+        && issued_with(source.slice(line.span), grammar).is_some()
+    {
+        return true;
+    }
+    for piece in pieces.iter().skip(index + 1).take(CAPTION_REACH) {
+        match piece {
+            Piece::Table { .. } => return true,
+            Piece::Break => {}
+            Piece::Line(line) => {
+                if issued_with(source.slice(line.inner), grammar).is_some() {
+                    return true;
+                }
+                if line_caption(source, markup, grammar, line).is_some() {
+                    return false;
+                }
+            }
+        }
+    }
+    false
+}
+
+/// Where "(Ban hành kèm theo …" begins in a text.
+pub(crate) fn issued_with(text: &str, grammar: &Grammar) -> Option<usize> {
+    let words = &grammar.structure.captions.issued_with;
+    let begins = |at: usize| {
+        let rest = text.get(at..).unwrap_or_default().trim_start_matches(['(', '*', '[', ' ']);
+        let head: String = rest.chars().take(24).collect();
+        let head = fold(&head);
+        words.iter().any(|w| head.starts_with(w.as_str()))
+    };
+    let brackets = text.match_indices('(').map(|(at, _)| at).filter(|at| begins(*at));
+    brackets.into_iter().next().or_else(|| begins(0).then_some(0))
+}
+
+/// Index of the first heading of the body.
+fn body_start(pieces: &[Piece], end: usize) -> usize {
+    let is_heading = |piece: &Piece| {
+        matches!(piece, Piece::Line(Line { lead: Lead::Number(token), .. })
+            if matches!(token.style, Style::Worded(_) | Style::Upper | Style::Roman | Style::Arabic(_)))
+    };
+    pieces.iter().take(end).position(is_heading).unwrap_or(end)
+}
+
+/// Index of the line that begins the list of recipients or, where there is none, the signature.
+fn closing_start(source: &Source, grammar: &Grammar, pieces: &[Piece], from: usize, end: usize) -> usize {
+    let words = &grammar.structure.closing;
+    let mut signature = end;
+    for (index, piece) in pieces.iter().enumerate().take(end).skip(from) {
+        let text = match piece {
+            Piece::Line(line) => source.slice(line.inner),
+            Piece::Table { rows } => source
+                .rows
+                .get(rows.start as usize)
+                .and_then(|row| source.row_cells(row).first())
+                .map_or("", |cell| source.slice(cell.span)),
+            Piece::Break => continue,
+        };
+        let text = text.trim_start_matches(['*', '_', ' ']);
+        if text.is_empty() || text.len() > 200 {
+            continue;
+        }
+        let head: String = text.chars().take(16).collect();
+        let head = fold(&head);
+        if words.recipients.iter().any(|w| head.starts_with(w.as_str())) {
+            return index.min(signature);
+        }
+        if is_authority(text, &head, grammar) && signature == end {
+            signature = index;
+        } else if matches!(piece, Piece::Line(Line { lead: Lead::Number(_), .. })) {
+            // A heading after it: it was none.
+            signature = end;
+        }
+    }
+    signature
+}
+
+/// "T/M ĐẢNG ỦY", "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH".
+pub(crate) fn is_authority(text: &str, folded_head: &str, grammar: &Grammar) -> bool {
+    let capitals = text.chars().filter(|c| c.is_alphabetic()).all(|c| !c.is_lowercase());
+    capitals && grammar.structure.closing.authority.iter().any(|w| folded_head.starts_with(w.as_str()))
+}
+
+/// Whether a table outside the body is two columns of a letterhead or of a closing part.
+fn is_letterhead(source: &Source, rows: &std::ops::Range<u32>) -> bool {
+    let rows = source.rows.get(rows.start as usize..rows.end as usize).unwrap_or_default();
+    rows.iter().all(|row| source.row_cells(row).iter().filter(|cell| !cell.span.is_empty()).count() <= 2)
+}
+
+/// The cells of a letterhead as lines, column by column.
+fn cells_as_lines(
+    source: &Source,
+    markup: &Markup,
+    grammar: &Grammar,
+    rows: &std::ops::Range<u32>,
+    aside: &mut Vec<(Aside, Span)>,
+) -> Vec<Line> {
+    let rows = source.rows.get(rows.start as usize..rows.end as usize).unwrap_or_default();
+    let columns = rows.iter().map(|row| source.row_cells(row).len()).max().unwrap_or(0);
+    let mut out = Vec::new();
+    for column in 0..columns {
+        for row in rows {
+            let Some(cell) = source.row_cells(row).get(column).filter(|cell| !cell.span.is_empty()) else {
+                continue;
+            };
+            let inner = markup.trim(source, cell.span);
+            if super::flow::is_ornament(source.slice(inner)) {
+                aside.extend((!inner.is_empty()).then_some((Aside::Ornament, inner)));
+                continue;
+            }
+            let lead = super::flow::lead(source.slice(inner), grammar);
+            out.push(Line { span: cell.span, inner, gap_before: true, lead });
+        }
+    }
+    out
+}

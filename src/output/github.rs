@@ -1,0 +1,77 @@
+//! Workflow commands of GitHub Actions: one line a finding, shown at the line of the file.
+
+use super::report::{Finding, Report};
+use crate::finding::Severity;
+use crate::source::Source;
+use crate::span::Span;
+
+/// The findings as workflow commands.
+#[must_use]
+pub fn render(report: &Report, source: &Source) -> String {
+    let mut out = String::new();
+    for finding in &report.findings {
+        out.push_str(&command(finding, &report.source.name, source));
+        out.push('\n');
+    }
+    out
+}
+
+fn command(finding: &Finding, file: &str, source: &Source) -> String {
+    let command = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "notice",
+    };
+    let mut place = format!("file={}", property(file));
+    if finding.at.line > 0 {
+        let end = source.at_original(Span { start: finding.at.span.1, end: finding.at.span.1 });
+        place.push_str(&format!(",line={},endLine={},col={}", finding.at.line, end.line, finding.at.column));
+        // Columns are only taken on one line.
+        if end.line == finding.at.line {
+            place.push_str(&format!(",endColumn={}", end.column));
+        }
+    }
+    let title = property(&format!("{} {}", finding.code, finding.name));
+    let mut message = finding.message.clone();
+    for more in [&finding.evidence, &finding.suggestion].into_iter().flatten() {
+        message.push('\n');
+        message.push_str(more);
+    }
+    format!("::{command} {place},title={title}::{}", data(&message))
+}
+
+/// Escapes the text of a message.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// Escapes the value of a property.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{self, Audit, Code, Text};
+    use crate::model::SourceInfo;
+    use crate::output::{Catalogue, Lang};
+    use crate::source::FileFacts;
+
+    #[test]
+    fn a_finding_is_one_escaped_line() {
+        let source = Source::new(FileFacts::default(), "đạt 5%, hết\n".to_owned(), None);
+        let code = Code { code: "A006", name: "stated-share-mismatch" };
+        let at = source.at(Span::new(7, 9));
+        let finding = finding::Finding::new(code, Severity::Info, Text::words("Ghi 5%, tính 6"), at)
+            .because(Text::words("x"));
+        let audit = Audit { findings: vec![finding], checks: Vec::new() };
+        let info = SourceInfo { name: "a,b.txt".to_owned(), ..SourceInfo::default() };
+        let report = Report::new(&info, &audit, &source, &Catalogue::new(Lang::Vi));
+        assert_eq!(
+            render(&report, &source),
+            "::notice file=a%2Cb.txt,line=1,endLine=1,col=5,endColumn=7,title=A006 stated-share-mismatch::\
+             Ghi 5%25, tính 6%0Ax\n"
+        );
+    }
+}

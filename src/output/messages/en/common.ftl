@@ -1,0 +1,2 @@
+# Words of the document as they are.
+words = { $words }

@@ -1,0 +1,68 @@
+# Words of the command line: help, mistakes of a call, failures.
+
+help-usage = Cách dùng:
+help-commands = Lệnh:
+help-arguments = Tham số:
+help-options = Tùy chọn:
+help-help = In trang trợ giúp này
+help-version = In phiên bản
+
+help = Đọc chương trình hành động và các phụ lục của nó thành dữ liệu có cấu trúc, rồi kiểm tra số liệu, thời hạn, tên gọi và dẫn chiếu
+help-lang = Ngôn ngữ của lời nhắn: vi hoặc en (mặc định theo hệ thống, nếu không rõ thì vi)
+help-grammars = Thư mục có tệp ngữ pháp dùng thay cho tệp cùng tên đi kèm chương trình
+help-color = Dùng màu: auto (mặc định, chỉ khi in ra màn hình), always, never
+
+help-check = Kiểm tra văn bản: mỗi phát hiện kèm dòng sai và dấu chỉ đúng chỗ, các số hạng của phép cộng không khớp, và tổng hợp những phép tính khớp
+help-check-files = Các tệp cần kiểm tra; "-" là đầu vào chuẩn
+help-check-format = Dạng kết quả: text (mặc định), json, sarif, github
+help-check-select = Chỉ dùng các quy tắc này: mã, tên, hoặc chữ cái của nhóm (A, N, …), cách nhau bằng dấu phẩy
+help-check-ignore = Bỏ các quy tắc này
+help-check-fail-on = Mức nhẹ nhất làm cho lệnh kết thúc với mã 1: error (mặc định), warning, info, never
+help-check-baseline = Báo cáo JSON lần trước; phát hiện đã có trong đó thì chỉ đếm, không nêu lại
+
+help-parse = Đọc văn bản thành dữ liệu có cấu trúc (JSON)
+help-parse-file = Tệp cần đọc; "-" là đầu vào chuẩn
+help-parse-output = Tệp để ghi kết quả (mặc định in ra đầu ra chuẩn)
+help-parse-format = Dạng kết quả: json (mặc định), ndjson (mỗi dòng một phần tử)
+help-parse-compact = Ghi JSON trên một dòng
+
+help-coverage = Chứng minh không mất chữ nào: mọi ký tự nằm ở đúng một phần của dữ liệu, hoặc được để riêng kèm lý do
+help-coverage-file = Tệp cần đọc; "-" là đầu vào chuẩn
+help-coverage-format = Dạng kết quả: text (mặc định), json
+
+help-rules = Liệt kê các quy tắc kiểm tra
+help-rules-format = Dạng kết quả: text (mặc định), json
+
+help-explain = Giải thích một quy tắc
+help-explain-rule = Mã hoặc tên quy tắc, ví dụ A001 hoặc row-total-mismatch
+
+help-schema = In lược đồ JSON Schema của dữ liệu hoặc của báo cáo
+help-schema-of = document (mặc định) hoặc report
+
+usage-argument = không có tùy chọn { $argument }; xem cthd --help
+usage-argument-meant = không có tùy chọn { $argument }; có phải là { $meant }?
+usage-command = không có lệnh { $command }; xem cthd --help
+usage-command-meant = không có lệnh { $command }; có phải là { $meant }?
+usage-value = { $argument } không nhận giá trị "{ $value }"; giá trị dùng được: { $valid }
+usage-no-value = { $argument } cần có giá trị
+usage-missing = thiếu { $argument }
+usage-conflict = không dùng { $argument } như vậy được
+
+error-not-found = không tìm thấy { $file }
+error-permission = không có quyền đọc hoặc ghi { $file }
+error-directory = { $file } là thư mục, không phải tệp
+error-not-a-directory = { $file } không phải là thư mục
+error-io = không dùng được { $file }: { $reason }
+error-output = không ghi được kết quả: { $reason }
+error-empty = { $file } là tệp rỗng
+error-too-large = { $file } có { $bytes } byte; giới hạn là { $limit } byte
+error-unsupported = chưa đọc được tệp dạng { $format } ({ $file }); hãy lưu văn bản thành tệp văn bản thuần (.txt) trước
+error-binary = { $file } không phải là văn bản: byte { $byte } ở vị trí { $offset }
+error-stdin-twice = chỉ đọc được đầu vào chuẩn ("-") một lần
+error-same-file = tệp kết quả { $file } chính là tệp đang đọc
+error-grammar-file = tệp ngữ pháp { $file }, dòng { $line }, cột { $column }: { $reason }
+error-grammars-none = thư mục { $file } không có tệp ngữ pháp (.toml) nào
+error-grammar-unknown = { $file } không phải tên của tệp ngữ pháp nào
+error-baseline = { $file } không phải là báo cáo JSON của cthd check: { $reason }
+error-rule = không có quy tắc { $rule }; xem cthd rules
+error-rule-meant = không có quy tắc { $rule }; có phải là { $nearest }?

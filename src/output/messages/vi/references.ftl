@@ -1,0 +1,38 @@
+# References between the parts of a document (R…).
+
+r001-message = Dẫn chiếu “{ $label }” nhưng văn bản không có phụ lục này
+r001-evidence = Văn bản có: { $labels }
+r001-evidence-none = Văn bản không có phụ lục nào
+
+r002-message = Không chỗ nào trong văn bản dẫn chiếu đến “{ $label }”
+
+r003-section = Mục { $number } “{ $title }” không có nhóm nhiệm vụ tương ứng trong { $labels }
+r003-group = Nhóm { $number } “{ $title }” không ứng với mục nào của phần nhiệm vụ
+r003-evidence = { $pairs } cặp mục và nhóm khớp nhau, trên { $sections } mục và { $groups } nhóm
+
+r004-message = Tiêu đề nhóm { $number } khác tiêu đề mục { $section }: { $changes }
+r004-changed = “{ $section }” thành “{ $group }”
+r004-added = thêm “{ $words }”
+r004-left-out = bỏ “{ $words }”
+
+r005-message = Ghi “{ $words }”, trong khi văn bản là của { $own }; có thể chép từ văn bản khác
+r005-captions = Ghi “{ $words }”, khác địa danh ở các phụ lục còn lại
+
+r006-kind = Phụ lục ghi ban hành kèm theo “{ $found }”, các phụ lục khác ghi “{ $expected }”
+r006-number = Số văn bản ghi “{ $found }”, chỗ khác ghi “{ $expected }”
+r006-date = Ngày ban hành ghi “{ $found }”, chỗ khác ghi “{ $expected }”
+r006-issuer = Cơ quan ban hành ghi “{ $found }”, chỗ khác ghi “{ $expected }”
+r006-also-kind = loại văn bản cũng khác: { $found }
+r006-also-number = số văn bản cũng khác: { $found }
+r006-also-date = ngày ban hành cũng khác: { $found }
+r006-also-issuer = cơ quan ban hành cũng khác: { $found }
+
+r007-caption = Phụ lục ghi giai đoạn { $found }, văn bản ghi { $programme }
+r007-captions = Phụ lục ghi giai đoạn { $found }, các phụ lục khác ghi { $programme }
+r007-column = Cột “{ $column }” ghi { $found }, vượt ra ngoài giai đoạn { $period } ở tiêu đề phụ lục
+r007-column-programme = Cột “{ $column }” ghi { $found }, vượt ra ngoài giai đoạn { $period } của văn bản
+r007-year-missing = Giai đoạn { $period } thiếu cột năm { $year }; bảng chỉ có { $years }
+
+r008-message = Nội dung này ghi “{ $found }”, chỗ khác ghi “{ $other }”
+r008-evidence = Hai chỗ cùng nói về: { $words }
+r008-related = ghi “{ $other }”

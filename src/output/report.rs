@@ -1,0 +1,368 @@
+//! The report of `cthd check`, schema `cthd-report/1`: the audit with its sentences rendered.
+//!
+//! Every output format of the audit is written from a [`Report`] and the source that it quotes.
+
+use std::fmt::Write;
+
+use rustc_hash::FxHashMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::Catalogue;
+use crate::finding::{self, Arg, Audit, Code, Outcome, Severity, Text};
+use crate::model::SourceInfo;
+use crate::source::Source;
+use crate::span::{At, Span};
+use crate::value::Number;
+
+/// Name and version of the report's schema.
+pub const SCHEMA: &str = "cthd-report/1";
+
+/// Longest quote that a finding carries, in characters.
+const QUOTE_LIMIT: usize = 200;
+
+/// What the audit of one file gives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Report {
+    /// Always `cthd-report/1`.
+    pub schema: String,
+    /// Language of the sentences: "vi" or "en".
+    pub lang: String,
+    /// The file that was read.
+    pub source: ReportSource,
+    /// Counts.
+    pub summary: Summary,
+    /// Findings, sorted by place, then code.
+    pub findings: Vec<Finding>,
+    /// Every statement of the document that was checked, sorted by place, then code.
+    pub checks: Vec<Check>,
+}
+
+/// The file that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct ReportSource {
+    /// File name as given, or "-" for standard input.
+    pub name: String,
+    /// Format, found by content: "text".
+    pub format: String,
+    /// Encoding: "UTF-8", "UTF-16LE", "windows-1258" …
+    pub encoding: String,
+    /// SHA-256 of the bytes, in hexadecimal.
+    pub sha256: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Number of pages, where the format shows it.
+    pub pages: Option<u32>,
+}
+
+/// Counts of findings and checks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Summary {
+    /// Findings that are errors.
+    pub errors: usize,
+    /// Findings that are warnings.
+    pub warnings: usize,
+    /// Findings that are worth knowing.
+    pub infos: usize,
+    /// Findings left out because the baseline has them; absent where no baseline was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<usize>,
+    /// Counts of checks.
+    pub checks: CheckCounts,
+}
+
+/// Counts of checks by how they ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct CheckCounts {
+    /// Statements that hold.
+    pub holds: usize,
+    /// Statements that do not hold.
+    pub fails: usize,
+    /// Statements of which it cannot be told.
+    pub unverifiable: usize,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Finding {
+    /// Code of the rule: "N001".
+    pub code: String,
+    /// Name of the rule: "duplicate-number".
+    pub name: String,
+    /// How grave.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: String,
+    /// The exact place.
+    pub at: At,
+    /// The words at the place in composed form, cut after 200 characters.
+    pub quote: Option<String>,
+    /// The same for the same rule, message and words in every language and wherever the lines have moved
+    /// to; a baseline knows findings by it.
+    pub fingerprint: String,
+    /// Other places that matter.
+    pub related: Vec<Related>,
+    /// Why the rule holds this to be so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<String>,
+    /// What may have been meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suggestion: Option<String>,
+}
+
+/// Another place that matters to a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Related {
+    /// Where.
+    pub at: At,
+    /// What is there.
+    pub label: String,
+}
+
+/// One statement of the document that was checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Check {
+    /// Code of the rule.
+    pub code: String,
+    /// Name of the rule.
+    pub name: String,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// The place of the printed result.
+    pub at: At,
+    /// What was checked.
+    pub statement: String,
+    /// What entered.
+    pub operands: Vec<Operand>,
+    /// What the operands give.
+    pub expected: Option<Number>,
+    /// What is printed.
+    pub actual: Option<Number>,
+    /// actual - expected.
+    pub difference: Option<Number>,
+    /// Why it could not be told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// One operand of a check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Operand {
+    /// A column's or a row's name.
+    pub label: String,
+    /// Its value; absent where nothing is printed.
+    pub value: Option<Number>,
+    /// Where it stands.
+    pub at: At,
+}
+
+/// Findings that were accepted before: how many times each fingerprint occurs in former reports.
+#[derive(Debug, Clone, Default)]
+pub struct Baseline {
+    counts: FxHashMap<String, usize>,
+}
+
+impl Report {
+    /// The report of an audit.
+    #[must_use]
+    pub fn new(info: &SourceInfo, audit: &Audit, source: &Source, catalogue: &Catalogue) -> Self {
+        let findings: Vec<_> =
+            audit.findings.iter().map(|finding| Finding::new(finding, source, catalogue)).collect();
+        let checks: Vec<_> = audit.checks.iter().map(|check| Check::new(check, catalogue)).collect();
+        let mut report = Self {
+            schema: SCHEMA.to_owned(),
+            lang: catalogue.lang().tag().to_owned(),
+            source: ReportSource {
+                name: info.name.clone(),
+                format: info.format.clone(),
+                encoding: info.encoding.clone(),
+                sha256: info.sha256.clone(),
+                bytes: info.bytes,
+                pages: info.pages,
+            },
+            summary: Summary::default(),
+            findings,
+            checks,
+        };
+        report.count();
+        report
+    }
+
+    /// Takes out the findings that the baseline has, and gives them back. A finding that occurs more often
+    /// than in the baseline is left in for the times that are new.
+    #[must_use]
+    pub fn accept(&mut self, baseline: &mut Baseline) -> Vec<Finding> {
+        let (accepted, left) =
+            std::mem::take(&mut self.findings).into_iter().partition(|finding| baseline.take(finding));
+        self.findings = left;
+        self.count();
+        let accepted: Vec<Finding> = accepted;
+        self.summary.accepted = Some(accepted.len());
+        accepted
+    }
+
+    fn count(&mut self) {
+        let findings = |severity| self.findings.iter().filter(|finding| finding.severity == severity).count();
+        let checks = |outcome| self.checks.iter().filter(|check| check.outcome == outcome).count();
+        self.summary = Summary {
+            errors: findings(Severity::Error),
+            warnings: findings(Severity::Warning),
+            infos: findings(Severity::Info),
+            accepted: self.summary.accepted,
+            checks: CheckCounts {
+                holds: checks(Outcome::Holds),
+                fails: checks(Outcome::Fails),
+                unverifiable: checks(Outcome::Unverifiable),
+            },
+        };
+    }
+}
+
+impl Finding {
+    fn new(finding: &finding::Finding, source: &Source, catalogue: &Catalogue) -> Self {
+        let Code { code, name } = finding.code;
+        let quote = quote(source, &finding.at);
+        Self {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            severity: finding.severity,
+            message: catalogue.render(&finding.message),
+            at: finding.at.clone(),
+            fingerprint: fingerprint(finding, quote.as_deref()),
+            quote,
+            related: finding
+                .related
+                .iter()
+                .map(|related| Related { at: related.at.clone(), label: catalogue.render(&related.label) })
+                .collect(),
+            evidence: finding.evidence.as_ref().map(|text| catalogue.render(text)),
+            suggestion: finding.suggestion.as_ref().map(|text| catalogue.render(text)),
+        }
+    }
+}
+
+impl Check {
+    fn new(check: &finding::Check, catalogue: &Catalogue) -> Self {
+        Self {
+            code: check.code.code.to_owned(),
+            name: check.code.name.to_owned(),
+            outcome: check.outcome,
+            at: check.at.clone(),
+            statement: catalogue.render(&check.statement),
+            operands: check
+                .operands
+                .iter()
+                .map(|operand| Operand {
+                    label: catalogue.render(&operand.label),
+                    value: operand.value,
+                    at: operand.at.clone(),
+                })
+                .collect(),
+            expected: check.expected,
+            actual: check.actual,
+            difference: check.difference,
+            reason: check.reason.as_ref().map(|text| catalogue.render(text)),
+        }
+    }
+}
+
+impl Baseline {
+    /// Adds the findings of a former report.
+    pub fn add(&mut self, report: &Report) {
+        for finding in &report.findings {
+            *self.counts.entry(finding.fingerprint.clone()).or_default() += 1;
+        }
+    }
+
+    fn take(&mut self, finding: &Finding) -> bool {
+        match self.counts.get_mut(&finding.fingerprint) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Sixteen hexadecimal digits over code, message and words. The message enters as its key and arguments,
+/// so that the language does not matter.
+fn fingerprint(finding: &finding::Finding, quote: Option<&str>) -> String {
+    let mut hash = Sha256::new();
+    hash.update(finding.code.code);
+    digest(&finding.message, &mut hash);
+    hash.update(quote.unwrap_or_default());
+    hash.finalize().iter().take(8).fold(String::with_capacity(16), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
+fn digest(text: &Text, hash: &mut Sha256) {
+    hash.update(text.key);
+    for (name, arg) in &text.args {
+        hash.update([0]);
+        hash.update(name);
+        digest_arg(arg, hash);
+    }
+    hash.update([1]);
+}
+
+fn digest_arg(arg: &Arg, hash: &mut Sha256) {
+    hash.update([2]);
+    match arg {
+        Arg::Str(words) => hash.update(words),
+        Arg::Num(number) => hash.update(number.to_string()),
+        Arg::Count(count) => hash.update(count.to_string()),
+        Arg::Text(text) => digest(text, hash),
+        Arg::List(items) => items.iter().for_each(|item| digest_arg(item, hash)),
+    }
+}
+
+/// The words at a place.
+fn quote(source: &Source, at: &At) -> Option<String> {
+    let span = source.to_working(Span { start: at.span.0, end: at.span.1 });
+    let words = source.slice(span);
+    match words.char_indices().nth(QUOTE_LIMIT) {
+        Some((end, _)) => words.get(..end).map(|start| format!("{start}…")),
+        None => Some(words).filter(|words| !words.is_empty()).map(str::to_owned),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test stops where its premise fails")]
+
+    use super::*;
+    use crate::output::Lang;
+    use crate::source::FileFacts;
+
+    const CODE: Code = Code { code: "N001", name: "duplicate-number" };
+
+    fn report(times: usize, lang: Lang) -> Report {
+        let source = Source::new(FileFacts::default(), "1\tMột\n1\tHai\n".to_owned(), None);
+        let mut audit = Audit::default();
+        for _ in 0..times {
+            let at = source.at(Span::new(8, 9));
+            audit.findings.push(finding::Finding::new(CODE, Severity::Error, Text::words("trùng"), at));
+        }
+        Report::new(&SourceInfo::default(), &audit, &source, &Catalogue::new(lang))
+    }
+
+    #[test]
+    fn the_quote_is_the_words_at_the_place() {
+        assert_eq!(report(1, Lang::Vi).findings[0].quote.as_deref(), Some("1"));
+        assert_eq!(report(1, Lang::Vi).summary.errors, 1);
+    }
+
+    #[test]
+    fn a_baseline_accepts_each_finding_as_often_as_it_has_it() {
+        let mut baseline = Baseline::default();
+        baseline.add(&report(1, Lang::En));
+        let mut report = report(3, Lang::Vi);
+        assert_eq!(report.accept(&mut baseline).len(), 1);
+        assert_eq!(report.summary.errors, 2);
+        assert_eq!(report.summary.accepted, Some(1));
+    }
+}

@@ -1,0 +1,286 @@
+//! A005: a heading, a total or a title declares how many rows there are, and there are more or fewer.
+
+use std::ops::Range;
+
+use super::arithmetic::{Container, Ledger, Tree, books, facts, group_label};
+use super::{Context, Rule};
+use crate::finding::{Audit, Check, Code, Finding, Operand, Outcome, Severity, Text};
+use crate::grammar::Arithmetic;
+use crate::model::{Appendix, Group};
+use crate::span::At;
+use crate::value::Number;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: Code { code: "A005", name: "declared-count-mismatch" },
+    severity: Severity::Warning,
+    page: include_str!("../../docs/rules/A005-declared-count-mismatch.md"),
+    check,
+};
+
+/// A count that the document declares.
+struct Declared {
+    count: usize,
+    of: Container,
+    label: Text,
+    at: At,
+    /// The node's text and the words in it that declare the count.
+    quote: Option<(String, Range<usize>)>,
+}
+
+fn check(context: &Context<'_>, audit: &mut Audit) {
+    let words = &context.grammar.arithmetic;
+    let mut books = books(context).iter().peekable();
+    for appendix in &context.document.appendices {
+        let book = books.next_if(|book| std::ptr::eq(book.ledger.appendix, appendix));
+        let declared = appendix.groups.iter().any(|group| group.declared_count.is_some());
+        let totals = appendix.totals.iter().any(|total| counted(words, &total.label).is_some());
+        let title = appendix.title.as_deref().and_then(|title| count_of_title(words, title));
+        if !declared && !totals && title.is_none() {
+            continue;
+        }
+        let own;
+        let (ledger, tree) = match book {
+            Some(book) => (&book.ledger, &book.tree),
+            None => {
+                let ledger = Ledger::of_any(appendix, words);
+                let tree = Tree::of(&ledger);
+                own = (ledger, tree);
+                (&own.0, &own.1)
+            }
+        };
+        for declared in all(ledger, tree, appendix, title) {
+            judge(ledger, tree, declared, audit);
+        }
+    }
+}
+
+fn all(
+    ledger: &Ledger<'_>,
+    tree: &Tree,
+    appendix: &Appendix,
+    title: Option<(usize, Range<usize>)>,
+) -> Vec<Declared> {
+    let mut out = Vec::new();
+    if let (Some((count, range)), Some(title)) = (title, &appendix.title) {
+        let quote = Some((title.clone(), range));
+        out.push(Declared {
+            count,
+            of: Container::Root,
+            label: Text::words(title.clone()),
+            at: appendix.at.clone(),
+            quote,
+        });
+    }
+    for (i, group) in appendix.groups.iter().enumerate() {
+        if let Some(count) = group.declared_count {
+            out.push(of_group(ledger, i, group, usize::try_from(count).unwrap_or(usize::MAX)));
+        }
+    }
+    for (line, of) in tree.totals(ledger) {
+        let Some(line) =
+            ledger.line(line).filter(|line| matches!(line.kind, super::arithmetic::LineKind::Total(_)))
+        else {
+            continue;
+        };
+        if let Some((count, _)) = counted(ledger.words, line.name) {
+            out.push(Declared { count, of, label: Text::words(line.name), at: line.at.clone(), quote: None });
+        }
+    }
+    out
+}
+
+/// The count of a group's heading, at the words in brackets that declare it where they are found.
+fn of_group(ledger: &Ledger<'_>, index: usize, group: &Group, count: usize) -> Declared {
+    let of = Container::Group(index);
+    let label = group_label(group);
+    let found = ledger.row_of(&group.id).and_then(|row| {
+        row.cells.iter().find_map(|cell| {
+            let raw = cell.raw.as_deref()?;
+            Some((cell, raw, in_brackets(raw, count)?))
+        })
+    });
+    match found {
+        Some((cell, raw, range)) => {
+            Declared { count, of, label, at: cell.at.clone(), quote: Some((raw.to_owned(), range)) }
+        }
+        None => Declared { count, of, label, at: group.at.clone(), quote: None },
+    }
+}
+
+fn judge(ledger: &Ledger<'_>, tree: &Tree, declared: Declared, audit: &mut Audit) {
+    let (parts, rows) = tree.count(declared.of);
+    let groups = tree
+        .children(declared.of)
+        .iter()
+        .filter(|node| matches!(node, super::arithmetic::Node::Group(_)))
+        .count();
+    let fits = [parts, rows].contains(&declared.count) || (groups > 0 && groups == declared.count);
+    let number = |count: usize| Number::whole(i64::try_from(count).unwrap_or(i64::MAX));
+    let nothing = ledger.appendix.items.is_empty();
+    let outcome = match fits {
+        _ if nothing => Outcome::Unverifiable,
+        true => Outcome::Holds,
+        false => Outcome::Fails,
+    };
+    audit.checks.push(Check {
+        code: RULE.code,
+        outcome,
+        at: declared.at.clone(),
+        statement: Text::new("a005-statement")
+            .with("row", declared.label.clone())
+            .with("declared", declared.count),
+        operands: vec![Operand {
+            label: Text::new("a005-rows"),
+            value: Some(number(parts)),
+            at: declared.at.clone(),
+        }],
+        expected: Some(number(if fits { declared.count } else { parts })),
+        actual: Some(number(declared.count)),
+        difference: Some(number(declared.count) - number(if fits { declared.count } else { parts })),
+        reason: nothing.then(|| Text::new("a005-reason-no-rows")),
+    });
+    if outcome != Outcome::Fails {
+        return;
+    }
+    let message = Text::new("a005-message")
+        .with("row", declared.label)
+        .with("declared", declared.count)
+        .with("found", parts);
+    let mut finding = Finding::new(RULE.code, RULE.severity, message, declared.at);
+    if let Some((text, range)) = declared.quote {
+        finding = finding.quoting(&text, range);
+    }
+    let mut lost: Vec<Text> = facts(ledger, tree, declared.of)
+        .into_iter()
+        .filter(|fact| fact.key != "arithmetic-missing-count")
+        .collect();
+    if let Container::Group(group) = declared.of {
+        let group = ledger.appendix.groups.get(group).filter(|group| group.incomplete);
+        lost.extend(
+            group.map(|group| Text::new("arithmetic-missing-rows").with("group", group_label(group))),
+        );
+    }
+    if !lost.is_empty() && parts < declared.count {
+        finding = finding.because(Text::new("a005-evidence-lost").with("facts", lost));
+    }
+    audit.findings.push(finding);
+}
+
+/// The only count of rows in a text: "35 dự án". Gives the count and where its digits begin in the folded
+/// text.
+fn counted(words: &Arithmetic, text: &str) -> Option<(usize, usize)> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let key = words.counted.key(text);
+    let mut found = None;
+    let mut from = 0;
+    while let Some(start) = key.get(from..)?.find(|c: char| c.is_ascii_digit()).map(|offset| from + offset) {
+        let digits = key.get(start..)?.chars().take_while(char::is_ascii_digit).count();
+        let end = start + digits;
+        from = end;
+        let touched = key.get(..start)?.ends_with(|c: char| c.is_alphanumeric() || ".,/-".contains(c));
+        if touched || words.counted.find(key.get(end..)?.trim_start()).is_none() {
+            continue;
+        }
+        let count = key.get(start..end)?.parse().ok()?;
+        if found.replace((count, start)).is_some() {
+            return None;
+        }
+    }
+    found
+}
+
+/// The count in a title that opens by naming its own list: "Danh mục 35 dự án".
+fn count_of_title(words: &Arithmetic, title: &str) -> Option<(usize, Range<usize>)> {
+    let key = words.list_title.key(title);
+    let opening = words.list_title.find(&key)?;
+    let (count, start) = counted(words, title)?;
+    let between = key.get(opening.end..start)?.trim();
+    if !between.is_empty() && !words.list_link.matches(between) {
+        return None;
+    }
+    let digits = title.find(|c: char| c.is_ascii_digit())?;
+    let end = title
+        .get(digits..)?
+        .find(|c: char| !c.is_ascii_digit())
+        .map_or(title.len(), |length| digits + length);
+    Some((count, digits..end))
+}
+
+/// Brackets in a text that begin with a count: "(04 DA)".
+fn in_brackets(text: &str, count: usize) -> Option<Range<usize>> {
+    text.match_indices('(').find_map(|(open, _)| {
+        let inner = text.get(open + 1..)?;
+        let close = inner.find(')')?;
+        let digits: String = inner.trim_start().chars().take_while(char::is_ascii_digit).collect();
+        (digits.parse() == Ok(count)).then_some(open..open + close + 2)
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a finding that is not there fails the test")]
+mod tests {
+    use super::super::arithmetic::testing::{Build, lines, run};
+    use super::*;
+
+    #[test]
+    fn a_group_with_fewer_rows_than_it_declares_is_found() {
+        let table = Build::new(&["Kinh phí"])
+            .group_of("I", "Đường", 3, &[])
+            .item("1", "X", &["30"])
+            .item("2", "Y", &["35"])
+            .group_of("II", "Cầu", 1, &[])
+            .item("1", "Z", &["35"]);
+        let audit = run(&RULE, table.appendix());
+        assert_eq!(lines(&audit), [(1, 1)]);
+        assert_eq!(audit.checks.len(), 2);
+        assert!(audit.findings.first().unwrap().evidence.is_none());
+    }
+
+    #[test]
+    fn lost_rows_are_said_in_the_evidence() {
+        let table =
+            Build::new(&["Kinh phí"]).group_of("I", "Đường", 3, &[]).incomplete().item("1", "X", &["30"]);
+        let audit = run(&RULE, table.appendix());
+        assert_eq!(audit.findings.first().unwrap().evidence.as_ref().unwrap().key, "a005-evidence-lost");
+    }
+
+    #[test]
+    fn a_group_of_groups_counts_the_rows_below() {
+        let table = Build::new(&["Kinh phí"])
+            .group_of("A", "Công", 3, &[])
+            .group_of("I", "Đường", 2, &[])
+            .item("1", "X", &["30"])
+            .item("1.1", "đoạn", &["30"])
+            .item("2", "Y", &["35"])
+            .group_of("II", "Cầu", 1, &[])
+            .item("1", "Z", &["35"]);
+        assert!(run(&RULE, table.appendix()).findings.is_empty());
+    }
+
+    #[test]
+    fn totals_and_titles_declare_counts_too() {
+        let table = |label: &str, title: &str| {
+            Build::new(&["Kinh phí"]).title(title).item("1", "X", &["3"]).item("2", "Y", &["5"]).total(
+                label,
+                None,
+                &["8"],
+            )
+        };
+        let found = |label, title| lines(&run(&RULE, table(label, title).appendix()));
+        assert_eq!(found("Tổng cộng: 3 dự án", ""), [(3, 1)]);
+        assert!(found("Tổng cộng: 02 dự án", "").is_empty());
+        assert!(found("Tổng cộng giai đoạn 2026-2030", "").is_empty());
+        assert_eq!(found("Cộng", "Danh mục 5 dự án trọng điểm").len(), 1);
+        assert!(found("Cộng", "Danh mục dự án thuộc 5 chương trình").is_empty());
+        assert!(found("Cộng", "Danh mục 02 dự án trọng điểm năm 2026").is_empty());
+    }
+
+    #[test]
+    fn the_bracketed_words_are_quoted() {
+        assert_eq!(in_brackets("Giao thông (kể cả cầu) (04 DA)", 4), Some(30..37));
+        assert_eq!(in_brackets("Giao thông (04 DA)", 5), None);
+    }
+}

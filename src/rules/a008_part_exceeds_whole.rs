@@ -1,0 +1,346 @@
+//! A008: a part lies above its whole: one year's plan above the plan of the years that contain it, a plan
+//! above the total investment, a "trong đó" row above the row that it is a part of.
+
+use rustc_hash::FxHashMap;
+
+use super::arithmetic::{Book, Cell, Ledger, after_labels, books, column_formula, is_past, units_differ};
+use super::{Context, Rule};
+use crate::finding::{Audit, Check, Code, Finding, Operand, Outcome, Severity, Text};
+use crate::grammar::Arithmetic;
+use crate::model::{AmountRole, Appendix, AppendixKind, Item, Target};
+use crate::span::At;
+use crate::value::{Number, Quantity, Relation, Unit};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: Code { code: "A008", name: "part-exceeds-whole" },
+    severity: Severity::Error,
+    page: include_str!("../../docs/rules/A008-part-exceeds-whole.md"),
+    check,
+};
+
+fn check(context: &Context<'_>, audit: &mut Audit) {
+    for book in books(context) {
+        for pair in pairs(book) {
+            columns(&book.ledger, pair, audit);
+        }
+    }
+    for appendix in &context.document.appendices {
+        if appendix.kind == AppendixKind::Targets {
+            targets(&context.grammar.arithmetic, appendix, audit);
+        }
+    }
+}
+
+/// A column that lies inside another.
+#[derive(Debug, Clone, Copy)]
+struct Pair {
+    whole: usize,
+    part: usize,
+    /// Whether the years say so, not only the meaning of the total.
+    by_years: bool,
+}
+
+/// Pairs of columns, without those whose sums another rule checks.
+fn pairs(book: &Book<'_>) -> Vec<Pair> {
+    let ledger = &book.ledger;
+    let summed: Vec<(usize, usize)> = sums(book);
+    let plans: Vec<usize> = ledger.money().filter(|column| !ledger.says(*column).done).collect();
+    let role = |column: usize| ledger.column(column).map(|money| money.role);
+    let mut out = Vec::new();
+    for whole in plans.iter().copied() {
+        let whole_life = ledger.says(whole).whole_life_total;
+        let spans = ledger.years(whole).filter(|(from, to)| from < to && !whole_life);
+        let holds_plans = matches!(role(whole), Some(AmountRole::PriorPlan | AmountRole::Total));
+        for part in plans.iter().copied().filter(|part| *part != whole) {
+            if summed.contains(&(whole, part)) || units_differ(ledger, whole, &[part]) {
+                continue;
+            }
+            let inside = spans
+                .zip(ledger.years(part))
+                .is_some_and(|((from, to), (first, last))| from <= first && last <= to && first == last);
+            let inner = || summed.iter().any(|(_, inner)| *inner == part);
+            let plan = ledger.says(part).total || role(part) == Some(AmountRole::Year);
+            if inside && holds_plans && matches!(role(part), Some(AmountRole::Year | AmountRole::PriorPlan)) {
+                out.push(Pair { whole, part, by_years: true });
+            } else if whole_life
+                && plan
+                && !is_past(ledger, part)
+                && !ledger.says(part).whole_life_total
+                && !inner()
+            {
+                out.push(Pair { whole, part, by_years: false });
+            }
+        }
+    }
+    out
+}
+
+/// Totals with their parts, of which sums are checked.
+fn sums(book: &Book<'_>) -> Vec<(usize, usize)> {
+    let found = book.decompositions.iter().flat_map(|sum| sum.parts.iter().map(|part| (sum.total, *part)));
+    let formulas = (0..book.ledger.columns.len()).filter_map(|total| {
+        let terms = column_formula(&book.ledger, total)?.terms;
+        Some(terms.into_iter().map(move |(part, _)| (total, part)))
+    });
+    found.chain(formulas.flatten()).collect()
+}
+
+/// Two columns, row by row. Where the part lies above the whole in many rows, it is no part.
+fn columns(ledger: &Ledger<'_>, pair: Pair, audit: &mut Audit) {
+    let mut checks = Vec::new();
+    let mut findings = Vec::new();
+    for line in 0..ledger.lines.len() {
+        let (whole, part) = (Cell { line, column: pair.whole }, Cell { line, column: pair.part });
+        let Some((most, least)) = ledger.number(whole).zip(ledger.number(part)) else { continue };
+        let exceeds = least.interval().low > most.interval().high;
+        let statement = Text::new("a008-statement-columns")
+            .with("row", ledger.row_label(line))
+            .with("part", ledger.column_label(pair.part))
+            .with("whole", ledger.column_label(pair.whole));
+        let operand = (ledger.column_label(pair.whole), ledger.at(whole));
+        checks.push(comparison(exceeds, ledger.at(part), statement, operand, (least, most)));
+        if exceeds {
+            let message = Text::new("a008-message-columns")
+                .with("row", ledger.row_label(line))
+                .with("part", ledger.column_label(pair.part))
+                .with("least", least)
+                .with("whole", ledger.column_label(pair.whole))
+                .with("most", most);
+            let inferred = ledger.is_inferred(whole) || ledger.is_inferred(part);
+            let severity = if inferred { RULE.severity.lowered() } else { RULE.severity };
+            let label = Text::new("arithmetic-related")
+                .with("name", ledger.column_label(pair.whole))
+                .with("value", most);
+            let mut finding =
+                Finding::new(RULE.code, severity, message, ledger.at(part)).relate(ledger.at(whole), label);
+            if inferred {
+                finding = finding.because(Text::new("arithmetic-evidence-inferred"));
+            }
+            findings.push(finding);
+        }
+    }
+    let few = findings.len() * 3 <= checks.len() || (pair.by_years && findings.len() == 1);
+    if few {
+        audit.checks.extend(checks);
+        audit.findings.extend(findings);
+    }
+}
+
+/// Rows of targets that are said to be part of the row above.
+fn targets(words: &Arithmetic, appendix: &Appendix, audit: &mut Audit) {
+    let by_id: FxHashMap<&str, &Target> = appendix
+        .items
+        .iter()
+        .filter_map(|item| {
+            if let Item::Target(target) = item { Some((target.id.as_str(), &**target)) } else { None }
+        })
+        .collect();
+    let labelled = after_labels(appendix);
+    for item in &appendix.items {
+        let Item::Target(part) = item else { continue };
+        let Some(whole) = part.parent.as_deref().and_then(|parent| by_id.get(parent)) else { continue };
+        let said = words.of_which.matches(&part.name) || labelled.contains(part.id.as_str());
+        if !said || !same_unit(part.unit.as_ref(), whole.unit.as_ref()) || !adds_up(words, whole, part) {
+            continue;
+        }
+        for (below, above) in part.values.iter().zip(&whole.values) {
+            compare(whole, part, &above.value, &below.value, audit);
+        }
+    }
+}
+
+fn compare(whole: &Target, part: &Target, above: &Quantity, below: &Quantity, audit: &mut Audit) {
+    let Some((least, most)) = lowest(below).zip(highest(above)) else { return };
+    let exceeds = least.bound > most.bound;
+    let place = |quantity: &Quantity, target: &Target| {
+        if quantity.at.line > 0 { quantity.at.clone() } else { target.at.clone() }
+    };
+    let (at, whole_at) = (place(below, part), place(above, whole));
+    let statement = Text::new("a008-statement-targets")
+        .with("part", part.name.as_str())
+        .with("whole", whole.name.as_str());
+    let operand = (Text::words(whole.name.clone()), whole_at.clone());
+    audit.checks.push(comparison(exceeds, at.clone(), statement, operand, (least.printed, most.printed)));
+    if exceeds {
+        let message = Text::new("a008-message-targets")
+            .with("part", part.name.as_str())
+            .with("least", least.printed)
+            .with("whole", whole.name.as_str())
+            .with("most", most.printed);
+        let label = Text::new("arithmetic-related")
+            .with("name", Text::words(whole.name.clone()))
+            .with("value", most.printed);
+        audit.findings.push(Finding::new(RULE.code, RULE.severity, message, at).relate(whole_at, label));
+    }
+}
+
+fn comparison(
+    exceeds: bool,
+    at: At,
+    statement: Text,
+    whole: (Text, At),
+    (part, most): (Number, Number),
+) -> Check {
+    let (label, whole_at) = whole;
+    Check {
+        code: RULE.code,
+        outcome: if exceeds { Outcome::Fails } else { Outcome::Holds },
+        at,
+        statement,
+        operands: vec![Operand { label, value: Some(most), at: whole_at }],
+        expected: Some(most),
+        actual: Some(part),
+        difference: Some(part - most),
+        reason: None,
+    }
+}
+
+/// Whether a part of what the row counts cannot lie above it. Rates and averages of a part may, unless the
+/// two are known to be of one whole.
+fn adds_up(words: &Arithmetic, whole: &Target, part: &Target) -> bool {
+    if words.is_part(&whole.name, &part.name) {
+        return true;
+    }
+    let percent = whole.unit.as_ref().and_then(|unit| unit.base.as_deref()) == Some("percent");
+    let per = whole.unit.as_ref().is_some_and(|unit| unit.per.as_deref().is_some_and(|per| per != "year"));
+    if words.proportion.matches(&whole.name) {
+        let own = words.of_which.key(&part.name);
+        let rest = words.of_which.find(&own).and_then(|range| own.get(range.end..)).unwrap_or(&own);
+        return !rest.contains('/') && !rest.split_whitespace().any(|word| word == "trong");
+    }
+    !percent && !per && !words.rate.matches(&whole.name) && !words.rate.matches(&part.name)
+}
+
+fn same_unit(part: Option<&Unit>, whole: Option<&Unit>) -> bool {
+    match (part, whole) {
+        (Some(part), Some(whole)) => {
+            part.base == whole.base && part.factor == whole.factor && part.per == whole.per
+        }
+        (None, Some(_)) => true,
+        _ => false,
+    }
+}
+
+/// A bound of a quantity: as printed, and with what rounding allows.
+struct Bound {
+    printed: Number,
+    bound: Number,
+}
+
+fn lowest(quantity: &Quantity) -> Option<Bound> {
+    let printed = quantity.low?;
+    match quantity.relation {
+        Relation::Eq | Relation::Between => Some(Bound { printed, bound: printed.interval().low }),
+        Relation::Ge | Relation::Gt => Some(Bound { printed, bound: printed }),
+        _ => None,
+    }
+}
+
+fn highest(quantity: &Quantity) -> Option<Bound> {
+    let printed = quantity.high.or(quantity.low)?;
+    match quantity.relation {
+        Relation::Eq | Relation::Between => Some(Bound { printed, bound: printed.interval().high }),
+        Relation::Le | Relation::Lt => Some(Bound { printed, bound: printed }),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a broken test table fails the test")]
+mod tests {
+    use super::super::arithmetic::testing::{Build, at, lines, quantity, run};
+    use super::*;
+    use crate::model::TargetValue;
+
+    const PLANS: [&str; 2] = ["Kế hoạch vốn trung hạn 2021-2025", "Kế hoạch vốn năm 2025"];
+
+    #[test]
+    fn a_year_above_the_years_that_contain_it_is_found() {
+        let table = Build::new(&PLANS).item("1", "X", &["900", "300"]).item("2", "Y", &["450", "660"]).item(
+            "3",
+            "Z",
+            &["100", "100"],
+        );
+        let audit = run(&RULE, table.appendix());
+        assert_eq!(lines(&audit), [(2, 4)]);
+        assert_eq!(audit.checks.len(), 3);
+    }
+
+    #[test]
+    fn columns_of_which_one_mostly_lies_above_are_no_pair() {
+        let table = Build::new(&PLANS).item("1", "X", &["90", "300"]).item("2", "Y", &["450", "660"]);
+        assert!(run(&RULE, table.appendix()).findings.is_empty());
+    }
+
+    #[test]
+    fn money_already_spent_holds_no_plan() {
+        let headers = ["Lũy kế giải ngân trung hạn 2021-2025", "Kế hoạch vốn năm 2025"];
+        let table = Build::new(&headers).item("1", "X", &["90", "300"]);
+        assert!(run(&RULE, table.appendix()).findings.is_empty());
+    }
+
+    #[test]
+    fn a_plan_above_the_total_investment_is_found() {
+        let headers = ["Tổng mức đầu tư", "Kế hoạch|Tổng số", "Kế hoạch|Năm 2026", "Kế hoạch|Năm 2027"];
+        let table = Build::new(&headers)
+            .item("1", "X", &["900", "300", "100", "200"])
+            .item("2", "Y", &["800", "500", "300", "200"])
+            .item("3", "Z", &["700", "750", "350", "400"]);
+        assert_eq!(lines(&run(&RULE, table.appendix())), [(3, 4)]);
+    }
+
+    fn percent() -> Option<Unit> {
+        unit("%", "percent")
+    }
+
+    fn unit(raw: &str, base: &str) -> Option<Unit> {
+        let (raw, base) = (raw.to_owned(), Some(base.to_owned()));
+        Some(Unit { raw, base, factor: Number::whole(1), per: None, inferred: false, evidence: None })
+    }
+
+    fn found(whole: (&str, &str), part: (&str, &str), unit: Option<Unit>) -> bool {
+        let target = |id: &str, parent: Option<&str>, (name, value): (&str, &str), line| {
+            Item::Target(Box::new(Target {
+                id: id.to_owned(),
+                parent: parent.map(str::to_owned),
+                name: name.to_owned(),
+                unit: unit.clone(),
+                values: vec![TargetValue { period: None, value: quantity(value, at(line, 4)) }],
+                ..Target::default()
+            }))
+        };
+        let items = vec![target("1/1", None, whole, 1), target("1/2", Some("1/1"), part, 2)];
+        let appendix = Appendix { kind: AppendixKind::Targets, items, ..Appendix::default() };
+        !run(&RULE, appendix).findings.is_empty()
+    }
+
+    #[test]
+    fn a_row_above_the_row_that_it_is_part_of_is_found() {
+        let money = || unit("tỷ đồng", "VND");
+        assert!(found(("Chi ngân sách", "20"), ("Tr. đó: Chi đầu tư phát triển", "31"), money()));
+        assert!(!found(("Chi ngân sách", "20"), ("Tr. đó: Chi đầu tư phát triển", "12"), money()));
+        assert!(!found(("Chi ngân sách", "20"), ("Thu ngân sách", "31"), money()), "not said to be a part");
+    }
+
+    #[test]
+    fn a_rate_of_a_part_may_lie_above() {
+        assert!(!found(("Tỷ lệ hộ dùng nước sạch", "90"), ("Trong đó, khu vực đô thị", "100"), percent()));
+        assert!(!found(
+            ("Thu nhập bình quân đầu người", "90"),
+            ("Trong đó: đô thị", "99"),
+            unit("triệu đồng", "VND")
+        ));
+        assert!(found(
+            ("Tỷ lệ lao động đã qua đào tạo", "60"),
+            ("Trong đó, có bằng cấp, chứng chỉ", "80"),
+            percent()
+        ));
+        assert!(found(("Tỷ trọng công nghiệp", "30"), ("Trong đó: chế biến", "45"), percent()));
+        assert!(!found(
+            ("Tỷ trọng công nghiệp", "30"),
+            ("Trong đó: chế biến trong công nghiệp", "45"),
+            percent()
+        ));
+    }
+}

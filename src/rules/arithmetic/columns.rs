@@ -1,0 +1,436 @@
+//! Which columns are the parts of which total column, by headers and by the sums that close.
+//!
+//! A header says it where a total ("Tổng số") and its parts stand under one header. Elsewhere ("Tổng mức đầu
+//! tư" beside sources or years) most rows must close before the others are held to it.
+
+use std::collections::BTreeSet;
+
+use super::formula::column_formula;
+use super::ledger::{Cell, Ledger, LineKind, Reading};
+use super::sum::{Label, Sum, Verdict};
+use crate::model::AmountRole;
+
+/// A total column with its parts, and the rows under it.
+#[derive(Debug)]
+pub(crate) struct Decomposition {
+    /// The total column.
+    pub total: usize,
+    /// Its parts from left to right.
+    pub parts: Vec<usize>,
+    /// Whether the header alone says so.
+    pub stated: bool,
+    /// The rows that print the total.
+    pub rows: Vec<RowSum>,
+}
+
+/// A row under a total column.
+#[derive(Debug)]
+pub(crate) struct RowSum {
+    /// The row's total and parts.
+    pub sum: Sum,
+    /// How the sum ends.
+    pub verdict: Verdict,
+}
+
+/// The decompositions that the document states; of two that overlap, the better supported.
+pub(crate) fn decompositions(ledger: &Ledger<'_>) -> Vec<Decomposition> {
+    let mut candidates: Vec<Decomposition> =
+        candidates(ledger).into_iter().filter_map(|candidate| candidate.evaluated(ledger)).collect();
+    candidates.sort_by_key(|found| {
+        let holds = found.count(Verdict::Holds);
+        std::cmp::Reverse((found.stated, holds, found.parts.len()))
+    });
+    let mut out: Vec<Decomposition> = Vec::new();
+    for found in candidates {
+        let overlaps = |other: &Decomposition| {
+            other.total == found.total && other.parts.iter().any(|part| found.parts.contains(part))
+        };
+        if !out.iter().any(overlaps) {
+            out.push(found);
+        }
+    }
+    out.sort_by(|a, b| (a.total, &a.parts).cmp(&(b.total, &b.parts)));
+    out
+}
+
+impl Decomposition {
+    fn count(&self, verdict: Verdict) -> usize {
+        self.rows.iter().filter(|row| row.verdict == verdict).count()
+    }
+}
+
+/// A header with the money columns under it.
+#[derive(Debug, Default)]
+struct Header<'a> {
+    label: &'a str,
+    leaf: Option<usize>,
+    below: Vec<Header<'a>>,
+}
+
+/// What might be a decomposition.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Candidate {
+    total: usize,
+    parts: Vec<usize>,
+    stated: bool,
+}
+
+/// All that headers suggest.
+fn candidates(ledger: &Ledger<'_>) -> BTreeSet<Candidate> {
+    let mut root = Header::default();
+    for (i, column) in ledger.columns.iter().enumerate() {
+        if column.says.money {
+            root.insert(&column.path, i);
+        }
+    }
+    let mut finder = Finder { ledger, out: BTreeSet::new() };
+    finder.search(&root, false);
+    let formulas: Vec<Option<BTreeSet<usize>>> = (0..ledger.columns.len())
+        .map(|column| Some(column_formula(ledger, column)?.terms.into_iter().map(|(term, _)| term).collect()))
+        .collect();
+    finder.out.retain(|candidate| {
+        let formula = formulas.get(candidate.total).and_then(Option::as_ref);
+        formula.is_none_or(|terms| candidate.parts.iter().all(|part| !terms.contains(part)))
+    });
+    finder.out
+}
+
+impl<'a> Header<'a> {
+    fn insert(&mut self, path: &[&'a str], column: usize) {
+        match path {
+            [] => self.below.push(Self { label: "", leaf: Some(column), below: Vec::new() }),
+            [label] => self.below.push(Self { label, leaf: Some(column), below: Vec::new() }),
+            [label, rest @ ..] => {
+                if self.below.last().is_none_or(|last| last.label != *label) {
+                    self.below.push(Self { label, leaf: None, below: Vec::new() });
+                }
+                if let Some(last) = self.below.last_mut() {
+                    last.insert(rest, column);
+                }
+            }
+        }
+    }
+
+    fn is_leaf(&self) -> bool {
+        self.below.is_empty()
+    }
+}
+
+struct Finder<'s, 'a> {
+    ledger: &'s Ledger<'a>,
+    out: BTreeSet<Candidate>,
+}
+
+impl Finder<'_, '_> {
+    /// Looks for totals among the headers under one; `named` where that header has a text.
+    fn search(&mut self, header: &Header<'_>, named: bool) {
+        if let Some(total) = header.leaf {
+            self.offer(total, self.resolved(&header.below), true);
+        }
+        for (i, child) in header.below.iter().enumerate() {
+            if let Some(total) = self.total_leaf(child) {
+                let is_part = |other: &&Header<'_>| self.total_leaf(other).is_none();
+                let after: Vec<&Header<'_>> = header.below.iter().skip(i + 1).take_while(is_part).collect();
+                let run = if after.is_empty() {
+                    let mut before: Vec<_> = header.below.iter().take(i).rev().take_while(is_part).collect();
+                    before.reverse();
+                    before
+                } else {
+                    after
+                };
+                self.run(total, &run, named);
+            }
+            self.search(child, true);
+        }
+    }
+
+    /// A total and the headers beside it.
+    fn run(&mut self, total: usize, run: &[&Header<'_>], named: bool) {
+        let words = self.ledger.words;
+        let pure = !self.ledger.says(total).whole_life;
+        let mut plain: Vec<&Header<'_>> = Vec::new();
+        for header in run {
+            if !header.is_leaf() && words.split.matches(header.label) {
+                self.offer(total, self.resolved(&header.below), pure);
+            } else if !header.is_leaf() && words.of_which.matches(header.label) {
+                let above = plain.last().and_then(|last| last.leaf).unwrap_or(total);
+                self.offer(above, self.resolved(&header.below), false);
+            } else {
+                plain.push(header);
+            }
+        }
+        let of_which = plain.iter().any(|header| words.of_which.matches(header.label));
+        let stated = named && pure && !of_which;
+        if let [only] = plain.as_slice() {
+            self.offer(total, self.resolved(&only.below), stated);
+            return;
+        }
+        let all: Vec<usize> =
+            plain.iter().flat_map(|header| self.resolved(std::slice::from_ref(*header))).collect();
+        let (years, others): (Vec<usize>, Vec<usize>) = all.iter().partition(|column| self.is_year(**column));
+        let mixed = !years.is_empty() && !others.is_empty();
+        self.offer(total, all, stated && !mixed);
+        if mixed {
+            self.offer(total, years, false);
+            self.offer(total, others, false);
+        }
+        for header in plain.iter().filter(|header| !header.is_leaf()) {
+            self.offer(total, self.resolved(&header.below), false);
+        }
+    }
+
+    fn offer(&mut self, total: usize, parts: Vec<usize>, stated: bool) {
+        if parts.len() < 2 || parts.contains(&total) || units_differ(self.ledger, total, &parts) {
+            return;
+        }
+        let stated = stated && self.years_are_whole(total, &parts);
+        let weaker = Candidate { total, parts, stated: false };
+        if stated {
+            self.out.remove(&weaker);
+            self.out.insert(Candidate { stated, ..weaker });
+        } else {
+            let stronger = Candidate { stated: true, ..weaker };
+            if !self.out.contains(&stronger) {
+                self.out.insert(Candidate { stated: false, ..stronger });
+            }
+        }
+    }
+
+    /// The columns that stand for headers: a header's own total, else all columns under it.
+    fn resolved(&self, headers: &[Header<'_>]) -> Vec<usize> {
+        let mut out = Vec::new();
+        for header in headers {
+            if let Some(leaf) = header.leaf {
+                out.push(leaf);
+                continue;
+            }
+            let total = header.below.iter().find_map(|below| self.total_leaf(below));
+            match total {
+                Some(total) => out.push(total),
+                None => out.extend(self.resolved(&header.below)),
+            }
+        }
+        out
+    }
+
+    fn total_leaf(&self, header: &Header<'_>) -> Option<usize> {
+        header.leaf.filter(|leaf| header.is_leaf() && self.ledger.says(*leaf).total)
+    }
+
+    fn is_year(&self, column: usize) -> bool {
+        is_year(self.ledger, column)
+    }
+
+    /// Whether years that are the parts leave out no year of the total.
+    fn years_are_whole(&self, total: usize, parts: &[usize]) -> bool {
+        if !parts.iter().all(|part| self.is_year(*part)) {
+            return true;
+        }
+        let years: BTreeSet<i32> =
+            parts.iter().filter_map(|part| self.ledger.years(*part)).map(|(year, _)| year).collect();
+        match self.ledger.years(total) {
+            Some((from, to)) if from < to => (from..=to).all(|year| years.contains(&year)),
+            _ => true,
+        }
+    }
+}
+
+impl Candidate {
+    /// The rows under the candidate; `None` where they do not support it.
+    fn evaluated(self, ledger: &Ledger<'_>) -> Option<Decomposition> {
+        let rows = self.rows(ledger);
+        let decomposition = Decomposition { total: self.total, parts: self.parts, stated: self.stated, rows };
+        let holds = decomposition.count(Verdict::Holds);
+        let checkable = holds + decomposition.count(Verdict::Fails);
+        let supported = if decomposition.stated {
+            holds * 2 >= checkable || checkable <= 2
+        } else {
+            let telling = decomposition.rows.iter().any(|row| {
+                row.verdict == Verdict::Holds
+                    && row.sum.terms.iter().filter(|(c, _)| ledger.number(*c).is_some()).count() > 1
+            });
+            holds >= 2 && holds * 3 >= checkable * 2 && telling
+        };
+        supported.then_some(decomposition)
+    }
+
+    fn rows(&self, ledger: &Ledger<'_>) -> Vec<RowSum> {
+        let partial_life = !self.stated && ledger.says(self.total).whole_life;
+        let parts_are_years = self.parts.iter().all(|part| ledger.years(*part).is_some());
+        let outside: Vec<usize> = (0..ledger.columns.len())
+            .filter(|column| {
+                partial_life && parts_are_years && !self.parts.contains(column) && is_past(ledger, *column)
+            })
+            .collect();
+        let mut skipped = false;
+        let mut rows = Vec::new();
+        for line in 0..ledger.lines.len() {
+            let total = Cell { line, column: self.total };
+            if !matches!(ledger.read(total), Reading::Exact(_)) {
+                continue;
+            }
+            if partial_life && parts_are_years {
+                let spent =
+                    outside.iter().any(|column| ledger.number(Cell { line, column: *column }).is_some());
+                if spent || !self.covers(ledger, line, skipped) {
+                    skipped = true;
+                    continue;
+                }
+            }
+            let cells = self.parts.iter().map(|column| Cell { line, column: *column });
+            let sum = Sum::of(total, cells, Label::Column);
+            let verdict = sum.verdict(ledger);
+            rows.push(RowSum { sum, verdict });
+        }
+        rows
+    }
+
+    /// Whether the years that are the parts hold the whole life of what a row is about; a total over rows
+    /// of which some reach beyond does too.
+    fn covers(&self, ledger: &Ledger<'_>, line: usize, skipped: bool) -> bool {
+        let Some(line) = ledger.line(line) else { return false };
+        if !matches!(line.kind, LineKind::Item(_)) {
+            return !skipped;
+        }
+        let Some(period) = line.period else { return true };
+        let years = self.parts.iter().filter_map(|part| ledger.years(*part));
+        let reach = years.reduce(|all, (from, to)| (all.0.min(from), all.1.max(to)));
+        let Some((first, last)) = reach else { return true };
+        period.from.is_none_or(|from| from >= first) && period.to.is_none_or(|to| to <= last)
+    }
+}
+
+/// Whether headers name different units of money for a total and a part.
+pub(crate) fn units_differ(ledger: &Ledger<'_>, total: usize, parts: &[usize]) -> bool {
+    let unit = |column: usize| ledger.column(column)?.unit.as_deref();
+    let Some(own) = unit(total) else { return false };
+    parts.iter().filter_map(|part| unit(*part)).any(|other| other != own)
+}
+
+/// Whether a column is the plan of one year.
+fn is_year(ledger: &Ledger<'_>, column: usize) -> bool {
+    let role = ledger.column(column).map(|column| column.role);
+    role != Some(AmountRole::PriorPlan) && ledger.years(column).is_some_and(|(from, to)| from == to)
+}
+
+/// Whether a column is money of before: an earlier plan, or money already spent or assigned.
+pub(crate) fn is_past(ledger: &Ledger<'_>, column: usize) -> bool {
+    ledger.column(column).is_some_and(|column| column.says.done || column.role == AmountRole::PriorPlan)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a broken test table fails the test")]
+mod tests {
+    use super::super::testing::{Build, grammar};
+    use super::*;
+
+    fn found(build: Build) -> Vec<(usize, Vec<usize>)> {
+        let grammar = grammar();
+        let appendix = build.appendix();
+        let ledger = Ledger::of(&appendix, &grammar.arithmetic).unwrap();
+        decompositions(&ledger).into_iter().map(|found| (found.total, found.parts)).collect()
+    }
+
+    #[test]
+    fn a_total_under_a_header_has_the_columns_beside_it() {
+        let headers =
+            ["Nhu cầu 2026-2027|Tổng số", "Nhu cầu 2026-2027|Năm 2026", "Nhu cầu 2026-2027|Năm 2027"];
+        assert_eq!(found(Build::new(&headers).item("1", "A", &["9", "4", "4"])), [(0, vec![1, 2])]);
+    }
+
+    #[test]
+    fn nested_headers_are_added_down_to_their_leaves() {
+        let headers = [
+            "Nhu cầu|Tổng số",
+            "Nhu cầu|Chuẩn bị",
+            "Nhu cầu|2022-2025|Xây lắp",
+            "Nhu cầu|2022-2025|GPMB",
+            "Nhu cầu|2026-2035|Xây lắp",
+            "Nhu cầu|2026-2035|GPMB",
+        ];
+        let build = Build::new(&headers).item("1", "A", &["21", "1", "2", "3", "5", "10"]);
+        assert_eq!(found(build), [(0, vec![1, 2, 3, 4, 5])]);
+    }
+
+    #[test]
+    fn inner_totals_stand_for_their_parts() {
+        let headers = [
+            "Vốn|Tổng số",
+            "Vốn|Tỉnh|Tổng số",
+            "Vốn|Tỉnh|Năm 2026",
+            "Vốn|Tỉnh|Năm 2027",
+            "Vốn|Xã|Tổng số",
+            "Vốn|Xã|Năm 2026",
+            "Vốn|Xã|Năm 2027",
+        ];
+        let build = Build::new(&headers).item("1", "A", &["10", "6", "4", "2", "4", "1", "3"]);
+        assert_eq!(found(build), [(0, vec![1, 4]), (1, vec![2, 3]), (4, vec![5, 6])]);
+    }
+
+    #[test]
+    fn sources_and_years_are_two_decompositions() {
+        let headers = [
+            "Tổng số",
+            "Phân theo nguồn vốn|Tỉnh",
+            "Phân theo nguồn vốn|Xã",
+            "Phân theo năm|2026",
+            "Phân theo năm|2027",
+        ];
+        let build = Build::new(&headers).item("1", "A", &["10", "6", "4", "2", "8"]);
+        assert_eq!(found(build), [(0, vec![1, 2]), (0, vec![3, 4])]);
+    }
+
+    #[test]
+    fn a_whole_life_total_needs_rows_that_close() {
+        let headers = ["Tổng mức đầu tư", "Ngân sách tỉnh", "Ngân sách xã"];
+        let closing = Build::new(&headers)
+            .item("1", "A", &["10", "6", "4"])
+            .item("2", "B", &["12", "6", "6"])
+            .item("3", "C", &["15", "6", "8"]);
+        assert_eq!(found(closing), [(0, vec![1, 2])]);
+        let open = Build::new(&headers).item("1", "A", &["10", "6", "4"]).item("2", "B", &["12", "6", "1"]);
+        assert!(found(open).is_empty());
+    }
+
+    #[test]
+    fn years_after_a_whole_life_total_bind_only_projects_that_live_in_them() {
+        let headers = ["Tổng mức đầu tư", "Năm 2026", "Năm 2027"];
+        let build = Build::new(&headers)
+            .item("1", "A", &["10", "6", "4"])
+            .lasting(2026, 2027)
+            .item("2", "B", &["12", "6", "6"])
+            .lasting(2026, 2027)
+            .item("3", "C", &["15", "6", "1"])
+            .lasting(2025, 2027);
+        let grammar = grammar();
+        let appendix = build.appendix();
+        let ledger = Ledger::of(&appendix, &grammar.arithmetic).unwrap();
+        let rows = decompositions(&ledger).pop().unwrap().rows;
+        assert_eq!(rows.len(), 2);
+        assert!(rows.iter().all(|row| row.verdict == Verdict::Holds));
+    }
+
+    #[test]
+    fn one_part_and_years_that_are_left_out_state_nothing() {
+        let one = ["TMĐT|Tổng số", "TMĐT|Trong đó: ngân sách tỉnh"];
+        assert!(found(Build::new(&one).item("1", "A", &["10", "6"])).is_empty());
+        let some = [
+            "Nhu cầu 2026-2030|Tổng số 2026-2030",
+            "Nhu cầu 2026-2030|Năm 2026",
+            "Nhu cầu 2026-2030|Năm 2027",
+        ];
+        assert!(found(Build::new(&some).item("1", "A", &["10", "3", "3"])).is_empty());
+    }
+
+    #[test]
+    fn a_formula_of_the_index_row_is_left_to_its_rule() {
+        let headers = ["Vốn|Tổng số#1=2+3", "Vốn|Năm 2026#2", "Vốn|Năm 2027#3"];
+        assert!(found(Build::new(&headers).item("1", "A", &["10", "3", "7"])).is_empty());
+    }
+
+    #[test]
+    fn columns_of_different_units_are_not_added() {
+        let headers = ["Vốn|Tổng số (tỷ đồng)", "Vốn|Tỉnh (triệu đồng)", "Vốn|Xã (triệu đồng)"];
+        assert!(found(Build::new(&headers).item("1", "A", &["10", "6000", "4000"])).is_empty());
+    }
+}

@@ -1,0 +1,146 @@
+//! Row numbers as far as sums need them: which rows are parts of which, and where numbers are left out.
+
+/// A row number.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Ordinal {
+    /// "3", "1.2", "II.4": the last part counts, the parts before are its prefix.
+    Arabic(Vec<u32>),
+    /// "IV".
+    Roman(u32),
+    /// "B": its place in the alphabet.
+    Upper(u32),
+    /// "b".
+    Lower(u32),
+}
+
+/// How a row number is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Style {
+    /// Digits, with how many parts.
+    Arabic(usize),
+    /// Roman digits.
+    Roman,
+    /// Capital letters.
+    Upper,
+    /// Small letters.
+    Lower,
+}
+
+/// Letters that number rows; "đ" comes after "d" and is left out by many.
+pub(super) const ALPHABET: &str = "abcdeghiklmnopqrstuvxy";
+
+impl Ordinal {
+    /// Reads a printed number, without the brackets and marks around it.
+    pub fn read(text: &str) -> Option<Self> {
+        let text = text.trim_matches(|c: char| c.is_whitespace() || "().:;*/-".contains(c));
+        if text.is_empty() || text.len() > 24 {
+            return None;
+        }
+        if text.chars().all(|c| c.is_ascii_digit() || c == '.') {
+            let parts: Option<Vec<u32>> = text.split('.').map(|part| part.parse().ok()).collect();
+            return parts.map(Self::Arabic);
+        }
+        let mut chars = text.chars();
+        if let (Some(c), None) = (chars.next(), chars.next()) {
+            if !"IVXivx".contains(c) || c.is_lowercase() {
+                let lower = c.to_ascii_lowercase();
+                let place = ALPHABET.chars().position(|letter| letter == lower)?;
+                let place = u32::try_from(place).ok()? + 1;
+                return Some(if c.is_uppercase() { Self::Upper(place) } else { Self::Lower(place) });
+            }
+        }
+        roman(text).map(Self::Roman)
+    }
+
+    /// How the number is written.
+    pub fn style(&self) -> Style {
+        match self {
+            Self::Arabic(parts) => Style::Arabic(parts.len()),
+            Self::Roman(_) => Style::Roman,
+            Self::Upper(_) => Style::Upper,
+            Self::Lower(_) => Style::Lower,
+        }
+    }
+
+    /// The number that counts among its siblings.
+    pub fn last(&self) -> u32 {
+        match self {
+            Self::Arabic(parts) => parts.last().copied().unwrap_or_default(),
+            Self::Roman(n) | Self::Upper(n) | Self::Lower(n) => *n,
+        }
+    }
+
+    /// The same number with another last part.
+    pub fn with_last(&self, last: u32) -> Self {
+        match self {
+            Self::Arabic(parts) => {
+                let mut parts = parts.clone();
+                if let Some(part) = parts.last_mut() {
+                    *part = last;
+                }
+                Self::Arabic(parts)
+            }
+            Self::Roman(_) => Self::Roman(last),
+            Self::Upper(_) => Self::Upper(last),
+            Self::Lower(_) => Self::Lower(last),
+        }
+    }
+
+    /// Whether this is "1.2" and the other "1".
+    pub fn is_under(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Arabic(own), Self::Arabic(above)) => own.len() > above.len() && own.starts_with(above),
+            _ => false,
+        }
+    }
+}
+
+/// Reads Roman digits in their usual form, up to 3999.
+fn roman(text: &str) -> Option<u32> {
+    let value = |c: char| match c {
+        'I' => Some(1_u32),
+        'V' => Some(5),
+        'X' => Some(10),
+        'L' => Some(50),
+        'C' => Some(100),
+        'D' => Some(500),
+        'M' => Some(1000),
+        _ => None,
+    };
+    let mut sum = 0_u32;
+    let mut highest = 0;
+    for c in text.chars().rev() {
+        let digit = value(c)?;
+        if digit < highest {
+            sum = sum.checked_sub(digit)?;
+        } else {
+            sum = sum.checked_add(digit)?;
+            highest = digit;
+        }
+    }
+    (sum > 0).then_some(sum)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_in_every_style() {
+        assert_eq!(Ordinal::read("1.2."), Some(Ordinal::Arabic(vec![1, 2])));
+        assert_eq!(Ordinal::read("(IV)"), Some(Ordinal::Roman(4)));
+        assert_eq!(Ordinal::read("V"), Some(Ordinal::Roman(5)));
+        assert_eq!(Ordinal::read("B"), Some(Ordinal::Upper(2)));
+        assert_eq!(Ordinal::read("a)"), Some(Ordinal::Lower(1)));
+        assert_eq!(Ordinal::read("i"), Some(Ordinal::Lower(8)));
+        assert_eq!(Ordinal::read("-"), None);
+        assert_eq!(Ordinal::read("Ghi chú"), None);
+    }
+
+    #[test]
+    fn dotted_numbers_lie_under_their_prefix() {
+        let read = |text| Ordinal::read(text).unwrap_or(Ordinal::Roman(1));
+        assert!(read("1.2").is_under(&read("1")));
+        assert!(!read("2.1").is_under(&read("1")));
+    }
+}

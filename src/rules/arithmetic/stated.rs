@@ -1,0 +1,127 @@
+//! Formulas of rows against the rows that they name: "TỔNG CỘNG: A + B".
+
+use super::formula::row_formula;
+use super::ledger::{Cell, Ledger, Line, LineKind, Reading};
+use super::missing::facts;
+use super::ordinal::Ordinal;
+use super::sum::{Label, Sum, Verdict};
+use super::tree::{Container, Depth, Node, Tree};
+use crate::finding::Text;
+
+/// A formula of rows with the rows that it names.
+#[derive(Debug)]
+pub(crate) struct Stated {
+    /// The formula as printed.
+    pub formula: String,
+    /// Its rows; `true` marks what is taken away.
+    pub terms: Vec<(Node, bool)>,
+    /// Whether rows that it names are not there.
+    pub incomplete: bool,
+}
+
+/// What a formula says of one column.
+#[derive(Debug)]
+pub(crate) struct StatedCell {
+    /// The total and its operands.
+    pub sum: Sum,
+    /// How the sum ends.
+    pub verdict: Verdict,
+    /// Why it cannot be told, where that is not the operands' own doing.
+    pub reason: Option<Text>,
+}
+
+/// The formula that a total's words state, with the rows that it names.
+pub(crate) fn stated(ledger: &Ledger<'_>, tree: &Tree, line: usize, container: Container) -> Option<Stated> {
+    let printed = words(ledger, ledger.line(line)?)?;
+    let formula = row_formula(printed)?;
+    let mut terms = Vec::new();
+    let mut incomplete = false;
+    for (number, negative) in formula.terms {
+        match named(ledger, tree, container, &number) {
+            Some(node) => terms.push((node, negative)),
+            None => incomplete = true,
+        }
+    }
+    Some(Stated { formula: printed.to_owned(), terms, incomplete })
+}
+
+impl Stated {
+    /// What the formula says of a column; `None` where no total is printed there.
+    pub fn cell(&self, ledger: &Ledger<'_>, tree: &Tree, line: usize, column: usize) -> Option<StatedCell> {
+        let total = Cell { line, column };
+        if ledger.read(total) == Reading::Blank || !ledger.says(column).money {
+            return None;
+        }
+        let mut cells = Vec::new();
+        let mut lost = Vec::new();
+        for (node, negative) in &self.terms {
+            match node {
+                Node::Item(item) => cells.push((Cell { line: *item, column }, *negative)),
+                Node::Group(group) => {
+                    let lines = tree.group_lines(*group);
+                    let printed =
+                        |line: &&usize| ledger.read(Cell { line: **line, column }) != Reading::Blank;
+                    if let Some(line) = lines.iter().find(printed).or(lines.first()) {
+                        cells.push((Cell { line: *line, column }, *negative));
+                    } else {
+                        let rows = Container::Group(*group);
+                        lost.extend(facts(ledger, tree, rows));
+                        let parts = tree.parts(ledger, rows, column, Depth::Parts);
+                        cells.extend(parts.into_iter().map(|cell| (cell, *negative)));
+                    }
+                }
+            }
+        }
+        let sum = Sum { total, terms: cells, label: Label::Row };
+        let verdict = sum.verdict(ledger);
+        let reason = match verdict {
+            Verdict::Holds | Verdict::Unverifiable(_) if !self.incomplete => None,
+            _ if self.incomplete => {
+                Some(Text::new("a004-reason-row-absent").with("formula", self.formula.clone()))
+            }
+            _ if !lost.is_empty() => Some(Text::new("arithmetic-reason-missing").with("facts", lost)),
+            _ => None,
+        };
+        Some(StatedCell { sum, verdict, reason })
+    }
+}
+
+impl StatedCell {
+    /// Whether the formula settles what the total should be.
+    pub fn is_settled(&self) -> bool {
+        self.reason.is_none() && !matches!(self.verdict, Verdict::Unverifiable(_))
+    }
+}
+
+/// The formula in a total's words.
+fn words<'a>(ledger: &Ledger<'a>, line: &Line<'a>) -> Option<&'a str> {
+    let totals = &ledger.appendix.totals;
+    match line.kind {
+        LineKind::Item(_) => None,
+        LineKind::Total(total) => totals.get(total)?.formula.as_deref(),
+        LineKind::Group(group) => {
+            let group = ledger.appendix.groups.get(group)?;
+            let own = |total: &&crate::model::Total| {
+                total.group.as_deref() == Some(&group.id) && total.at.span == group.at.span
+            };
+            totals.iter().find(own)?.formula.as_deref()
+        }
+    }
+}
+
+/// The row that a formula names: a part of the container, else the only group of that number.
+fn named(ledger: &Ledger<'_>, tree: &Tree, container: Container, number: &Ordinal) -> Option<Node> {
+    let groups = &ledger.appendix.groups;
+    let group_is = |i: usize| groups.get(i)?.number.as_deref().and_then(Ordinal::read);
+    let parts = tree.children(container);
+    let among = |node: &&Node| match node {
+        Node::Group(i) => group_is(*i).as_ref() == Some(number),
+        Node::Item(i) => tree.ordinal(*i) == Some(number),
+    };
+    if let Some(node) = parts.iter().find(among) {
+        return Some(*node);
+    }
+    let mut all = (0..groups.len()).filter(|i| group_is(*i).as_ref() == Some(number));
+    let only = all.next().filter(|_| all.next().is_none())?;
+    Some(Node::Group(only))
+}

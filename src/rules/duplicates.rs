@@ -1,0 +1,438 @@
+//! Names that name one thing twice: equal names, names that differ in silent words only, and names that
+//! differ in one word that tells nothing apart. Linear in the words of all names.
+
+use std::hash::{Hash, Hasher};
+
+use rapidfuzz::distance::{indel, levenshtein};
+use rustc_hash::{FxHashMap, FxHasher};
+
+use super::printed::{Printed, brief, cell, own, place};
+use crate::finding::{Finding, Text};
+use crate::grammar::Duplicates;
+use crate::grammar::phrase::plain;
+use crate::model::{Appendix, ColumnRole, Item, Row};
+use crate::text::{fold, fold_into};
+
+/// Least likeness of the words of two names that are nearly equal.
+const LIKE: f64 = 0.93;
+
+/// Fewest words of a name that is looked for among nearly equal ones, and of a name of a row without a
+/// number that stands for itself.
+const LONG: usize = 6;
+
+/// Factor of the polynomial that makes a hash of a sequence of words.
+const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// Two items of one name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pair<'a> {
+    /// The item that stands first.
+    pub first: (&'a Item, Option<&'a Row>),
+    /// The item that repeats it.
+    pub later: (&'a Item, Option<&'a Row>),
+    /// How the names differ.
+    pub difference: Difference<'a>,
+}
+
+/// How two names differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Difference<'a> {
+    /// In case, diacritics and punctuation at most.
+    None,
+    /// In words that tell nothing.
+    Silent,
+    /// In one word; empty where the other name has one more.
+    Word(&'a str, &'a str),
+}
+
+/// How strictly names are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Strictness {
+    /// Every word counts: a target is what its words say.
+    Words,
+    /// One word that tells nothing apart may be left out.
+    Likeness,
+}
+
+/// A word of a name.
+#[derive(Debug, Clone, Copy)]
+struct Word<'a> {
+    text: &'a str,
+    /// Hash of the fold key.
+    hash: u64,
+    silent: bool,
+    /// Whether the word tells things apart by itself: a number, a letter, a Roman numeral, a proper name.
+    identifies: bool,
+}
+
+/// A name taken apart.
+#[derive(Debug, Clone)]
+struct Name<'a> {
+    words: Vec<Word<'a>>,
+}
+
+/// Looks for items of one name in an appendix. `scope` gives what must be equal besides the name, and
+/// nothing for an item that is not looked at.
+pub(super) fn pairs<'a>(
+    appendix: &'a Appendix,
+    locality: Option<&str>,
+    grammar: &Duplicates,
+    strictness: Strictness,
+    scope: impl Fn(&'a Item) -> Option<u64>,
+) -> Vec<Pair<'a>> {
+    let numbered = appendix.items.iter().any(|item| item.number().is_some());
+    let locality: Vec<u64> = locality
+        .map(|name| split(name, grammar, &[]).words.iter().map(|word| word.hash).collect())
+        .unwrap_or_default();
+    let items = Printed::of(appendix).items();
+    let years = years(appendix);
+    let mut index = Index::default();
+    let mut out = Vec::new();
+    for (at, &(item, row)) in items.iter().enumerate() {
+        let Some(scope) = scope(item) else { continue };
+        let scope = scope ^ item.group().and_then(|group| years.get(group)).copied().unwrap_or_default();
+        let name = split(item.name(), grammar, &locality);
+        let minor = numbered && item.number().is_none() && parent(item).is_none();
+        if name.words.is_empty() || (minor && name.words.len() < LONG) {
+            continue;
+        }
+        match index.look_up(scope, &name, strictness, grammar) {
+            Some((first, difference)) => {
+                if let Some(&first) = items.get(first) {
+                    out.push(Pair { first, later: (item, row), difference });
+                }
+            }
+            None => index.keep(at, scope, name),
+        }
+    }
+    without_grids(appendix, out)
+}
+
+/// Id of the row that an item is a part of.
+pub(super) fn parent(item: &Item) -> Option<&str> {
+    match item {
+        Item::Target(target) => target.parent.as_deref(),
+        Item::Task(_) | Item::Project(_) | Item::Plan(_) => None,
+    }
+}
+
+/// A hash of what must be equal besides the name.
+pub(super) fn scope_of(parts: &[Option<&str>]) -> u64 {
+    let mut hasher = FxHasher::default();
+    for part in parts {
+        part.map(plain).hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+/// The finding for a pair.
+pub(super) fn finding(mut finding: Finding, appendix: &Appendix, pair: &Pair<'_>) -> Finding {
+    let column = Printed::of(appendix).position(ColumnRole::Name);
+    let first = place(cell(pair.first.1, column), pair.first.1, pair.first.0.at());
+    finding.at = place(cell(pair.later.1, column), pair.later.1, pair.later.0.at());
+    let finding = finding.relate(first, Text::words(brief(pair.first.0.name())));
+    match pair.difference {
+        Difference::None => finding,
+        Difference::Silent => finding.because(Text::new("duplicates-evidence-silent")),
+        Difference::Word(one, "") | Difference::Word("", one) => {
+            finding.because(Text::new("duplicates-evidence-word").with("word", one))
+        }
+        Difference::Word(one, other) => {
+            finding.because(Text::new("duplicates-evidence-words").with("one", one).with("other", other))
+        }
+    }
+}
+
+/// How the first item of a pair is called in a sentence: its number, or its row's cell of numbers.
+pub(super) fn called(pair: &Pair<'_>) -> String {
+    let (item, row) = pair.first;
+    let printed = row.and_then(|row| row.cells.first()).and_then(own);
+    item.number().or(printed).unwrap_or(item.id()).to_owned()
+}
+
+/// The years that the headings of groups name, as a hash: the same names are expected under different years.
+fn years(appendix: &Appendix) -> FxHashMap<&str, u64> {
+    let mut out = FxHashMap::default();
+    for group in &appendix.groups {
+        let title = group.title.as_deref().unwrap_or_default();
+        let mut words = title.split(|c: char| !c.is_ascii_digit()).filter(|word| word.len() == 4).peekable();
+        if words.peek().is_some() {
+            let mut hasher = FxHasher::default();
+            words.for_each(|word| word.hash(&mut hasher));
+            out.insert(group.id.as_str(), hasher.finish());
+        }
+    }
+    out
+}
+
+/// Drops pairs of groups that repeat each other's names row by row: a grid of places or fields, each with
+/// the same lines.
+fn without_grids<'a>(appendix: &Appendix, pairs: Vec<Pair<'a>>) -> Vec<Pair<'a>> {
+    if pairs.len() < 3 {
+        return pairs;
+    }
+    let mut sizes: FxHashMap<&str, usize> = FxHashMap::default();
+    for group in appendix.items.iter().filter_map(Item::group) {
+        *sizes.entry(group).or_default() += 1;
+    }
+    let mut repeats: FxHashMap<(&str, &str), usize> = FxHashMap::default();
+    let groups =
+        |pair: &Pair<'a>| pair.first.0.group().zip(pair.later.0.group()).filter(|(one, other)| one != other);
+    for key in pairs.iter().filter_map(groups) {
+        *repeats.entry(key).or_default() += 1;
+    }
+    let grid = |pair: &Pair<'a>| {
+        groups(pair).is_some_and(|(one, other)| {
+            let repeated = repeats.get(&(one, other)).copied().unwrap_or_default();
+            let size =
+                [one, other].iter().filter_map(|group| sizes.get(*group)).min().copied().unwrap_or_default();
+            repeated >= 3 && repeated * 10 >= size * 6
+        })
+    };
+    pairs.iter().copied().filter(|pair| !grid(pair)).collect()
+}
+
+/// The names seen so far.
+#[derive(Debug, Default)]
+struct Index<'a> {
+    names: Vec<(usize, Name<'a>)>,
+    exact: FxHashMap<(u64, u64), usize>,
+    content: FxHashMap<(u64, u64), usize>,
+    /// Hashes of the telling words, and of them without one each.
+    near: FxHashMap<(u64, u64), usize>,
+}
+
+impl<'a> Index<'a> {
+    /// The item, by position, that a name repeats, and how.
+    fn look_up(
+        &self,
+        scope: u64,
+        name: &Name<'a>,
+        strictness: Strictness,
+        grammar: &Duplicates,
+    ) -> Option<(usize, Difference<'a>)> {
+        if let Some(&at) = self.exact.get(&(scope, name.hash())) {
+            return self.names.get(at).map(|(item, _)| (*item, Difference::None));
+        }
+        let content = name.content();
+        if content.is_empty() {
+            return None;
+        }
+        if let Some((item, known)) =
+            self.content.get(&(scope, sequence(&content))).and_then(|&at| self.names.get(at))
+            && (strictness == Strictness::Likeness || known.like(name))
+        {
+            return Some((*item, Difference::Silent));
+        }
+        if name.words.len() < LONG {
+            return None;
+        }
+        let hashes = without_one(&content).chain([sequence(&content)]);
+        let mut candidates =
+            hashes.filter_map(|hash| self.near.get(&(scope, hash))).filter_map(|&at| self.names.get(at));
+        candidates.find_map(|(item, known)| Some((*item, near(known, name, strictness, grammar)?)))
+    }
+
+    fn keep(&mut self, item: usize, scope: u64, name: Name<'a>) {
+        let at = self.names.len();
+        let content = name.content();
+        self.exact.insert((scope, name.hash()), at);
+        self.content.entry((scope, sequence(&content))).or_insert(at);
+        if name.words.len() >= LONG {
+            for hash in without_one(&content).chain([sequence(&content)]) {
+                self.near.entry((scope, hash)).or_insert(at);
+            }
+        }
+        self.names.push((item, name));
+    }
+}
+
+/// How two names differ that share all but one word, if they name one thing.
+fn near<'a>(
+    known: &Name<'a>,
+    name: &Name<'a>,
+    strictness: Strictness,
+    grammar: &Duplicates,
+) -> Option<Difference<'a>> {
+    let (one, other) = (known.content(), name.content());
+    let head = one.iter().zip(&other).take_while(|(a, b)| a.hash == b.hash).count();
+    let (one, other) = (one.get(head..)?, other.get(head..)?);
+    let tail = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a.hash == b.hash).count();
+    let (one, other) = (one.get(..one.len() - tail)?, other.get(..other.len() - tail)?);
+    let (first, second) = match (one, other) {
+        ([a], [b]) => (Some(*a), Some(*b)),
+        ([a], []) => (Some(*a), None),
+        ([], [b]) => (None, Some(*b)),
+        _ => return None,
+    };
+    let tells = |word: &Word<'_>| word.identifies || grammar.telling.contains(&word.text.to_lowercase());
+    if first.iter().chain(&second).any(tells) {
+        return None;
+    }
+    let slip = first.zip(second).is_some_and(|(a, b)| {
+        let (a, b) = (fold(a.text), fold(b.text));
+        a.len().min(b.len()) >= 4 && levenshtein::distance(a.chars(), b.chars()) <= 1
+    });
+    let fits = match strictness {
+        Strictness::Words => slip && name.words.len() >= LONG + 2,
+        Strictness::Likeness => (slip || first.is_none() || second.is_none()) && known.like(name),
+    };
+    let text = |word: Option<Word<'a>>| word.map_or("", |word| word.text);
+    fits.then(|| Difference::Word(text(first), text(second)))
+}
+
+impl<'a> Name<'a> {
+    fn hash(&self) -> u64 {
+        self.words.iter().fold(0, |hash, word| step(hash, word.hash))
+    }
+
+    /// The words that are not silent.
+    fn content(&self) -> Vec<Word<'a>> {
+        self.words.iter().filter(|word| !word.silent).copied().collect()
+    }
+
+    fn like(&self, other: &Name<'_>) -> bool {
+        let hashes = |name: &Name<'_>| name.words.iter().map(|word| word.hash).collect::<Vec<u64>>();
+        indel::normalized_similarity(hashes(self), hashes(other)) >= LIKE
+    }
+}
+
+fn step(hash: u64, word: u64) -> u64 {
+    hash.wrapping_mul(FACTOR).wrapping_add(word)
+}
+
+fn sequence(words: &[Word<'_>]) -> u64 {
+    words.iter().fold(0, |hash, word| step(hash, word.hash))
+}
+
+/// Hashes of a sequence without one of its words each.
+fn without_one<'w>(words: &'w [Word<'_>]) -> impl Iterator<Item = u64> + 'w {
+    let mut prefix = 0_u64;
+    let mut whole = sequence(words);
+    let mut weight = words.iter().skip(1).fold(1_u64, |weight, _| weight.wrapping_mul(FACTOR));
+    let inverse = inverse(FACTOR);
+    words.iter().map(move |word| {
+        // `whole` is the hash of the words from this one on; without it, of those after it.
+        whole = whole.wrapping_sub(word.hash.wrapping_mul(weight));
+        let without = prefix.wrapping_mul(weight).wrapping_add(whole);
+        prefix = step(prefix, word.hash);
+        weight = weight.wrapping_mul(inverse);
+        without
+    })
+}
+
+/// The inverse of an odd number modulo 2^64, by Newton's steps.
+fn inverse(odd: u64) -> u64 {
+    (0..6).fold(odd, |x, _| x.wrapping_mul(2_u64.wrapping_sub(odd.wrapping_mul(x))))
+}
+
+/// Takes a name apart. The words of the document's own place are silent.
+fn split<'a>(name: &'a str, grammar: &Duplicates, locality: &[u64]) -> Name<'a> {
+    let mut words: Vec<Word<'a>> = Vec::new();
+    let mut buffer = String::new();
+    let mut rest = name;
+    while let Some(start) = rest.find(char::is_alphanumeric) {
+        let (gap, from) = rest.split_at_checked(start).unwrap_or_default();
+        let length = from.find(|c: char| !c.is_alphanumeric()).unwrap_or(from.len());
+        let (text, after) = from.split_at_checked(length).unwrap_or_default();
+        let opens = words.is_empty() || gap.contains(['.', ':', ';', '-', '–', '“', '"', '(']);
+        rest = after;
+        buffer.clear();
+        fold_into(text, &mut buffer);
+        let mut hasher = FxHasher::default();
+        buffer.hash(&mut hasher);
+        let silent = text.len() <= 9 && grammar.silent.contains(text.to_lowercase().as_str());
+        words.push(Word { text, hash: hasher.finish() | 1, silent, identifies: identifies(text, opens) });
+    }
+    if locality.len() > 1 {
+        let hits: Vec<usize> = words
+            .windows(locality.len())
+            .enumerate()
+            .filter(|(_, window)| window.iter().map(|word| &word.hash).eq(locality))
+            .map(|(at, _)| at)
+            .collect();
+        for at in hits {
+            words.iter_mut().skip(at).take(locality.len()).for_each(|word| word.silent = true);
+        }
+    }
+    Name { words }
+}
+
+fn identifies(word: &str, opens: bool) -> bool {
+    let mut letters = word.chars();
+    let first = letters.next().is_some_and(char::is_uppercase);
+    let single = letters.next().is_none();
+    let roman = word.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
+    let acronym = !single && word.chars().all(char::is_uppercase);
+    word.chars().any(|c| c.is_ascii_digit()) || single || roman || acronym || (first && !opens)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
+
+    use super::*;
+    use crate::grammar::Grammar;
+    use crate::model::AppendixKind::{Projects, Targets};
+    use crate::rules::hand::appendix;
+
+    fn repeats(names: &[&str], strictness: Strictness) -> usize {
+        let columns = [("TT", ColumnRole::Number), ("Tên", ColumnRole::Name)];
+        let rows: Vec<String> =
+            names.iter().enumerate().map(|(n, name)| format!("{}\t{name}", n + 1)).collect();
+        let kind = if strictness == Strictness::Words { Targets } else { Projects };
+        let appendix = appendix(kind, &columns, &rows.join("\n"));
+        let grammar = Grammar::embedded().unwrap();
+        pairs(&appendix, Some("phường Đông Hòa"), &grammar.duplicates, strictness, |_| Some(0)).len()
+    }
+
+    #[test]
+    fn names_of_one_thing_are_found_and_others_are_not() {
+        let grammar = Grammar::embedded().unwrap();
+        for names in &grammar.duplicates.same {
+            let names: Vec<&str> = names.names.iter().map(String::as_str).collect();
+            assert_eq!(repeats(&names, Strictness::Likeness), names.len() - 1, "{names:?}");
+        }
+        for names in &grammar.duplicates.different {
+            let names: Vec<&str> = names.names.iter().map(String::as_str).collect();
+            assert_eq!(repeats(&names, Strictness::Likeness), 0, "{names:?}");
+            assert_eq!(repeats(&names, Strictness::Words), 0, "{names:?}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_the_place_itself_tells_nothing() {
+        let names = ["Cải tạo ngõ 32 phố Trần Cung, phường Đông Hòa", "Cải tạo ngõ 32 phố Trần Cung"];
+        assert_eq!(repeats(&names, Strictness::Likeness), 1);
+    }
+
+    #[test]
+    fn one_word_of_a_long_name_may_differ_in_a_project_and_not_in_a_target() {
+        let names = [
+            "Sửa chữa, nâng cấp hệ thống chiếu sáng công cộng trên các tuyến đường nội thị và khu dân cư tập trung",
+            "Sửa chữa, nâng cấp mạng chiếu sáng công cộng trên các tuyến đường nội thị và khu dân cư tập trung",
+        ];
+        assert_eq!(repeats(&names, Strictness::Words), 0);
+        let names = [
+            "Sửa chữa, nâng cấp hệ thống chiếu sáng công cộng trên các tuyến đường nội thị và khu dân cư tập trung",
+            "Sửa chữa, nâng cấp hệ thống chiếu sáng công cộng trên các tuyến đường nội thị và khu dân cư",
+        ];
+        assert_eq!(repeats(&names, Strictness::Likeness), 0);
+        let names = [
+            "Tỷ lệ hộ gia đình được dùng nước sạch theo quy chuẩn địa phương",
+            "Tỷ lệ hộ gia đình được dùng nướcs sạch theo quy chuẩn địa phương",
+        ];
+        assert_eq!(repeats(&names, Strictness::Words), 1);
+    }
+
+    #[test]
+    fn hashes_without_one_word_are_those_of_the_shorter_sequence() {
+        let grammar = Grammar::embedded().unwrap();
+        let name = split("Cải tạo đường ngõ nhỏ", &grammar.duplicates, &[]);
+        for (skip, hash) in without_one(&name.words).enumerate() {
+            let mut rest = name.words.clone();
+            rest.remove(skip);
+            assert_eq!(hash, sequence(&rest), "{skip}");
+        }
+    }
+}

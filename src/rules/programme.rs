@@ -1,0 +1,112 @@
+//! The span of the programme: the years that title, term and captions name.
+
+use std::ops::RangeInclusive;
+
+use super::time::{ends_with_words, tail};
+use crate::grammar::Calendar;
+use crate::grammar::phrase::{holds, plain};
+use crate::model::{Appendix, Document};
+use crate::value::Period;
+
+/// Years that a programme of our time can name.
+const YEARS: RangeInclusive<i32> = 1990..=2100;
+
+/// Years in a title.
+enum Named {
+    /// "2026 - 2030".
+    Period(i32, i32),
+    /// A year and where it stands.
+    Year(i32, usize),
+}
+
+/// The years that the programme covers, for the items of an appendix: from the earliest first year to the
+/// latest last year that title, term and caption name. An end is absent where none is named, or where the
+/// words leave it open.
+pub(super) fn programme(document: &Document, appendix: &Appendix, calendar: &Calendar) -> Period {
+    let header = &document.header;
+    let mut span = Period { from: None, to: None };
+    let mut open = false;
+    if let Some(term) = header.term {
+        widen(&mut span, term.from, term.to);
+    }
+    for text in [&header.title, &header.subtitle, &appendix.title].into_iter().flatten() {
+        named_years(text, calendar, &mut span);
+        let key = plain(text);
+        open |= calendar.open_ended.iter().any(|words| holds(&key, words));
+    }
+    if open {
+        span.to = None;
+    }
+    span
+}
+
+fn widen(span: &mut Period, from: Option<i32>, to: Option<i32>) {
+    span.from = match (span.from, from) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    };
+    span.to = match (span.to, to) {
+        (Some(a), Some(b)) => Some(a.max(b)),
+        (a, b) => a.or(b),
+    };
+}
+
+/// Periods and horizons in a title: "giai đoạn 2026 - 2030, tầm nhìn đến năm 2045".
+fn named_years(text: &str, calendar: &Calendar, span: &mut Period) {
+    for named in years_in(text) {
+        match named {
+            Named::Period(from, to) if (from..=*YEARS.end()).contains(&to) => {
+                widen(span, Some(from), Some(to))
+            }
+            Named::Year(year, at) => {
+                let before = tail(text, at);
+                if calendar.horizon.iter().any(|words| ends_with_words(&before, words)) {
+                    widen(span, None, Some(year));
+                }
+            }
+            Named::Period(..) => {}
+        }
+    }
+}
+
+fn years_in(text: &str) -> Vec<Named> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some((start, year)) = year_from(text, at) {
+        at = start + 4;
+        let after = text.get(at..).unwrap_or_default().trim_start_matches(' ');
+        let second = after.strip_prefix(['-', '–', '—']).map(|rest| rest.trim_start_matches(' '));
+        match second.and_then(|rest| Some((text.len() - rest.len(), year_from(rest, 0)?))) {
+            Some((from, (0, second))) => {
+                out.push(Named::Period(year, second));
+                at = from + 4;
+            }
+            _ => out.push(Named::Year(year, start)),
+        }
+    }
+    out
+}
+
+/// The next year of four digits that is no part of a date.
+fn year_from(text: &str, at: usize) -> Option<(usize, i32)> {
+    let bytes = text.as_bytes();
+    let mut at = at;
+    loop {
+        let start = at + bytes.get(at..)?.iter().position(u8::is_ascii_digit)?;
+        let end = start + bytes.get(start..)?.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        at = end;
+        let dated = start
+            .checked_sub(1)
+            .and_then(|before| bytes.get(before))
+            .is_some_and(|byte| b"/-.".contains(byte));
+        let year = text.get(start..end)?.parse().ok().filter(|year| YEARS.contains(year) && end - start == 4);
+        if let (Some(year), false) = (year, dated) {
+            return Some((start, year));
+        }
+    }
+}
+
+/// The year of an ISO date.
+pub(super) fn year_of(date: Option<&str>) -> Option<i32> {
+    date?.get(..4)?.parse().ok()
+}

@@ -1,0 +1,399 @@
+//! Statements of figures: what is counted, how much, when. Collected from the body, from targets and from
+//! tasks, and paired where they speak of one thing.
+
+mod windows;
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::periods::years;
+use super::rows::RowIndex;
+use super::{Context, shorten};
+use crate::model::{Appendix, Block, ColumnRole, Item, Target, Task};
+use crate::span::At;
+use crate::text::{fold, words};
+use crate::value::{Number, Quantity, Relation, Unit};
+use windows::{brackets, clause, placed, sentence};
+
+/// Where a statement stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// In the body.
+    Body,
+    /// A target and its value.
+    Target,
+    /// A task's name.
+    Task,
+}
+
+/// A figure and what it is of.
+#[derive(Debug, Clone)]
+pub(super) struct Statement<'a> {
+    /// Where it stands.
+    pub kind: Kind,
+    /// The place of the figure, or of the node that holds it.
+    pub at: &'a At,
+    /// The node's text and the figure's range, to narrow the place.
+    pub within: Option<(&'a str, Range<usize>)>,
+    /// The statement's words, for messages.
+    pub shown: String,
+    /// The figure.
+    pub quantity: &'a Quantity,
+    /// Its unit.
+    unit: &'a Unit,
+    /// The last year that the words or the column name.
+    year: Option<i32>,
+    /// Whether the value is the last or only one of a target.
+    last: bool,
+    /// Whether the value is one of each year.
+    recurs: bool,
+    /// What is counted, by the figure's own clause and by the whole sentence: numbers of words, sorted.
+    subjects: [Vec<u32>; 2],
+}
+
+/// All statements of a document with the words that they use.
+#[derive(Debug, Default)]
+pub(super) struct Statements<'a> {
+    /// The statements: body, then appendices in order.
+    pub list: Vec<Statement<'a>>,
+    numbers: FxHashMap<String, u32>,
+    keys: Vec<String>,
+    /// The last year of targets.
+    end: Option<i32>,
+}
+
+/// Statements share at least this many words, or all of fewer.
+const SHARED: usize = 4;
+
+/// Words that more statements use tell nothing.
+const POSTINGS: usize = 100;
+
+impl<'a> Statements<'a> {
+    /// The statements of a document.
+    pub fn of(context: &Context<'a>) -> Self {
+        let mut out = Self::default();
+        for block in context.blocks() {
+            out.block(context, block);
+        }
+        let mut rows = RowIndex::default();
+        for appendix in &context.document.appendices {
+            for item in &appendix.items {
+                match item {
+                    Item::Target(target) => out.target(context, target),
+                    Item::Task(task) if !task.quantities.is_empty() => {
+                        out.task(context, appendix, task, &mut rows)
+                    }
+                    _ => {}
+                }
+            }
+        }
+        out
+    }
+
+    fn block(&mut self, context: &Context<'a>, block: &'a Block) {
+        for (range, quantity, before, after) in placed(&block.text, &block.quantities) {
+            let exact = quantity.at.line > 0;
+            let place = if exact { &quantity.at } else { &block.at };
+            let within = (!exact).then(|| (block.text.as_str(), range.clone()));
+            self.running(context, Kind::Body, &block.text, range, quantity, (before, after), place, within);
+        }
+    }
+
+    fn task(
+        &mut self,
+        context: &Context<'a>,
+        appendix: &'a Appendix,
+        task: &'a Task,
+        rows: &mut RowIndex<'a>,
+    ) {
+        let at = rows.cell(appendix, &task.id, ColumnRole::Name).map_or(&task.at, |cell| &cell.at);
+        for (range, quantity, before, after) in placed(&task.name, &task.quantities) {
+            let within = Some((task.name.as_str(), range.clone()));
+            self.running(context, Kind::Task, &task.name, range, quantity, (before, after), at, within);
+        }
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "one call for each of two kinds of running text")]
+    fn running(
+        &mut self,
+        context: &Context<'a>,
+        kind: Kind,
+        text: &'a str,
+        range: Range<usize>,
+        quantity: &'a Quantity,
+        neighbours: (Option<usize>, Option<usize>),
+        at: &'a At,
+        within: Option<(&'a str, Range<usize>)>,
+    ) {
+        let Some(unit) = quantity.unit.as_ref().filter(|_| is_comparable(quantity)) else { return };
+        let sentence = sentence(text, &range, neighbours);
+        let words_of = &context.grammar.statements;
+        let whole = text.get(sentence.clone()).unwrap_or_default();
+        let folded = fold(whole);
+        if words_of.is_in_turn(&folded) {
+            return;
+        }
+        let clause = clause(text, &sentence, &range);
+        let full = self.subject(context, text, sentence, &range);
+        let core = self.subject(context, text, clause.clone(), &range);
+        let year = years(whole, &context.grammar.captions.periods).last().map(|named| named.to);
+        self.list.push(Statement {
+            kind,
+            at,
+            within,
+            shown: shorten(text.get(clause).unwrap_or_default()),
+            quantity,
+            unit,
+            year,
+            last: false,
+            recurs: words_of.recurs(&folded) || unit.per.is_some(),
+            subjects: [core, full],
+        });
+    }
+
+    fn target(&mut self, context: &Context<'a>, target: &'a Target) {
+        let values = target.values.iter().filter(|value| is_comparable(&value.value));
+        let count = values.clone().count();
+        if count == 0 || target.deferred {
+            return;
+        }
+        let name = &target.name;
+        let subject = self.subject(context, name, 0..name.len(), &(name.len()..name.len()));
+        let recurs = context.grammar.statements.recurs(&fold(name));
+        for (k, value) in values.enumerate() {
+            let Some(unit) = value.value.unit.as_ref().or(target.unit.as_ref()) else { continue };
+            let year = value.period.and_then(|period| period.to);
+            self.end = self.end.max(year);
+            let raw = value.value.raw.as_deref().unwrap_or_default();
+            self.list.push(Statement {
+                kind: Kind::Target,
+                at: &value.value.at,
+                within: None,
+                shown: format!("{}: {raw} {}", shorten(name), unit.raw),
+                quantity: &value.value,
+                unit,
+                year,
+                last: k + 1 == count,
+                recurs: recurs || unit.per.is_some(),
+                subjects: [subject.clone(), Vec::new()],
+            });
+        }
+    }
+
+    /// The numbers of the words in a range that say what is counted. Words in brackets are left out, and
+    /// so are those of the figure.
+    fn subject(
+        &mut self,
+        context: &Context<'a>,
+        text: &str,
+        within: Range<usize>,
+        figure: &Range<usize>,
+    ) -> Vec<u32> {
+        let part = text.get(within.clone()).unwrap_or_default();
+        let brackets = brackets(part);
+        let offset = within.start;
+        let words: Vec<crate::text::Word> = words(part)
+            .into_iter()
+            .filter(|word| {
+                let at = word.range.start;
+                let in_figure = figure.contains(&(at + offset));
+                !in_figure && !brackets.iter().any(|range| range.contains(&at))
+            })
+            .collect();
+        let keys: Vec<&str> = words.iter().map(|word| word.key.as_str()).collect();
+        let content = context.grammar.statements.content(&keys);
+        let mut out: Vec<u32> =
+            content.into_iter().filter_map(|at| keys.get(at)).map(|key| self.number(key)).collect();
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+
+    fn number(&mut self, key: &str) -> u32 {
+        if let Some(number) = self.numbers.get(key) {
+            return *number;
+        }
+        let number = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
+        self.numbers.insert(key.to_owned(), number);
+        self.keys.push(key.to_owned());
+        number
+    }
+
+    /// Pairs of statements of one thing that cannot both be meant; the later one first.
+    pub fn conflicts(&self, context: &Context<'a>) -> Vec<(&Statement<'a>, &Statement<'a>)> {
+        let postings = self.postings();
+        let mut out = Vec::new();
+        for (at, statement) in self.list.iter().enumerate() {
+            for other in self.candidates(&postings, at) {
+                let Some(other) = self.list.get(other) else { continue };
+                if self.is_one_thing(context, statement, other)
+                    && self.is_one_time(statement, other)
+                    && disagree(statement, other)
+                {
+                    out.push((statement, other));
+                }
+            }
+        }
+        out
+    }
+
+    fn postings(&self) -> Vec<Vec<usize>> {
+        let mut out: Vec<Vec<usize>> = vec![Vec::new(); self.keys.len()];
+        for (at, statement) in self.list.iter().enumerate() {
+            for number in statement.subjects.iter().flatten() {
+                let list = usize::try_from(*number).ok().and_then(|number| out.get_mut(number));
+                if let Some(list) = list.filter(|list| list.len() <= POSTINGS && list.last() != Some(&at)) {
+                    list.push(at);
+                }
+            }
+        }
+        out
+    }
+
+    /// Earlier statements of another kind and the same unit that share words with the one at `at`.
+    fn candidates(&self, postings: &[Vec<usize>], at: usize) -> Vec<usize> {
+        let Some(statement) = self.list.get(at) else { return Vec::new() };
+        let mut all: Vec<u32> = statement.subjects.iter().flatten().copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        let mut shared: FxHashMap<usize, usize> = FxHashMap::default();
+        for number in all {
+            let list = usize::try_from(number).ok().and_then(|number| postings.get(number));
+            let telling = list.filter(|list| list.len() <= POSTINGS);
+            for other in telling.into_iter().flatten().take_while(|other| **other < at) {
+                *shared.entry(*other).or_default() += 1;
+            }
+        }
+        let mut out: Vec<usize> =
+            shared.into_iter().filter(|(_, count)| *count >= 3).map(|(other, _)| other).collect();
+        out.retain(|other| {
+            self.list
+                .get(*other)
+                .is_some_and(|other| other.kind != statement.kind && same_unit(other, statement))
+        });
+        out.sort_unstable();
+        out
+    }
+
+    fn is_one_thing(&self, context: &Context<'a>, a: &Statement<'a>, b: &Statement<'a>) -> bool {
+        a.subjects.iter().any(|x| b.subjects.iter().any(|y| self.is_one_subject(context, x, y)))
+    }
+
+    /// Whether two subjects are one: all words of one in the other, or all but one of each.
+    fn is_one_subject(&self, context: &Context<'a>, a: &[u32], b: &[u32]) -> bool {
+        let only_a: Vec<u32> = a.iter().filter(|word| b.binary_search(word).is_err()).copied().collect();
+        let only_b: Vec<u32> = b.iter().filter(|word| a.binary_search(word).is_err()).copied().collect();
+        let common = a.len() - only_a.len();
+        let (fewer, more) = (only_a.len().min(only_b.len()), only_a.len().max(only_b.len()));
+        let close = match (fewer, more) {
+            (0, 0) => common >= SHARED - 1,
+            (0, extra) => common >= SHARED && extra * 4 <= common,
+            (1, 1) => common >= SHARED + 2,
+            _ => false,
+        };
+        let grammar = &context.grammar.statements;
+        let distinct = |number: &u32| {
+            let key = usize::try_from(*number).ok().and_then(|number| self.keys.get(number));
+            key.is_some_and(|key| grammar.distinguishes(key))
+        };
+        close && !only_a.iter().chain(&only_b).any(distinct)
+    }
+
+    fn is_one_time(&self, a: &Statement<'_>, b: &Statement<'_>) -> bool {
+        let open = |dated: &Statement<'_>| match dated.kind {
+            Kind::Target => dated.last,
+            _ => self.end.is_none() || dated.year == self.end,
+        };
+        let years = match (a.year, b.year) {
+            (Some(x), Some(y)) => x == y,
+            (Some(_), None) => open(a),
+            (None, Some(_)) => open(b),
+            (None, None) => true,
+        };
+        years && a.recurs == b.recurs
+    }
+
+    /// The words that two statements share, as they are printed in one of them.
+    pub fn shared(&self, a: &Statement<'_>, b: &Statement<'_>, text: &str) -> String {
+        let all = |statement: &Statement<'_>| -> Vec<u32> {
+            statement.subjects.iter().flatten().copied().collect()
+        };
+        let (a, b) = (all(a), all(b));
+        let shares =
+            |key: &str| self.numbers.get(key).is_some_and(|number| a.contains(number) && b.contains(number));
+        let shared = words(text).into_iter().filter(|word| shares(&word.key));
+        shared.filter_map(|word| text.get(word.range)).collect::<Vec<_>>().join(" ")
+    }
+}
+
+fn is_comparable(quantity: &Quantity) -> bool {
+    !matches!(quantity.relation, Relation::None | Relation::Of)
+}
+
+fn same_unit(a: &Statement<'_>, b: &Statement<'_>) -> bool {
+    let base = a.unit.base.is_some() && a.unit.base == b.unit.base;
+    let per = |statement: &Statement<'_>| statement.unit.per.clone().filter(|per| per != "year");
+    base && per(a) == per(b)
+}
+
+/// Whether two figures cannot both be meant: their values or bounds differ.
+fn disagree(a: &Statement<'_>, b: &Statement<'_>) -> bool {
+    let bound = |statement: &Statement<'_>, value: Option<Number>| {
+        value.map(|value| (value * statement.unit.factor).normalized())
+    };
+    let bounds = |statement: &Statement<'_>| {
+        (bound(statement, statement.quantity.low), bound(statement, statement.quantity.high))
+    };
+    let relation = |statement: &Statement<'_>| statement.quantity.relation;
+    figures_disagree((relation(a), bounds(a)), (relation(b), bounds(b)))
+}
+
+/// A relation with its bounds.
+type Figure = (Relation, (Option<Number>, Option<Number>));
+
+fn figures_disagree(a: Figure, b: Figure) -> bool {
+    use Relation::{Between, Eq, Ge, Gt, Le, Lt};
+    let ((a_is, (a_low, a_high)), (b_is, (b_low, b_high))) = (a, b);
+    match (a_is, b_is) {
+        (Eq, Eq) | (Ge | Gt, Ge | Gt) => a_low != b_low,
+        (Le | Lt, Le | Lt) => a_high != b_high,
+        (Between, Between) => (a_low, a_high) != (b_low, b_high),
+        (Eq, Ge) => a_low < b_low,
+        (Eq, Gt) => a_low <= b_low,
+        (Eq, Le) => a_low > b_high,
+        (Eq, Lt) => a_low >= b_high,
+        (Eq, Between) => a_low < b_low || a_low > b_high,
+        (Ge | Gt, Le | Lt | Between) => a_low > b_high,
+        (Le | Lt, Between) => a_high < b_low,
+        (Ge | Gt | Le | Lt | Between, Eq) | (Le | Lt | Between, Ge | Gt) | (Between, Le | Lt) => {
+            figures_disagree(b, a)
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figure(relation: Relation, low: i64, high: i64) -> Figure {
+        let number = |n: i64| (n > 0).then(|| Number::whole(n));
+        (relation, (number(low), number(high)))
+    }
+
+    #[test]
+    fn figures_agree_where_one_holds_the_other() {
+        use Relation::{Between, Eq, Ge, Gt, Le};
+        let exact = |n: i64| figure(Eq, n, n);
+        assert!(figures_disagree(exact(90), figure(Gt, 90, 0)));
+        assert!(figures_disagree(figure(Gt, 90, 0), exact(90)));
+        assert!(!figures_disagree(exact(90), figure(Ge, 90, 0)));
+        assert!(!figures_disagree(exact(95), figure(Gt, 90, 0)));
+        assert!(figures_disagree(exact(85), exact(100)));
+        assert!(figures_disagree(figure(Ge, 85, 0), figure(Ge, 90, 0)));
+        assert!(!figures_disagree(figure(Gt, 90, 0), figure(Ge, 90, 0)));
+        assert!(!figures_disagree(exact(3), figure(Between, 2, 4)));
+        assert!(figures_disagree(figure(Le, 0, 3), figure(Ge, 4, 0)));
+    }
+}

@@ -1,0 +1,96 @@
+//! The part of a text that a figure belongs to: its sentence and its clause.
+
+use std::ops::Range;
+
+use crate::value::Quantity;
+
+/// Quantities with their ranges in a text, and the ends of their neighbours.
+pub(super) type Placed<'a> = (Range<usize>, &'a Quantity, Option<usize>, Option<usize>);
+
+pub(super) fn placed<'a>(text: &str, quantities: &'a [Quantity]) -> Vec<Placed<'a>> {
+    let mut found: Vec<(Range<usize>, &Quantity)> = Vec::new();
+    let mut from = 0;
+    for quantity in quantities {
+        let raw = quantity.raw.as_deref().unwrap_or_default();
+        let Some(at) = text.get(from..).and_then(|rest| rest.find(raw)).filter(|_| !raw.is_empty()) else {
+            continue;
+        };
+        found.push((from + at..from + at + raw.len(), quantity));
+        from += at + raw.len();
+    }
+    let end = |k: Option<usize>| k.and_then(|k| found.get(k)).map(|(range, _)| range.end);
+    let start = |k: usize| found.get(k).map(|(range, _)| range.start);
+    found
+        .iter()
+        .enumerate()
+        .map(|(k, (range, quantity))| (range.clone(), *quantity, end(k.checked_sub(1)), start(k + 1)))
+        .collect()
+}
+
+/// The sentence around a figure, up to the clauses of its neighbours.
+pub(super) fn sentence(
+    text: &str,
+    figure: &Range<usize>,
+    (before, after): (Option<usize>, Option<usize>),
+) -> Range<usize> {
+    let head = text.get(..figure.start).unwrap_or_default();
+    let tail = text.get(figure.end..).unwrap_or_default();
+    let start = head.rfind([';', '!', '?']).map_or(0, |at| at + 1).max(last_stop(head).unwrap_or(0));
+    let end = tail.find([';', '!', '?']).unwrap_or(tail.len()).min(first_stop(tail).unwrap_or(tail.len()));
+    let mut out = start..figure.end + end;
+    if let Some(before) = before.filter(|before| *before > out.start) {
+        let comma = text.get(before..figure.start).and_then(|between| between.rfind(','));
+        out.start = comma.map_or(before, |at| before + at + 1);
+    }
+    if let Some(after) = after.filter(|after| *after < out.end) {
+        let comma = text.get(figure.end..after).and_then(|between| between.find(','));
+        out.end = comma.map_or(after, |at| figure.end + at);
+    }
+    out
+}
+
+/// The end of the last full stop of a text: one before a space.
+fn last_stop(text: &str) -> Option<usize> {
+    text.rfind(". ").map(|at| at + 1)
+}
+
+fn first_stop(text: &str) -> Option<usize> {
+    text.find(". ").or_else(|| text.ends_with('.').then(|| text.len() - 1))
+}
+
+/// The figure's own clause: between commas.
+pub(super) fn clause(text: &str, sentence: &Range<usize>, figure: &Range<usize>) -> Range<usize> {
+    let head = text.get(sentence.start..figure.start).unwrap_or_default();
+    let tail = text.get(figure.end..sentence.end).unwrap_or_default();
+    let start = head.rfind(", ").map_or(sentence.start, |at| sentence.start + at + 1);
+    let end = tail.find(", ").map_or(sentence.end, |at| figure.end + at);
+    start..end
+}
+
+/// The ranges in round brackets.
+pub(super) fn brackets(text: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    while let Some(open) = text.get(from..).and_then(|rest| rest.find('(')).map(|at| from + at) {
+        let Some(close) = text.get(open..).and_then(|rest| rest.find(')')).map(|at| open + at) else { break };
+        out.push(open..close);
+        from = close;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_and_clauses_stop_at_neighbours() {
+        let text = "Mở lớp; hộ dùng nước sạch đạt 90%, hộ có điện đạt 2.5% trở lên. Hết";
+        let first = text.find("90%").map(|at| at..at + 3).unwrap_or_default();
+        let second = text.find("2.5%").map(|at| at..at + 4).unwrap_or_default();
+        let whole = sentence(text, &first, (None, Some(second.start)));
+        assert_eq!(text.get(whole), Some(" hộ dùng nước sạch đạt 90%"));
+        let whole = sentence(text, &second, (Some(first.end), None));
+        assert_eq!(text.get(whole), Some(" hộ có điện đạt 2.5% trở lên"));
+    }
+}

@@ -1,0 +1,135 @@
+//! T003: a deadline lies wholly outside the years of the programme.
+
+use super::printed::{Printed, brief, cell, place};
+use super::programme::{programme, year_of};
+use super::{Context, Rule};
+use crate::finding::{Audit, Code, Finding, Severity, Text};
+use crate::grammar::Calendar;
+use crate::grammar::phrase::{holds, plain};
+use crate::model::{Appendix, ColumnRole, Deadline, DeadlineKind, Item};
+use crate::value::Period;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: Code { code: "T003", name: "outside-programme" },
+    severity: Severity::Warning,
+    page: include_str!("../../docs/rules/T003-outside-programme.md"),
+    check,
+};
+
+/// A year further away than this is a slip of the pen, which T001 finds.
+const FAR: i32 = 60;
+
+fn check(context: &Context<'_>, audit: &mut Audit) {
+    for appendix in &context.document.appendices {
+        let span = programme(context.document, appendix, &context.grammar.calendar);
+        if span.from.is_none() && span.to.is_none() {
+            continue;
+        }
+        items(appendix, span, &context.grammar.calendar, audit);
+    }
+}
+
+fn items(appendix: &Appendix, span: Period, calendar: &Calendar, audit: &mut Audit) {
+    let printed = Printed::of(appendix);
+    let period_column = printed.position(ColumnRole::Period);
+    for (item, row) in printed.items() {
+        let (words, years, at) = match item {
+            Item::Task(task) => {
+                let Some(deadline) = &task.deadline else { continue };
+                (deadline.raw.as_str(), outside_of(deadline, span, calendar), deadline.at.clone())
+            }
+            Item::Plan(plan) => {
+                let Some(deadline) = &plan.schedule else { continue };
+                (deadline.raw.as_str(), outside_of(deadline, span, calendar), deadline.at.clone())
+            }
+            // Lists of projects also name those of earlier years that are still to be paid for.
+            Item::Project(project) => {
+                let cell = cell(row, period_column);
+                let after = project.period.and_then(|period| after(period.from, span));
+                (
+                    cell.and_then(|cell| cell.raw.as_deref()).unwrap_or_default(),
+                    after,
+                    place(cell, row, &project.at),
+                )
+            }
+            Item::Target(_) => continue,
+        };
+        let Some(key) = years else { continue };
+        let message =
+            Text::new(key.0).with("words", words).with("name", brief(item.name())).with("year", key.1);
+        audit.findings.push(Finding::new(RULE.code, RULE.severity, message, at));
+    }
+}
+
+/// The message's key and the year that a deadline passes.
+fn outside_of(deadline: &Deadline, span: Period, calendar: &Calendar) -> Option<(&'static str, i32)> {
+    if deadline.problem.is_some() || deadline.kind == DeadlineKind::Done {
+        return None;
+    }
+    let (from, to) = (year_of(deadline.from.as_deref()), year_of(deadline.to.as_deref()));
+    let begins = if deadline.kind == DeadlineKind::Before { from.or(to) } else { from };
+    let found = before(to, span).or_else(|| after(begins, span))?;
+    let key = plain(&deadline.raw);
+    (!calendar.done.iter().any(|words| holds(&key, words))).then_some(found)
+}
+
+fn before(last: Option<i32>, span: Period) -> Option<(&'static str, i32)> {
+    let (last, begin) = (last?, span.from?);
+    (last < begin && last > begin - FAR).then_some(("t003-message-before", begin))
+}
+
+fn after(first: Option<i32>, span: Period) -> Option<(&'static str, i32)> {
+    let (first, end) = (first?, span.to?);
+    (first > end && first < end + FAR).then_some(("t003-message-after", end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::AppendixKind::{Projects, Tasks};
+    use crate::rules::hand::{appendix, document, places};
+
+    const TASKS: &[(&str, ColumnRole)] =
+        &[("TT", ColumnRole::Number), ("Nhiệm vụ", ColumnRole::Name), ("Thời gian", ColumnRole::Deadline)];
+
+    fn found(subtitle: &str, title: &str, rows: &str) -> Vec<(u32, u32)> {
+        let mut appendix = appendix(Tasks, TASKS, rows);
+        appendix.title = Some(title.to_owned());
+        let mut document = document(appendix);
+        document.header.subtitle = Some(subtitle.to_owned());
+        places(&RULE, &document)
+    }
+
+    #[test]
+    fn deadlines_outside_the_programmes_years_are_found() {
+        let rows = "1\tA\tNăm 2032\n2\tB\tNăm 2024\n3\tC\tNăm 2028\n4\tD\t2024-2027\n5\tE\t2029-2035";
+        assert_eq!(
+            found("thực hiện Nghị quyết, giai đoạn 2026 - 2030", "Danh mục nhiệm vụ", rows),
+            [(2, 3), (3, 3)]
+        );
+    }
+
+    #[test]
+    fn the_widest_span_of_title_and_caption_counts() {
+        let rows = "1\tA\tNăm 2032\n2\tB\tNăm 2025";
+        assert_eq!(found("nhiệm kỳ 2025-2030", "Nhiệm vụ giai đoạn 2026-2030, tầm nhìn đến 2045", rows), []);
+        assert_eq!(found("giai đoạn 2026-2030 và những năm tiếp theo", "Nhiệm vụ", rows), [(3, 3)]);
+        assert_eq!(found("thực hiện Luật Thủ đô năm 2024", "Nhiệm vụ", rows), []);
+    }
+
+    #[test]
+    fn what_is_done_and_what_cannot_be_pass() {
+        let rows = "1\tA\tĐã hoàn thành năm 2024\n2\tB\tNăm 3030";
+        assert_eq!(found("giai đoạn 2026 - 2030", "Nhiệm vụ", rows), []);
+    }
+
+    #[test]
+    fn projects_may_begin_early_and_not_after_the_end() {
+        let columns =
+            [("TT", ColumnRole::Number), ("Dự án", ColumnRole::Name), ("Thời gian", ColumnRole::Period)];
+        let mut appendix = appendix(Projects, &columns, "1\tA\t2020-2023\n2\tB\t2031-2033\n3\tC\t2029-2032");
+        appendix.title = Some("Danh mục dự án giai đoạn 2026-2030".to_owned());
+        assert_eq!(places(&RULE, &document(appendix)), [(3, 3)]);
+    }
+}

@@ -1,0 +1,259 @@
+//! Which sections of the body the groups of a task appendix stand for, by their titles.
+//!
+//! For each task appendix one list of sibling sections is chosen, by votes of its groups' words; then the
+//! two lists are aligned in order, and what is left is paired where the titles are all but equal.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::Context;
+use crate::model::{Appendix, AppendixKind, Group, Section};
+use crate::text::fold;
+
+/// A task appendix and the sections that its groups stand for.
+#[derive(Debug)]
+pub(super) struct Alignment<'a> {
+    /// The appendix.
+    pub appendix: &'a Appendix,
+    /// Sections and their groups, in the order of the sections.
+    pub pairs: Vec<(&'a Section, &'a Group)>,
+    /// Groups without a section.
+    pub groups: Vec<&'a Group>,
+    /// All sections of the list.
+    pub sections: Vec<&'a Section>,
+    /// Which list of sections.
+    pub list: usize,
+}
+
+/// Titles are alike from this share of common words, in thousandths.
+const ALIKE: usize = 500;
+
+/// Titles are all but equal from here.
+const EQUAL: usize = 850;
+
+/// Words that stand in more sections than this choose nothing.
+const POSTINGS: usize = 64;
+
+/// The largest table of pairs to align.
+const PAIRS: usize = 250_000;
+
+/// A title's words without diacritics, sorted.
+#[derive(Debug)]
+struct Titled<T> {
+    node: T,
+    words: Vec<String>,
+}
+
+/// The alignments of all task appendices whose groups follow a list of sections.
+pub(super) fn alignments<'a>(context: &Context<'a>) -> Vec<Alignment<'a>> {
+    let tasks = |appendix: &&Appendix| appendix.kind == AppendixKind::Tasks && appendix.groups.len() > 1;
+    let mut appendices = context.document.appendices.iter().filter(tasks).peekable();
+    if appendices.peek().is_none() {
+        return Vec::new();
+    }
+    let lists = section_lists(&context.document.sections);
+    let index = Index::of(&lists);
+    appendices.filter_map(|appendix| align(appendix, &lists, &index)).collect()
+}
+
+fn align<'a>(
+    appendix: &'a Appendix,
+    lists: &[Vec<Titled<&'a Section>>],
+    index: &Index,
+) -> Option<Alignment<'a>> {
+    (0..2).find_map(|depth| {
+        let groups = groups_at(appendix, depth);
+        if groups.len() < 2 {
+            return None;
+        }
+        let at = index.vote(&groups)?;
+        let sections = lists.get(at)?;
+        let mut matched = aligned(sections, &groups);
+        pair_equal(sections, &groups, &mut matched);
+        let count = matched.iter().flatten().count();
+        if count < 2 || count * 2 < groups.len() || count * 2 < sections.len() {
+            return None;
+        }
+        let pair = |(section, group): (&Titled<&'a Section>, &Option<usize>)| {
+            Some((section.node, groups.get((*group)?)?.node))
+        };
+        let alone = groups.iter().enumerate().filter(|(at, _)| !matched.contains(&Some(*at)));
+        Some(Alignment {
+            appendix,
+            pairs: sections.iter().zip(&matched).filter_map(pair).collect(),
+            groups: alone.map(|(_, group)| group.node).collect(),
+            sections: sections.iter().map(|section| section.node).collect(),
+            list: at,
+        })
+    })
+}
+
+fn titled<T>(node: T, title: Option<&str>) -> Option<Titled<T>> {
+    let folded = fold(title?);
+    let mut words: Vec<String> = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect();
+    words.sort_unstable();
+    (!words.is_empty()).then_some(Titled { node, words })
+}
+
+fn groups_at(appendix: &Appendix, depth: usize) -> Vec<Titled<&Group>> {
+    let mut depths: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut out = Vec::new();
+    for group in &appendix.groups {
+        let above =
+            group.parent.as_deref().and_then(|parent| depths.get(parent)).map_or(0, |depth| depth + 1);
+        depths.insert(&group.id, above);
+        if above == depth && !group.inferred {
+            out.extend(titled(group, group.title.as_deref()));
+        }
+    }
+    out
+}
+
+/// The sections under each parent, where at least two have titles.
+fn section_lists(top: &[Section]) -> Vec<Vec<Titled<&Section>>> {
+    let mut out = Vec::new();
+    let mut waiting = vec![top];
+    while let Some(siblings) = waiting.pop() {
+        let list: Vec<Titled<&Section>> =
+            siblings.iter().filter_map(|section| titled(section, section.title.as_deref())).collect();
+        if list.len() > 1 {
+            out.push(list);
+        }
+        waiting.extend(
+            siblings.iter().rev().map(|section| section.sections.as_slice()).filter(|x| !x.is_empty()),
+        );
+    }
+    out
+}
+
+/// Which sections use a word.
+#[derive(Debug)]
+struct Index(FxHashMap<String, Vec<(usize, usize)>>);
+
+impl Index {
+    fn of(lists: &[Vec<Titled<&Section>>]) -> Self {
+        let mut out: FxHashMap<String, Vec<(usize, usize)>> = FxHashMap::default();
+        for (list, sections) in lists.iter().enumerate() {
+            for (at, section) in sections.iter().enumerate() {
+                let mut last = "";
+                for word in &section.words {
+                    if word != last {
+                        let postings = out.entry(word.clone()).or_default();
+                        if postings.len() < POSTINGS {
+                            postings.push((list, at));
+                        }
+                    }
+                    last = word;
+                }
+            }
+        }
+        Self(out)
+    }
+
+    /// The list whose sections most groups are like.
+    fn vote(&self, groups: &[Titled<&Group>]) -> Option<usize> {
+        let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
+        for group in groups {
+            let mut common: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+            for word in &group.words {
+                for place in self.0.get(word).into_iter().flatten() {
+                    *common.entry(*place).or_default() += 1;
+                }
+            }
+            let mut lists: Vec<usize> = common
+                .into_iter()
+                .filter(|(_, count)| count * 2 > group.words.len())
+                .map(|((list, _), _)| list)
+                .collect();
+            lists.dedup();
+            for list in lists {
+                *votes.entry(list).or_default() += 1;
+            }
+        }
+        votes.into_iter().max_by_key(|(list, count)| (*count, std::cmp::Reverse(*list))).map(|(list, _)| list)
+    }
+}
+
+/// How alike two titles are, in thousandths: their common words among all, or, for titles of some length,
+/// among the shorter one's.
+fn alike(a: &[String], b: &[String]) -> usize {
+    let (mut i, mut j, mut common) = (0, 0, 0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        match x.cmp(y) {
+            std::cmp::Ordering::Equal => {
+                common += 1;
+                i += 1;
+                j += 1;
+            }
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+        }
+    }
+    let short = a.len().min(b.len());
+    let both = common * 2000 / (a.len() + b.len()).max(1);
+    let inner = if short >= 4 { (common * 1000 / short).saturating_sub(150) } else { 0 };
+    both.max(inner)
+}
+
+/// For each section the group that an alignment in order gives it.
+fn aligned(sections: &[Titled<&Section>], groups: &[Titled<&Group>]) -> Vec<Option<usize>> {
+    let mut out = vec![None; sections.len()];
+    let width = groups.len() + 1;
+    if sections.len().saturating_mul(groups.len()) > PAIRS {
+        return out;
+    }
+    // best[i * width + j]: the best sum of the sections from i on with the groups from j on.
+    let mut best = vec![0_usize; (sections.len() + 1) * width];
+    let cell = |best: &[usize], i: usize, j: usize| best.get(i * width + j).copied().unwrap_or_default();
+    let likeness = |i: usize, j: usize| match (sections.get(i), groups.get(j)) {
+        (Some(section), Some(group)) => {
+            Some(alike(&section.words, &group.words)).filter(|value| *value >= ALIKE)
+        }
+        _ => None,
+    };
+    for i in (0..sections.len()).rev() {
+        for j in (0..groups.len()).rev() {
+            let skip = cell(&best, i + 1, j).max(cell(&best, i, j + 1));
+            let take = likeness(i, j).map_or(0, |value| value + cell(&best, i + 1, j + 1));
+            if let Some(slot) = best.get_mut(i * width + j) {
+                *slot = skip.max(take);
+            }
+        }
+    }
+    let (mut i, mut j) = (0, 0);
+    while i < sections.len() && j < groups.len() {
+        let here = cell(&best, i, j);
+        if likeness(i, j).is_some_and(|value| value + cell(&best, i + 1, j + 1) == here) {
+            if let Some(slot) = out.get_mut(i) {
+                *slot = Some(j);
+            }
+            i += 1;
+            j += 1;
+        } else if cell(&best, i + 1, j) == here {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    out
+}
+
+/// Pairs the sections and groups that are left where their titles are all but equal, in any order.
+fn pair_equal(sections: &[Titled<&Section>], groups: &[Titled<&Group>], matched: &mut [Option<usize>]) {
+    let mut free: Vec<usize> = (0..groups.len()).filter(|at| !matched.contains(&Some(*at))).collect();
+    if sections.len().saturating_mul(free.len()) > PAIRS {
+        return;
+    }
+    for (section, slot) in sections.iter().zip(matched.iter_mut()).filter(|(_, slot)| slot.is_none()) {
+        let equal =
+            |at: &usize| groups.get(*at).is_some_and(|group| alike(&section.words, &group.words) >= EQUAL);
+        if let Some(position) = free.iter().position(equal) {
+            *slot = Some(free.remove(position));
+        }
+    }
+}

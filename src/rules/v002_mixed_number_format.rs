@@ -1,0 +1,225 @@
+//! V002: numbers of one column are written by different conventions.
+
+use super::printed::{Printed, heading, is_money, own};
+use super::values::{Numeral, Shape, broken, numerals};
+use super::{Context, Rule};
+use crate::finding::{Audit, Code, Finding, Severity, Text};
+use crate::model::{Appendix, Cell, ColumnRole, RowRole};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: Code { code: "V002", name: "mixed-number-format" },
+    severity: Severity::Warning,
+    page: include_str!("../../docs/rules/V002-mixed-number-format.md"),
+    check,
+};
+
+/// A printed number that stands for one of the two conventions, with its cell.
+#[derive(Debug, Clone)]
+struct Example<'a> {
+    cell: &'a Cell,
+    words: &'a str,
+}
+
+/// Numbers of one shape in a column.
+#[derive(Debug, Clone, Default)]
+struct Seen<'a> {
+    count: usize,
+    first: Option<Example<'a>>,
+}
+
+/// What the numbers of a column look like, by shape.
+#[derive(Debug, Clone, Default)]
+struct Shapes<'a> {
+    plain: usize,
+    zero_decimals: usize,
+    decimal_comma: Seen<'a>,
+    decimal_dot: Seen<'a>,
+    thousands_dots: Seen<'a>,
+    thousands_commas: Seen<'a>,
+    comma_three: Seen<'a>,
+    dot_three: Seen<'a>,
+}
+
+/// Two conventions in one column: an example of the usual one and of the one that deviates.
+#[derive(Debug, Clone)]
+struct Mixed<'a> {
+    key: &'static str,
+    usual: Example<'a>,
+    deviating: Example<'a>,
+}
+
+fn check(context: &Context<'_>, audit: &mut Audit) {
+    for appendix in &context.document.appendices {
+        let printed = Printed::of(appendix);
+        for position in printed.positions(|role| is_money(role) || role == ColumnRole::Value) {
+            let Some(column) = printed.column(position) else { continue };
+            let Some(mixed) = mixed(appendix, position, is_money(column.role)) else { continue };
+            let message = Text::new(mixed.key)
+                .with("column", heading(column))
+                .with("usual", mixed.usual.words)
+                .with("deviating", mixed.deviating.words);
+            let finding = Finding::new(RULE.code, RULE.severity, message, mixed.deviating.cell.at.clone())
+                .relate(mixed.usual.cell.at.clone(), Text::words(mixed.usual.words))
+                .relate(mixed.deviating.cell.at.clone(), Text::words(mixed.deviating.words))
+                .suggest(Text::new("v002-suggestion"));
+            audit.findings.push(finding);
+        }
+    }
+}
+
+/// Whether a column mixes conventions; other rules trust no size read from such a column.
+pub(super) fn is_mixed(appendix: &Appendix, position: usize, money: bool) -> bool {
+    mixed(appendix, position, money).is_some()
+}
+
+fn mixed(appendix: &Appendix, position: usize, money: bool) -> Option<Mixed<'_>> {
+    let mut shapes = Shapes::default();
+    for row in Printed::of(appendix).rows() {
+        if !matches!(row.role, RowRole::Item | RowRole::Group | RowRole::Subtotal | RowRole::Total) {
+            continue;
+        }
+        let Some(cell) = row.cells.get(position) else { continue };
+        let Some(raw) = own(cell) else { continue };
+        if broken(raw).is_none() {
+            for numeral in numerals(raw) {
+                shapes.add(cell, raw, &numeral);
+            }
+        }
+    }
+    if money { shapes.mixed_money() } else { shapes.mixed_values() }
+}
+
+impl<'a> Shapes<'a> {
+    fn add(&mut self, cell: &'a Cell, raw: &'a str, numeral: &Numeral) {
+        self.zero_decimals += usize::from(numeral.zero_decimals);
+        let seen = match numeral.shape {
+            Shape::Plain => {
+                self.plain += 1;
+                return;
+            }
+            Shape::DecimalComma | Shape::DotsThenComma => &mut self.decimal_comma,
+            Shape::DecimalDot | Shape::CommasThenDot => &mut self.decimal_dot,
+            Shape::ThousandsDots => &mut self.thousands_dots,
+            Shape::ThousandsCommas => &mut self.thousands_commas,
+            Shape::CommaThree => &mut self.comma_three,
+            Shape::DotThree => &mut self.dot_three,
+            Shape::Malformed => return,
+        };
+        seen.count += 1;
+        let words = raw.get(numeral.range.clone()).unwrap_or(raw);
+        seen.first.get_or_insert(Example { cell, words });
+    }
+
+    /// Different rows of a column of values have different units, so only what is proven counts.
+    fn mixed_values(&self) -> Option<Mixed<'a>> {
+        let vietnamese = self.decimal_comma.clone().or(&self.thousands_dots);
+        let english = self.decimal_dot.clone().or(&self.thousands_commas);
+        split("v002-message-conventions", vietnamese, english)
+    }
+
+    fn mixed_money(&self) -> Option<Mixed<'a>> {
+        if let Some(mixed) = self.mixed_values() {
+            return Some(mixed);
+        }
+        let (commas, dots) = (&self.comma_three, &self.dot_three);
+        if self.decimal_dot.count > 0 {
+            let undecided = commas.clone().or(dots);
+            return split("v002-message-decimals", self.decimal_dot.clone(), undecided);
+        }
+        if self.thousands_commas.count > 0 {
+            return split("v002-message-separators", self.thousands_commas.clone().or(commas), dots.clone());
+        }
+        if self.decimal_comma.count + self.thousands_dots.count == 0 {
+            return split("v002-message-separators", commas.clone(), dots.clone());
+        }
+        let thousands = self.thousands_dots.clone().or(dots);
+        if thousands.count >= 3 && commas.count * 4 <= thousands.count {
+            return split("v002-message-separators", thousands, commas.clone());
+        }
+        // Where even whole numbers print decimals ("300,0"), one without any is of another convention.
+        if self.zero_decimals > 0 && self.plain == 0 && self.decimal_comma.count >= 2 {
+            return split("v002-message-decimals", self.decimal_comma.clone(), dots.clone());
+        }
+        None
+    }
+}
+
+impl<'a> Seen<'a> {
+    /// Both, with the example that stands first in the column's order of shapes.
+    fn or(self, other: &Seen<'a>) -> Self {
+        Self { count: self.count + other.count, first: self.first.or_else(|| other.first.clone()) }
+    }
+}
+
+/// Two conventions, where both are there; the rarer one deviates, or the later one.
+fn split<'a>(key: &'static str, one: Seen<'a>, other: Seen<'a>) -> Option<Mixed<'a>> {
+    let (first, second) = (one.first?, other.first?);
+    let later = first.cell.at.span > second.cell.at.span;
+    let one_deviates = one.count < other.count || (one.count == other.count && later);
+    let (usual, deviating) = if one_deviates { (second, first) } else { (first, second) };
+    Some(Mixed { key, usual, deviating })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::AppendixKind::{Projects, Targets};
+    use crate::rules::hand::{appendix, document, findings};
+
+    fn money(values: &str) -> Vec<(u32, &'static str)> {
+        let columns =
+            [("TT", ColumnRole::Number), ("Tên dự án", ColumnRole::Name), ("Tổng số", ColumnRole::Total)];
+        let rows: Vec<String> = values
+            .split(' ')
+            .enumerate()
+            .map(|(n, value)| format!("{}\tDự án {n}\t{value}", n + 1))
+            .collect();
+        let document = document(appendix(Projects, &columns, &rows.join("\n")));
+        findings(&RULE, &document).iter().map(|finding| (finding.at.line, finding.message.key)).collect()
+    }
+
+    fn values(values: &str) -> Vec<u32> {
+        let columns =
+            [("TT", ColumnRole::Number), ("Chỉ tiêu", ColumnRole::Name), ("Năm 2030", ColumnRole::Value)];
+        let rows: Vec<String> = values
+            .split(' ')
+            .enumerate()
+            .map(|(n, value)| format!("{}\tChỉ tiêu {n}\t{value}", n + 1))
+            .collect();
+        let document = document(appendix(Targets, &columns, &rows.join("\n")));
+        findings(&RULE, &document).iter().map(|finding| finding.at.line).collect()
+    }
+
+    #[test]
+    fn a_dot_and_a_comma_before_three_digits_do_not_go_together() {
+        assert_eq!(money("14,275 2,500 14.275 5,310"), [(4, "v002-message-separators")]);
+    }
+
+    #[test]
+    fn english_decimals_make_a_comma_before_three_digits_doubtful() {
+        assert_eq!(money("7,000 300.0 615.0 12,400.0"), [(2, "v002-message-decimals")]);
+        assert_eq!(money("55,430 48,120.0"), [(3, "v002-message-decimals")]);
+    }
+
+    #[test]
+    fn both_conventions_in_one_column_are_found() {
+        assert_eq!(money("1.736,0 2.315,0 150.5 715,0"), [(4, "v002-message-conventions")]);
+        assert_eq!(values("11,0 310 12.000 11.5 40,0"), [5]);
+    }
+
+    #[test]
+    fn one_convention_passes() {
+        assert_eq!(money("300 12,5 1.250,5 1.250 14,275"), []);
+        assert_eq!(money("300 12.5 1,250.5"), []);
+        assert_eq!(money("18,240 5,310 420 660"), []);
+        assert_eq!(money("12.000 18.500 7.600"), []);
+        assert_eq!(money("1.736,0 2.315,0 150,0"), []);
+        assert!(values("11,0 12.000 5.000 310 27,25 65-70 ≥80,0 9/10").is_empty());
+    }
+
+    #[test]
+    fn a_whole_number_without_decimals_deviates_where_all_others_print_them() {
+        assert_eq!(money("1.736,0 300,0 15,5 7.000"), [(5, "v002-message-decimals")]);
+    }
+}

@@ -1,0 +1,128 @@
+//! V005: a target's unit does not fit what the target measures.
+
+use super::printed::{Printed, brief, cell, own, place};
+use super::{Context, Rule};
+use crate::finding::{Audit, Code, Finding, Severity, Text};
+use crate::grammar::phrase::plain;
+use crate::grammar::{Concepts, Unfit};
+use crate::model::{ColumnRole, Item, Target};
+use crate::value::Relation;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: Code { code: "V005", name: "unit-unfit" },
+    severity: Severity::Warning,
+    page: include_str!("../../docs/rules/V005-unit-unfit.md"),
+    check,
+};
+
+fn check(context: &Context<'_>, audit: &mut Audit) {
+    let concepts = &context.grammar.concepts;
+    for appendix in &context.document.appendices {
+        if !appendix.items.iter().any(|item| matches!(item, Item::Target(_))) {
+            continue;
+        }
+        let printed = Printed::of(appendix);
+        let column = printed.position(ColumnRole::Unit);
+        for (item, row) in printed.items() {
+            let Item::Target(target) = item else { continue };
+            let Some(unit) = target.unit.as_ref().filter(|unit| !unit.inferred) else { continue };
+            let Some(unfit) = unfit(target, concepts) else { continue };
+            let cell = cell(row, column).filter(|cell| own(cell).is_some());
+            let message = Text::new(message(&unfit.concept))
+                .with("name", brief(&target.name))
+                .with("unit", unit.raw.as_str())
+                .with("value", values(target));
+            audit.findings.push(
+                Finding::new(RULE.code, RULE.severity, message, place(cell, row, &target.at))
+                    .suggest(Text::new(suggestion(&unfit.concept))),
+            );
+        }
+    }
+}
+
+/// Why the unit of a target does not fit its name.
+fn unfit<'c>(target: &Target, concepts: &'c Concepts) -> Option<&'c Unfit> {
+    let unit = target.unit.as_ref()?;
+    let name = plain(&target.name);
+    let of_counted = target.values.iter().any(|value| value.value.relation == Relation::Of);
+    concepts.unfit.iter().find(|unfit| {
+        concepts.speaks_of(&unfit.concept, &name)
+            && unfit.classes.iter().any(|class| concepts.plainly(class, unit))
+            && unfit.at_most.is_none_or(|limit| {
+                let mut numbers = target.values.iter().flat_map(|value| [value.value.low, value.value.high]).flatten().peekable();
+                numbers.peek().is_some() && numbers.all(|number| number <= limit && !number.is_zero())
+            })
+            // "5/7 trường" of a share counts the parts of a whole.
+            && !(unfit.concept == "share" && of_counted)
+    })
+}
+
+fn values(target: &Target) -> String {
+    let raws: Vec<&str> = target.values.iter().filter_map(|value| value.value.raw.as_deref()).collect();
+    raws.join("; ")
+}
+
+fn message(concept: &str) -> &'static str {
+    match concept {
+        "share" => "v005-message-share",
+        "unit_interval_index" | "index" => "v005-message-index",
+        "growth" => "v005-message-growth",
+        _ => "v005-message",
+    }
+}
+
+fn suggestion(concept: &str) -> &'static str {
+    match concept {
+        "share" | "growth" => "v005-suggestion-percent",
+        "unit_interval_index" | "index" => "v005-suggestion-index",
+        _ => "v005-suggestion",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::AppendixKind::Targets;
+    use crate::rules::hand::{appendix, document, places};
+
+    const COLUMNS: &[(&str, ColumnRole)] = &[
+        ("TT", ColumnRole::Number),
+        ("Chỉ tiêu", ColumnRole::Name),
+        ("ĐVT", ColumnRole::Unit),
+        ("2030", ColumnRole::Value),
+    ];
+
+    fn found(rows: &str) -> Vec<(u32, u32)> {
+        places(&RULE, &document(appendix(Targets, COLUMNS, rows)))
+    }
+
+    #[test]
+    fn units_that_do_not_fit_are_found_at_their_cell() {
+        assert_eq!(found("1\tChỉ số phát triển con người (HDI)\t%\t0,88"), [(2, 3)]);
+        assert_eq!(found("1\tTỷ lệ hộ dùng nước sạch\tNgười\t95"), [(2, 3)]);
+        assert_eq!(found("1\tSố hội viên mới so với tổng số hội viên\tHội viên/năm\t> 20"), [(2, 3)]);
+        assert_eq!(found("1\tTrong đó: tỷ trọng kinh tế số\tTỷ đồng\t30"), [(2, 3)]);
+        assert_eq!(found("1\tTốc độ tăng trưởng kinh tế\tTỷ đồng\t11"), [(2, 3)]);
+        assert_eq!(found("1\tTuổi thọ trung bình\t%\t77"), [(2, 3)]);
+    }
+
+    #[test]
+    fn units_that_fit_pass() {
+        for row in [
+            "1\tChỉ số hài lòng của người dân\t%\t95",
+            "1\tChỉ số giá tiêu dùng tăng bình quân\t%\t0,9",
+            "1\tTỷ lệ bác sĩ trên vạn dân\tNgười\t12",
+            "1\tTỷ lệ giới tính khi sinh\tNgười\t110",
+            "1\tTỷ lệ hộ nghèo\t%\t0,5",
+            "1\tSố hộ thoát nghèo\tHộ\t15",
+            "1\tTỷ lệ trường đạt chuẩn so với tổng số\tNgười\t5/7",
+            "1\tTuổi thọ trung bình\tTuổi\t77",
+            "1\tThu NSNN/GRDP\t%\t27,25",
+            "1\tThu nhập bình quân đầu người\tTriệu đồng/người\t14,5",
+            "1\tChỉ số phát triển con người\t\t0,88",
+        ] {
+            assert_eq!(found(row), [], "{row}");
+        }
+    }
+}

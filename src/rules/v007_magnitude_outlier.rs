@@ -1,0 +1,204 @@
+//! V007: an amount is of another order of magnitude than the amounts it belongs with.
+
+use rustc_hash::FxHashMap;
+
+use super::printed::{Printed, brief, heading, is_money, place_of};
+use super::v002_mixed_number_format::is_mixed;
+use super::{Context, Rule};
+use crate::finding::{Audit, Code, Finding, Severity, Text};
+use crate::grammar::Concepts;
+use crate::grammar::phrase::plain;
+use crate::model::{Appendix, Item, Target};
+use crate::value::{Number, Quantity, Unit};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: Code { code: "V007", name: "magnitude-outlier" },
+    severity: Severity::Warning,
+    page: include_str!("../../docs/rules/V007-magnitude-outlier.md"),
+    check,
+};
+
+/// How many times the middle of its column an amount must be to be of another order.
+const TIMES_MEDIAN: i64 = 100;
+
+/// Fewest amounts of a column that have a middle.
+const FEWEST: usize = 4;
+
+fn check(context: &Context<'_>, audit: &mut Audit) {
+    for appendix in &context.document.appendices {
+        economy(appendix, &context.grammar.concepts, audit);
+        columns(appendix, audit);
+    }
+}
+
+/// An amount of a concept that others bound.
+#[derive(Debug, Clone, Copy)]
+struct Sized<'a> {
+    target: &'a Target,
+    quantity: &'a Quantity,
+    unit: &'a Unit,
+    /// Position of the value column.
+    column: usize,
+    concept: &'a str,
+    amount: Number,
+}
+
+/// What the amounts of one concept say together, in one column and one unit.
+#[derive(Debug, Clone, Copy)]
+struct Witnesses<'a> {
+    count: usize,
+    greatest: Sized<'a>,
+}
+
+/// Amounts of the size of the local economy: revenue, spending, investment, the product itself.
+fn economy(appendix: &Appendix, concepts: &Concepts, audit: &mut Audit) {
+    let sized = sized(appendix, concepts);
+    let mut known: FxHashMap<(&str, usize, String), Witnesses<'_>> = FxHashMap::default();
+    for amount in &sized {
+        let key = (amount.concept, amount.column, plain(&amount.unit.raw));
+        let seen = known.entry(key).or_insert(Witnesses { count: 0, greatest: *amount });
+        seen.count += 1;
+        if amount.amount > seen.greatest.amount {
+            seen.greatest = *amount;
+        }
+    }
+    for amount in &sized {
+        let unit = plain(&amount.unit.raw);
+        let bounds = concepts.bound.iter().filter(|bound| bound.of == amount.concept);
+        let broken = bounds.filter_map(|bound| {
+            let seen = known.get(&(bound.by.as_str(), amount.column, unit.clone()))?;
+            let limit = seen.greatest.amount.checked_mul(bound.ratio)?;
+            (seen.count >= bound.witnesses && amount.amount >= limit).then_some(seen.greatest)
+        });
+        if let Some(witness) = broken.into_iter().next() {
+            audit.findings.push(beyond(amount, &witness));
+        }
+    }
+}
+
+fn beyond(amount: &Sized<'_>, witness: &Sized<'_>) -> Finding {
+    let message = Text::new("v007-message")
+        .with("name", brief(&amount.target.name))
+        .with("value", amount.amount)
+        .with("unit", amount.unit.raw.as_str());
+    let times = amount.amount.checked_div(witness.amount).unwrap_or_default().round(0);
+    let evidence = Text::new("v007-evidence")
+        .with("times", times)
+        .with("name", brief(&witness.target.name))
+        .with("value", witness.amount);
+    Finding::new(RULE.code, RULE.severity, message, place_of(amount.quantity, &amount.target.at))
+        .relate(place_of(witness.quantity, &witness.target.at), Text::words(brief(&witness.target.name)))
+        .because(evidence)
+        .suggest(Text::new("v007-suggestion"))
+}
+
+/// The amounts of an appendix that bound each other, without parts of others.
+fn sized<'a>(appendix: &'a Appendix, concepts: &'a Concepts) -> Vec<Sized<'a>> {
+    let mut out = Vec::new();
+    for item in &appendix.items {
+        let Item::Target(target) = item else { continue };
+        let Some(unit) = target.unit.as_ref().filter(|unit| concepts.plainly("money", unit)) else {
+            continue;
+        };
+        let name = plain(&target.name);
+        let mut wanted = concepts.bound.iter().flat_map(|bound| [&bound.of, &bound.by]);
+        let Some(concept) = wanted.find(|concept| concepts.speaks_of(concept, &name)) else { continue };
+        for (column, value) in target.values.iter().enumerate() {
+            if let Some(amount) = value.value.exact().filter(|amount| *amount > Number::ZERO) {
+                out.push(Sized { target, quantity: &value.value, unit, column, concept, amount });
+            }
+        }
+    }
+    out
+}
+
+/// Amounts in money columns far above the rest of their column and above the column's printed total.
+fn columns(appendix: &Appendix, audit: &mut Audit) {
+    let printed = Printed::of(appendix);
+    let positions = printed.positions(is_money);
+    for (nth, &position) in positions.iter().enumerate() {
+        let Some(column) = printed.column(position) else { continue };
+        let total = appendix
+            .totals
+            .iter()
+            .filter(|total| total.group.is_none())
+            .filter_map(|total| total.amounts.get(nth)?.value.exact())
+            .max();
+        let Some(total) = total.filter(|total| *total > Number::ZERO) else { continue };
+        let amounts = appendix.items.iter().filter_map(|item| Some((item, item.amounts().get(nth)?)));
+        let mut values: Vec<Number> = amounts
+            .clone()
+            .filter_map(|(_, amount)| amount.value.exact())
+            .filter(|value| !value.is_zero())
+            .collect();
+        if values.len() < FEWEST || !values.iter().any(|value| *value > total) {
+            continue;
+        }
+        values.sort_unstable();
+        let Some(&median) = values.get((values.len() - 1) / 2) else { continue };
+        let limit = median * Number::whole(TIMES_MEDIAN);
+        for (item, amount) in amounts {
+            let Some(value) = amount.value.exact().filter(|value| *value >= limit && *value > total) else {
+                continue;
+            };
+            if is_mixed(appendix, position, true) {
+                break;
+            }
+            let message = Text::new("v007-message-column")
+                .with("name", brief(item.name()))
+                .with("value", value)
+                .with("column", heading(column));
+            let evidence = Text::new("v007-evidence-column").with("median", median).with("total", total);
+            audit.findings.push(
+                Finding::new(RULE.code, RULE.severity, message, place_of(&amount.value, item.at()))
+                    .because(evidence)
+                    .suggest(Text::new("v007-suggestion")),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::AppendixKind::{Projects, Targets};
+    use crate::model::ColumnRole;
+    use crate::rules::hand::{appendix, document, places};
+
+    fn targets(rows: &str) -> Vec<(u32, u32)> {
+        let columns = [
+            ("TT", ColumnRole::Number),
+            ("Chỉ tiêu", ColumnRole::Name),
+            ("ĐVT", ColumnRole::Unit),
+            ("2030", ColumnRole::Value),
+        ];
+        places(&RULE, &document(appendix(Targets, &columns, rows)))
+    }
+
+    #[test]
+    fn investment_of_hundreds_of_times_the_revenue_is_found() {
+        let rows = "1\tThu NSNN\t1.000 tỷ đồng\t8\n2\tChi NSNN\t1.000 tỷ đồng\t2\n3\tVốn đầu tư thực hiện trên địa bàn\t1.000 tỷ đồng\t5.000";
+        assert_eq!(targets(rows), [(4, 4)]);
+        let rows =
+            "1\tQuy mô GRDP\tTỷ đồng\t84.000\n2\tThu ngân sách nhà nước trên địa bàn\tTỷ đồng\t10.080.000";
+        assert_eq!(targets(rows), [(3, 4)]);
+    }
+
+    #[test]
+    fn amounts_of_one_order_other_units_and_per_head_amounts_pass() {
+        let rows = "1\tQuy mô GRDP\tTỷ đồng\t84.000\n2\tThu ngân sách\tTỷ đồng\t500\n3\tTổng vốn đầu tư\tTỷ đồng\t46.200";
+        assert_eq!(targets(rows), []);
+        let rows = "1\tThu ngân sách\tTỷ đồng\t8\n2\tVốn đầu tư\tTriệu đồng\t500.000\n3\tGRDP bình quân/người\tTriệu đồng\t310";
+        assert_eq!(targets(rows), []);
+    }
+
+    #[test]
+    fn an_amount_above_its_columns_total_and_far_above_the_middle_is_found() {
+        let columns = [("TT", ColumnRole::Number), ("Dự án", ColumnRole::Name), ("Tổng", ColumnRole::Total)];
+        let rows = "1\tA\t300\n2\tB\t420\n3\tC\t510\n4\tD\t624.000\n5\tE\t480\n=\tTổng cộng\t2.334";
+        assert_eq!(places(&RULE, &document(appendix(Projects, &columns, rows))), [(5, 3)]);
+        let rows = "1\tA\t300\n2\tB\t420\n3\tC\t510\n4\tD\t624.000\n5\tE\t480\n=\tTổng cộng\t625.710";
+        assert_eq!(places(&RULE, &document(appendix(Projects, &columns, rows))), []);
+    }
+}

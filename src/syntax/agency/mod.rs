@@ -1,0 +1,332 @@
+//! Agencies: the agencies that a lead or coordinator cell names.
+//!
+//! ```text
+//! cell      = [ label ":" ] agency { break agency } ;
+//! break     = ";" | line end                         (* line end: where an agency begins after it *)
+//!           | "," | "và"                             (* where the name before is complete and an agency begins *)
+//!           | nothing                                (* where a head word in capitals follows a complete name *) ;
+//! agency    = known-name rest | head { word } | several { word } | { word } ;
+//! several   = "các" | generic-noun qualifier ;
+//! ```
+//!
+//! Head words, known names and the words for several are data in `grammars/agencies.toml`. What none of them
+//! knows stays one agency as printed.
+
+mod name;
+mod words;
+
+use std::ops::Range;
+
+use crate::grammar::{Agencies, Head};
+use crate::model::Agency;
+use crate::text::kebab;
+
+use words::{Gap, Word};
+
+/// The agencies that a cell names, each with the range of its words.
+#[must_use]
+pub fn agencies(raw: &str, words: &Agencies) -> Vec<(Range<usize>, Agency)> {
+    let found = words::words(raw);
+    let splitter = Splitter { words: &found, grammar: words };
+    let mut out = Vec::new();
+    for piece in splitter.pieces() {
+        let Some(range) = words::span(raw, &found, piece.words.clone()) else { continue };
+        let Some(text) = raw.get(range.clone()) else { continue };
+        let of = &found.get(piece.words.clone()).unwrap_or_default();
+        let mut name = name::written_out(text, of, words);
+        if let Some(head) = piece.under {
+            name = format!("{head} {name}");
+        }
+        let key = kebab(&name);
+        if !key.is_empty() {
+            out.push((range, Agency { raw: text.to_owned(), key, name, ..Agency::default() }));
+        }
+    }
+    out
+}
+
+/// The words of one agency.
+#[derive(Debug)]
+struct Piece {
+    words: Range<usize>,
+    /// The head word that stands once for all of a list: "Các sở: Tài chính, Nội vụ".
+    under: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Splitter<'a> {
+    words: &'a [Word<'a>],
+    grammar: &'a Agencies,
+}
+
+/// How an agency begins.
+#[derive(Debug, Clone, Copy)]
+enum Begin<'a> {
+    /// A known name of so many words.
+    Known(usize),
+    /// A head of so many words.
+    Head(usize, &'a Head),
+    /// A name for several.
+    Several,
+    /// None of these.
+    Other,
+}
+
+impl<'a> Splitter<'a> {
+    fn pieces(&self) -> Vec<Piece> {
+        let mut out = Vec::new();
+        let mut start = self.skip_label();
+        let mut under: Option<String> = None;
+        while start < self.words.len() {
+            if let Some((head, list)) = self.distributed(start) {
+                under = Some(head);
+                start = list;
+            }
+            let end = match &under {
+                Some(_) => self.end_in_list(start),
+                None => self.end(start),
+            };
+            let own = !matches!(self.begin(start), Begin::Other);
+            out.push(Piece { words: start..end, under: if own { None } else { under.clone() } });
+            start = end;
+            // "và" between two agencies belongs to neither.
+            if self.is_and(start) {
+                start += 1;
+            }
+            if self.gap(start) >= Gap::Line {
+                under = None;
+            }
+        }
+        out
+    }
+
+    /// The first word after the agency that begins at `start`.
+    fn end(&self, start: usize) -> usize {
+        let first = match self.begin(start) {
+            Begin::Known(len) => start + len,
+            _ => start + 1,
+        };
+        let mut at = first;
+        while at < self.words.len() {
+            if self.breaks(start, at) {
+                return at;
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// Whether a new agency begins at `at`, or with the word after an "và" at `at`.
+    fn breaks(&self, start: usize, at: usize) -> bool {
+        let gap = self.gap(at);
+        if gap == Gap::Semicolon {
+            return true;
+        }
+        if self.is_inside_brackets(at) {
+            return false;
+        }
+        if self.is_and(at) {
+            let next = at + 1;
+            return self.begins(next)
+                && self.is_complete(start, at)
+                && !self.is_joined(start, at, next)
+                && !self.goes_on(start, at, next);
+        }
+        match gap {
+            Gap::Line => self.begins(at) && self.is_complete(start, at) && !self.goes_on(start, at, at),
+            Gap::Comma | Gap::Colon => {
+                self.is_complete(start, at)
+                    && (self.begins(at) || self.is_short(start, at))
+                    && !self.goes_on(start, at, at)
+            }
+            _ => self.is_glued(start, at),
+        }
+    }
+
+    /// How an agency that begins at a word does so.
+    fn begin(&self, at: usize) -> Begin<'a> {
+        let word = |offset: usize| self.words.get(at + offset).map(|word| word.key.as_str());
+        let same_piece = |len: usize| (1..len).all(|offset| self.gap(at + offset) < Gap::Semicolon);
+        if let Some((len, _)) = self.grammar.names.all(word).find(|(len, _)| same_piece(*len)) {
+            return Begin::Known(len);
+        }
+        if self.grammar.collectives.longest(word).is_some() {
+            return Begin::Several;
+        }
+        if let Some((len, head)) = self.head(at) {
+            return Begin::Head(len, head);
+        }
+        if let Some((len, ())) = self.grammar.generics.longest(word)
+            && self.grammar.qualifiers.longest(|offset| word(len + offset)).is_some()
+        {
+            return Begin::Several;
+        }
+        Begin::Other
+    }
+
+    /// The head word at a word.
+    fn head(&self, at: usize) -> Option<(usize, &'a Head)> {
+        let word = |offset: usize| self.words.get(at + offset).map(|word| word.key.as_str());
+        self.grammar.heads.all(word).find(|(len, head)| self.is_head(at, *len, head))
+    }
+
+    /// Whether the words of a head stand together and belong to no other word beside them.
+    fn is_head(&self, at: usize, len: usize, head: &Head) -> bool {
+        let Some(word) = self.words.get(at) else { return false };
+        if (1..len).any(|offset| self.gap(at + offset) != Gap::Space) || (head.capitals && word.is_lower()) {
+            return false;
+        }
+        let beside =
+            |word: Option<&Word<'_>>, list: &[String]| word.is_some_and(|word| list.contains(&word.key));
+        let next = self.words.get(at + len).filter(|next| next.gap == Gap::Space);
+        let before = at.checked_sub(1).filter(|_| word.gap == Gap::Space).and_then(|at| self.words.get(at));
+        // "Đô thị Trường học": "thị Trường" is no "thị trường".
+        let before = before.filter(|before| before.capital == word.capital);
+        !beside(before, &head.not_after) && !beside(next, &head.not_before)
+    }
+
+    fn begins(&self, at: usize) -> bool {
+        !matches!(self.begin(at), Begin::Other)
+    }
+
+    /// Whether the words from `start` up to `end` are a whole name, not a head that wants a complement.
+    fn is_complete(&self, start: usize, end: usize) -> bool {
+        match self.begin(start) {
+            Begin::Head(len, head) => head.alone || start + len < end,
+            Begin::Known(_) | Begin::Other => true,
+            Begin::Several => start + 1 < end,
+        }
+    }
+
+    /// Whether the words are a head alone, without a complement.
+    fn is_bare(&self, start: usize, end: usize) -> bool {
+        match self.begin(start) {
+            Begin::Head(len, _) => start + len >= end,
+            Begin::Known(_) => false,
+            Begin::Several | Begin::Other => start + 1 >= end,
+        }
+    }
+
+    /// "Quân sự" after "Công an,": short names stand for agencies among others like them.
+    fn is_short(&self, start: usize, at: usize) -> bool {
+        let word = |offset: usize| self.words.get(at + offset).map(|word| word.key.as_str());
+        let whole = |len: usize| self.gap(at + len) > Gap::Space || self.is_and(at + len);
+        let is_short = self.grammar.short.all(word).any(|(len, ())| whole(len));
+        is_short && (self.is_bare(start, at) || self.is_short_itself(start, at))
+    }
+
+    fn is_short_itself(&self, start: usize, end: usize) -> bool {
+        let word = |offset: usize| self.words.get(start + offset).map(|word| word.key.as_str());
+        self.grammar.short.all(word).any(|(len, ())| start + len == end)
+    }
+
+    /// Whether what follows "và" goes on with the same name: "Mặt trận Tổ quốc … và các tổ chức …".
+    fn is_joined(&self, start: usize, end: usize, next: usize) -> bool {
+        let word = |offset: usize| self.words.get(next + offset).map(|word| word.key.as_str());
+        let left = words::joined(self.words.get(start..end).unwrap_or_default());
+        self.grammar.joins.iter().any(|join| {
+            join.right.longest(word).is_some() && join.left.iter().any(|phrase| words::holds(&left, phrase))
+        })
+    }
+
+    /// Whether a generic noun at `next` goes on with a name for several: "các phòng, ban, ngành".
+    fn goes_on(&self, start: usize, end: usize, next: usize) -> bool {
+        let several = matches!(self.begin(start), Begin::Several) || self.holds_several(start, end);
+        // "Chi bộ, đảng bộ trực thuộc" names several without saying so.
+        let bare = self.is_bare(start, end) && self.words.get(next).is_some_and(|word| !word.capital);
+        if !several && !bare {
+            return false;
+        }
+        let word = |offset: usize| self.words.get(next + offset).map(|word| word.key.as_str());
+        let Some((len, ())) = self.grammar.generics.longest(word) else { return false };
+        let named = self.words.get(next + len).filter(|_| self.gap(next + len) == Gap::Space);
+        named.is_none_or(|word| !word.capital)
+    }
+
+    /// Whether a word for several stands among the words: "UBND các xã".
+    fn holds_several(&self, start: usize, end: usize) -> bool {
+        (start..end).any(|at| {
+            let word = |offset: usize| self.words.get(at + offset).map(|word| word.key.as_str());
+            self.grammar.collectives.longest(word).is_some()
+        })
+    }
+
+    /// Whether a head word in capitals begins a new agency although nothing parts it from the name before.
+    fn is_glued(&self, start: usize, at: usize) -> bool {
+        let (Some(word), Some(before)) =
+            (self.words.get(at), at.checked_sub(1).and_then(|at| self.words.get(at)))
+        else {
+            return false;
+        };
+        if !word.capital || word.shout || self.grammar.stops.contains(&before.key) {
+            return false;
+        }
+        if matches!(self.begin(start), Begin::Other) || !self.is_complete(start, at) {
+            return false;
+        }
+        let Some((_, head)) = self.head(at) else { return false };
+        let bare_body = self.head(start).is_some_and(|(len, head)| head.bodies && start + len >= at);
+        let left = words::joined(self.words.get(start..at).unwrap_or_default());
+        let inside = head.not_in.iter().any(|phrase| left.starts_with(phrase.as_str()));
+        head.glued && !bare_body && !inside
+    }
+
+    /// "Các sở: Tài chính, Nội vụ": the head word for all, and where the list begins.
+    fn distributed(&self, start: usize) -> Option<(String, usize)> {
+        let word = |offset: usize| self.words.get(start + offset).map(|word| word.key.as_str());
+        let skip = self.grammar.collectives.longest(word).map_or(0, |(len, ())| len);
+        let (len, _) = self.grammar.heads.longest(|offset| word(skip + offset))?;
+        let list = start + skip + len;
+        if self.gap(list) != Gap::Colon || list >= self.words.len() {
+            return None;
+        }
+        let head: Vec<&str> = self.words.get(start + skip..list)?.iter().map(|word| word.text).collect();
+        let head = head.join(" ");
+        let mut letters = head.chars();
+        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+        Some((format!("{first}{}", letters.as_str()), list))
+    }
+
+    /// The end of a name in such a list: the next comma or "và", or where another agency begins.
+    fn end_in_list(&self, start: usize) -> usize {
+        let mut at = start + 1;
+        while at < self.words.len() {
+            let last = self.is_and(at)
+                && !self.words.get(at..).unwrap_or_default().iter().any(|word| word.gap == Gap::Comma);
+            if self.gap(at) >= Gap::Comma || (last && self.gap(at) == Gap::Space && self.follows_comma(start))
+            {
+                return at;
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// Whether the name that begins at `start` is not the first of its list.
+    fn follows_comma(&self, start: usize) -> bool {
+        self.gap(start) == Gap::Comma
+    }
+
+    fn skip_label(&self) -> usize {
+        let Some(colon) = (1..self.words.len().min(6)).find(|at| self.gap(*at) == Gap::Colon) else {
+            return 0;
+        };
+        let label = words::joined(self.words.get(..colon).unwrap_or_default());
+        if self.grammar.labels.contains(&label) { colon } else { 0 }
+    }
+
+    fn gap(&self, at: usize) -> Gap {
+        self.words.get(at).map_or(Gap::End, |word| word.gap)
+    }
+
+    fn is_and(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| word.key == "va" || word.key == "&")
+    }
+
+    fn is_inside_brackets(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| word.depth > 0)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,253 @@
+//! Times of the calendar: days, months, quarters, parts of years, years.
+//!
+//! ```text
+//! time      = day | month | quarter | part | year ;
+//! day       = [ "ngày" ] d sep m sep y | "ngày" d "tháng" m [ "năm" y ] | "ngày" d sep m ;
+//! month     = ( "tháng" | "t" ) m [ of-year ] | m sep y ;
+//! quarter   = ( "quý" | "quí" | "q" ) roman-or-digit [ of-year ] ;
+//! part      = part-words "năm" [ y ] ;
+//! year      = [ "năm" ] y ;
+//! of-year   = sep y | [ "năm" ] y | "/" "năm" y ;
+//! sep       = "/" | "-" | "." ;
+//! ```
+//!
+//! All of it over fold keys; words of parts are data in `grammars/deadlines.toml`.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use nom::branch::alt;
+use nom::bytes::complete::{tag, take_while_m_n, take_while1};
+use nom::character::complete::{one_of, space0};
+use nom::combinator::{map_opt, opt, peek, value, verify};
+use nom::sequence::{delimited, preceded};
+use nom::{IResult, Parser};
+
+use crate::grammar::DeadlineWords;
+use crate::syntax::folded::{ends_word, strip_phrase};
+
+/// A time as written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct When {
+    /// What is named.
+    pub unit: Unit,
+    /// The year, where one is named.
+    pub year: Option<Year>,
+}
+
+/// What a time names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unit {
+    /// A day of a month.
+    Day(i32, i32),
+    /// A month.
+    Month(i32),
+    /// A quarter.
+    Quarter(i32),
+    /// Months of a year, and whether the words draw no border.
+    Part(i8, i8, bool),
+    /// The year.
+    Year,
+}
+
+/// A year as written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Year {
+    /// One that a programme can name.
+    Named(i16),
+    /// Digits that are no such year.
+    Impossible,
+}
+
+impl When {
+    /// First and last day; `Err` where the calendar has no such time, `None` where no year is named.
+    pub fn days(self) -> Result<Option<(Date, Date)>, Impossible> {
+        let year = match self.year {
+            Some(Year::Named(year)) => Some(year),
+            Some(Year::Impossible) => return Err(Impossible),
+            None => None,
+        };
+        // Without a year a leap year stands in, so that 29/2 is not called impossible.
+        let frame = year.unwrap_or(2024);
+        let days = match self.unit {
+            Unit::Day(day, month) => {
+                let day = date(frame, month, day)?;
+                (day, day)
+            }
+            Unit::Month(month) => months(frame, month, month)?,
+            Unit::Quarter(quarter) => {
+                if !(1..=4).contains(&quarter) {
+                    return Err(Impossible);
+                }
+                months(frame, quarter * 3 - 2, quarter * 3)?
+            }
+            Unit::Part(first, last, _) => months(frame, first.into(), last.into())?,
+            Unit::Year => months(frame, 1, 12)?,
+        };
+        Ok(year.map(|_| days))
+    }
+}
+
+/// The calendar has no such time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Impossible;
+
+fn date(year: i16, month: i32, day: i32) -> Result<Date, Impossible> {
+    let month = i8::try_from(month).map_err(|_| Impossible)?;
+    let day = i8::try_from(day).map_err(|_| Impossible)?;
+    Date::new(year, month, day).map_err(|_| Impossible)
+}
+
+fn months(year: i16, first: i32, last: i32) -> Result<(Date, Date), Impossible> {
+    Ok((date(year, first, 1)?, date(year, last, 1)?.last_of_month()))
+}
+
+/// The day before.
+pub(super) fn day_before(day: Date) -> Option<Date> {
+    day.checked_sub(1.day()).ok()
+}
+
+/// The day after.
+pub(super) fn day_after(day: Date) -> Option<Date> {
+    day.checked_add(1.day()).ok()
+}
+
+/// A time at the start of a fold key.
+pub(super) fn when<'a>(input: &'a str, words: &DeadlineWords) -> IResult<&'a str, When> {
+    let year = |input| year_of(input, words);
+    let short = |input| short_year(input, words);
+    let of_year = |input| opt(of_year(words)).parse(input);
+    let dated = (opt((tag("ngay"), space0)), number, sep, number, sep, alt((year, short)));
+    let dated = verify(dated, |(_, _, first, _, second, _)| first == second)
+        .map(|(_, d, _, m, _, y)| When { unit: Unit::Day(d, m), year: Some(y) });
+    let spelt = (tag("ngay"), space0, number, space0, tag("thang"), space0, number, of_year)
+        .map(|(_, _, d, _, _, _, m, year)| When { unit: Unit::Day(d, m), year });
+    let day_month = (tag("ngay"), space0, number, sep, number)
+        .map(|(_, _, d, _, m)| When { unit: Unit::Day(d, m), year: None });
+    let month = (alt((tag("thang"), tag("t"))), opt(tag(".")), space0, number, of_year)
+        .map(|(_, _, _, m, year)| When { unit: Unit::Month(m), year });
+    let month_year = (number, sep, year).map(|(m, _, y)| When { unit: Unit::Month(m), year: Some(y) });
+    let quarter = (alt((tag("quy"), tag("qui"), tag("q"))), opt(tag(".")), space0, ordinal, of_year)
+        .map(|(_, _, _, q, year)| When { unit: Unit::Quarter(q), year });
+    let whole = preceded(opt((tag("nam"), space0)), year).map(|y| When { unit: Unit::Year, year: Some(y) });
+    let odd = preceded((tag("nam"), space0), odd_year).map(|y| When { unit: Unit::Year, year: Some(y) });
+    let part = |input| part(input, words);
+    let any = alt((dated, spelt, day_month, part, month_year, month, quarter, whole, odd));
+    verify_end(any).parse(input)
+}
+
+/// A number of the same unit as the time before it, with its year: "II/2026" after a quarter.
+pub(super) fn same_unit<'a>(input: &'a str, before: Unit, words: &DeadlineWords) -> IResult<&'a str, When> {
+    let of_year = opt(of_year(words));
+    match before {
+        Unit::Quarter(_) => {
+            verify_end((ordinal, of_year).map(|(q, year)| When { unit: Unit::Quarter(q), year })).parse(input)
+        }
+        Unit::Month(_) => {
+            verify_end((number, of_year).map(|(m, year)| When { unit: Unit::Month(m), year })).parse(input)
+        }
+        _ => Err(failure(input)),
+    }
+}
+
+fn failure(input: &str) -> nom::Err<nom::error::Error<&str>> {
+    nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Verify))
+}
+
+/// Fails where a word goes on after the match.
+fn verify_end<'a, O>(
+    parser: impl Parser<&'a str, Output = O, Error = nom::error::Error<&'a str>>,
+) -> impl Parser<&'a str, Output = O, Error = nom::error::Error<&'a str>> {
+    let mut parser = parser;
+    move |input: &'a str| {
+        let (rest, found) = parser.parse(input)?;
+        if ends_word(rest) { Ok((rest, found)) } else { Err(failure(input)) }
+    }
+}
+
+fn part<'a>(input: &'a str, words: &DeadlineWords) -> IResult<&'a str, When> {
+    let found = words.parts.iter().find_map(|(phrase, part)| {
+        let rest = strip_phrase(input, phrase)?.trim_start();
+        Some((strip_phrase(rest, "nam")?, *part))
+    });
+    let Some((rest, part)) = found else {
+        return Err(failure(input));
+    };
+    let year = opt(preceded(space0, |input| year_of(input, words)));
+    let (rest, year) = verify_end(year).parse(rest)?;
+    Ok((rest, When { unit: Unit::Part(part.first, part.last, part.approximate), year }))
+}
+
+/// "/2026", " năm 2026", " 2026", "/năm 2026".
+fn of_year<'a>(
+    words: &DeadlineWords,
+) -> impl Parser<&'a str, Output = Year, Error = nom::error::Error<&'a str>> {
+    let joined = alt((value((), sep), value((), space0)));
+    let year = alt((|input| year_of(input, words), preceded((tag("nam"), space0), odd_year)));
+    (joined, opt((tag("nam"), space0)), year).map(|(_, _, year)| year)
+}
+
+/// Four or five digits: a year, or one that cannot be.
+fn year_of<'a>(input: &'a str, words: &DeadlineWords) -> IResult<&'a str, Year> {
+    let year = |digits: &str| {
+        let year: i32 = digits.parse().ok()?;
+        let named = digits.len() == 4 && words.years.contains(&year);
+        Some(if named { Year::Named(i16::try_from(year).ok()?) } else { Year::Impossible })
+    };
+    let digits = verify(take_while1(|c: char| c.is_ascii_digit()), |d: &str| matches!(d.len(), 4 | 5));
+    map_opt(digits, year).parse(input)
+}
+
+/// Digits after "năm" that are neither two nor four nor five: no year at all.
+fn odd_year(input: &str) -> IResult<&str, Year> {
+    let digits = take_while1(|c: char| c.is_ascii_digit());
+    value(Year::Impossible, verify(digits, |d: &str| d.len() == 3 || d.len() > 5)).parse(input)
+}
+
+/// Two digits at the end of a date: a year of this century.
+fn short_year<'a>(input: &'a str, words: &DeadlineWords) -> IResult<&'a str, Year> {
+    let digits = take_while_m_n(2, 2, |c: char| c.is_ascii_digit());
+    let year = map_opt(digits, |digits: &str| {
+        let year = 2000 + digits.parse::<i16>().ok()?;
+        Some(if words.years.contains(&i32::from(year)) { Year::Named(year) } else { Year::Impossible })
+    });
+    verify_end(year).parse(input)
+}
+
+/// One or two digits.
+fn number(input: &str) -> IResult<&str, i32> {
+    let digits = verify(take_while1(|c: char| c.is_ascii_digit()), |d: &str| d.len() <= 2);
+    map_opt(digits, |digits: &str| digits.parse().ok()).parse(input)
+}
+
+fn sep(input: &str) -> IResult<&str, char> {
+    delimited(space0, one_of("/-."), space0).parse(input)
+}
+
+/// A quarter's number, Roman or not.
+fn ordinal(input: &str) -> IResult<&str, i32> {
+    let roman = map_opt(take_while1(|c| matches!(c, 'i' | 'v' | 'x')), roman);
+    let follows = peek(opt(take_while1(char::is_alphabetic)));
+    let (rest, (found, more)) = (alt((roman, number)), follows).parse(input)?;
+    match more {
+        None => Ok((rest, found)),
+        Some(_) => Err(failure(input)),
+    }
+}
+
+/// The value of a Roman number in small letters.
+fn roman(digits: &str) -> Option<i32> {
+    let value = |c| match c {
+        'i' => 1,
+        'v' => 5,
+        'x' => 10,
+        _ => 0,
+    };
+    let mut total = 0;
+    let mut chars = digits.chars().peekable();
+    while let Some(c) = chars.next() {
+        let own = value(c);
+        let next = chars.peek().copied().map_or(0, value);
+        total += if own < next { -own } else { own };
+    }
+    (digits.len() <= 6).then_some(total)
+}

@@ -1,0 +1,122 @@
+//! What several tests share: reading fixtures and running the pipeline over them.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test stops where its premise fails"
+)]
+#![allow(dead_code, reason = "each test uses a part")]
+#![allow(missing_docs, reason = "helpers of tests")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use cthd::finding::Audit;
+use cthd::grammar::Grammar;
+use cthd::model::Document;
+use cthd::pipeline;
+use cthd::source::Source;
+
+static GRAMMAR: LazyLock<Grammar> =
+    LazyLock::new(|| Grammar::embedded().expect("the embedded grammar loads"));
+
+/// A document taken through the whole pipeline.
+pub struct Run {
+    pub source: Source,
+    pub document: Document,
+    pub audit: Audit,
+}
+
+pub fn grammar() -> &'static Grammar {
+    &GRAMMAR
+}
+
+/// A file of the repository.
+pub fn path(relative: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(relative)
+}
+
+/// The files in `seeds/`.
+pub fn seeds() -> Vec<PathBuf> {
+    entries(&path("seeds")).into_iter().filter(|path| path.is_file()).collect()
+}
+
+/// The entries of a folder, sorted; none where there is no folder.
+pub fn entries(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut paths: Vec<_> = entries.map(|entry| entry.expect("an entry can be read").path()).collect();
+    paths.retain(|path| !name(path).starts_with('.'));
+    paths.sort();
+    paths
+}
+
+/// The last part of a path.
+pub fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+pub fn read(path: &Path) -> Vec<u8> {
+    fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+pub fn read_text(path: &Path) -> String {
+    String::from_utf8(read(path)).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+pub fn parse(bytes: &[u8]) -> (Source, Document) {
+    let source = pipeline::read("input.txt", bytes, grammar()).expect("the input is a document");
+    let document = pipeline::parse(&source, grammar());
+    (source, document)
+}
+
+pub fn run(bytes: &[u8]) -> Run {
+    let (source, document) = parse(bytes);
+    let audit = pipeline::check(&source, &document, grammar());
+    Run { source, document, audit }
+}
+
+/// The findings as `line CODE`, sorted. A finding in several files of a fixture is one line each.
+pub fn found(audit: &Audit) -> Vec<String> {
+    let mut found: Vec<_> = audit.findings.iter().map(|it| (it.at.line, it.code.code)).collect();
+    found.sort_unstable();
+    found.into_iter().map(|(line, code)| format!("{line} {code}")).collect()
+}
+
+/// The lines `line CODE` of a `findings.txt`, without comments, sorted.
+pub fn expected(path: &Path) -> Vec<String> {
+    let text = read_text(path);
+    let mut lines: Vec<(u32, String)> = Vec::new();
+    for line in text.lines().map(|line| line.split('#').next().unwrap_or_default().trim()) {
+        if line.is_empty() {
+            continue;
+        }
+        let entry = line.split_once(' ').and_then(|(line, code)| Some((line.parse().ok()?, code.trim())));
+        let (number, code) = entry.unwrap_or_else(|| panic!("{}: not `line CODE`: {line}", path.display()));
+        lines.push((number, code.to_owned()));
+    }
+    lines.sort();
+    lines.into_iter().map(|(line, code)| format!("{line} {code}")).collect()
+}
+
+/// What two sorted lists do not share: `+` found and not expected, `-` expected and not found.
+pub fn differences(expected: &[String], found: &[String]) -> Vec<String> {
+    let mut left: Vec<&String> = expected.iter().collect();
+    let mut out = Vec::new();
+    for entry in found {
+        match left.iter().position(|it| *it == entry) {
+            Some(i) => drop(left.remove(i)),
+            None => out.push(format!("+ {entry}")),
+        }
+    }
+    out.extend(left.into_iter().map(|entry| format!("- {entry}")));
+    out
+}
+
+/// Ends a test with all its failures.
+pub fn report(failures: &[String], what: &str) {
+    assert!(failures.is_empty(), "{what}, {} failures:\n\n{}\n", failures.len(), failures.join("\n"));
+}

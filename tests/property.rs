@@ -1,0 +1,204 @@
+//! Arbitrary input: nothing panics, and every character is accounted for.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test stops where its premise fails"
+)]
+
+mod common;
+
+use cthd::coverage::Coverage;
+use cthd::output::{Catalogue, Lang, coverage};
+use cthd::pipeline;
+use proptest::prelude::*;
+
+/// Pieces that documents are made of, and that upset readers of them.
+const PIECES: &[&str] = &[
+    "CHƯƠNG TRÌNH HÀNH ĐỘNG",
+    "PHỤ LỤC 1",
+    "PHỤ LỤC 3B",
+    "Phụ lục số 02:",
+    "BIỂU SỐ 01",
+    "I. ",
+    "IV. ",
+    "1. ",
+    "6.3. ",
+    "a) ",
+    "- ",
+    "+ ",
+    "* ",
+    "Điều 2. ",
+    "Chương I",
+    "Phần thứ nhất",
+    "Mục 1.",
+    "XI.4. ",
+    "(1) ",
+    "TT",
+    "STT",
+    "Nội dung",
+    "Tên dự án",
+    "Chỉ tiêu",
+    "ĐVT",
+    "Đơn vị tính: triệu đồng",
+    "Cơ quan chủ trì",
+    "Cơ quan phối hợp",
+    "Thời gian",
+    "Ghi chú",
+    "Tổng số",
+    "Tổng cộng",
+    "TỔNG CỘNG: A + B",
+    "KHV năm 2026",
+    "Năm 2027",
+    "Trong đó:",
+    "7=3+4+5",
+    "(27 DA)",
+    "Quý II/2026",
+    "2026-2030",
+    "Hằng năm",
+    "Trước 2030",
+    "(Ban hành kèm theo Chương trình số -CTr/ĐU ngày /3/2026)",
+    "Nơi nhận:",
+    "T/M ĐẢNG ỦY",
+    "BÍ THƯ",
+    "Căn cứ Nghị quyết số 57-NQ/TW",
+    "1.984,0",
+    "16,888",
+    "≥ 68",
+    "9/10",
+    "5?,O",
+    "2.240 ,0",
+    "198%",
+    "%",
+    "tỷ đồng",
+    "người",
+    "nhà văn hóa",
+    "thể trận",
+    "Phòng Văn hóa - Xã hội",
+    "1",
+    "2",
+    "3",
+    "12",
+    "…",
+    "./.",
+    "**",
+    "*",
+    "_",
+    "<i>",
+    "</i>",
+    "<br>",
+    "|",
+    "---",
+    "(",
+    ")",
+    "“",
+    "”",
+    "\u{A0}",
+    "\u{200B}",
+    "\u{FEFF}",
+    "\u{AD}",
+    "\u{301}",
+    "e\u{302}\u{301}",
+    "Ð",
+    "ƣ",
+    "а",
+    "\u{7}",
+    "\u{F0B7}",
+    "漢",
+    "😀",
+    " ",
+    "  ",
+    "",
+];
+
+/// What stands between pieces.
+const JOINTS: &[&str] =
+    &["\t", "\t", "\t", " ", " ", "", "\t\t", "\n", "\n", "\n\n", "\r\n", "\u{C}", "\n\u{C}\n"];
+
+/// Bytes that are shown as text.
+#[derive(Clone, PartialEq, Eq)]
+struct Bytes(Vec<u8>);
+
+impl std::fmt::Debug for Bytes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?}", String::from_utf8_lossy(&self.0))
+    }
+}
+
+fn document() -> impl Strategy<Value = Bytes> {
+    let piece = prop_oneof![
+        12 => prop::sample::select(PIECES).prop_map(|piece| piece.as_bytes().to_vec()),
+        1 => "\\PC{0,12}".prop_map(String::into_bytes),
+        1 => prop::collection::vec(0x80_u8.., 1..4),
+    ];
+    let joint = prop::sample::select(JOINTS);
+    prop::collection::vec((piece, joint), 0..120).prop_map(|parts| {
+        let mut out = b"x".to_vec();
+        for (piece, joint) in parts {
+            out.extend(piece);
+            out.extend(joint.as_bytes());
+        }
+        Bytes(out)
+    })
+}
+
+/// Rows of a table: numbers and names under a header, with page breaks between.
+fn table() -> impl Strategy<Value = Bytes> {
+    let cell = prop_oneof![
+        prop::sample::select(PIECES).prop_map(str::to_owned),
+        "[0-9]{1,3}([.,][0-9]{3}){0,2}([.,][0-9])?",
+        Just(String::new()),
+    ];
+    let row = prop_oneof![
+        8 => prop::collection::vec(cell, 1..8).prop_map(|cells| cells.join("\t")),
+        1 => Just("STT\tTên dự án\tTổng số\tNăm 2026\tNăm 2027\tGhi chú".to_owned()),
+        1 => Just("1\t2\t3=4+5\t4\t5\t6".to_owned()),
+        1 => Just("12".to_owned()),
+        1 => Just(String::new()),
+    ];
+    prop::collection::vec(row, 1..40)
+        .prop_map(|rows| Bytes(format!("PHỤ LỤC 1\nDanh mục\n\n{}\n", rows.join("\n")).into_bytes()))
+}
+
+/// Takes the bytes through the pipeline; a file that cannot be read as text is no failure.
+fn whole(bytes: &[u8]) -> Result<(), TestCaseError> {
+    let grammar = common::grammar();
+    let Ok(source) = pipeline::read("input", bytes, grammar) else { return Ok(()) };
+    let document = pipeline::parse(&source, grammar);
+    let found = Coverage::of(&source, &document);
+    prop_assert!(found.whole, "{}", coverage::render(&found, &Catalogue::new(Lang::En)));
+    let _ = pipeline::check(&source, &document, grammar);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn arbitrary_documents_are_wholly_accounted_for(bytes in document()) {
+        whole(&bytes.0)?;
+    }
+
+    #[test]
+    fn arbitrary_tables_are_wholly_accounted_for(bytes in table()) {
+        whole(&bytes.0)?;
+    }
+
+    #[test]
+    fn arbitrary_bytes_do_no_harm(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        whole(&bytes)?;
+    }
+
+    #[test]
+    fn a_document_cut_anywhere_is_wholly_accounted_for(start in 0_usize..120_000, length in 1_usize..4_000) {
+        for seed in common::seeds() {
+            let bytes = common::read(&seed);
+            let start = start % bytes.len();
+            let end = (start + length).min(bytes.len());
+            whole(&bytes[start..end])?;
+        }
+    }
+}

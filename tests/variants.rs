@@ -1,0 +1,157 @@
+//! The same document in other clothes gives the same model: decomposed letters, other line ends and
+//! encodings, other spaces, invisible characters, Ð for Đ.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test stops where its premise fails"
+)]
+
+mod common;
+
+use std::path::PathBuf;
+
+use serde_json::Value;
+use unicode_normalization::UnicodeNormalization;
+
+/// The inputs of the variants: seeds, programmes.
+fn inputs() -> Vec<PathBuf> {
+    let programmes = common::entries(&common::path("fixtures/programmes"));
+    programmes.iter().map(|folder| folder.join("input.txt")).chain(common::seeds()).collect()
+}
+
+/// The model without places and without what is said of the file.
+fn model(bytes: &[u8]) -> Value {
+    let (_, document) = common::parse(bytes);
+    let mut value = serde_json::to_value(&document).expect("a model is JSON");
+    if let Some(aside) = value.get_mut("set_aside").and_then(Value::as_array_mut) {
+        aside.retain(|it| it["reason"] != "invisible");
+        for text in aside.iter_mut().filter_map(|it| it.get_mut("text")) {
+            // What is set aside is kept with its spaces.
+            *text = text.as_str().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ").into();
+        }
+    }
+    strip(&mut value);
+    value
+}
+
+fn strip(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            for key in ["at", "recipients_at", "source"] {
+                object.remove(key);
+            }
+            object.values_mut().for_each(strip);
+        }
+        Value::Array(values) => values.iter_mut().for_each(strip),
+        _ => {}
+    }
+}
+
+/// The first path where two values differ.
+fn difference(at: &str, one: &Value, other: &Value) -> Option<String> {
+    match (one, other) {
+        (Value::Object(a), Value::Object(b)) => {
+            let keys = a.keys().chain(b.keys());
+            keys.filter_map(|key| {
+                let (a, b) = (a.get(key).unwrap_or(&Value::Null), b.get(key).unwrap_or(&Value::Null));
+                difference(&format!("{at}.{key}"), a, b)
+            })
+            .next()
+        }
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+            let pairs = a.iter().zip(b).enumerate();
+            pairs.filter_map(|(i, (a, b))| difference(&format!("{at}[{i}]"), a, b)).next()
+        }
+        _ if one == other => None,
+        _ => {
+            let (one, other) = (one.to_string(), other.to_string());
+            let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+            let from = |text: &str| text.chars().skip(same.saturating_sub(30)).take(100).collect::<String>();
+            Some(format!("{at}:\n    {}\n    {}", from(&one), from(&other)))
+        }
+    }
+}
+
+/// Checks that a variant of each input gives the model of the input itself.
+fn same_model(variant: impl Fn(&str) -> Vec<u8>) {
+    let mut failures = Vec::new();
+    for path in inputs() {
+        let text = common::read_text(&path);
+        let (plain, varied) = (model(text.as_bytes()), model(&variant(&text)));
+        if let Some(difference) = difference("", &plain, &varied) {
+            failures.push(format!("{}: {difference}", path.display()));
+        }
+    }
+    common::report(&failures, "models that differ");
+}
+
+/// The text with every `n`-th space followed or replaced by something.
+fn at_spaces(text: &str, n: usize, mut change: impl FnMut(&mut String)) -> String {
+    let mut out = String::with_capacity(text.len() * 2);
+    let mut count = 0;
+    for c in text.chars() {
+        if c == ' ' {
+            count += 1;
+            if count % n == 0 {
+                change(&mut out);
+                continue;
+            }
+        }
+        out.push(c);
+    }
+    out
+}
+
+#[test]
+fn decomposed_letters_give_the_same_model() {
+    same_model(|text| text.nfd().collect::<String>().into_bytes());
+}
+
+#[test]
+fn carriage_returns_give_the_same_model() {
+    same_model(|text| text.replace('\n', "\r\n").into_bytes());
+}
+
+#[test]
+fn a_byte_order_mark_gives_the_same_model() {
+    same_model(|text| format!("\u{FEFF}{text}").into_bytes());
+}
+
+#[test]
+fn utf_16_gives_the_same_model() {
+    let marked = |text: &str| format!("\u{FEFF}{text}");
+    same_model(|text| marked(text).encode_utf16().flat_map(u16::to_le_bytes).collect());
+    same_model(|text| marked(text).encode_utf16().flat_map(u16::to_be_bytes).collect());
+}
+
+#[test]
+fn non_breaking_spaces_give_the_same_model() {
+    same_model(|text| at_spaces(text, 3, |out| out.push('\u{A0}')).into_bytes());
+    same_model(|text| at_spaces(text, 5, |out| out.push('\u{2009}')).into_bytes());
+}
+
+#[test]
+fn zero_width_characters_give_the_same_model() {
+    same_model(|text| at_spaces(text, 4, |out| out.push_str("\u{200B} ")).into_bytes());
+    same_model(|text| at_spaces(text, 6, |out| out.push_str(" \u{FEFF}")).into_bytes());
+    same_model(|text| text.replace("hiện", "hi\u{200C}ện").into_bytes());
+}
+
+#[test]
+fn eth_for_d_with_stroke_gives_the_same_model() {
+    same_model(|text| text.replace('Đ', "Ð").into_bytes());
+}
+
+#[test]
+fn spaces_at_the_ends_of_lines_give_the_same_model() {
+    same_model(|text| text.replace('\n', "  \n").into_bytes());
+}
+
+#[test]
+fn doubled_spaces_give_the_same_model() {
+    same_model(|text| at_spaces(text, 7, |out| out.push_str("  ")).into_bytes());
+}
