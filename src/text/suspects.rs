@@ -8,7 +8,7 @@
 use rustc_hash::FxHashMap;
 
 use super::syllable::is_possible;
-use super::tokens::{Token, split};
+use super::tokens::{Splitter, Token};
 use crate::grammar::Syllables;
 use crate::grammar::letters::{Tone, is_vowel};
 use crate::grammar::lexicon::{Case, Difference, Fold, Id, Letters, Lexicon, Listed, Pair, UNKNOWN};
@@ -50,10 +50,21 @@ pub enum Ground {
 pub fn suspects(texts: &[&str], lexicon: &Lexicon, syllables: &Syllables) -> Vec<Suspect> {
     let mut finder =
         Finder { lexicon, syllables, stream: Vec::new(), found: Vec::new(), options: Vec::new() };
+    let mut splitter = Splitter::new(lexicon);
     let (mut tokens, mut marks) = (Vec::new(), Marks::default());
+    // Tables say the same in cell after cell; what is clean once is clean again.
+    let mut clean: FxHashMap<&str, std::ops::Range<usize>> = FxHashMap::default();
     for (at, text) in texts.iter().enumerate() {
-        split(text, lexicon, &mut tokens);
+        if let Some(range) = clean.get(text) {
+            finder.stream.extend_from_within(range.clone());
+            continue;
+        }
+        let (start, findings) = (finder.stream.len(), finder.findings());
+        splitter.split(text, &mut tokens);
         finder.read(&Line { at, text, tokens: &tokens, lexicon }, &mut marks);
+        if finder.findings() == findings {
+            clean.insert(text, start..finder.stream.len());
+        }
     }
     finder.decide(texts)
 }
@@ -71,8 +82,26 @@ struct Line<'a> {
 struct Marks {
     /// The word and the one before are a right pair.
     right: Vec<bool>,
-    /// The word is part of a listed misreading.
-    listed: Vec<bool>,
+    /// Runs of words that are a listed misreading, in order.
+    listed: Vec<std::ops::Range<usize>>,
+    /// Words that are no right pair with the one before, while others with the same letters may be.
+    no_pair: Vec<usize>,
+    /// Words that are no syllable in use, or that a listed misreading starts with.
+    special: Vec<usize>,
+}
+
+impl Marks {
+    fn clear(&mut self) {
+        self.right.clear();
+        self.listed.clear();
+        self.no_pair.clear();
+        self.special.clear();
+    }
+
+    fn is_listed(&self, at: usize) -> bool {
+        let after = self.listed.partition_point(|words| words.start <= at);
+        after.checked_sub(1).and_then(|i| self.listed.get(i)).is_some_and(|words| words.contains(&at))
+    }
 }
 
 struct Finder<'a> {
@@ -131,14 +160,6 @@ impl Line<'_> {
         }
     }
 
-    fn fold(&self, token: &Token) -> Option<Fold> {
-        if token.id == UNKNOWN {
-            self.lexicon.fold_of(&Letters::of(self.word(token))?)
-        } else {
-            self.lexicon.fold(token.id)
-        }
-    }
-
     fn token(&self, at: usize) -> Option<&Token> {
         self.tokens.get(at)
     }
@@ -161,46 +182,52 @@ impl Line<'_> {
 
 impl Finder<'_> {
     fn read(&mut self, line: &Line<'_>, marks: &mut Marks) {
-        marks.right.clear();
-        marks.listed.clear();
-        marks.listed.resize(line.tokens.len(), false);
-        let mut last = UNKNOWN;
-        let mut suspicious = false;
-        for token in line.tokens {
-            if !token.joined {
+        marks.clear();
+        let (mut last, mut last_fold) = (UNKNOWN, Fold::NONE);
+        for (at, token) in line.tokens.iter().enumerate() {
+            let mut right = false;
+            if token.joined {
+                if self.lexicon.may_be_alike(last_fold, token.fold) {
+                    right = self.lexicon.knows(last, token.id);
+                    if !right {
+                        marks.no_pair.push(at);
+                    }
+                }
+            } else {
                 self.stream.push(UNKNOWN);
             }
             self.stream.push(token.id);
-            let right = token.joined && self.lexicon.knows(last, token.id);
-            suspicious |= !right;
             marks.right.push(right);
-            last = token.id;
-        }
-        for at in 0..line.tokens.len() {
-            self.read_listed(line, at, &mut marks.listed);
-        }
-        if !suspicious {
-            return;
-        }
-        for at in 1..line.tokens.len() {
-            if !marks.right.get(at).copied().unwrap_or(true) && line.is_joined(at) {
-                self.read_pair(line, at, marks);
+            if !self.lexicon.is_plain(token.id) {
+                marks.special.push(at);
             }
+            (last, last_fold) = (token.id, token.fold);
         }
-        for at in 0..line.tokens.len() {
-            self.read_alone(line, at, marks);
+        for at in 0..marks.special.len() {
+            self.read_listed(line, at, marks);
+        }
+        for at in &marks.no_pair {
+            self.read_pair(line, *at, marks);
+        }
+        for at in &marks.special {
+            self.read_alone(line, *at, marks);
         }
     }
 
-    fn read_listed(&mut self, line: &Line<'_>, at: usize, marks: &mut [bool]) {
-        let Some(first) = line.token(at) else { return };
+    fn findings(&self) -> usize {
+        self.found.len() + self.options.len()
+    }
+
+    fn read_listed(&mut self, line: &Line<'_>, index: usize, marks: &mut Marks) {
+        let Some((at, first)) = marks.special.get(index).and_then(|at| Some((*at, line.token(*at)?))) else {
+            return;
+        };
         for listed in self.lexicon.listed(first.id) {
             let Some(last) = matches(line, at, listed) else { continue };
-            let end = at + listed.wrong.len();
-            if marks.get(at..end).is_none_or(|marks| marks.contains(&true)) {
+            let words = at..at + listed.wrong.len();
+            if words.clone().any(|at| marks.is_listed(at)) {
                 continue;
             }
-            marks.get_mut(at..end).unwrap_or_default().fill(true);
             let range = first.start as usize..last.end as usize;
             self.found.push(Suspect {
                 text: line.at,
@@ -209,6 +236,7 @@ impl Finder<'_> {
                 right: in_case(&listed.right, first.case, listed.wrong.len() > 1 && last.case == Case::Upper),
                 ground: Ground::Listed,
             });
+            marks.listed.push(words);
             return;
         }
     }
@@ -218,12 +246,8 @@ impl Finder<'_> {
         let Some((first, second)) = at.checked_sub(1).and_then(|i| line.token(i)).zip(line.token(at)) else {
             return;
         };
-        if marks.listed.get(at - 1..=at).is_none_or(|marks| marks.contains(&true)) {
-            return;
-        }
-        let Some((first_fold, second_fold)) = line.fold(first).zip(line.fold(second)) else { return };
-        let alike = self.lexicon.alike(first_fold, second_fold);
-        if alike.is_empty() {
+        let alike = self.lexicon.alike(first.fold, second.fold);
+        if alike.is_empty() || marks.is_listed(at) || marks.is_listed(at - 1) {
             return;
         }
         for wrong_is_second in [false, true] {
@@ -334,7 +358,7 @@ impl Finder<'_> {
     /// A word by itself that is not in use.
     fn read_alone(&mut self, line: &Line<'_>, at: usize, marks: &Marks) {
         let Some(token) = line.token(at) else { return };
-        if token.id != UNKNOWN && self.lexicon.is_real(token.id) || marks.listed.get(at) == Some(&true) {
+        if self.lexicon.is_real(token.id) || marks.is_listed(at) {
             return;
         }
         let word = line.word(token);

@@ -1,6 +1,11 @@
 //! Splits a text into words and looks each up in the lexicon.
+//!
+//! Every word of a document comes through here, so the usual word (small letters, a space after it) is cut
+//! out of the text, looked up and done with in a few instructions; all others take the long way.
 
-use crate::grammar::lexicon::{Case, Id, Letters, Lexicon, UNKNOWN};
+use rustc_hash::FxHashMap;
+
+use crate::grammar::lexicon::{Case, Fold, Id, Letters, Lexicon, UNKNOWN, key};
 
 /// A word of a text.
 #[derive(Debug, Clone, Copy)]
@@ -9,95 +14,124 @@ pub(super) struct Token {
     pub(super) end: u32,
     /// The syllable; [`UNKNOWN`] for a word that the lexicon does not have.
     pub(super) id: Id,
+    /// Its letters without marks; [`Fold::NONE`] where no syllable has them.
+    pub(super) fold: Fold,
     pub(super) case: Case,
     /// Whether one space alone stands between the word before and this one.
     pub(super) joined: bool,
 }
 
-/// What a byte is to the splitting of words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
-    /// Stands between words.
-    Break,
-    /// Starts a letter.
-    Letter,
-    /// Goes on with a character.
-    Rest,
+/// Splits texts; remembers the words that took the long way.
+#[derive(Debug)]
+pub(super) struct Splitter<'a> {
+    lexicon: &'a Lexicon,
+    remembered: FxHashMap<u128, (Id, Fold, Case)>,
 }
 
-const CLASSES: [Class; 256] = classes();
+/// The longest word, in bytes, that is looked at.
+const LONGEST: usize = 16;
 
-const fn classes() -> [Class; 256] {
-    let mut classes = [Class::Break; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        classes[byte] = match byte as u8 {
-            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
-            0x80..=0xBF => Class::Rest,
-            // Signs start with C2, E2, E3, EF, F0: spaces, dashes, quotation marks, emblems.
-            0xC3..=0xE1 | 0xE4..=0xEE => Class::Letter,
-            _ => Class::Break,
-        };
-        byte += 1;
+/// How many words are remembered at most; a document of random letters must not fill the memory.
+const REMEMBERED: usize = 1 << 16;
+
+impl<'a> Splitter<'a> {
+    pub(super) fn new(lexicon: &'a Lexicon) -> Self {
+        Self { lexicon, remembered: FxHashMap::default() }
     }
-    classes
-}
 
-/// The longest word, in bytes, that can be a syllable.
-const LONGEST: usize = 24;
-
-/// The words of a text, in place of what `tokens` holds.
-pub(super) fn split(text: &str, lexicon: &Lexicon, tokens: &mut Vec<Token>) {
-    tokens.clear();
-    let bytes = text.as_bytes();
-    let mut open: Option<usize> = None;
-    // One byte more than the text has closes its last word.
-    for (at, byte) in bytes.iter().copied().chain([b' ']).enumerate() {
-        match CLASSES.get(usize::from(byte)).copied().unwrap_or(Class::Break) {
-            Class::Letter => {
-                open.get_or_insert(at);
+    /// The words of a text, in place of what `tokens` holds.
+    pub(super) fn split(&mut self, text: &str, tokens: &mut Vec<Token>) {
+        tokens.clear();
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            if *byte < b'A' {
+                at += 1;
+                continue;
             }
-            Class::Rest => {}
-            Class::Break => {
-                if let Some(start) = open.take() {
-                    let joined = tokens.last().is_some_and(|last| last.end as usize + 1 == start)
-                        && bytes.get(start.wrapping_sub(1)) == Some(&b' ');
-                    tokens.push(token(text, start..at, joined, lexicon));
+            let window = match bytes.get(at..at + LONGEST).and_then(|b| <[u8; LONGEST]>::try_from(b).ok()) {
+                Some(window) => u128::from_le_bytes(window),
+                None => bytes.get(at..).and_then(key).unwrap_or(0),
+            };
+            let length = run(window);
+            if length < LONGEST {
+                let key = window & (u128::MAX >> (128 - 8 * length));
+                if let Some((id, fold, case)) = self.usual(key) {
+                    push(tokens, bytes, at..at + length, (id, fold, case));
+                    at += length;
+                    continue;
                 }
             }
+            at = self.long_way(text, at, tokens);
         }
     }
-}
 
-fn token(text: &str, range: std::ops::Range<usize>, joined: bool, lexicon: &Lexicon) -> Token {
-    let (start, end) = (to_u32(range.start), to_u32(range.end));
-    let word = text.get(range).unwrap_or_default();
-    let (id, case) = look_up(word, lexicon);
-    Token { start, end, id, case, joined }
-}
-
-fn look_up(word: &str, lexicon: &Lexicon) -> (Id, Case) {
-    let bytes = word.as_bytes();
-    if let Some(id) = lexicon.word(bytes) {
-        return (id, Case::Lower);
-    }
-    if bytes.len() > LONGEST {
-        return (UNKNOWN, case_of(word));
-    }
-    let mut small = [0; LONGEST];
-    if let (Some(b'A'..=b'Z'), Some(small)) = (bytes.first(), small.get_mut(..bytes.len())) {
-        small.copy_from_slice(bytes);
-        small.iter_mut().take(1).for_each(|byte| byte.make_ascii_lowercase());
-        if let Some(id) = lexicon.word(small) {
-            return (id, Case::Capital);
+    /// A word in small letters, or with a capital of ASCII before them.
+    #[inline]
+    fn usual(&self, key: u128) -> Option<(Id, Fold, Case)> {
+        if let Some((id, fold)) = self.lexicon.word(key) {
+            return Some((id, fold, Case::Lower));
         }
+        if !(key as u8).is_ascii_uppercase() {
+            return None;
+        }
+        let (id, fold) = self.lexicon.word(key | 0x20)?;
+        Some((id, fold, Case::Capital))
     }
-    let id = Letters::of(word).and_then(|letters| lexicon.by_letters(&letters)).unwrap_or(UNKNOWN);
-    (id, case_of(word))
+
+    /// The words of a run of bytes that stand for letters or signs, from `start`; gives the run's end.
+    fn long_way(&mut self, text: &str, start: usize, tokens: &mut Vec<Token>) -> usize {
+        let bytes = text.as_bytes();
+        let rest = bytes.get(start..).unwrap_or_default();
+        let end = rest.iter().position(|byte| *byte < b'A').map_or(bytes.len(), |at| start + at);
+        let run = text.get(start..end).unwrap_or_default();
+        let mut open = None;
+        for (offset, c) in run.char_indices().chain([(run.len(), ' ')]) {
+            if c.is_alphabetic() {
+                open.get_or_insert(offset);
+            } else if let Some(first) = open.take() {
+                let range = start + first..start + offset;
+                let found = self.look_up(text.get(range.clone()).unwrap_or_default());
+                push(tokens, bytes, range, found);
+            }
+        }
+        end
+    }
+
+    fn look_up(&mut self, word: &str) -> (Id, Fold, Case) {
+        let Some(key) = key(word.as_bytes()) else { return (UNKNOWN, Fold::NONE, case_of(word)) };
+        if let Some(found) = self.usual(key) {
+            return found;
+        }
+        if let Some(found) = self.remembered.get(&key) {
+            return *found;
+        }
+        let letters = Letters::of(word);
+        let id = letters.as_ref().and_then(|letters| self.lexicon.by_letters(letters)).unwrap_or(UNKNOWN);
+        let fold = letters.and_then(|letters| self.lexicon.fold_of(&letters)).unwrap_or(Fold::NONE);
+        let found = (id, fold, case_of(word));
+        if self.remembered.len() < REMEMBERED {
+            self.remembered.insert(key, found);
+        }
+        found
+    }
 }
 
-fn to_u32(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
+#[inline]
+fn push(tokens: &mut Vec<Token>, bytes: &[u8], range: std::ops::Range<usize>, found: (Id, Fold, Case)) {
+    let (start, end) = (range.start as u32, range.end as u32);
+    let joined = tokens.last().is_some_and(|last| last.end.wrapping_add(1) == start)
+        && bytes.get(range.start.wrapping_sub(1)) == Some(&b' ');
+    let (id, fold, case) = found;
+    tokens.push(Token { start, end, id, fold, case, joined });
+}
+
+/// How many bytes from the lowest on are at least "A": letters, some signs, and all that is not ASCII.
+#[inline]
+fn run(window: u128) -> usize {
+    const ONES: u128 = u128::MAX / 0xFF;
+    let below = window.wrapping_sub(ONES * b'A' as u128) & !window & (ONES * 0x80);
+    (below.trailing_zeros() / 8) as usize
 }
 
 fn case_of(word: &str) -> Case {
@@ -116,5 +150,46 @@ fn case_of(word: &str) -> Case {
         (true, false, _) => Case::Capital,
         (true, true, false) => Case::Upper,
         _ => Case::Mixed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::string_slice, reason = "a failing test may panic")]
+
+    use super::*;
+    use crate::grammar::Grammar;
+    use proptest::prelude::*;
+
+    fn split(text: &str) -> Vec<Token> {
+        let grammar = Grammar::embedded().unwrap();
+        let mut tokens = Vec::new();
+        Splitter::new(grammar.words.lexicon()).split(text, &mut tokens);
+        tokens
+    }
+
+    #[test]
+    fn words_are_cut_and_joined() {
+        let text = "Ủy ban “nhân dân” xã; ĐẢNG ỦY, số 12a, hoá hóa";
+        let tokens = split(text);
+        let words: Vec<&str> = tokens.iter().map(|t| &text[t.start as usize..t.end as usize]).collect();
+        assert_eq!(words, ["Ủy", "ban", "nhân", "dân", "xã", "ĐẢNG", "ỦY", "số", "a", "hoá", "hóa"]);
+        let joined: Vec<bool> = tokens.iter().map(|t| t.joined).collect();
+        assert_eq!(joined, [false, true, false, true, false, false, true, false, false, false, true]);
+        let last: Vec<Id> = tokens.iter().rev().take(2).map(|t| t.id).collect();
+        assert_eq!(last.first(), last.last(), "one syllable in two spellings");
+        let cases: Vec<Case> = tokens.iter().map(|t| t.case).collect();
+        assert_eq!(cases.get(..2), Some(&[Case::Capital, Case::Lower][..]));
+        assert_eq!(cases.get(5..7), Some(&[Case::Upper, Case::Upper][..]));
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_the_runs_of_letters(text in "[a-zđếỦA-Z “”.,0-9\\[_]{0,60}") {
+            let tokens = split(&text);
+            let words: Vec<&str> = tokens.iter().map(|t| &text[t.start as usize..t.end as usize]).collect();
+            let expected: Vec<&str> = text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect();
+            prop_assert_eq!(words, expected);
+        }
     }
 }

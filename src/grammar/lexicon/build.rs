@@ -1,7 +1,12 @@
 //! Reads the word lists and compiles them.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::listed::{self, Listed};
-use super::{FILTER_BITS, FoldId, Id, Letters, Lexicon, Pair, Syllable, UNKNOWN, filter_bit, key, pair_key};
+use super::table::{Pairs, Words};
+use super::{
+    FILTER_BITS, FoldId, Id, Letters, Lexicon, Pair, Syllable, Traits, UNKNOWN, filter_bit, key, pair_key,
+};
 use crate::grammar::letters::{is_vowel, with_tone};
 use crate::grammar::{EMBEDDED, GrammarError, Replace, area};
 
@@ -52,10 +57,13 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 
 pub(super) fn compile(files: &Files) -> Lexicon {
     let mut builder = Builder::default();
-    builder.lexicon.words.reserve(8_000);
-    builder.lexicon.by_letters.reserve(6_000);
-    builder.lexicon.known.reserve(40_000);
+    builder.words.reserve(8_000);
+    builder.known.reserve(40_000);
     builder.pairs.reserve(40_000);
+    builder.lexicon.by_letters.reserve(6_000);
+    // Number 0 is no syllable, so that no pair has the number 0.
+    builder.lexicon.syllables.push(Syllable { letters: Letters::default(), spelling: "".into() });
+    builder.lexicon.traits.push(Traits::default());
     for line in lines(&files.compounds) {
         builder.compound(line);
     }
@@ -70,8 +78,8 @@ pub(super) fn compile(files: &Files) -> Lexicon {
     }
     for word in lines(&files.standalone).flat_map(str::split_whitespace) {
         let id = builder.real(word);
-        if let Some(syllable) = builder.lexicon.syllables.get_mut(usize::from(id)) {
-            syllable.standalone = true;
+        if let Some(traits) = builder.lexicon.traits.get_mut(usize::from(id)) {
+            traits.standalone = true;
         }
     }
     for word in lines(&files.syllables).flat_map(str::split_whitespace) {
@@ -86,6 +94,8 @@ pub(super) fn compile(files: &Files) -> Lexicon {
 #[derive(Default)]
 struct Builder {
     lexicon: Lexicon,
+    words: FxHashMap<u128, Id>,
+    known: FxHashSet<u32>,
     pairs: Vec<Pair>,
 }
 
@@ -100,8 +110,7 @@ impl Builder {
             }
         }
         for window in ids.windows(4) {
-            let folds =
-                window.iter().map(|id| self.lexicon.syllable(*id).map_or(0, |syllable| syllable.fold));
+            let folds = window.iter().map(|id| self.lexicon.traits(*id).unwrap_or_default().fold);
             let key = folds.fold(0_u64, |key, fold| key << 16 | u64::from(fold));
             if let Ok(window) = <[Id; 4]>::try_from(window) {
                 self.lexicon.windows.entry(key).or_default().push(window);
@@ -110,22 +119,22 @@ impl Builder {
     }
 
     fn pair(&mut self, first: Id, second: Id, compound: bool) {
-        self.lexicon.known.insert(pair_key(first, second));
+        self.known.insert(pair_key(first, second));
         self.pairs.push(Pair { first, second, compound });
     }
 
     /// The number of a syllable in use.
     fn real(&mut self, word: &str) -> Id {
         let id = self.syllable(word);
-        if let Some(syllable) = self.lexicon.syllables.get_mut(usize::from(id)) {
-            syllable.real = true;
+        if let Some(traits) = self.lexicon.traits.get_mut(usize::from(id)) {
+            traits.real = true;
         }
         id
     }
 
     fn syllable(&mut self, word: &str) -> Id {
-        if let Some(id) = self.lexicon.word(word.as_bytes()) {
-            return id;
+        if let Some(id) = word_key(word).and_then(|key| self.words.get(&key)) {
+            return *id;
         }
         let Some(letters) = Letters::of(word) else { return UNKNOWN };
         if let Some(id) = self.lexicon.by_letters(&letters) {
@@ -137,26 +146,16 @@ impl Builder {
         let fold = *self.lexicon.folds.entry(letters.fold().into()).or_insert(next);
         self.spell(word, &letters, id);
         self.lexicon.by_letters.insert(letters.clone(), id);
-        self.lexicon.syllables.push(Syllable {
-            letters,
-            fold,
-            spelling: word.into(),
-            standalone: false,
-            real: false,
-            starts_listed: false,
-        });
+        self.lexicon.syllables.push(Syllable { letters, spelling: word.into() });
+        self.lexicon.traits.push(Traits { fold, ..Traits::default() });
         id
     }
 
     /// Enters a spelling of a syllable and the other ways to write it.
     fn spell(&mut self, word: &str, letters: &Letters, id: Id) {
-        if let Some(key) = key(word.as_bytes()) {
-            self.lexicon.words.insert(key, id);
-        }
-        for spelling in other_spellings(letters) {
-            if let Some(key) = key(spelling.as_bytes()) {
-                self.lexicon.words.entry(key).or_insert(id);
-            }
+        self.words.extend(word_key(word).map(|key| (key, id)));
+        for key in other_spellings(letters).iter().filter_map(|spelling| word_key(spelling)) {
+            self.words.entry(key).or_insert(id);
         }
     }
 
@@ -175,19 +174,21 @@ impl Builder {
             examples: entry.examples.clone(),
             rejects: entry.rejects.clone(),
         };
-        if let Some(syllable) =
-            listed.wrong.first().and_then(|id| self.lexicon.syllables.get_mut(usize::from(*id)))
-        {
-            syllable.starts_listed = true;
+        let first = listed.wrong.first();
+        if let Some(traits) = first.and_then(|id| self.lexicon.traits.get_mut(usize::from(*id))) {
+            traits.starts_listed = true;
         }
         self.lexicon.listed.push(listed);
     }
 
     fn finish(mut self) -> Lexicon {
+        let fold = |id: Id| self.lexicon.traits(id).unwrap_or_default().fold;
+        self.lexicon.words = Words::of(&self.words, fold);
+        self.lexicon.known = Pairs::of(&self.known);
         let lexicon = &mut self.lexicon;
         lexicon.by_fold.reserve(self.pairs.len());
         lexicon.pairs.reserve(self.pairs.len());
-        let fold = |id: Id| lexicon.syllables.get(usize::from(id)).map_or(0, |syllable| syllable.fold);
+        let fold = |id: Id| lexicon.traits(id).unwrap_or_default().fold;
         let mut pairs: Vec<(u32, Pair)> =
             self.pairs.iter().map(|pair| (pair_key(fold(pair.first), fold(pair.second)), *pair)).collect();
         // A compound sorts before the same pair as a neighbour, which then goes.
@@ -212,6 +213,10 @@ impl Builder {
         }
         self.lexicon
     }
+}
+
+fn word_key(word: &str) -> Option<u128> {
+    key(word.as_bytes())
 }
 
 /// The usual spellings of syllables that are written in more ways than one: tone mark old or new style,

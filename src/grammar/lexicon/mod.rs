@@ -6,6 +6,7 @@
 
 mod build;
 mod listed;
+mod table;
 
 pub(crate) use build::capitalised;
 
@@ -13,7 +14,7 @@ pub use listed::Listed;
 
 use std::sync::OnceLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::letters::{Tone, split_tone, unshaped};
 use super::{GrammarError, Replace};
@@ -41,11 +42,13 @@ pub struct WordLists {
 #[derive(Debug, Default)]
 pub struct Lexicon {
     /// Small spellings, as bytes filled up with zeros.
-    words: FxHashMap<u128, Id>,
+    words: table::Words,
     syllables: Vec<Syllable>,
+    /// What each syllable is, close together for the look at every word of a document.
+    traits: Vec<Traits>,
     by_letters: FxHashMap<Letters, Id>,
     folds: FxHashMap<Box<str>, FoldId>,
-    known: FxHashSet<u32>,
+    known: table::Pairs,
     filter: Vec<u64>,
     /// Ranges of `pairs` by fold keys.
     by_fold: FxHashMap<u32, (u32, u32)>,
@@ -82,7 +85,7 @@ pub struct Pair {
 }
 
 /// A syllable's small letters without tone mark, "y" alone after a consonant as "i"; and its tone.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Letters {
     letters: Box<str>,
     tone: Tone,
@@ -91,12 +94,16 @@ pub struct Letters {
 #[derive(Debug)]
 struct Syllable {
     letters: Letters,
-    fold: FoldId,
     /// As it is written in suggestions.
     spelling: Box<str>,
-    /// Whether it is a word by itself.
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Traits {
+    fold: FoldId,
+    /// It is a word by itself.
     standalone: bool,
-    /// Whether it is a syllable in use, and not only a part of a listed misreading.
+    /// It is a syllable in use, and not only a part of a listed misreading.
     real: bool,
     starts_listed: bool,
 }
@@ -114,10 +121,27 @@ impl WordLists {
 }
 
 impl Lexicon {
-    /// The syllable that a word of at most 16 bytes is, in small letters and in one of its usual spellings.
+    /// The syllable that a word is, in small letters and in one of its usual spellings, with its fold key. The
+    /// word is given by its bytes, 16 at most, as a number: the first byte lowest, zeros after the last.
     #[must_use]
-    pub fn word(&self, word: &[u8]) -> Option<Id> {
-        self.words.get(&key(word)?).copied()
+    #[inline]
+    pub fn word(&self, key: u128) -> Option<(Id, Fold)> {
+        self.words.get(key).map(|(id, fold)| (id, Fold(fold)))
+    }
+
+    /// Whether a syllable is in use and starts no listed misreading, so that there is nothing to it.
+    #[must_use]
+    #[inline]
+    pub fn is_plain(&self, id: Id) -> bool {
+        self.traits(id).is_some_and(|traits| traits.real && !traits.starts_listed)
+    }
+
+    /// Whether there may be right pairs with the base letters of two syllables; seldom so where there are none.
+    #[must_use]
+    #[inline]
+    pub fn may_be_alike(&self, first: Fold, second: Fold) -> bool {
+        let bit = filter_bit(pair_key(first.0, second.0));
+        self.filter.get((bit / 64) as usize).is_some_and(|word| word >> (bit % 64) & 1 != 0)
     }
 
     /// The syllable that a word is, however its tone mark is placed.
@@ -128,19 +152,15 @@ impl Lexicon {
 
     /// Whether two syllables in a row are a right pair.
     #[must_use]
+    #[inline]
     pub fn knows(&self, first: Id, second: Id) -> bool {
-        self.known.contains(&pair_key(first, second))
+        self.known.contains(pair_key(first, second))
     }
 
     /// The right pairs with the same base letters as two syllables, which need not be known themselves.
     #[must_use]
     pub fn alike(&self, first: Fold, second: Fold) -> &[Pair] {
         let key = pair_key(first.0, second.0);
-        let bit = filter_bit(key);
-        let word = self.filter.get((bit / 64) as usize).copied().unwrap_or(0);
-        if word >> (bit % 64) & 1 == 0 {
-            return &[];
-        }
         let Some((start, end)) = self.by_fold.get(&key) else { return &[] };
         self.pairs.get(*start as usize..*end as usize).unwrap_or_default()
     }
@@ -148,7 +168,7 @@ impl Lexicon {
     /// The fold key of a syllable.
     #[must_use]
     pub fn fold(&self, id: Id) -> Option<Fold> {
-        self.syllable(id).map(|syllable| Fold(syllable.fold))
+        self.traits(id).map(|traits| Fold(traits.fold))
     }
 
     /// The fold key of letters; `None` where no syllable has it.
@@ -172,26 +192,32 @@ impl Lexicon {
     /// Whether a syllable is a word by itself, so that it may stand next to any other.
     #[must_use]
     pub fn stands_alone(&self, id: Id) -> bool {
-        self.syllable(id).is_some_and(|syllable| syllable.standalone)
+        self.traits(id).is_some_and(|traits| traits.standalone)
     }
 
     /// Whether a syllable is in use.
     #[must_use]
     pub fn is_real(&self, id: Id) -> bool {
-        self.syllable(id).is_some_and(|syllable| syllable.real)
+        self.traits(id).is_some_and(|traits| traits.real)
     }
 
     /// The set phrases' runs of four syllables with the same base letters as these four.
     #[must_use]
     pub fn windows(&self, ids: [Id; 4]) -> &[[Id; 4]] {
-        let key = ids.iter().try_fold(0_u64, |key, id| Some(key << 16 | u64::from(self.syllable(*id)?.fold)));
+        let key = ids.iter().try_fold(0_u64, |key, id| Some(key << 16 | u64::from(self.traits(*id)?.fold)));
         key.and_then(|key| self.windows.get(&key)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether a listed misreading starts with a syllable.
+    #[must_use]
+    pub fn starts_listed(&self, id: Id) -> bool {
+        self.traits(id).is_some_and(|traits| traits.starts_listed)
     }
 
     /// The listed misreadings that start with a syllable.
     #[must_use]
     pub fn listed(&self, first: Id) -> &[Listed] {
-        if !self.syllable(first).is_some_and(|syllable| syllable.starts_listed) {
+        if !self.starts_listed(first) {
             return &[];
         }
         let Some((start, end)) = self.listed_by_first.get(&first) else { return &[] };
@@ -204,6 +230,10 @@ impl Lexicon {
         &self.listed
     }
 
+    fn traits(&self, id: Id) -> Option<Traits> {
+        self.traits.get(usize::from(id)).copied()
+    }
+
     fn syllable(&self, id: Id) -> Option<&Syllable> {
         self.syllables.get(usize::from(id))
     }
@@ -212,6 +242,11 @@ impl Lexicon {
 /// A fold key: a syllable's letters without any mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fold(FoldId);
+
+impl Fold {
+    /// The fold key that no syllable has.
+    pub const NONE: Self = Self(FoldId::MAX);
+}
 
 impl Letters {
     /// Takes a word apart; `None` for two tone marks or a character that is no letter.
@@ -308,7 +343,9 @@ pub enum Difference {
     Shape,
 }
 
-fn key(word: &[u8]) -> Option<u128> {
+/// A word of at most 16 bytes as a number, zeros in place of those that are missing.
+#[must_use]
+pub fn key(word: &[u8]) -> Option<u128> {
     let mut bytes = [0; 16];
     bytes.get_mut(..word.len())?.copy_from_slice(word);
     Some(u128::from_le_bytes(bytes))
