@@ -11,7 +11,7 @@ mod owners;
 pub mod phrase;
 
 pub use calendar::Calendar;
-pub use concepts::{Bound, Concept, Concepts, MoneyUnit, UnitClass, Unfit};
+pub use concepts::{Bound, Concept, Concepts, MoneyUnit, Unfit, UnitClass};
 pub use duplicates::Duplicates;
 pub use owners::{Names, Owners};
 mod agencies;
@@ -25,18 +25,17 @@ pub mod letters;
 mod lookalikes;
 mod mentions;
 mod numbering;
-mod references;
-mod ratios;
 mod ordinals;
+mod ratios;
+mod references;
 mod statements;
 mod structure;
 pub mod syllables;
 mod tables;
 mod units;
 
-pub use arithmetic::{Arithmetic, HeaderWords, PartPair, Phrases, Placing};
 pub use agencies::{Agencies, Head, Join, PhraseMap, Words, phrase_words};
-pub use arithmetic::{Arithmetic, PartPair, Phrases, Placing};
+pub use arithmetic::{Arithmetic, HeaderWords, PartPair, Phrases, Placing};
 pub use captions::{CaptionWords, Periods, Places};
 pub use deadlines::{DeadlineExamples, DeadlineWord, DeadlineWords, YearPart};
 pub use endings::{Endings, Open};
@@ -45,9 +44,9 @@ pub use funding::{FundingExamples, FundingWords};
 pub use lookalikes::Lookalikes;
 pub use mentions::Mentions;
 pub use numbering::{Marks, NumberWord, Numbering};
-pub use references::{APPENDIX, Candidate, ReferenceWord, ReferenceWords};
-pub use ratios::{Basis, Named, Product, Ratios, What};
 pub use ordinals::Ordinals;
+pub use ratios::{Basis, Named, Product, Ratios, What};
+pub use references::{APPENDIX, Candidate, ReferenceWord, ReferenceWords};
 pub use statements::StatementWords;
 pub use structure::{
     Captions, ClosingWords, DocumentKind, Joins, Letterhead, Localities, Pages, RowWords, Structure,

@@ -81,11 +81,16 @@ impl Tables {
     pub(super) fn new(columns: ColumnsFile, kinds: Vec<TableKind>) -> Result<Self, GrammarError> {
         for words in &columns.column {
             if let Some(header) = words.headers.iter().find(|header| fold(header) != **header) {
-                return Err(GrammarError::senseless("columns.toml", format!("header {header:?} is not folded")));
+                return Err(GrammarError::senseless(
+                    "columns.toml",
+                    format!("header {header:?} is not folded"),
+                ));
             }
         }
-        let entries = columns.column.iter().flat_map(|words| words.headers.iter().map(|entry| (entry, words.role)));
-        let exact: FxHashMap<String, ColumnRole> = entries.map(|(entry, role)| (entry.clone(), role)).collect();
+        let entries =
+            columns.column.iter().flat_map(|words| words.headers.iter().map(|entry| (entry, words.role)));
+        let exact: FxHashMap<String, ColumnRole> =
+            entries.map(|(entry, role)| (entry.clone(), role)).collect();
         let longest = exact.keys().map(|entry| word_spans(entry).len()).max().unwrap_or(0);
         Ok(Self { columns: columns.column, exact, longest, kinds })
     }
@@ -106,7 +111,9 @@ impl Tables {
         let mut best: Option<(bool, usize, ColumnRole)> = None;
         for (first, (start, _)) in words.iter().enumerate() {
             for (_, end) in words.iter().skip(first).take(self.longest) {
-                let Some(role) = folded.get(*start..*end).and_then(|entry| self.exact.get(entry)) else { continue };
+                let Some(role) = folded.get(*start..*end).and_then(|entry| self.exact.get(entry)) else {
+                    continue;
+                };
                 let length = end - start;
                 // A short word says little inside a longer header ("Công nghiệp" is no "Cộng"), unless a
                 // year follows.
@@ -124,7 +131,8 @@ impl Tables {
 
     /// The nearest entry within a letter or two of a misreading.
     fn near(&self, folded: &str) -> Option<ColumnRole> {
-        let entries = self.columns.iter().flat_map(|words| words.headers.iter().map(|entry| (entry, words.role)));
+        let entries =
+            self.columns.iter().flat_map(|words| words.headers.iter().map(|entry| (entry, words.role)));
         entries
             .filter(|(entry, _)| {
                 let allowed = match entry.len() {

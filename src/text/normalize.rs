@@ -92,30 +92,14 @@ impl<'a> Writer<'a> {
             return suspect + 1;
         }
         let before = bytes.get(self.done..suspect).unwrap_or_default();
-        let start = before
-            .iter()
-            .rposition(|b| is_break(*b))
-            .map_or(self.done, |i| self.done + i + 1);
+        let start = before.iter().rposition(|b| is_break(*b)).map_or(self.done, |i| self.done + i + 1);
         let after = bytes.get(suspect..).unwrap_or_default();
-        let end = after
-            .iter()
-            .position(|b| is_break(*b))
-            .map_or(bytes.len(), |i| suspect + i);
+        let end = after.iter().position(|b| is_break(*b)).map_or(bytes.len(), |i| suspect + i);
         let mut letters = std::mem::take(&mut self.letters);
         letters.clear();
-        for (offset, from) in self
-            .original
-            .get(start..end)
-            .unwrap_or_default()
-            .char_indices()
-        {
+        for (offset, from) in self.original.get(start..end).unwrap_or_default().char_indices() {
             let (start, end) = (start + offset, start + offset + from.len_utf8());
-            letters.push(Letter {
-                start,
-                end,
-                from,
-                to: plain(from),
-            });
+            letters.push(Letter { start, end, from, to: plain(from) });
         }
         if letters.iter().any(|letter| may_be_alike(letter.from)) {
             self.read_lookalikes(&mut letters);
@@ -128,27 +112,20 @@ impl<'a> Writer<'a> {
     /// Reads the look-alikes of the segment, word by word.
     fn read_lookalikes(&mut self, letters: &mut [Letter]) {
         for word in letters.split_mut(|letter| letter.to.is_some_and(|c| !is_word(c))) {
-            let Some((start, end)) = word.first().zip(word.last()).map(|(a, b)| (a.start, b.end))
-            else {
+            let Some((start, end)) = word.first().zip(word.last()).map(|(a, b)| (a.start, b.end)) else {
                 continue;
             };
             let mixed = reads_as_latin(self.original, start..end, word, self.lookalikes);
             for letter in word {
                 let Some(c) = letter.to else { continue };
-                let alike = if mixed {
-                    self.lookalikes.in_latin_word(c)
-                } else {
-                    None
-                };
+                let alike = if mixed { self.lookalikes.in_latin_word(c) } else { None };
                 letter.to = self.lookalikes.always(c).or(alike).or(Some(c));
             }
         }
-        let foreign = letters.iter().filter(|x| {
-            x.to.is_some_and(|to| to != x.from) && (x.from.is_alphabetic() || is_wide(x.from))
-        });
-        self.found
-            .foreign
-            .extend(foreign.map(|x| Span::new(x.start, x.end)));
+        let foreign = letters
+            .iter()
+            .filter(|x| x.to.is_some_and(|to| to != x.from) && (x.from.is_alphabetic() || is_wide(x.from)));
+        self.found.foreign.extend(foreign.map(|x| Span::new(x.start, x.end)));
     }
 
     /// Writes the segment's letters, each with the marks that follow it.
@@ -163,10 +140,7 @@ impl<'a> Writer<'a> {
             };
             let marks = tail.iter().take_while(|x| x.to.is_none_or(joins)).count();
             let marks = tail.get(..marks).unwrap_or_default();
-            let count = marks
-                .iter()
-                .rposition(|x| x.to.is_some())
-                .map_or(0, |last| last + 1);
+            let count = marks.iter().rposition(|x| x.to.is_some()).map_or(0, |last| last + 1);
             let (marks, after) = tail.split_at_checked(count).unwrap_or((&[], tail));
             self.cluster(first, base, marks);
             rest = after;
@@ -177,9 +151,7 @@ impl<'a> Writer<'a> {
     fn cluster(&mut self, first: &Letter, base: char, marks: &[Letter]) {
         let end = marks.last().map_or(first.end, |mark| mark.end);
         for hidden in marks.iter().filter(|mark| mark.to.is_none()) {
-            self.found
-                .invisible
-                .push(Span::new(hidden.start, hidden.end));
+            self.found.invisible.push(Span::new(hidden.start, hidden.end));
         }
         let (composed, same) = composed(base, marks.iter().filter_map(|mark| mark.to));
         if !marks.is_empty() && !same {
@@ -197,35 +169,27 @@ impl<'a> Writer<'a> {
         }
         self.found.decomposed.push(Span::new(start, end));
         let rest = self.original.as_bytes().get(end..).unwrap_or_default();
-        self.listed_to =
-            memchr::memchr2(b'\n', b'\r', rest).map_or(self.original.len(), |i| end + i);
+        self.listed_to = memchr::memchr2(b'\n', b'\r', rest).map_or(self.original.len(), |i| end + i);
     }
 
     fn replace(&mut self, start: usize, end: usize, by: &str) {
         // What stays the same at the start is no part of the edit, so that a span may end before a mark.
         let original = self.original.get(start..end).unwrap_or_default();
-        let same: usize = original
-            .chars()
-            .zip(by.chars())
-            .take_while(|(a, b)| a == b)
-            .map(|(c, _)| c.len_utf8())
-            .sum();
+        let same: usize =
+            original.chars().zip(by.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum();
         let start = start + same;
         let by = by.get(same..).unwrap_or_default();
-        self.text
-            .push_str(self.original.get(self.done..start).unwrap_or_default());
+        self.text.push_str(self.original.get(self.done..start).unwrap_or_default());
         let at = self.text.len();
         self.text.push_str(by);
-        self.map
-            .edit(Span::new(at, self.text.len()), Span::new(start, end));
+        self.map.edit(Span::new(at, self.text.len()), Span::new(start, end));
         self.done = end;
         self.edited = true;
     }
 
     fn finish(mut self) -> Normalized {
         if self.edited {
-            self.text
-                .push_str(self.original.get(self.done..).unwrap_or_default());
+            self.text.push_str(self.original.get(self.done..).unwrap_or_default());
             self.found.working = Some((self.text, self.map));
         }
         self.found
@@ -300,9 +264,7 @@ fn reordered(text: &str) -> Option<char> {
     for c in text.chars() {
         decompose_canonical(c, |part| match part {
             '\u{302}' | '\u{306}' | '\u{31B}' if shape.is_none() => shape = Some(part),
-            '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}' if tone.is_none() => {
-                tone = Some(part)
-            }
+            '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}' if tone.is_none() => tone = Some(part),
             _ if base.is_none() => base = Some(Some(part)),
             _ => base = Some(None),
         });
@@ -315,13 +277,9 @@ fn reordered(text: &str) -> Option<char> {
 /// an invisible one.
 fn plain(c: char) -> Option<char> {
     match c {
-        '\u{A0}'
-        | '\u{1680}'
-        | '\u{2000}'..='\u{200A}'
-        | '\u{202F}'
-        | '\u{205F}'
-        | '\u{3000}'
-        | '\u{B}' => Some(' '),
+        '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' | '\u{B}' => {
+            Some(' ')
+        }
         '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
         // Word's hyphen that does not break.
         '\u{1E}' => Some('-'),
@@ -370,13 +328,8 @@ fn reads_as_latin(
 }
 
 /// Whether a Cyrillic or Greek letter that is no look-alike stands near.
-fn among_foreign_words(
-    original: &str,
-    span: std::ops::Range<usize>,
-    lookalikes: &Lookalikes,
-) -> bool {
-    let foreign =
-        |c: char| matches!(c, '\u{370}'..='\u{52F}') && lookalikes.in_latin_word(c).is_none();
+fn among_foreign_words(original: &str, span: std::ops::Range<usize>, lookalikes: &Lookalikes) -> bool {
+    let foreign = |c: char| matches!(c, '\u{370}'..='\u{52F}') && lookalikes.in_latin_word(c).is_none();
     let before = original.get(..span.start).unwrap_or_default();
     let after = original.get(span.end..).unwrap_or_default();
     let near = |chars: &mut dyn Iterator<Item = char>| {
@@ -401,11 +354,7 @@ fn is_break(byte: u8) -> bool {
 }
 
 fn is_word(c: char) -> bool {
-    if c.is_ascii() {
-        c.is_ascii_alphabetic()
-    } else {
-        is_latin(c) || c.is_alphabetic() || is_mark(c)
-    }
+    if c.is_ascii() { c.is_ascii_alphabetic() } else { is_latin(c) || c.is_alphabetic() || is_mark(c) }
 }
 
 fn is_latin(c: char) -> bool {
@@ -490,8 +439,7 @@ fn clean_blocks(bytes: &[u8], from: usize) -> usize {
 /// block is done with vector instructions.
 #[allow(clippy::needless_bitwise_bool)]
 fn needs_look(before: u8, byte: u8) -> bool {
-    let control =
-        (byte < 0x20) & (byte != b'\n') & (byte != b'\t') & (byte != 0x0C) | (byte == 0x7F);
+    let control = (byte < 0x20) & (byte != b'\n') & (byte != b'\t') & (byte != 0x0C) | (byte == 0x7F);
     let lead = (byte == 0xC2) | (byte >= 0xC7) & (byte != 0xE1);
     // Ð, ð
     let eth = (before == 0xC3) & ((byte == 0x90) | (byte == 0xB0));
@@ -513,12 +461,9 @@ fn is_suspect(text: &str, at: usize, lookalikes: &Lookalikes) -> bool {
         '\t' | '\n' | '\u{C}' => false,
         '\r' => text.as_bytes().get(at + 1) != Some(&b'\n'),
         // The letters of Vietnamese, and the dashes, quotation marks and signs of its texts.
-        '\u{1EA0}'..='\u{1EF9}'
-        | '\u{2010}'..='\u{2027}'
-        | '\u{1AF}'
-        | '\u{1B0}'
-        | '\u{1A0}'
-        | '\u{1A1}' => false,
+        '\u{1EA0}'..='\u{1EF9}' | '\u{2010}'..='\u{2027}' | '\u{1AF}' | '\u{1B0}' | '\u{1A0}' | '\u{1A1}' => {
+            false
+        }
         _ => {
             plain(c) != Some(c)
                 || joins(c)
@@ -547,9 +492,7 @@ mod tests {
     }
 
     fn text(original: &str) -> String {
-        normalized(original)
-            .working
-            .map_or_else(|| original.to_owned(), |(text, _)| text)
+        normalized(original).working.map_or_else(|| original.to_owned(), |(text, _)| text)
     }
 
     fn words<'a>(original: &'a str, spans: &[Span]) -> Vec<&'a str> {
@@ -559,13 +502,10 @@ mod tests {
     #[test]
     fn clean_text_is_left_alone() {
         let clean =
-            "Đảng ủy phường “Nghĩa Hưng” – 1.234,5 m² × 2;\tđạt ≥ 95%\r\nƯu tiên ơ ư Ơ … “ ” ’\n"
-                .repeat(9);
+            "Đảng ủy phường “Nghĩa Hưng” – 1.234,5 m² × 2;\tđạt ≥ 95%\r\nƯu tiên ơ ư Ơ … “ ” ’\n".repeat(9);
         let found = normalized(&clean);
         assert!(found.working.is_none());
-        assert!(
-            found.invisible.is_empty() && found.foreign.is_empty() && found.decomposed.is_empty()
-        );
+        assert!(found.invisible.is_empty() && found.foreign.is_empty() && found.decomposed.is_empty());
     }
 
     #[test]
@@ -575,11 +515,7 @@ mod tests {
         let found = normalized(&nfd);
         assert_eq!(found.working.unwrap().0, nfc);
         assert_eq!(found.decomposed.len(), 1);
-        assert_eq!(
-            text("vo\u{301}\u{302}n"),
-            "vốn",
-            "tone mark before circumflex"
-        );
+        assert_eq!(text("vo\u{301}\u{302}n"), "vốn", "tone mark before circumflex");
         assert_eq!(text("o\u{301}\u{31B}"), "ớ");
         assert_eq!(text("a\u{323}\u{302} a\u{302}\u{323}"), "ậ ậ");
         assert_eq!(text("x\u{302}\u{301}"), "x\u{302}\u{301}", "no such letter");
@@ -588,22 +524,13 @@ mod tests {
     #[test]
     fn decomposed_letters_are_listed_once_a_line() {
         let original = "a\u{301} e\u{301}\no\u{301}\n\nu\u{301}";
-        assert_eq!(
-            words(original, &normalized(original).decomposed),
-            ["a\u{301}", "o\u{301}", "u\u{301}"]
-        );
+        assert_eq!(words(original, &normalized(original).decomposed), ["a\u{301}", "o\u{301}", "u\u{301}"]);
     }
 
     #[test]
     fn spaces_become_plain_and_line_ends_become_line_feeds() {
-        assert_eq!(
-            text("a\u{A0}b\u{202F}c\u{3000}d\u{2009}e\u{B}f"),
-            "a b c d e f"
-        );
-        assert_eq!(
-            text("a\rb\r\nc\u{2028}d\u{85}e\r\r\nf"),
-            "a\nb\r\nc\nd\ne\n\r\nf"
-        );
+        assert_eq!(text("a\u{A0}b\u{202F}c\u{3000}d\u{2009}e\u{B}f"), "a b c d e f");
+        assert_eq!(text("a\rb\r\nc\u{2028}d\u{85}e\r\r\nf"), "a\nb\r\nc\nd\ne\n\r\nf");
     }
 
     #[test]
@@ -611,10 +538,7 @@ mod tests {
         let original = "chủ\u{200B} trì\u{AD}\u{1}, \u{FEFF}đạt";
         let found = normalized(original);
         assert_eq!(found.working.unwrap().0, "chủ trì, đạt");
-        assert_eq!(
-            words(original, &found.invisible),
-            ["\u{200B}", "\u{AD}", "\u{1}", "\u{FEFF}"]
-        );
+        assert_eq!(words(original, &found.invisible), ["\u{200B}", "\u{AD}", "\u{1}", "\u{FEFF}"]);
         assert_eq!(text("thê\u{200B}\u{301}"), "thế");
     }
 
@@ -622,14 +546,8 @@ mod tests {
     fn lookalikes_are_read_as_vietnamese_letters() {
         let original = "Ðảng ủy, phƣờng, \u{189}iểm; cоng (о Cyrillic); ２０２６";
         let found = normalized(original);
-        assert_eq!(
-            found.working.unwrap().0,
-            "Đảng ủy, phường, Điểm; cong (o Cyrillic); 2026"
-        );
-        assert_eq!(
-            words(original, &found.foreign),
-            ["Ð", "ƣ", "\u{189}", "о", "о", "２", "０", "２", "６"]
-        );
+        assert_eq!(found.working.unwrap().0, "Đảng ủy, phường, Điểm; cong (o Cyrillic); 2026");
+        assert_eq!(words(original, &found.foreign), ["Ð", "ƣ", "\u{189}", "о", "о", "２", "０", "２", "６"]);
     }
 
     #[test]
@@ -642,20 +560,11 @@ mod tests {
 
     #[test]
     fn words_of_other_alphabets_stay() {
-        for clean in [
-            "Москва и Россия",
-            "со слов Председателя",
-            "độ tin cậy α = 0,05",
-            "10 μm, Δt, π",
-            "мир",
-        ] {
+        for clean in ["Москва и Россия", "со слов Председателя", "độ tin cậy α = 0,05", "10 μm, Δt, π", "мир"]
+        {
             assert_eq!(text(clean), clean);
         }
-        assert_eq!(
-            text("TỔNG CỘNG: А + В"),
-            "TỔNG CỘNG: A + B",
-            "capitals alone among Latin words"
-        );
+        assert_eq!(text("TỔNG CỘNG: А + В"), "TỔNG CỘNG: A + B", "capitals alone among Latin words");
         assert_eq!(text("nhóm С"), "nhóm C");
     }
 
@@ -689,20 +598,12 @@ mod tests {
         if !text.contains('е') {
             assert!(normalized(&text).working.is_none(), "{text:?}");
         }
-        let source = Source::new(
-            FileFacts::default(),
-            original.to_owned(),
-            Some((text.clone(), map)),
-        );
+        let source = Source::new(FileFacts::default(), original.to_owned(), Some((text.clone(), map)));
         let mut last = 0;
         for (start, c) in text.char_indices() {
             let span = Span::new(start, start + c.len_utf8());
             let there = source.to_original(span);
-            assert!(
-                original
-                    .get(there.range())
-                    .is_some_and(|words| !words.is_empty())
-            );
+            assert!(original.get(there.range()).is_some_and(|words| !words.is_empty()));
             assert!(there.start >= last, "in order");
             last = there.start;
             assert!(source.to_working(there).contains(span));
