@@ -32,7 +32,9 @@ fn grammar() -> Grammar {
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
 fn pulldown_cmark(bencher: Bencher, megabytes: usize) {
     let text = text(megabytes);
-    bencher.counter(BytesCount::of_str(&text)).bench_local(|| pulldown_cmark::Parser::new(black_box(&text)).count());
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench_local(|| pulldown_cmark::Parser::new(black_box(&text)).count());
 }
 
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
