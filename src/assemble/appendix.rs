@@ -42,9 +42,21 @@ struct Around {
     title: Vec<Span>,
     unit: Option<(Span, crate::value::Unit)>,
     issued: Option<IssuedWith>,
+    issued_spans: Vec<Span>,
+    /// Whether the bracket of the "issued with" line is still open.
+    issued_open: bool,
     notes: Vec<Line>,
     /// Whether the caption is over: no more title lines.
     titled: bool,
+}
+
+impl Around {
+    fn issue(&mut self, maker: Maker<'_>, spans: Vec<Span>) {
+        let text = maker.joined(&spans);
+        self.issued_open = text.starts_with('(') && text.matches('(').count() > text.matches(')').count();
+        self.issued = Some(issued_line(maker, &spans));
+        self.issued_spans = spans;
+    }
 }
 
 /// One zone: an appendix for each of its tables; most have one.
@@ -101,7 +113,7 @@ fn caption_rest(maker: Maker<'_>, rest: Span, around: &mut Around) {
                 around.title.push(title);
             }
             let issued = maker.markup.trim(maker.source, Span::new(start + at, rest.end as usize));
-            around.issued = Some(issued_line(maker, &[issued]));
+            around.issue(maker, vec![issued]);
         }
         None => around.title.push(rest),
     }
@@ -109,20 +121,15 @@ fn caption_rest(maker: Maker<'_>, rest: Span, around: &mut Around) {
 
 fn place_line(maker: Maker<'_>, line: Line, around: &mut Around, table_seen: bool, issued_next: bool) {
     let text = maker.source.slice(line.inner);
-    if let Some(issued) = around.issued.as_mut()
-        && issued.raw.matches('(').count() > issued.raw.matches(')').count()
-        && !table_seen
-        && around.notes.is_empty()
-    {
+    if around.issued_open && !table_seen && around.notes.is_empty() {
         // "(Ban hành kèm theo … / … của Đảng ủy xã)" on two lines.
-        let mut spans = vec![Span { start: issued.at.span.0, end: issued.at.span.1 }];
-        spans.iter_mut().for_each(|span| *span = maker.source.to_working(*span));
+        let mut spans = std::mem::take(&mut around.issued_spans);
         spans.push(line.inner);
-        *issued = issued_line(maker, &spans);
+        around.issue(maker, spans);
         return;
     }
     if around.issued.is_none() && !table_seen && issued_with(text, maker.grammar) == Some(0) {
-        around.issued = Some(issued_line(maker, &[line.inner]));
+        around.issue(maker, vec![line.inner]);
         around.titled = true;
         return;
     }

@@ -3,12 +3,17 @@
 use super::Maker;
 use super::blocks::block;
 use crate::layout::{Line, Paragraph, is_authority};
-use crate::model::{Closing, Signature};
+use crate::model::{Closing, Signature, Unplaced};
 use crate::span::Span;
 use crate::text::fold;
 
-/// The closing part, if there is any.
-pub(super) fn closing(maker: Maker<'_>, tail: Vec<Paragraph>, lines: &[Line]) -> Option<Closing> {
+/// The closing part, if there is any; lines that are no part of it go to `unplaced`.
+pub(super) fn closing(
+    maker: Maker<'_>,
+    tail: &[Paragraph],
+    lines: &[Line],
+    unplaced: &mut Vec<Unplaced>,
+) -> Option<Closing> {
     if tail.is_empty() && lines.is_empty() {
         return None;
     }
@@ -43,10 +48,15 @@ pub(super) fn closing(maker: Maker<'_>, tail: Vec<Paragraph>, lines: &[Line]) ->
             Part::Role
         } else if capitals && signature.iter().any(|(part, _, _)| *part == Part::Authority) {
             Part::Role
+        } else if fold(text.trim_matches(['(', ')', '.', ' '])) == "da ky" {
+            Part::Mark
         } else if !signature.is_empty() && is_name(&text)
             || (in_recipients && !marked(&text) && is_name(&text) && !text.ends_with([',', ';', '.']))
         {
             Part::Name
+        } else if !in_recipients || signature.iter().any(|(part, _, _)| *part == Part::Name) && !marked(&text) {
+            unplaced.push(Unplaced { text, at: maker.source.at(line.span) });
+            continue;
         } else {
             closing.recipients_at.push(maker.source.at(line.span));
             let goes_on = in_recipients && !marked(&text) && text.starts_with(char::is_lowercase);
@@ -70,6 +80,8 @@ enum Part {
     Authority,
     Role,
     Name,
+    /// "(Đã ký)"
+    Mark,
 }
 
 fn signed(maker: Maker<'_>, lines: &[(Part, Span, String)]) -> Option<Signature> {

@@ -110,7 +110,7 @@ fn link(document: &mut Document, ids: &[String]) {
 }
 
 fn single(line: &Line) -> Paragraph {
-    Paragraph { pieces: vec![line.span], lead: Lead::None, gap_before: line.gap_before }
+    Paragraph { pieces: vec![line.span], lead: Lead::None }
 }
 
 /// Finds title and subtitle; gives the range of their lines.

@@ -39,6 +39,7 @@ pub(super) fn groups(facts: &[RowFacts]) -> Vec<LostGroup> {
                 };
                 if let Some(before) = last
                     && token.ordinal == 1
+                    && (row.after_break || before.ordinal > 1)
                     && is_restart(facts, index, row.after_break)
                 {
                     since_heading.push(LostGroup {

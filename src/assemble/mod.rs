@@ -39,7 +39,7 @@ pub fn assemble(source: &Source, layout: Layout, grammar: &Grammar) -> Document 
     document.header = header::header(maker, &header);
     let (sections, tail) = sections::sections(maker, body, !closing.is_empty());
     document.sections = sections;
-    document.closing = closing::closing(maker, tail, &closing);
+    document.closing = closing::closing(maker, &tail, &closing, &mut document.unplaced);
     document.appendices = appendix::appendices(maker, appendices);
     header::complete(maker, &mut document);
     document.set_aside = set_aside(maker, aside);

@@ -40,6 +40,7 @@ pub(super) fn fill(maker: Maker<'_>, appendix: &mut Appendix, table: LaidTable) 
     header_unit(maker, appendix, &columns);
     let mut facts: Vec<RowFacts> =
         table.rows.iter().zip(&cells).map(|(row, cells)| facts(maker, &columns, kind, row, cells)).collect();
+    settle_letters(&mut facts);
     classify(&mut facts, kind);
     let rows = table_rows(maker, &appendix.id, &table, cells, &facts);
     appendix.columns = columns;
@@ -195,6 +196,25 @@ fn is_formula(text: &str) -> bool {
             let part = part.trim().trim_matches(['(', ')', ':', '.']);
             !part.is_empty() && part.len() <= 6 && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '.')
         })
+}
+
+/// Reads "C", "D" after "B", "C" as letters rather than as Roman numerals.
+fn settle_letters(facts: &mut [RowFacts]) {
+    let (mut upper, mut roman) = (0, 0);
+    for token in facts.iter_mut().filter_map(|row| row.token.as_mut()) {
+        if let Some(letter) = token.as_letter()
+            && upper > 0
+            && letter.ordinal == upper + 1
+            && token.ordinal != roman + 1
+        {
+            *token = letter;
+        }
+        match token.style {
+            Style::Upper => (upper, roman) = (token.ordinal, 0),
+            Style::Roman => roman = token.ordinal,
+            _ => {}
+        }
+    }
 }
 
 /// Tells groups from items: by the style of their numbers and by what their rows hold.

@@ -21,6 +21,8 @@ pub struct Arithmetic {
     pub of_which: Phrases,
     /// A header or a row over parts that make up the whole.
     pub split: Phrases,
+    /// A row that is the total of the rows before it.
+    pub total_row: Phrases,
     /// A column of numbers that are not amounts of money.
     pub not_money: Phrases,
     /// A column of money already spent or assigned.
@@ -136,12 +138,13 @@ impl Arithmetic {
         self.part.iter().any(|pair| whole.contains(&pair.whole) && part.contains(&pair.part))
     }
 
-    fn all_mut(&mut self) -> [&mut Phrases; 14] {
+    fn all_mut(&mut self) -> [&mut Phrases; 15] {
         [
             &mut self.total_header,
             &mut self.whole_life_header,
             &mut self.of_which,
             &mut self.split,
+            &mut self.total_row,
             &mut self.not_money,
             &mut self.done_header,
             &mut self.money_unit,

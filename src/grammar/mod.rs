@@ -22,6 +22,7 @@ mod endings;
 mod error;
 mod funding;
 pub mod letters;
+pub mod lexicon;
 mod lookalikes;
 mod mentions;
 mod numbering;
@@ -41,6 +42,7 @@ pub use deadlines::{DeadlineExamples, DeadlineWord, DeadlineWords, YearPart};
 pub use endings::{Endings, Open};
 pub use error::GrammarError;
 pub use funding::{FundingExamples, FundingWords};
+pub use lexicon::{Lexicon, WordLists};
 pub use lookalikes::Lookalikes;
 pub use mentions::Mentions;
 pub use numbering::{Marks, NumberWord, Numbering};
@@ -103,6 +105,8 @@ pub struct Grammar {
     pub lookalikes: Lookalikes,
     /// Units of measure and the words around a value.
     pub units: Units,
+    /// Vietnamese words, to tell a misread syllable from a right one.
+    pub words: WordLists,
     /// Which letters make a Vietnamese syllable.
     pub syllables: Syllables,
 }
@@ -152,6 +156,7 @@ impl Grammar {
             lookalikes: Lookalikes::load(replace)?,
             units: Units::try_from(area::<units::File>(units::PATH, replace)?)?,
             syllables: Syllables::load(replace)?,
+            words: WordLists::load(replace)?,
         })
     }
 }

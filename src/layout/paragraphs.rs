@@ -12,7 +12,6 @@ pub(crate) struct Paragraph {
     /// Its pieces in order; the first holds the mark or number.
     pub pieces: Vec<Span>,
     pub lead: Lead,
-    pub gap_before: bool,
 }
 
 /// How much of the usual line length a line must have to count as full.
@@ -47,7 +46,7 @@ pub(crate) fn join(source: &Source, markup: &Markup, grammar: &Grammar, lines: &
             previous.pieces.push(line.span);
             continue;
         }
-        out.push(Paragraph { pieces: vec![line.span], lead, gap_before: line.gap_before });
+        out.push(Paragraph { pieces: vec![line.span], lead });
     }
     out
 }

@@ -92,10 +92,14 @@ pub(super) fn blank(cell: Option<&Cell>) -> bool {
     cell.is_none_or(|cell| cell.raw.is_none() && cell.origin != Origin::Inherited)
 }
 
-/// Whether an item only heads the rows without numbers under it, which carry its cells.
+/// Whether an item only heads the rows under it, which carry its cells: rows without numbers, rows "2.1" of
+/// "2", rows that count from 1 after "II" or "B".
 pub(super) fn heads_others(items: &[(&Item, Option<&Row>)], at: usize) -> bool {
-    let numbered = |at: usize| items.get(at).map(|(item, _)| item.number().is_some());
-    numbered(at) == Some(true) && numbered(at + 1) == Some(false)
+    let number = |at: usize| items.get(at).map(|(item, _)| item.number().map(|it| it.trim_end_matches('.')));
+    let (Some(Some(own)), Some(next)) = (number(at), number(at + 1)) else { return false };
+    let Some(next) = next else { return true };
+    let letters = own.chars().all(|c| c.is_ascii_uppercase());
+    (letters && next == "1") || next.strip_prefix(own).is_some_and(|rest| rest.starts_with('.'))
 }
 
 /// Groups whose own heading row fills a column, for themselves and for the groups under them: what the heading

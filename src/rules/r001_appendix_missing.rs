@@ -28,7 +28,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         if let Some((_, finding)) = known {
             finding.related.push(crate::finding::Related {
                 at: mention.at.clone(),
-                label: Text::words(mention.raw.as_str()),
+                label: Text::words(mention.shown.as_str()),
             });
             continue;
         }
@@ -39,7 +39,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
 }
 
 fn finding(context: &Context<'_>, mention: &Mention<'_>) -> Finding {
-    let message = Text::new("r001-message").with("label", mention.raw.as_str());
+    let message = Text::new("r001-message").with("label", mention.shown.as_str());
     let mut finding = Finding::new(RULE.code, RULE.severity, message, mention.at.clone());
     if let Some((text, start)) = mention.within {
         finding = finding.quoting(text, start..start + mention.raw.len());

@@ -7,7 +7,7 @@ use super::rows::RowIndex;
 use super::titles::{Alignment, alignments};
 use super::{Context, Rule, shorten};
 use crate::finding::{Arg, Audit, Code, Finding, Severity, Text};
-use crate::model::Section;
+use crate::model::{Group, Section};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -43,22 +43,37 @@ fn sections(alignments: &[&Alignment<'_>], audit: &mut Audit) {
     };
     let labels = alignments.iter().filter_map(|alignment| alignment.appendix.label.as_deref());
     let labels: Vec<Arg> = labels.map(Arg::from).collect();
-    for section in
-        first.sections.iter().filter(|section| !served.contains_key(&std::ptr::from_ref(**section)))
-    {
+    let alone = first.sections.iter().filter(|section| !served.contains_key(&std::ptr::from_ref(**section)));
+    for section in alone.filter(|section| !alignments.iter().any(|it| heading_is_lost(it, section))) {
         let title = section.title.as_deref().unwrap_or_default();
         let message = Text::new("r003-section")
             .with("number", section.number.trim_end_matches('.'))
             .with("title", shorten(title))
             .with("labels", Arg::List(labels.clone()));
         let mut finding = Finding::new(RULE.code, RULE.severity, message, section.at.clone());
-        finding = finding.because(evidence(first)).quoting(title, 0..title.len());
+        finding = finding.because(evidence(first));
         finding = finding.relate(
             first.appendix.at.clone(),
             Text::words(first.appendix.title.as_deref().map(shorten).unwrap_or_default()),
         );
         audit.findings.push(finding);
     }
+}
+
+/// Whether the section's group may be one whose heading was lost: an inferred group stands between the
+/// groups of the sections around.
+fn heading_is_lost(alignment: &Alignment<'_>, section: &Section) -> bool {
+    let groups = &alignment.appendix.groups;
+    let same = |a: &Section, b: &Section| std::ptr::eq(a, b);
+    let position = |group: &Group| groups.iter().position(|other| other.id == group.id);
+    let Some(at) = alignment.sections.iter().position(|other| same(other, section)) else { return false };
+    let group_of = |other: &&Section| {
+        let pair = alignment.pairs.iter().find(|(section, _)| same(section, other));
+        pair.and_then(|(_, group)| position(group))
+    };
+    let before = alignment.sections.iter().take(at).rev().find_map(group_of).map_or(0, |at| at + 1);
+    let after = alignment.sections.iter().skip(at + 1).find_map(group_of).unwrap_or(groups.len());
+    groups.get(before..after).is_some_and(|between| between.iter().any(|group| group.inferred))
 }
 
 /// The groups that stand for no section.
@@ -125,6 +140,17 @@ mod tests {
         let sections = ["Phát triển kinh tế nông thôn", "Nâng cao chất lượng giáo dục", "Củng cố quốc phòng"];
         let groups = ["Nhiệm vụ thường xuyên", "Nhiệm vụ đột phá", "Phát triển kinh tế nông thôn"];
         assert_eq!(found(&RULE, &of(&sections, &groups)), []);
+    }
+
+    #[test]
+    fn a_group_whose_heading_was_lost_is_not_missing() {
+        let sections = ["Phát triển kinh tế nông thôn", "Nâng cao chất lượng giáo dục", "Củng cố quốc phòng"];
+        let mut document = of(&sections, &["Phát triển kinh tế nông thôn", "Củng cố quốc phòng"]);
+        assert_eq!(found(&RULE, &document), [(3, "r003-section")]);
+        for appendix in &mut document.appendices {
+            appendix.groups.insert(1, crate::model::Group { inferred: true, ..Default::default() });
+        }
+        assert_eq!(found(&RULE, &document), []);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::model::{Appendix, DatedValue, IssuedWith, PrintedValue};
 use crate::span::At;
-use crate::text::fold;
+use crate::text::{fold, words};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -26,8 +26,8 @@ enum Detail {
     Issuer,
 }
 
-/// One detail of one caption, as it compares and as it is printed. A blank part agrees with any: blanks
-/// are left to S004.
+/// One detail of one caption, as it compares and as it is printed. A blank part agrees with any, since
+/// blanks are left to S004; but where most captions leave it blank, one that fills it differs.
 #[derive(Debug, Clone)]
 struct Value<'a> {
     parts: Vec<Option<String>>,
@@ -49,13 +49,17 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
     for detail in [Detail::Kind, Detail::Number, Detail::Date, Detail::Issuer] {
         let values: Vec<Option<Value<'_>>> =
             captions.iter().map(|(_, issued)| value(context, detail, issued)).collect();
-        let header = header(context, detail);
+        // A document without a letterhead has its details from a caption.
+        let header = header(context, detail)
+            .filter(|header| !values.iter().flatten().any(|value| value.at.span == header.at.span));
         let most = most(&values);
+        let alone = |at: usize, found: &Value<'_>| fills_alone(&values, at, found, header.as_ref());
         for (at, found) in values.iter().enumerate() {
             let Some(found) = found else { continue };
             let agreed =
                 [&header, &most].into_iter().flatten().find(|other| differs(found, other, header.as_ref()));
-            let Some(agreed) = agreed else { continue };
+            let blank = most.as_ref().filter(|_| agreed.is_none() && alone(at, found));
+            let Some(agreed) = agreed.or(blank) else { continue };
             let finding = finding(detail, found, agreed);
             match out.iter_mut().find(|(known, _)| *known == at) {
                 // One finding for a caption; further details go with it.
@@ -145,23 +149,46 @@ fn differs(found: &Value<'_>, other: &Value<'_>, header: Option<&Value<'_>>) -> 
     })
 }
 
-/// The kind of document: the first that stands after "kèm theo".
+/// Whether a caption fills a part that most of the others, and the header, leave blank.
+fn fills_alone(
+    values: &[Option<Value<'_>>],
+    at: usize,
+    found: &Value<'_>,
+    header: Option<&Value<'_>>,
+) -> bool {
+    (0..found.parts.len()).any(|part| {
+        let fills = |value: &Value<'_>| value.parts.get(part).is_some_and(Option::is_some);
+        let others =
+            values.iter().enumerate().filter(|(other, _)| *other != at).filter_map(|(_, it)| it.as_ref());
+        let (mut filled, mut blank) = (0_usize, 0_usize);
+        for value in others {
+            if fills(value) { filled += 1 } else { blank += 1 }
+        }
+        fills(found) && !header.is_some_and(fills) && blank > 1 && blank > filled
+    })
+}
+
+/// The kind of document: the one right after "kèm theo".
 fn kind<'a>(context: &Context<'a>, issued: &'a IssuedWith) -> Option<Value<'a>> {
     let captions = &context.grammar.captions;
-    let folded = fold(&issued.raw);
-    let start =
-        captions.attached.iter().find_map(|words| Some(folded.find(words.as_str())? + words.len()))?;
-    let rest = folded.get(start..)?;
-    let (at, kind) = captions
-        .kinds
-        .iter()
-        .filter_map(|kind| Some((rest.find(kind.as_str())?, kind)))
-        .min_by_key(|(at, _)| *at)?;
-    // Only the words right after "kèm theo" name the document itself.
-    if rest.get(..at)?.split_whitespace().count() > 2 {
-        return None;
-    }
-    Some(Value { parts: vec![Some(kind.clone())], raw: kind, at: &issued.at })
+    let words = words(&issued.raw);
+    let folded: Vec<String> =
+        words.iter().map(|word| fold(issued.raw.get(word.range.clone()).unwrap_or_default())).collect();
+    let stands = |at: usize, phrase: &str| {
+        phrase.split(' ').enumerate().all(|(k, part)| folded.get(at + k).is_some_and(|word| word == part))
+    };
+    let length = |phrase: &str| phrase.split(' ').count();
+    let start = (0..folded.len()).find_map(|at| {
+        let attached = captions.attached.iter().find(|phrase| stands(at, phrase))?;
+        Some(at + length(attached))
+    })?;
+    // Only the words right after name the document itself.
+    (start..start + 3).find_map(|at| {
+        let kind = captions.kinds.iter().find(|phrase| stands(at, phrase))?;
+        let (first, last) = (words.get(at)?, words.get(at + length(kind) - 1)?);
+        let raw = issued.raw.get(first.range.start..last.range.end)?;
+        Some(Value { parts: vec![Some(kind.clone())], raw, at: &issued.at })
+    })
 }
 
 /// An issuer without its place, which R005 looks after.
@@ -234,7 +261,9 @@ mod tests {
     #[test]
     fn blanks_agree_with_everything_and_their_other_parts_compare() {
         let kind = "Chương trình";
-        assert_eq!(found(&RULE, &of(&[("", 0, 3, kind), ("", 0, 3, kind), ("7", 20, 3, kind)])), []);
+        assert_eq!(found(&RULE, &of(&[("7", 20, 3, kind), ("", 0, 3, kind), ("7", 20, 3, kind)])), []);
+        let alone = of(&[("", 0, 3, kind), ("", 0, 3, kind), ("7", 0, 3, kind)]);
+        assert_eq!(found(&RULE, &alone), [(31, "r006-number")]);
         assert_eq!(
             found(&RULE, &of(&[("", 0, 3, kind), ("", 0, 4, kind), ("", 0, 3, kind)])),
             [(21, "r006-date")]

@@ -53,8 +53,10 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
             continue;
         }
         if let Some(frame) = frame(&named, &programme) {
-            let beyond = columns(context, appendix, frame);
-            audit.findings.extend(beyond.or_else(|| yearly(context, appendix, frame)));
+            let found = columns(context, appendix, frame)
+                .or_else(|| all_before(context, appendix, frame))
+                .or_else(|| yearly(context, appendix, frame));
+            audit.findings.extend(found);
         }
     }
 }
@@ -183,6 +185,34 @@ fn columns(context: &Context<'_>, appendix: &Appendix, frame: Frame) -> Option<F
     out
 }
 
+/// A table all of whose columns of values name years before the period: a table of the last one.
+fn all_before(context: &Context<'_>, appendix: &Appendix, frame: Frame) -> Option<Finding> {
+    let mut first: Option<(&Column, Named)> = None;
+    for column in &appendix.columns {
+        match column.role {
+            ColumnRole::PriorPlan => return None,
+            ColumnRole::Value | ColumnRole::Total | ColumnRole::Component | ColumnRole::Year => {}
+            _ => continue,
+        }
+        let named: Vec<Named> =
+            column.path.iter().flat_map(|text| years(text, &context.grammar.captions.periods)).collect();
+        let last = named.into_iter().max_by_key(|named| named.to)?;
+        if last.to >= frame.from {
+            return None;
+        }
+        first = first.or(Some((column, last)));
+    }
+    let (column, named) = first.filter(|(_, named)| named.way == Way::Range)?;
+    let key = if frame.of_caption { "r007-column" } else { "r007-column-programme" };
+    let message = Text::new(key)
+        .with("found", period(named.from, named.to))
+        .with("period", period(frame.from, frame.to))
+        .with("column", column.path.last().map(|text| shorten(text)).unwrap_or_default());
+    let title = appendix.title.as_deref().map(shorten).unwrap_or_default();
+    let finding = Finding::new(RULE.code, RULE.severity, message, column.at.clone());
+    Some(finding.relate(appendix.at.clone(), Text::words(title)))
+}
+
 fn is_odd(named: &Named, frame: Frame) -> bool {
     let straddles = named.way == Way::Range && named.from < frame.from - 1 && named.to > frame.from;
     straddles || named.to > frame.last
@@ -296,6 +326,15 @@ mod tests {
         )];
         let document = of("giai đoạn 2026-2030", &captions);
         assert_eq!(quoted(&RULE, &document), [(11, "2021-2035".to_owned())]);
+    }
+
+    #[test]
+    fn a_table_of_the_last_period_is_found() {
+        let captions = [
+            ("Chỉ tiêu giai đoạn 2026 - 2030", "TT|Tên|ĐVT|2021-2025"),
+            ("Chỉ tiêu giai đoạn 2026 - 2030", "TT|Tên|ĐVT|Thực hiện 2021-2025|Mục tiêu"),
+        ];
+        assert_eq!(found(&RULE, &of("giai đoạn 2026-2030", &captions)), [(11, "r007-column")]);
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub(super) struct Mention<'a> {
     pub key: LabelKey,
     /// The words.
     pub raw: String,
+    /// The words for messages, with "Phụ lục" where it stands before an earlier label ("Phụ lục 1, 2").
+    pub shown: String,
     /// Where.
     pub at: &'a At,
     /// The text to narrow the place in, and where the words begin in it; absent where the place is exact.
@@ -101,7 +103,7 @@ pub(super) fn own_kinds<'a>(context: &Context<'a>) -> Vec<&'a str> {
 
 fn of_block<'a>(grammar: &Mentions, block: &'a Block, own: &[&str], out: &mut Vec<Mention<'a>>) {
     let mut from = 0;
-    let mut word = String::new();
+    let (mut word, mut printed) = (String::new(), "");
     let mut first = true;
     for reference in block.references.iter().filter(|reference| reference.kind == ReferenceKind::Appendix) {
         let Some(mut key) = reference_key(reference) else {
@@ -111,6 +113,7 @@ fn of_block<'a>(grammar: &Mentions, block: &'a Block, own: &[&str], out: &mut Ve
             key.word.clone_from(&word);
         } else {
             word.clone_from(&key.word);
+            printed = reference.raw.rsplit_once(char::is_whitespace).map_or("", |(word, _)| word);
         }
         let rest = block.text.get(from..).unwrap_or_default();
         let found = rest.find(&reference.raw).map(|at| from + at);
@@ -124,8 +127,10 @@ fn of_block<'a>(grammar: &Mentions, block: &'a Block, own: &[&str], out: &mut Ve
         let through = !first && is_through(grammar, between);
         first = false;
         let exact = reference.at.line > 0;
+        let bare = !reference.raw.contains(char::is_whitespace) && !printed.is_empty();
         out.push(Mention {
             key,
+            shown: if bare { format!("{printed} {}", reference.raw) } else { reference.raw.clone() },
             raw: reference.raw.clone(),
             at: if exact { &reference.at } else { &block.at },
             within: found.filter(|_| !exact).map(|at| (block.text.as_str(), at)),
@@ -192,7 +197,14 @@ fn of_cell<'a>(grammar: &Mentions, text: &'a str, at: &'a At, own: &[&str], out:
             if points && !names_other_document(grammar, after, own) {
                 let key = LabelKey { word: phrase.strip_suffix(" so").unwrap_or(phrase).to_owned(), number };
                 let raw = slice(begin..end).to_owned();
-                out.push(Mention { key, raw, at, within: Some((text, begin)), through: false });
+                out.push(Mention {
+                    key,
+                    shown: raw.clone(),
+                    raw,
+                    at,
+                    within: Some((text, begin)),
+                    through: false,
+                });
             }
         }
     }

@@ -92,13 +92,21 @@ fn blocks(context: &Context<'_>, blocks: &[Block], ends_body: bool, audit: &mut 
         }
     }
     for k in 0..found.len() {
-        pair_with_later(&mut found, k);
+        let goes_on = found.get(k).and_then(|(at, _)| blocks.get(*at)).is_some_and(goes_on);
+        if goes_on {
+            pair_with_later(&mut found, k);
+        }
     }
     for (at, singles) in found {
         if let Some(block) = blocks.get(at) {
             report(&block.text, &block.at, &singles, audit);
         }
     }
+}
+
+/// Whether the sentence of an item goes on in the next.
+fn goes_on(block: &Block) -> bool {
+    !block.text.trim_end().ends_with(['.', '!', '?'])
 }
 
 /// Takes out the last opening mark of an item where the next item with such a mark closes it.
@@ -117,7 +125,7 @@ fn pair_with_later(found: &mut [(usize, Vec<Single>)], k: usize) {
     let Some(first) = singles.iter().position(|single| closing.contains(&single.mark)) else {
         return;
     };
-    if near && !singles.get(first).is_some_and(|single| single.opens && single.mark != '"') {
+    if near && singles.get(first).is_some_and(|single| !single.opens) {
         singles.remove(first);
         if let Some((_, singles)) = found.get_mut(k) {
             singles.pop();

@@ -7,12 +7,12 @@ mod summary;
 use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_width::UnicodeWidthStr;
 
 use super::Catalogue;
 use super::columns::{Align, align, cut};
-use super::report::{Check, Finding, Report};
+use super::report::{Check, Finding, Related, Report};
 use crate::finding::{Outcome, Severity, Text};
 use crate::source::Source;
 use crate::span::At;
@@ -78,7 +78,7 @@ impl<'a> Writer<'a> {
         Self { report, source, catalogue, renderer: renderer.term_width(width), width, failed }
     }
 
-    fn finding(&self, finding: &Finding, out: &mut String) {
+    fn finding(&self, finding: &'a Finding, out: &mut String) {
         let level = match finding.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -92,7 +92,7 @@ impl<'a> Writer<'a> {
         if let Some(evidence) = &finding.evidence {
             group = group.element(label("report-evidence").message(evidence.as_str()));
         }
-        for check in self.failed.get(&(finding.code.as_str(), finding.at.span)).into_iter().flatten() {
+        for check in self.checks(finding) {
             let table = operands::table(check, self.catalogue);
             group = group.element(label("report-check").message(table));
         }
@@ -105,11 +105,15 @@ impl<'a> Writer<'a> {
     }
 
     /// The line of the finding and the lines of its related places.
-    fn places<'g>(&'g self, finding: &'g Finding, mut group: Group<'g>) -> Group<'g> {
+    fn places<'g>(&'g self, finding: &'a Finding, mut group: Group<'g>) -> Group<'g> {
         let Some(main) = self.piece(&finding.at, AnnotationKind::Primary, "") else {
             return group.element(Origin::path(self.report.source.name.as_str()));
         };
-        let (quoted, others) = finding.related.split_at(finding.related.len().min(RELATED_LIMIT));
+        let operands = self.operands(finding);
+        // The table of operands shows those of other lines.
+        let listed = |it: &&Related| it.at.line != main.line && operands.contains(&it.at.span);
+        let related: Vec<&Related> = finding.related.iter().filter(|it| !listed(it)).collect();
+        let (quoted, others) = related.split_at(related.len().min(RELATED_LIMIT));
         let related =
             quoted.iter().filter_map(|it| self.piece(&it.at, AnnotationKind::Context, it.label.as_str()));
         let mut lines: Vec<Vec<Piece<'g>>> = Vec::new();
@@ -129,6 +133,18 @@ impl<'a> Writer<'a> {
             others.iter().map(|related| format!("{}:{}", related.at.line, related.at.column)).collect();
         let text = Text::new("report-more-places").with("count", others.len()).with("places", places);
         group.element(Level::NOTE.no_name().message(self.catalogue.render(&text)))
+    }
+
+    /// The checks that a finding tells of.
+    fn checks(&self, finding: &'a Finding) -> &[&'a Check] {
+        let key = (finding.code.as_str(), finding.at.span);
+        self.failed.get(&key).map_or(&[], Vec::as_slice)
+    }
+
+    /// Places of the operands with a value.
+    fn operands(&self, finding: &'a Finding) -> FxHashSet<(u32, u32)> {
+        let operands = self.checks(finding).iter().flat_map(|check| &check.operands);
+        operands.filter(|operand| operand.value.is_some()).map(|operand| operand.at.span).collect()
     }
 
     /// Whether a piece stands on the line of the others, near enough for one look.

@@ -52,13 +52,6 @@ pub(crate) enum Depth {
     Rows,
 }
 
-/// The state of numbering inside one container.
-#[derive(Debug, Default)]
-struct Numbering {
-    style: Option<Style>,
-    above: Vec<usize>,
-}
-
 impl Tree {
     /// The rows of a ledger.
     pub fn of(ledger: &Ledger<'_>) -> Self {
@@ -74,18 +67,15 @@ impl Tree {
                 tree.children.entry(container).or_default().push(Node::Group(i));
             }
         }
-        tree.place_items(appendix, &groups);
+        tree.place_items(ledger, &groups);
         for (i, line) in ledger.lines.iter().enumerate() {
             match line.kind {
                 LineKind::Group(group) => tree.group_lines.entry(group).or_default().push(i),
                 LineKind::Total(total) => {
                     let group = appendix.totals.get(total).and_then(|total| total.group.as_deref());
                     match group.map(|id| groups.get(id)) {
-                        None => tree.totals.push((i, Container::Root)),
-                        Some(Some(group)) => {
-                            tree.group_lines.entry(*group).or_default().push(i);
-                            tree.totals.push((i, Container::Group(*group)));
-                        }
+                        None => tree.add_total(i, Container::Root),
+                        Some(Some(group)) => tree.add_total(i, Container::Group(*group)),
                         Some(None) => {}
                     }
                 }
@@ -95,7 +85,15 @@ impl Tree {
         tree
     }
 
-    fn place_items(&mut self, appendix: &Appendix, groups: &FxHashMap<&str, usize>) {
+    fn add_total(&mut self, line: usize, container: Container) {
+        if let Container::Group(group) = container {
+            self.group_lines.entry(group).or_default().push(line);
+        }
+        self.totals.push((line, container));
+    }
+
+    fn place_items(&mut self, ledger: &Ledger<'_>, groups: &FxHashMap<&str, usize>) {
+        let appendix = ledger.appendix;
         let containers: Vec<Container> = appendix
             .items
             .iter()
@@ -114,10 +112,15 @@ impl Tree {
             .map(|(container, _)| *container)
             .collect();
         let labelled = after_labels(appendix);
-        let mut numberings: FxHashMap<Container, Numbering> = FxHashMap::default();
+        // The items whose numbers the next one may lie under, by container.
+        let mut open: FxHashMap<Container, Vec<usize>> = FxHashMap::default();
         for (i, (item, container)) in appendix.items.iter().zip(&containers).enumerate() {
             let Some(ordinal) = self.ordinals.get(i).and_then(Option::as_ref) else {
                 let marked = item.number().is_some() || item.name().starts_with(['-', '+', '–', '•', '*']);
+                if any_numbered && ledger.words.total_row.matches(item.name()) {
+                    self.add_total(i, *container);
+                    continue;
+                }
                 let among_numbered = numbered.contains(container)
                     || (*container == Container::Root && (any_numbered || !groups.is_empty()));
                 if marked || among_numbered || labelled.contains(item.id()) {
@@ -127,13 +130,12 @@ impl Tree {
                 }
                 continue;
             };
-            let numbering = numberings.entry(*container).or_default();
-            while numbering.above.last().is_some_and(|above| !is_under(&self.ordinals, ordinal, *above)) {
-                numbering.above.pop();
+            let above = open.entry(*container).or_default();
+            while above.last().is_some_and(|above| !is_under(&self.ordinals, ordinal, *above)) {
+                above.pop();
             }
-            let place = numbering.above.last().map_or(*container, |above| Container::Item(*above));
-            numbering.style.get_or_insert(ordinal.style());
-            numbering.above.push(i);
+            let place = above.last().map_or(*container, |above| Container::Item(*above));
+            above.push(i);
             self.children.entry(place).or_default().push(Node::Item(i));
         }
     }
@@ -297,6 +299,19 @@ mod tests {
         let (root, tree) = shape(&appendix);
         assert_eq!(root, [Node::Item(1), Node::Item(2)]);
         assert_eq!(tree.details(Container::Root), [0]);
+    }
+
+    #[test]
+    fn a_row_without_a_number_that_is_called_a_total_is_one() {
+        let appendix = Build::new(&["Tổng số"])
+            .group("I", "Đường", &[])
+            .item("1", "A", &["10"])
+            .item("2", "Công viên", &["5"])
+            .item("", "Cộng mục I", &["15"])
+            .appendix();
+        let (_, tree) = shape(&appendix);
+        assert_eq!(tree.totals, [(2, Container::Group(0))]);
+        assert_eq!(tree.count(Container::Root), (2, 2));
     }
 
     #[test]

@@ -1,0 +1,326 @@
+//! What is known of Vietnamese words, to tell a misread syllable from a right one.
+//!
+//! Syllables have numbers here. Two spellings of one syllable (hoá, hóa; kỹ, kĩ) have the same number. Pairs
+//! of syllables that are right are known; those that are common are *compounds*, which a misread pair may
+//! have been.
+
+mod build;
+mod listed;
+
+pub(crate) use build::capitalised;
+
+pub use listed::Listed;
+
+use std::sync::OnceLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::letters::{Tone, split_tone, unshaped};
+use super::{GrammarError, Replace};
+
+/// Number of a syllable.
+pub type Id = u16;
+
+/// The number that no syllable has.
+pub const UNKNOWN: Id = Id::MAX;
+
+/// Number of a fold key of syllables.
+type FoldId = u16;
+
+/// Bits of the filter over pairs of fold keys; a power of two.
+const FILTER_BITS: u32 = 1 << 19;
+
+/// The word lists as loaded; they are compiled when a rule first asks for them.
+#[derive(Debug)]
+pub struct WordLists {
+    files: build::Files,
+    compiled: OnceLock<Lexicon>,
+}
+
+/// The word lists, compiled for look-up.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    /// Small spellings, as bytes filled up with zeros.
+    words: FxHashMap<u128, Id>,
+    syllables: Vec<Syllable>,
+    by_letters: FxHashMap<Letters, Id>,
+    folds: FxHashMap<Box<str>, FoldId>,
+    known: FxHashSet<u32>,
+    filter: Vec<u64>,
+    /// Ranges of `pairs` by fold keys.
+    by_fold: FxHashMap<u32, (u32, u32)>,
+    pairs: Vec<Pair>,
+    /// Four syllables in a row of a set phrase, by their fold keys.
+    windows: FxHashMap<u64, Vec<[Id; 4]>>,
+    listed: Vec<Listed>,
+    /// Ranges of `listed` by the first syllable.
+    listed_by_first: FxHashMap<Id, (u32, u32)>,
+}
+
+/// How a word is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Case {
+    /// Small letters.
+    Lower,
+    /// A capital letter first.
+    Capital,
+    /// Capital letters.
+    Upper,
+    /// Anything else.
+    Mixed,
+}
+
+/// A right pair of syllables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Pair {
+    /// First syllable.
+    pub first: Id,
+    /// Second syllable.
+    pub second: Id,
+    /// Whether it is common.
+    pub compound: bool,
+}
+
+/// A syllable's small letters without tone mark, "y" alone after a consonant as "i"; and its tone.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Letters {
+    letters: Box<str>,
+    tone: Tone,
+}
+
+#[derive(Debug)]
+struct Syllable {
+    letters: Letters,
+    fold: FoldId,
+    /// As it is written in suggestions.
+    spelling: Box<str>,
+    /// Whether it is a word by itself.
+    standalone: bool,
+    /// Whether it is a syllable in use, and not only a part of a listed misreading.
+    real: bool,
+    starts_listed: bool,
+}
+
+impl WordLists {
+    pub(super) fn load(replace: Replace<'_>) -> Result<Self, GrammarError> {
+        Ok(Self { files: build::Files::load(replace)?, compiled: OnceLock::new() })
+    }
+
+    /// The compiled lists.
+    #[must_use]
+    pub fn lexicon(&self) -> &Lexicon {
+        self.compiled.get_or_init(|| build::compile(&self.files))
+    }
+}
+
+impl Lexicon {
+    /// The syllable that a word of at most 16 bytes is, in small letters and in one of its usual spellings.
+    #[must_use]
+    pub fn word(&self, word: &[u8]) -> Option<Id> {
+        self.words.get(&key(word)?).copied()
+    }
+
+    /// The syllable that a word is, however its tone mark is placed.
+    #[must_use]
+    pub fn by_letters(&self, letters: &Letters) -> Option<Id> {
+        self.by_letters.get(letters).copied()
+    }
+
+    /// Whether two syllables in a row are a right pair.
+    #[must_use]
+    pub fn knows(&self, first: Id, second: Id) -> bool {
+        self.known.contains(&pair_key(first, second))
+    }
+
+    /// The right pairs with the same base letters as two syllables, which need not be known themselves.
+    #[must_use]
+    pub fn alike(&self, first: Fold, second: Fold) -> &[Pair] {
+        let key = pair_key(first.0, second.0);
+        let bit = filter_bit(key);
+        let word = self.filter.get((bit / 64) as usize).copied().unwrap_or(0);
+        if word >> (bit % 64) & 1 == 0 {
+            return &[];
+        }
+        let Some((start, end)) = self.by_fold.get(&key) else { return &[] };
+        self.pairs.get(*start as usize..*end as usize).unwrap_or_default()
+    }
+
+    /// The fold key of a syllable.
+    #[must_use]
+    pub fn fold(&self, id: Id) -> Option<Fold> {
+        self.syllable(id).map(|syllable| Fold(syllable.fold))
+    }
+
+    /// The fold key of letters; `None` where no syllable has it.
+    #[must_use]
+    pub fn fold_of(&self, letters: &Letters) -> Option<Fold> {
+        self.folds.get(letters.fold().as_str()).copied().map(Fold)
+    }
+
+    /// Letters of a syllable.
+    #[must_use]
+    pub fn letters(&self, id: Id) -> Option<&Letters> {
+        self.syllable(id).map(|syllable| &syllable.letters)
+    }
+
+    /// How a syllable is written.
+    #[must_use]
+    pub fn spelling(&self, id: Id) -> &str {
+        self.syllable(id).map(|syllable| &*syllable.spelling).unwrap_or_default()
+    }
+
+    /// Whether a syllable is a word by itself, so that it may stand next to any other.
+    #[must_use]
+    pub fn stands_alone(&self, id: Id) -> bool {
+        self.syllable(id).is_some_and(|syllable| syllable.standalone)
+    }
+
+    /// Whether a syllable is in use.
+    #[must_use]
+    pub fn is_real(&self, id: Id) -> bool {
+        self.syllable(id).is_some_and(|syllable| syllable.real)
+    }
+
+    /// The set phrases' runs of four syllables with the same base letters as these four.
+    #[must_use]
+    pub fn windows(&self, ids: [Id; 4]) -> &[[Id; 4]] {
+        let key = ids.iter().try_fold(0_u64, |key, id| Some(key << 16 | u64::from(self.syllable(*id)?.fold)));
+        key.and_then(|key| self.windows.get(&key)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The listed misreadings that start with a syllable.
+    #[must_use]
+    pub fn listed(&self, first: Id) -> &[Listed] {
+        if !self.syllable(first).is_some_and(|syllable| syllable.starts_listed) {
+            return &[];
+        }
+        let Some((start, end)) = self.listed_by_first.get(&first) else { return &[] };
+        self.listed.get(*start as usize..*end as usize).unwrap_or_default()
+    }
+
+    /// All listed misreadings, for tests of their examples.
+    #[must_use]
+    pub fn all_listed(&self) -> &[Listed] {
+        &self.listed
+    }
+
+    fn syllable(&self, id: Id) -> Option<&Syllable> {
+        self.syllables.get(usize::from(id))
+    }
+}
+
+/// A fold key: a syllable's letters without any mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fold(FoldId);
+
+impl Letters {
+    /// Takes a word apart; `None` for two tone marks or a character that is no letter.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        let mut letters = String::with_capacity(word.len());
+        let mut tone = Tone::Level;
+        for letter in word.chars().flat_map(char::to_lowercase) {
+            let (base, mark) = split_tone(letter);
+            if !base.is_alphabetic() || (mark != Tone::Level && tone != Tone::Level) {
+                return None;
+            }
+            if mark != Tone::Level {
+                tone = mark;
+            }
+            letters.push(base);
+        }
+        let mut back = letters.chars().rev();
+        if back.next() == Some('y') && back.next().is_some_and(|c| !super::letters::is_vowel(c))
+            || letters == "quy"
+        {
+            letters.pop();
+            letters.push('i');
+        }
+        Some(Self { letters: letters.into(), tone })
+    }
+
+    /// The letters without marks.
+    #[must_use]
+    pub fn fold(&self) -> String {
+        self.letters.chars().map(unshaped).collect()
+    }
+
+    /// Small letters without tone mark.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.letters
+    }
+
+    /// The tone.
+    #[must_use]
+    pub fn tone(&self) -> Tone {
+        self.tone
+    }
+
+    /// All syllables that differ by one mark, whether there are such or not.
+    pub fn one_mark_away(&self) -> impl Iterator<Item = Self> + '_ {
+        let tones = super::letters::TONES.into_iter().filter(|tone| *tone != self.tone);
+        let tones = tones.map(|tone| Self { letters: self.letters.clone(), tone });
+        let shapes = self.letters.char_indices().flat_map(move |(at, letter)| {
+            let others = super::letters::shapes(letter).iter().filter(move |other| **other != letter);
+            others.filter_map(move |other| {
+                let (before, rest) = self.letters.split_at_checked(at)?;
+                let after = rest.get(letter.len_utf8()..)?;
+                Some(Self { letters: format!("{before}{other}{after}").into(), tone: self.tone })
+            })
+        });
+        let horns = [("uo", "ươ"), ("ươ", "uo")].into_iter().filter_map(move |(one, other)| {
+            let letters = self.letters.replacen(one, other, 1);
+            (*letters != *self.letters).then(|| Self { letters: letters.into(), tone: self.tone })
+        });
+        tones.chain(shapes).chain(horns)
+    }
+
+    /// What differs between two syllables with the same base letters, if it is one mark.
+    #[must_use]
+    pub fn difference(&self, other: &Self) -> Option<Difference> {
+        if self.letters == other.letters {
+            return (self.tone != other.tone).then_some(Difference::Tone(self.tone, other.tone));
+        }
+        if self.tone != other.tone {
+            return None;
+        }
+        let mut differing = self
+            .letters
+            .chars()
+            .zip(other.letters.chars())
+            .filter(|(one, other)| one != other);
+        let first = differing.next()?;
+        match (differing.next(), differing.next()) {
+            (None, _) => Some(Difference::Shape),
+            (Some(second), None) => {
+                let horns = [(('u', 'ư'), ('o', 'ơ')), (('ư', 'u'), ('ơ', 'o'))];
+                horns.contains(&(first, second)).then_some(Difference::Shape)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// One mark that differs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Difference {
+    /// The tone.
+    Tone(Tone, Tone),
+    /// The shape of a letter, or of "uo".
+    Shape,
+}
+
+fn key(word: &[u8]) -> Option<u128> {
+    let mut bytes = [0; 16];
+    bytes.get_mut(..word.len())?.copy_from_slice(word);
+    Some(u128::from_le_bytes(bytes))
+}
+
+fn pair_key(first: u16, second: u16) -> u32 {
+    u32::from(first) << 16 | u32::from(second)
+}
+
+fn filter_bit(key: u32) -> u32 {
+    key.wrapping_mul(0x9E37_79B1) >> (32 - FILTER_BITS.trailing_zeros())
+}
