@@ -4,7 +4,7 @@ use super::Maker;
 use super::blocks::block;
 use super::header::printed_number;
 use super::ids::Ids;
-use super::rows;
+use super::{rows, scale};
 use crate::layout::{
     AppendixZone, LaidTable, Lead, Line, Paragraph, Part, issued_with, join_lines, normalized_label,
 };
@@ -32,6 +32,7 @@ pub(super) fn appendices(maker: Maker<'_>, zones: Vec<AppendixZone>) -> Vec<Appe
         let id = ids.claim(id);
         one(maker, id, zone, &mut ids, &mut out);
     }
+    out.iter_mut().for_each(|appendix| scale::infer(maker, appendix));
     out
 }
 

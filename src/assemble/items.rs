@@ -1,6 +1,6 @@
 //! Typed items from rows.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Maker;
 use super::blocks::quantities_at;
@@ -256,7 +256,8 @@ const MERGED_SHARE: usize = 5;
 /// Fills blank agency cells from the merged cell above them, marked as inherited.
 ///
 /// In tables of targets and growth rates an agency's cell is merged over the rows that it reports; in task
-/// tables only where many cells are blank, since a single blank cell there is a missing owner.
+/// tables only where many cells are blank, since a single blank cell there is a missing owner. No merged cell
+/// ends between a row and its first part, so a row right before a part with an owner of its own is just blank.
 pub(super) fn carry(appendix: &mut Appendix) {
     let Some(column) = appendix.columns.iter().position(|column| column.role == ColumnRole::Lead) else {
         return;
@@ -280,6 +281,7 @@ pub(super) fn carry(appendix: &mut Appendix) {
     }
     let leads: FxHashMap<&str, &[Agency]> =
         appendix.items.iter().map(|item| (item.id(), lead_of(item))).collect();
+    let heads = heads_of_owners(&appendix.items);
     let mut above: Option<(String, Cell)> = None;
     let mut inherited: Vec<(String, Vec<Agency>)> = Vec::new();
     for row in &mut table.rows {
@@ -294,6 +296,8 @@ pub(super) fn carry(appendix: &mut Appendix) {
         let Some(cell) = row.cells.get_mut(column) else { continue };
         if cell.raw.is_some() {
             above = Some((row.of.clone().unwrap_or_default(), cell.clone()));
+        } else if row.of.as_ref().is_some_and(|of| heads.contains(of)) {
+            above = None;
         } else if let Some((of, source)) = &above {
             cell.raw.clone_from(&source.raw);
             cell.origin = Origin::Inherited;
@@ -319,6 +323,17 @@ pub(super) fn carry(appendix: &mut Appendix) {
             }
         }
     }
+}
+
+/// Ids of the items whose first part, right below them, names an agency of its own.
+fn heads_of_owners(items: &[Item]) -> FxHashSet<String> {
+    let parent = |item: &Item| if let Item::Target(target) = item { target.parent.clone() } else { None };
+    items
+        .iter()
+        .zip(items.iter().skip(1))
+        .filter(|(_, part)| !lead_of(part).is_empty())
+        .filter_map(|(head, part)| parent(part).filter(|id| id == head.id()))
+        .collect()
 }
 
 fn lead_of(item: &Item) -> &[Agency] {

@@ -12,6 +12,7 @@ mod ids;
 mod items;
 mod lost;
 mod rows;
+mod scale;
 mod sections;
 
 use crate::grammar::Grammar;

@@ -20,6 +20,7 @@ use cthd::grammar::Grammar;
 use cthd::model::Document;
 use cthd::pipeline;
 use cthd::source::Source;
+use serde_json::Value;
 
 static GRAMMAR: LazyLock<Grammar> =
     LazyLock::new(|| Grammar::embedded().expect("the embedded grammar loads"));
@@ -114,6 +115,52 @@ pub fn differences(expected: &[String], found: &[String]) -> Vec<String> {
     }
     out.extend(left.into_iter().map(|entry| format!("- {entry}")));
     out
+}
+
+/// Notes where `found` differs from `expected`: each key of an object must be there with its value, arrays
+/// have the same length and order.
+pub fn compare(at: &str, expected: &Value, found: &Value, out: &mut Vec<String>) {
+    match (expected, found) {
+        (Value::Object(expected), Value::Object(found)) => {
+            for (key, value) in expected {
+                compare(&format!("{at}.{key}"), value, found.get(key).unwrap_or(&Value::Null), out);
+            }
+        }
+        (Value::Array(expected), Value::Array(found)) => {
+            if expected.len() != found.len() {
+                out.push(format!(
+                    "{at}: {} expected, {} found: {}",
+                    expected.len(),
+                    found.len(),
+                    list(found)
+                ));
+            }
+            for (i, (expected, found)) in expected.iter().zip(found).enumerate() {
+                compare(&format!("{at}[{i}]"), expected, found, out);
+            }
+        }
+        // The JSON leaves out some lists that are empty.
+        (Value::Array(expected), Value::Null) if expected.is_empty() => {}
+        _ if expected == found => {}
+        _ => out.push(format!("{at}:\n    expected {}\n    found    {}", short(expected), short(found))),
+    }
+}
+
+/// What a list holds, by the fields that tell its entries apart.
+fn list(values: &[Value]) -> String {
+    let name = |value: &Value| {
+        let keys = ["id", "raw", "reason", "text", "name", "title"];
+        keys.iter().find_map(|key| value.get(key)).map_or_else(|| short(value), short)
+    };
+    format!("[{}]", values.iter().map(name).collect::<Vec<_>>().join(", "))
+}
+
+fn short(value: &Value) -> String {
+    let text = value.to_string();
+    match text.char_indices().nth(160) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
 }
 
 /// Ends a test with all its failures.
