@@ -54,7 +54,8 @@ pub(super) fn closing(
             || (in_recipients && !marked(&text) && is_name(&text) && !text.ends_with([',', ';', '.']))
         {
             Part::Name
-        } else if !in_recipients || signature.iter().any(|(part, _, _)| *part == Part::Name) && !marked(&text) {
+        } else if !in_recipients || signature.iter().any(|(part, _, _)| *part == Part::Name) && !marked(&text)
+        {
             unplaced.push(Unplaced { text, at: maker.source.at(line.span) });
             continue;
         } else {

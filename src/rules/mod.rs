@@ -75,6 +75,10 @@ mod v007_magnitude_outlier;
 mod v008_scale_differs;
 mod v009_number_broken;
 mod values;
+mod x001_suspected_misreading;
+mod x002_foreign_letter;
+mod x003_decomposed_text;
+mod x004_mixed_tone_placement;
 
 use quoted::shorten;
 
@@ -149,6 +153,10 @@ pub const RULES: &[&Rule] = &[
     &r006_issue_details_differ::RULE,
     &r007_period_differs::RULE,
     &r008_statements_conflict::RULE,
+    &x001_suspected_misreading::RULE,
+    &x002_foreign_letter::RULE,
+    &x003_decomposed_text::RULE,
+    &x004_mixed_tone_placement::RULE,
 ];
 
 /// Audits a document: findings and checks sorted by place, then code.

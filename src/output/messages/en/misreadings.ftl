@@ -1,0 +1,17 @@
+# Misread words, letters of other alphabets (X…).
+
+x001-message = “{ $words }” is probably misread: a wrong diacritic
+x001-suggestion = Probably “{ $right }”
+x001-evidence-listed = The word is often misread this way
+x001-evidence-phrase = “{ $right }” is a usual phrase; what is written is none
+x001-evidence-document = The document writes “{ $right }” in { $count } other places
+x001-evidence-syllable = Vietnamese has no such syllable
+
+x002-message = A letter of another alphabet that only looks Vietnamese
+x002-many = { $count } letters of other alphabets that only look Vietnamese
+x002-place = look-alike letter
+x002-suggestion = Type it again with a Vietnamese keyboard; otherwise searches and comparisons miss the word
+
+x003-message = { $count } lines write their accents apart (combining marks); the data is composed (NFC)
+
+x004-message = Two ways of placing tone marks: “{ $rare }” ({ $rare_count } times) and “{ $usual }” ({ $usual_count } times)
