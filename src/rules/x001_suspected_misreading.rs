@@ -30,7 +30,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         let message = Text::new("x001-message").with("words", words);
         audit.findings.push(
             Finding::new(RULE.code, RULE.severity, message, node.at.clone())
-                .quoting(node.text, suspect.words.clone())
+                .quoting(node.text, suspect.word.clone())
                 .because(evidence)
                 .suggest(Text::new("x001-suggestion").with("right", suspect.right.as_str())),
         );
