@@ -43,6 +43,12 @@ pub struct Concepts {
     pub money: Vec<MoneyUnit>,
     /// Words that declare the unit of a table.
     pub declares: Vec<String>,
+    /// Words after "/" by which a thing is counted by the year.
+    pub yearly: Vec<String>,
+    /// Words after "đồng" that make it another word, in lower case.
+    pub not_money: Vec<String>,
+    /// Words by which running text speaks of the total of a table.
+    pub totals: Vec<String>,
 }
 
 /// What a name can speak of.
@@ -127,6 +133,9 @@ impl Concepts {
             &mut self.deferring,
             &mut self.reached,
             &mut self.declares,
+            &mut self.not_money,
+            &mut self.yearly,
+            &mut self.totals,
         ] {
             fold_all(phrases);
         }
@@ -166,7 +175,7 @@ impl Concepts {
     #[must_use]
     pub fn plainly(&self, class: &str, unit: &Unit) -> bool {
         let yearly = matches!(unit.per.as_deref(), None | Some("year"));
-        yearly && self.class.get(class).is_some_and(|class| class.holds(unit))
+        yearly && self.class.get(class).is_some_and(|class| class.holds(unit, &self.yearly))
     }
 
     /// The classes that a unit belongs to, where it is counted plainly or by the year.
@@ -200,13 +209,13 @@ impl Concept {
 }
 
 impl UnitClass {
-    fn holds(&self, unit: &Unit) -> bool {
+    fn holds(&self, unit: &Unit, yearly: &[String]) -> bool {
         if let Some(base) = &unit.base {
             return self.bases.contains(base);
         }
         let head = unit.raw.split('/').next().unwrap_or_default();
         let head = plain(head);
-        let per_other = unit.raw.split('/').nth(1).is_some_and(|per| plain(per) != "năm");
+        let per_other = unit.raw.split('/').nth(1).is_some_and(|per| !yearly.contains(&plain(per)));
         !per_other && self.words.iter().any(|word| head == *word || head.ends_with(&format!(" {word}")))
     }
 }

@@ -127,6 +127,7 @@ struct InBody<'a> {
 
 /// An amount in the body of a project or total of the table that it names.
 fn in_body<'a>(context: &Context<'a>, appendix: &'a Appendix) -> Option<InBody<'a>> {
+    let concepts = &context.grammar.concepts;
     let mut printed: FxHashMap<Number, Vec<(&str, &str)>> = FxHashMap::default();
     let mut keep = |name: &'a str, value: &'a crate::value::Quantity| {
         if let (Some(number), Some(raw)) = (value.exact(), value.raw.as_deref())
@@ -162,7 +163,7 @@ fn in_body<'a>(context: &Context<'a>, appendix: &'a Appendix) -> Option<InBody<'
                 let named = rows.iter().find(|(name, _)| {
                     let key = plain(name);
                     if name.is_empty() {
-                        holds(&text, "tổng")
+                        concepts.totals.iter().any(|words| holds(&text, words))
                     } else {
                         key.len() > 12 && holds(&text, &key)
                     }

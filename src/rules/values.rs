@@ -157,7 +157,9 @@ pub(super) fn money_in(text: &str, concepts: &Concepts) -> Vec<MoneyInWords> {
             let word = unit.lower.iter().find(|word| {
                 let after = lower.strip_prefix(word.as_str());
                 after.is_some_and(|after| {
-                    !after.starts_with(char::is_alphanumeric) && !after.starts_with(" chí")
+                    let next = after.trim_start();
+                    !after.starts_with(char::is_alphanumeric)
+                        && !concepts.not_money.iter().any(|words| next.starts_with(words.as_str()))
                 })
             });
             word.map(|word| (word.len(), unit.factor))
