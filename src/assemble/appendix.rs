@@ -141,20 +141,13 @@ fn place_line(maker: Maker<'_>, line: Line, around: &mut Around, table_seen: boo
         return;
     }
     let list = matches!(line.lead, Lead::Bullet { .. } | Lead::SubBullet { .. } | Lead::Star { .. });
-    let title_length: usize = around.title.iter().map(|span| span.len()).sum();
-    let stands_apart = line.gap_before
-        && !around.title.is_empty()
-        && !issued_next
-        && around.title.len() == 1
-        && !text.starts_with(char::is_lowercase);
-    if !around.titled
-        && !list
-        && !table_seen
-        && title_length + text.len() <= MAX_TITLE
-        && around.notes.is_empty()
-        && !(stands_apart && text.ends_with(['.', ';', ':']))
-        && !matches!(line.lead, Lead::Number(_))
-    {
+    let open = !around.titled && !table_seen && around.notes.is_empty();
+    let plain = !list && !matches!(line.lead, Lead::Number(_));
+    let length: usize = around.title.iter().map(|span| span.len()).sum::<usize>() + text.len();
+    // A sentence on its own under the title is no title.
+    let apart = line.gap_before && around.title.len() == 1 && !issued_next;
+    let sentence = apart && !text.starts_with(char::is_lowercase) && text.ends_with(['.', ';', ':']);
+    if open && plain && length <= MAX_TITLE && !sentence {
         around.title.push(line.inner);
     } else {
         around.titled = true;

@@ -44,9 +44,10 @@ pub(super) fn closing(
         let capitals = is_capitals(&text);
         let part = if is_authority(&text, &head, maker.grammar) {
             Part::Authority
-        } else if capitals && words.roles.iter().any(|role| head.starts_with(role.as_str())) {
-            Part::Role
-        } else if capitals && signature.iter().any(|(part, _, _)| *part == Part::Authority) {
+        } else if capitals
+            && (words.roles.iter().any(|role| head.starts_with(role.as_str()))
+                || signature.iter().any(|(part, _, _)| *part == Part::Authority))
+        {
             Part::Role
         } else if fold(text.trim_matches(['(', ')', '.', ' '])) == "da ky" {
             Part::Mark

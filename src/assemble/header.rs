@@ -278,7 +278,7 @@ fn number_in_line(maker: Maker<'_>, text: &str) -> Option<(usize, usize)> {
     let start =
         word.len() + (rest.len() - rest.trim_start_matches([':', ' ', '\u{A0}', '.', '…', '_']).len());
     let number = text.get(start..)?;
-    let end = number.find(|c: char| c == ',' || c == ';').map_or(text.len(), |i| start + i);
+    let end = number.find([',', ';']).map_or(text.len(), |i| start + i);
     number.contains(['/', '-']).then_some((start, end))
 }
 

@@ -496,11 +496,7 @@ impl<'a, 'm> Builder<'a, 'm> {
         {
             return index + 1;
         }
-        self.stack.iter().rposition(|open| open.style == style).unwrap_or_else(|| {
-            // A capital letter or a part is never under a Roman numeral that it follows for the first time…
-            // unless the letters count inside it.
-            self.stack.len()
-        })
+        self.stack.iter().rposition(|open| open.style == style).unwrap_or(self.stack.len())
     }
 
     fn group_id(&mut self, label: &str) -> String {
@@ -640,7 +636,7 @@ impl<'a, 'm> Builder<'a, 'm> {
         let digits = inner.len() - inner.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let Some(count) = inner.get(..digits).and_then(|digits| digits.parse().ok()) else { return whole() };
         let word = fold(inner.get(digits..).unwrap_or_default());
-        if !self.maker.grammar.structure.rows.counts.iter().any(|known| *known == word) {
+        if !self.maker.grammar.structure.rows.counts.contains(&word) {
             return whole();
         }
         let title = format!("{} {}", front.trim_end(), after.trim());

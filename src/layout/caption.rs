@@ -131,7 +131,8 @@ mod tests {
 
     fn found(text: &str) -> Option<(String, Option<String>)> {
         let grammar = Grammar::embedded().unwrap();
-        caption(text, &[], &grammar.structure).map(|c| (c.id, c.title.map(|at| text[at..].to_owned())))
+        caption(text, &[], &grammar.structure)
+            .map(|c| (c.id, c.title.map(|at| text.get(at..).unwrap().to_owned())))
     }
 
     #[test]

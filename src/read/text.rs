@@ -237,7 +237,10 @@ mod tests {
                 }
                 Block::Table { rows } => format!(
                     "T[{}]",
-                    source.rows[rows.start as usize..rows.end as usize]
+                    source
+                        .rows
+                        .get(rows.start as usize..rows.end as usize)
+                        .unwrap()
                         .iter()
                         .map(|row| source
                             .row_cells(row)
