@@ -268,7 +268,7 @@ mod tests {
     #[test]
     fn vietnamese_notation_groups_thousands_with_dots() {
         assert_eq!(n("1984.0").vietnamese(), "1.984,0");
-        assert_eq!(n("-360548").vietnamese(), "-360.548");
+        assert_eq!(n("-412907").vietnamese(), "-412.907");
         assert_eq!(n("7").english(), "7");
     }
 
