@@ -2,6 +2,8 @@
 //!
 //! The seed as it is, and repeated to 1, 10 and 100 MB. Figures: docs/PERFORMANCE.md.
 
+#![allow(clippy::panic, reason = "a benchmark stops where its premise fails")]
+
 use cthd::grammar::Grammar;
 use cthd::pipeline;
 use divan::counter::BytesCount;

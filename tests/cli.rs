@@ -154,7 +154,7 @@ fn a_file_without_permission_is_refused() {
     use std::os::unix::fs::PermissionsExt;
     let place = Place::new();
     let path = place.file("closed.txt", DOCUMENT.as_bytes());
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).expect("permissions can be set");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).expect("permissions can be set");
     // Root may read everything.
     if fs::read(&path).is_err() {
         place.call(&["check", "closed.txt"]).refused(&["không có quyền"]);

@@ -1,6 +1,6 @@
 //! Typed items from rows.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::Maker;
 use super::blocks::quantities_at;
@@ -296,7 +296,11 @@ pub(super) fn carry(appendix: &mut Appendix) {
         let Some(cell) = row.cells.get_mut(column) else { continue };
         if cell.raw.is_some() {
             above = Some((row.of.clone().unwrap_or_default(), cell.clone()));
-        } else if row.of.as_ref().is_some_and(|of| heads.contains(of)) {
+        } else if row.of.as_ref().and_then(|of| heads.get(of)).is_some_and(|part| {
+            let of = above.as_ref().map(|(of, _)| of.as_str()).unwrap_or_default();
+            !same_agencies(part, leads.get(of).copied().unwrap_or_default())
+        }) {
+            // The part below names another agency: whose the head is cannot be told.
             above = None;
         } else if let Some((of, source)) = &above {
             cell.raw.clone_from(&source.raw);
@@ -325,15 +329,19 @@ pub(super) fn carry(appendix: &mut Appendix) {
     }
 }
 
-/// Ids of the items whose first part, right below them, names an agency of its own.
-fn heads_of_owners(items: &[Item]) -> FxHashSet<String> {
+/// Items whose first part, right below them, names agencies of its own, with these.
+fn heads_of_owners(items: &[Item]) -> FxHashMap<String, &[Agency]> {
     let parent = |item: &Item| if let Item::Target(target) = item { target.parent.clone() } else { None };
     items
         .iter()
         .zip(items.iter().skip(1))
         .filter(|(_, part)| !lead_of(part).is_empty())
-        .filter_map(|(head, part)| parent(part).filter(|id| id == head.id()))
+        .filter_map(|(head, part)| Some((parent(part).filter(|id| id == head.id())?, lead_of(part))))
         .collect()
+}
+
+fn same_agencies(some: &[Agency], others: &[Agency]) -> bool {
+    some.len() == others.len() && some.iter().zip(others).all(|(one, other)| one.key == other.key)
 }
 
 fn lead_of(item: &Item) -> &[Agency] {

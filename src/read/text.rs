@@ -1,7 +1,7 @@
 //! Plain text with tab-separated tables: bytes in, a [`Source`] out.
 //!
 //! A line is a paragraph or, where it has tabs, a row. Consecutive rows are one table; a blank line ends it.
-//! Not every tab makes a table: "1.<tab>Mục đích" is how a word processor writes a list item as text, and a
+//! Not every tab makes a table: "1.", a tab and "Mục đích" is how a word processor writes a list item as text, and a
 //! tab at either end of a line is an indent.
 
 use memchr::{memchr, memchr_iter};

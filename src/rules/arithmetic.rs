@@ -6,6 +6,7 @@ mod book;
 mod columns;
 mod explain;
 mod formula;
+mod headers;
 mod ledger;
 mod missing;
 mod ordinal;
@@ -19,8 +20,9 @@ mod totals;
 mod tree;
 
 pub(super) use book::{Book, books};
-pub(super) use columns::{is_past, units_differ};
+pub(super) use columns::is_past;
 pub(super) use formula::{column_formula, states_formula};
+pub(super) use headers::units_differ;
 pub(super) use ledger::{Cell, Ledger, LineKind, Reading};
 pub(super) use missing::{facts, label as group_label};
 pub(super) use ratio::{Implied, Source, Whole, wholes};

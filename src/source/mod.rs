@@ -215,7 +215,13 @@ impl Source {
                 skip -= 1;
             }
         }
-        None
+        // Words that a page break cuts: the last of them, where the second half begins.
+        let (_, last) = quote.words.rsplit_once(' ')?;
+        at.also.iter().find_map(|piece| {
+            let span = self.to_working(Span { start: piece.span.0, end: piece.span.1 });
+            let start = span.start as usize;
+            self.slice(span).starts_with(last).then(|| self.at(Span::new(start, start + last.len())))
+        })
     }
 
     /// Cells of a row.

@@ -60,7 +60,13 @@ fn levels<'t, 'w>(after: &'t str, words: &'w FundingWords) -> (&'t str, Vec<&'w 
     let mut keys = Vec::new();
     let mut rest = after;
     let mut next = Some(after.trim_start());
-    while let Some((after, key)) = next.and_then(|text| keyed(text, &words.levels)) {
+    while let Some(text) = next
+        && let Some((after, key)) = keyed(text, &words.levels)
+    {
+        // "Ngân sách xã; xã hội hóa": a source begins like a level and is longer.
+        if keyed(text, &words.sources).is_some_and(|(longer, _)| longer.len() < after.len()) {
+            break;
+        }
         keys.push(key);
         rest = after;
         next = joint(after).ok().map(|(text, ())| text);
