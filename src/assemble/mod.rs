@@ -17,7 +17,7 @@ mod sections;
 
 use crate::grammar::Grammar;
 use crate::layout::{Layout, Markup};
-use crate::model::{Aside, Document, SCHEMA, SetAside, SourceInfo};
+use crate::model::{Aside, Document, ForeignLetter, SCHEMA, SetAside, SourceInfo};
 use crate::source::Source;
 use crate::span::{At, Span};
 
@@ -55,9 +55,15 @@ fn source_info(source: &Source) -> SourceInfo {
         bytes: source.bytes,
         pages: source.pages,
         replaced: source.replaced,
-        foreign_letters: source.foreign_letters.iter().map(|span| source.at_original(*span)).collect(),
+        foreign_letters: source.foreign_letters.iter().map(|span| foreign_letter(source, *span)).collect(),
         decomposed: source.decomposed.iter().map(|span| source.at_original(*span)).collect(),
     }
+}
+
+fn foreign_letter(source: &Source, span: Span) -> ForeignLetter {
+    let letter = source.original().get(span.range()).unwrap_or_default().to_owned();
+    let read_as = source.slice(source.to_working(span)).to_owned();
+    ForeignLetter { letter, read_as, at: source.at_original(span) }
 }
 
 /// What is not content, in order. Markup inside a piece that is set aside goes with it.

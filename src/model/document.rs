@@ -51,10 +51,21 @@ pub struct SourceInfo {
     pub replaced: u32,
     /// Letters of other alphabets that were read as the Vietnamese letters they look like.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub foreign_letters: Vec<At>,
+    pub foreign_letters: Vec<ForeignLetter>,
     /// Places of decomposed letters (combining marks), one a line at most; the model is composed (NFC).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub decomposed: Vec<At>,
+}
+
+/// A letter of another alphabet that looks like a Vietnamese one.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct ForeignLetter {
+    /// The letter as it stands: "Ð" (U+00D0).
+    pub letter: String,
+    /// What it was read as: "Đ".
+    pub read_as: String,
+    /// Where it stands.
+    pub at: At,
 }
 
 /// Letterhead, title and preamble.

@@ -15,7 +15,9 @@ mod table;
 pub use agency::Agency;
 pub use appendix::{Appendix, AppendixKind, Group, Total};
 pub use deadline::{Deadline, DeadlineKind, DeadlineProblem};
-pub use document::{Aside, Closing, Document, Header, SCHEMA, SetAside, Signature, SourceInfo, Unplaced};
+pub use document::{
+    Aside, Closing, Document, ForeignLetter, Header, SCHEMA, SetAside, Signature, SourceInfo, Unplaced,
+};
 pub use item::{Amount, AmountRole, Item, Plan, Project, Target, TargetValue, Task};
 pub use reference::{DatedValue, Funding, IssuedWith, PrintedValue, Reference, ReferenceKind};
 pub use section::{Block, BlockKind, Section};

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use super::arithmetic::Book;
+use super::misreadings::Words;
 use crate::grammar::Grammar;
 use crate::model::{Appendix, Block, Document, Item, Section};
 use crate::span::At;
@@ -16,6 +17,8 @@ pub struct Context<'a> {
     pub grammar: &'a Grammar,
     /// The money of the document, worked out when the first arithmetic rule asks.
     pub(super) books: OnceCell<Vec<Book<'a>>>,
+    /// The texts and what was found in their words, worked out when the first of two rules asks.
+    pub(super) words: OnceCell<Words<'a>>,
 }
 
 /// A piece of running text of the document with the place of the node that holds it.
@@ -31,7 +34,7 @@ impl<'a> Context<'a> {
     /// A context over a document.
     #[must_use]
     pub fn new(document: &'a Document, grammar: &'a Grammar) -> Self {
-        Self { document, grammar, books: OnceCell::new() }
+        Self { document, grammar, books: OnceCell::new(), words: OnceCell::new() }
     }
 
     /// All sections, depth first.

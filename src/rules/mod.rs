@@ -23,6 +23,7 @@ mod dates;
 mod duplicates;
 #[cfg(test)]
 mod hand;
+mod misreadings;
 mod n001_duplicate_number;
 mod n002_gap_in_numbering;
 mod n003_number_out_of_order;

@@ -2,15 +2,14 @@
 
 mod fold;
 mod normalize;
-mod suspects;
+mod reading;
 mod syllable;
-mod tokens;
 mod tone;
 mod words;
 
 pub use fold::{fold, fold_into, fold_letter, kebab, squeeze};
 pub use normalize::{Normalized, working};
-pub use suspects::{Ground, Suspect, suspects};
+pub use reading::{Ground, Placement, Placements, Reading, Suspect, read};
 pub use syllable::{Syllable, is_possible, nearest};
 pub use tone::{Style, in_style, style_of};
 pub use words::{Word, word_key, words};

@@ -285,8 +285,16 @@ fn plain(c: char) -> Option<char> {
         '\u{1E}' => Some('-'),
         _ if is_wide(c) => char::from_u32(u32::from(c) - 0xFEE0),
         _ if is_invisible(c) => None,
+        // A few characters are other ones by definition: the sign of the kelvin is the letter K.
+        _ if !is_composed(c) && !is_mark(c) => Some(sole(std::iter::once(c).nfc()).unwrap_or(c)),
         _ => Some(c),
     }
+}
+
+/// The one character of a sequence of one.
+fn sole(mut characters: impl Iterator<Item = char>) -> Option<char> {
+    let first = characters.next()?;
+    characters.next().is_none().then_some(first)
 }
 
 /// Whether a character is the wide form of an ASCII one, from East Asian fonts.

@@ -5,10 +5,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::listed::{self, Listed};
 use super::table::{Pairs, Words};
 use super::{
-    FILTER_BITS, FoldId, Id, Letters, Lexicon, Pair, Syllable, Traits, UNKNOWN, filter_bit, key, pair_key,
+    FILTER_BITS, Fold, FoldId, Hit, Id, Letters, Lexicon, Pair, Syllable, Traits, UNKNOWN, filter_bit, key,
+    pair_key,
 };
 use crate::grammar::letters::{is_vowel, with_tone};
 use crate::grammar::{EMBEDDED, GrammarError, Replace, area};
+use crate::text::style_of;
 
 const COMPOUNDS: &str = "compounds.txt";
 const NEIGHBOURS: &str = "neighbours.txt";
@@ -94,7 +96,7 @@ pub(super) fn compile(files: &Files) -> Lexicon {
 #[derive(Default)]
 struct Builder {
     lexicon: Lexicon,
-    words: FxHashMap<u128, Id>,
+    words: FxHashMap<u128, Hit>,
     known: FxHashSet<u32>,
     pairs: Vec<Pair>,
 }
@@ -133,8 +135,8 @@ impl Builder {
     }
 
     fn syllable(&mut self, word: &str) -> Id {
-        if let Some(id) = word_key(word).and_then(|key| self.words.get(&key)) {
-            return *id;
+        if let Some(hit) = word_key(word).and_then(|key| self.words.get(&key)) {
+            return hit.id;
         }
         let Some(letters) = Letters::of(word) else { return UNKNOWN };
         if let Some(id) = self.lexicon.by_letters(&letters) {
@@ -144,27 +146,33 @@ impl Builder {
         let Ok(id) = Id::try_from(self.lexicon.syllables.len()) else { return UNKNOWN };
         let next = FoldId::try_from(self.lexicon.folds.len()).unwrap_or(FoldId::MAX);
         let fold = *self.lexicon.folds.entry(letters.fold().into()).or_insert(next);
-        self.spell(word, &letters, id);
         self.lexicon.by_letters.insert(letters.clone(), id);
-        self.lexicon.syllables.push(Syllable { letters, spelling: word.into() });
         self.lexicon.traits.push(Traits { fold, ..Traits::default() });
+        self.spell(word, &letters, id);
+        self.lexicon.syllables.push(Syllable { letters, spelling: word.into() });
         id
     }
 
     /// Enters a spelling of a syllable and the other ways to write it.
     fn spell(&mut self, word: &str, letters: &Letters, id: Id) {
-        self.words.extend(word_key(word).map(|key| (key, id)));
-        for key in other_spellings(letters).iter().filter_map(|spelling| word_key(spelling)) {
-            self.words.entry(key).or_insert(id);
+        let fold = Fold(self.lexicon.traits(id).unwrap_or_default().fold);
+        let hit = |spelling: &str| Hit { id, fold, style: style_of(spelling) };
+        self.words.extend(word_key(word).map(|key| (key, hit(word))));
+        for spelling in other_spellings(letters) {
+            if let Some(key) = word_key(&spelling) {
+                self.words.entry(key).or_insert_with(|| hit(&spelling));
+            }
         }
     }
 
     fn listed(&mut self, entry: &listed::Entry) {
         let mut ids =
             |words: &str| words.split_whitespace().map(|word| self.syllable(word)).collect::<Vec<_>>();
-        let wrong = ids(&entry.wrong);
+        let (wrong, right) = (ids(&entry.wrong), ids(&entry.right));
         let mut all = |phrases: &[String]| phrases.iter().map(|words| ids(words)).collect::<Vec<_>>();
+        let misread = wrong.iter().zip(&right).position(|(wrong, right)| wrong != right);
         let listed = Listed {
+            misread: misread.filter(|_| wrong.len() == right.len()),
             wrong,
             right: entry.right.clone(),
             not_after: all(&entry.not_after),
@@ -182,8 +190,7 @@ impl Builder {
     }
 
     fn finish(mut self) -> Lexicon {
-        let fold = |id: Id| self.lexicon.traits(id).unwrap_or_default().fold;
-        self.lexicon.words = Words::of(&self.words, fold);
+        self.lexicon.words = Words::of(&self.words);
         self.lexicon.known = Pairs::of(&self.known);
         let lexicon = &mut self.lexicon;
         lexicon.by_fold.reserve(self.pairs.len());
@@ -235,10 +242,4 @@ fn other_spellings(letters: &Letters) -> Vec<String> {
         (_, 'i') if !is_vowel(before) || bare == "qui" => vec![marked(end, 'i'), marked(end, 'y')],
         _ => Vec::new(),
     }
-}
-
-/// The word with its first letter as a capital.
-pub(crate) fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

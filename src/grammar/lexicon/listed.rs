@@ -11,6 +11,8 @@ pub struct Listed {
     pub wrong: Vec<Id>,
     /// What was meant.
     pub right: String,
+    /// Which of the syllables is the misread one, where one is.
+    pub misread: Option<usize>,
     /// It is none after these.
     pub not_after: Vec<Vec<Id>>,
     /// It is none before these.

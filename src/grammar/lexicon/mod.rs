@@ -8,8 +8,6 @@ mod build;
 mod listed;
 mod table;
 
-pub(crate) use build::capitalised;
-
 pub use listed::Listed;
 
 use std::sync::OnceLock;
@@ -18,6 +16,7 @@ use rustc_hash::FxHashMap;
 
 use super::letters::{Tone, split_tone, unshaped};
 use super::{GrammarError, Replace};
+use crate::text::Style;
 
 /// Number of a syllable.
 pub type Id = u16;
@@ -73,6 +72,17 @@ pub enum Case {
     Mixed,
 }
 
+/// What a word was found to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    /// The syllable.
+    pub id: Id,
+    /// Its letters without marks.
+    pub fold: Fold,
+    /// How the tone mark is placed, where that may differ.
+    pub style: Option<Style>,
+}
+
 /// A right pair of syllables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Pair {
@@ -121,12 +131,12 @@ impl WordLists {
 }
 
 impl Lexicon {
-    /// The syllable that a word is, in small letters and in one of its usual spellings, with its fold key. The
-    /// word is given by its bytes, 16 at most, as a number: the first byte lowest, zeros after the last.
+    /// What a word is, in small letters and in one of its usual spellings. The word is given by its bytes, 16
+    /// at most, as a number: the first byte lowest, zeros after the last.
     #[must_use]
     #[inline]
-    pub fn word(&self, key: u128) -> Option<(Id, Fold)> {
-        self.words.get(key).map(|(id, fold)| (id, Fold(fold)))
+    pub fn word(&self, key: u128) -> Option<Hit> {
+        self.words.get(key)
     }
 
     /// Whether a syllable is in use and starts no listed misreading, so that there is nothing to it.
@@ -242,6 +252,11 @@ impl Lexicon {
 /// A fold key: a syllable's letters without any mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fold(FoldId);
+
+impl Hit {
+    /// No syllable.
+    pub const NONE: Self = Self { id: UNKNOWN, fold: Fold::NONE, style: None };
+}
 
 impl Fold {
     /// The fold key that no syllable has.

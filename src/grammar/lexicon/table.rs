@@ -3,10 +3,10 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{FoldId, Id};
+use super::{Fold, FoldId, Hit, Id};
+use crate::text::Style;
 
-/// Words by their bytes. A slot holds 32 bits of the key's hash, the syllable and its fold key, in one number,
-/// so that what a document needs stays close to the processor; another word with the same hash is as likely
+/// Words by their bytes. A slot holds 32 bits of the key's hash and what the word is, in one number, so that what a document needs stays close to the processor; another word with the same hash is as likely
 /// as a broken memory cell. Zero marks an empty slot.
 #[derive(Debug, Default)]
 pub(super) struct Words {
@@ -24,39 +24,58 @@ pub(super) struct Pairs {
 const ROOM: usize = 2;
 
 impl Words {
-    pub(super) fn of(words: &FxHashMap<u128, Id>, fold: impl Fn(Id) -> FoldId) -> Self {
+    pub(super) fn of(words: &FxHashMap<u128, Hit>) -> Self {
         let mut slots = vec![0; (words.len() * ROOM).next_power_of_two()];
         let length = slots.len();
-        let mut sorted: Vec<(&u128, &Id)> = words.iter().collect();
-        sorted.sort_unstable();
-        for (key, id) in sorted {
-            let hash = hash(*key);
+        // In order, so that the same words give the same table.
+        let mut sorted: Vec<(u128, Hit)> = words.iter().map(|(key, hit)| (*key, *hit)).collect();
+        sorted.sort_unstable_by_key(|(key, _)| *key);
+        for (key, hit) in sorted {
+            let hash = hash(key);
             let mut at = slot_of(hash, length);
             while slots.get(at).is_some_and(|taken| *taken != 0) {
                 at = next(at, length);
             }
             if let Some(slot) = slots.get_mut(at) {
-                *slot = hash << 32 | u64::from(*id) << 16 | u64::from(fold(*id));
+                *slot = hash << 32 | packed(hit);
             }
         }
         Self { slots }
     }
 
     #[inline]
-    pub(super) fn get(&self, key: u128) -> Option<(Id, FoldId)> {
+    pub(super) fn get(&self, key: u128) -> Option<Hit> {
         let hash = hash(key);
         let length = self.slots.len();
         let mut at = slot_of(hash, length);
         loop {
             match self.slots.get(at) {
                 Some(0) | None => return None,
-                Some(slot) if slot >> 32 == hash & 0xFFFF_FFFF => {
-                    return Some(((slot >> 16) as Id, *slot as FoldId));
-                }
+                Some(slot) if slot >> 32 == hash & 0xFFFF_FFFF => return Some(unpacked(*slot)),
                 Some(_) => at = next(at, length),
             }
         }
     }
+}
+
+/// The lower half of a slot: 16 bits of the syllable, 2 of the style, 14 of the fold key.
+fn packed(hit: Hit) -> u64 {
+    let style = match hit.style {
+        None => 0,
+        Some(Style::Old) => 1,
+        Some(Style::New) => 2,
+    };
+    u64::from(hit.id) << 16 | style << 14 | u64::from(hit.fold.0) & 0x3FFF
+}
+
+#[inline]
+fn unpacked(slot: u64) -> Hit {
+    let style = match slot >> 14 & 3 {
+        1 => Some(Style::Old),
+        2 => Some(Style::New),
+        _ => None,
+    };
+    Hit { id: (slot >> 16) as Id, fold: Fold(slot as FoldId & 0x3FFF), style }
 }
 
 impl Pairs {

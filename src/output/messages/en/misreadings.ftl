@@ -7,11 +7,11 @@ x001-evidence-phrase = “{ $right }” is a usual phrase; what is written is no
 x001-evidence-document = The document writes “{ $right }” in { $count } other places
 x001-evidence-syllable = Vietnamese has no such syllable
 
-x002-message = A letter of another alphabet that only looks Vietnamese
-x002-many = { $count } letters of other alphabets that only look Vietnamese
+x002-message = “{ $letter }” ({ $code }) is of another alphabet and only looks like the Vietnamese “{ $right }”
+x002-many = “{ $letter }” ({ $code }) is of another alphabet and only looks like the Vietnamese “{ $right }”; it stands in { $count } places
 x002-place = look-alike letter
-x002-suggestion = Type it again with a Vietnamese keyboard; otherwise searches and comparisons miss the word
+x002-suggestion = Type “{ $right }” again with a Vietnamese keyboard; otherwise searches and comparisons miss the word
 
 x003-message = { $count } lines write their accents apart (combining marks); the data is composed (NFC)
 
-x004-message = Two ways of placing tone marks: “{ $rare }” ({ $rare_count } times) and “{ $usual }” ({ $usual_count } times)
+x004-message = Two ways of placing tone marks: { $rare } ({ $rare_count } times) and { $usual } ({ $usual_count } times)

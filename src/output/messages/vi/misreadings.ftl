@@ -7,11 +7,11 @@ x001-evidence-phrase = “{ $right }” là cụm từ thường dùng; cụm đ
 x001-evidence-document = Văn bản này viết “{ $right }” ở { $count } chỗ khác
 x001-evidence-syllable = Tiếng Việt không có âm tiết này
 
-x002-message = Chữ cái này thuộc bảng chữ khác, chỉ trông giống chữ tiếng Việt
-x002-many = { $count } chữ cái thuộc bảng chữ khác, chỉ trông giống chữ tiếng Việt
+x002-message = “{ $letter }” ({ $code }) thuộc bảng chữ khác, chỉ trông giống chữ “{ $right }” của tiếng Việt
+x002-many = “{ $letter }” ({ $code }) thuộc bảng chữ khác, chỉ trông giống chữ “{ $right }” của tiếng Việt; văn bản có { $count } chỗ
 x002-place = chữ cái trông giống
-x002-suggestion = Gõ lại bằng bộ gõ tiếng Việt; nếu không, tìm kiếm và so sánh sẽ không thấy từ này
+x002-suggestion = Gõ lại “{ $right }” bằng bộ gõ tiếng Việt; nếu không, tìm kiếm và so sánh sẽ không thấy từ này
 
 x003-message = { $count } dòng viết dấu rời (Unicode tổ hợp); dữ liệu xuất ra dùng dạng dựng sẵn
 
-x004-message = Lẫn hai cách đặt dấu thanh: “{ $rare }” ({ $rare_count } lần) và “{ $usual }” ({ $usual_count } lần)
+x004-message = Lẫn hai cách đặt dấu thanh: { $rare } ({ $rare_count } lần) và { $usual } ({ $usual_count } lần)

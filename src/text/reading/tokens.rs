@@ -5,7 +5,8 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::grammar::lexicon::{Case, Fold, Id, Letters, Lexicon, UNKNOWN, key};
+use super::super::tone::{Style, style_of};
+use crate::grammar::lexicon::{Case, Fold, Hit, Id, Letters, Lexicon, UNKNOWN, key};
 
 /// A word of a text.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +18,8 @@ pub(super) struct Token {
     /// Its letters without marks; [`Fold::NONE`] where no syllable has them.
     pub(super) fold: Fold,
     pub(super) case: Case,
+    /// How its tone mark is placed, where that may differ.
+    pub(super) style: Option<Style>,
     /// Whether one space alone stands between the word before and this one.
     pub(super) joined: bool,
 }
@@ -25,7 +28,7 @@ pub(super) struct Token {
 #[derive(Debug)]
 pub(super) struct Splitter<'a> {
     lexicon: &'a Lexicon,
-    remembered: FxHashMap<u128, (Id, Fold, Case)>,
+    remembered: FxHashMap<u128, (Hit, Case)>,
 }
 
 /// The longest word, in bytes, that is looked at.
@@ -56,8 +59,8 @@ impl<'a> Splitter<'a> {
             let length = run(window);
             if length < LONGEST {
                 let key = window & (u128::MAX >> (128 - 8 * length));
-                if let Some((id, fold, case)) = self.usual(key) {
-                    push(tokens, bytes, at..at + length, (id, fold, case));
+                if let Some(found) = self.usual(key) {
+                    push(tokens, bytes, at..at + length, found);
                     at += length;
                     continue;
                 }
@@ -68,15 +71,14 @@ impl<'a> Splitter<'a> {
 
     /// A word in small letters, or with a capital of ASCII before them.
     #[inline]
-    fn usual(&self, key: u128) -> Option<(Id, Fold, Case)> {
-        if let Some((id, fold)) = self.lexicon.word(key) {
-            return Some((id, fold, Case::Lower));
+    fn usual(&self, key: u128) -> Option<(Hit, Case)> {
+        if let Some(hit) = self.lexicon.word(key) {
+            return Some((hit, Case::Lower));
         }
         if !(key as u8).is_ascii_uppercase() {
             return None;
         }
-        let (id, fold) = self.lexicon.word(key | 0x20)?;
-        Some((id, fold, Case::Capital))
+        Some((self.lexicon.word(key | 0x20)?, Case::Capital))
     }
 
     /// The words of a run of bytes that stand for letters or signs, from `start`; gives the run's end.
@@ -98,8 +100,8 @@ impl<'a> Splitter<'a> {
         end
     }
 
-    fn look_up(&mut self, word: &str) -> (Id, Fold, Case) {
-        let Some(key) = key(word.as_bytes()) else { return (UNKNOWN, Fold::NONE, case_of(word)) };
+    fn look_up(&mut self, word: &str) -> (Hit, Case) {
+        let Some(key) = key(word.as_bytes()) else { return (Hit::NONE, case_of(word)) };
         if let Some(found) = self.usual(key) {
             return found;
         }
@@ -109,7 +111,7 @@ impl<'a> Splitter<'a> {
         let letters = Letters::of(word);
         let id = letters.as_ref().and_then(|letters| self.lexicon.by_letters(letters)).unwrap_or(UNKNOWN);
         let fold = letters.and_then(|letters| self.lexicon.fold_of(&letters)).unwrap_or(Fold::NONE);
-        let found = (id, fold, case_of(word));
+        let found = (Hit { id, fold, style: style_of(word) }, case_of(word));
         if self.remembered.len() < REMEMBERED {
             self.remembered.insert(key, found);
         }
@@ -117,13 +119,19 @@ impl<'a> Splitter<'a> {
     }
 }
 
+impl Token {
+    pub(super) fn range(&self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
 #[inline]
-fn push(tokens: &mut Vec<Token>, bytes: &[u8], range: std::ops::Range<usize>, found: (Id, Fold, Case)) {
+fn push(tokens: &mut Vec<Token>, bytes: &[u8], range: std::ops::Range<usize>, found: (Hit, Case)) {
     let (start, end) = (range.start as u32, range.end as u32);
     let joined = tokens.last().is_some_and(|last| last.end.wrapping_add(1) == start)
         && bytes.get(range.start.wrapping_sub(1)) == Some(&b' ');
-    let (id, fold, case) = found;
-    tokens.push(Token { start, end, id, fold, case, joined });
+    let (Hit { id, fold, style }, case) = found;
+    tokens.push(Token { start, end, id, fold, case, style, joined });
 }
 
 /// How many bytes from the lowest on are at least "A": letters, some signs, and all that is not ASCII.
