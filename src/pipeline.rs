@@ -4,7 +4,7 @@ use crate::finding::Audit;
 use crate::grammar::Grammar;
 use crate::layout::Layout;
 use crate::model::Document;
-use crate::read::{self, ReadError};
+use crate::read::{self, Options, ReadError};
 use crate::rules;
 use crate::source::Source;
 
@@ -13,7 +13,20 @@ use crate::source::Source;
 /// # Errors
 /// Bytes that are no document: empty, too large, or of a format that is not read.
 pub fn read(name: &str, bytes: &[u8], grammar: &Grammar) -> Result<Source, ReadError> {
-    read::read(name, bytes, grammar)
+    read_with(name, bytes, &Options::default(), grammar)
+}
+
+/// Reads a file's bytes with what else is known of the file.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with(
+    name: &str,
+    bytes: &[u8],
+    options: &Options,
+    grammar: &Grammar,
+) -> Result<Source, ReadError> {
+    read::read(name, bytes, options, grammar)
 }
 
 /// The typed model of a source. Never fails: what is not understood stays in the model as text.

@@ -33,7 +33,16 @@ pub struct At {
     /// Sheet name, where the format has sheets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<Box<str>>,
-    /// Cell of the sheet in A1 notation.
+    /// Part of the file, where the format has parts: "document", "footnotes".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<Box<str>>,
+    /// Paragraph of the part, counted from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paragraph: Option<u32>,
+    /// Table of the part, counted from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<u32>,
+    /// Cell of the sheet or table in A1 notation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cell: Option<Box<str>>,
     /// The other pieces of a node that a page break cut.

@@ -48,6 +48,7 @@ impl<'a> Context<'a> {
             .into_iter()
             .map(|(_, mut agency)| {
                 agency.at = cell.at.clone();
+                agency.inferred = cell.origin == Origin::Inherited;
                 agency
             })
             .collect()

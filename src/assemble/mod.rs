@@ -11,13 +11,14 @@ mod header;
 mod ids;
 mod items;
 mod lost;
+mod merged;
 mod rows;
 mod scale;
 mod sections;
 
 use crate::grammar::Grammar;
 use crate::layout::{Layout, Markup};
-use crate::model::{Aside, Document, ForeignLetter, SCHEMA, SetAside, SourceInfo};
+use crate::model::{Aside, Document, ForeignLetter, Notice, SCHEMA, SetAside, SourceInfo};
 use crate::source::Source;
 use crate::span::{At, Span};
 
@@ -57,6 +58,15 @@ fn source_info(source: &Source) -> SourceInfo {
         replaced: source.replaced,
         foreign_letters: source.foreign_letters.iter().map(|span| foreign_letter(source, *span)).collect(),
         decomposed: source.decomposed.iter().map(|span| source.at_original(*span)).collect(),
+        notices: source
+            .notices
+            .iter()
+            .map(|notice| Notice {
+                kind: notice.kind,
+                detail: notice.detail.clone(),
+                at: notice.span.map(|span| source.at(span)),
+            })
+            .collect(),
     }
 }
 

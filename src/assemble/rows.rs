@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::Maker;
 use super::ids::Ids;
 use super::items::{self, Context};
-use super::{columns, figures, lost};
+use super::{columns, figures, lost, merged};
 use crate::layout::{GridRow, LaidTable, NumberToken, Style, cell_number, heading_number};
 use crate::model::{
     Appendix, AppendixKind, Cell, Column, ColumnRole, Group, Origin, Row, RowRole, Table, Total,
@@ -340,8 +340,8 @@ fn model_row(
         .iter()
         .zip(texts)
         .map(|(cell, raw)| {
-            let at =
-                if cell.pieces.is_empty() { maker.source.at(cell.place) } else { maker.at(&cell.pieces) };
+            let elsewhere = cell.pieces.is_empty() || cell.origin == Origin::Inherited;
+            let at = if elsewhere { maker.source.at(cell.place) } else { maker.at(&cell.pieces) };
             let origin =
                 if raw.is_none() && cell.origin == Origin::Own { Origin::Blank } else { cell.origin };
             Cell { raw, origin, from: None, at }
@@ -421,6 +421,7 @@ impl<'a, 'm> Builder<'a, 'm> {
             group.incomplete = incomplete.contains(&group.id);
         }
         items::carry(self.appendix);
+        merged::name_origins(self.appendix);
         items::read_by_sums(self.appendix, self.decimals);
     }
 

@@ -40,6 +40,16 @@ impl Failure {
             ReadError::Binary { byte, offset } => {
                 Text::new("error-binary").with("byte", format!("0x{byte:02X}")).with("offset", *offset)
             }
+            ReadError::Limit { bound, limit } => {
+                Text::new("error-limit").with("bound", bound.name()).with("limit", count(*limit))
+            }
+            ReadError::Encrypted { format } => Text::new("error-encrypted").with("format", *format),
+            ReadError::Damaged { format, reason } => {
+                Text::new("error-damaged").with("format", *format).with("reason", reason.as_str())
+            }
+            ReadError::NeedsProgram { format, program } => {
+                Text::new("error-needs-program").with("format", *format).with("program", *program)
+            }
             other => return Self::other(name, other),
         };
         Self(text.with("file", name))

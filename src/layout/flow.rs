@@ -61,7 +61,7 @@ const RUNNING_HEAD_PAGES: usize = 3;
 
 impl Flow {
     pub(crate) fn of(source: &Source, markup: &Markup, grammar: &Grammar) -> Self {
-        let mut flow = Self::default();
+        let mut flow = Self { aside: source.apart.clone(), ..Self::default() };
         let page_numbers = page_numbers(source, grammar);
         let running_heads = running_heads(source);
         let mut gap = false;

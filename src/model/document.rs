@@ -55,6 +55,54 @@ pub struct SourceInfo {
     /// Places of decomposed letters (combining marks), one a line at most; the model is composed (NFC).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub decomposed: Vec<At>,
+    /// What a user of the file must be told about it: hidden parts, tracked changes, pages without text …
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<Notice>,
+}
+
+/// What a user of the file must be told about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Notice {
+    /// What it is.
+    pub kind: NoticeKind,
+    /// The name, number or text that it is about.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub detail: String,
+    /// Where it is, if at one place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<At>,
+}
+
+/// What can be noted about a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeKind {
+    /// A sheet that is hidden; it was read.
+    HiddenSheet,
+    /// Rows that are hidden; they were read.
+    HiddenRows,
+    /// Columns that are hidden; they were read.
+    HiddenColumns,
+    /// Text that is hidden; it was read.
+    HiddenText,
+    /// Insertions of tracked changes; they were read.
+    Inserted,
+    /// Deletions of tracked changes; they were set aside.
+    Deleted,
+    /// A number typed where the cells beside it hold formulas.
+    TypedOver,
+    /// A formula without a stored value.
+    FormulaWithoutValue,
+    /// A font that does not say which letters its glyphs are.
+    NoLetters,
+    /// A page without text.
+    PageWithoutText,
+    /// A page or piece that was recognised from its picture.
+    Recognised,
+    /// A part of the file that is damaged and was left out.
+    Damaged,
+    /// A picture that was not read.
+    Picture,
 }
 
 /// A letter of another alphabet that looks like a Vietnamese one.
@@ -171,6 +219,12 @@ pub enum Aside {
     Invisible,
     /// A rule or ornament: "-----", "* * *".
     Ornament,
+    /// A footnote or endnote.
+    Footnote,
+    /// A remark of an editor, not printed.
+    Comment,
+    /// Cells beside a table.
+    Scratch,
 }
 
 fn is_zero(n: &u32) -> bool {

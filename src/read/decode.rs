@@ -18,11 +18,8 @@ const LOOK: usize = 8192;
 /// Decodes the bytes of a text file.
 ///
 /// # Errors
-/// Bytes that are not text: a known other format, or data with zero bytes that is not UTF-16.
+/// Bytes that are not text: data with zero bytes that is not UTF-16.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
-    if let Some(format) = other_format(bytes) {
-        return Err(ReadError::Unsupported { format });
-    }
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return Ok(with(encoding, bytes.get(mark..).unwrap_or_default()));
     }
@@ -70,21 +67,4 @@ fn utf_16_without_mark(head: &[u8]) -> Option<&'static Encoding> {
 /// through.
 fn is_binary(byte: u8) -> bool {
     matches!(byte, 0..=6 | 0x0E..=0x19)
-}
-
-/// Formats told by their first bytes.
-fn other_format(bytes: &[u8]) -> Option<&'static str> {
-    const MAGIC: &[(&[u8], &str)] = &[
-        (b"%PDF-", "PDF"),
-        (b"PK\x03\x04", "Word, Excel or other zipped"),
-        (b"\xD0\xCF\x11\xE0", "old Word or Excel"),
-        (b"{\\rtf", "RTF"),
-        (b"\x89PNG", "PNG"),
-        (b"\xFF\xD8\xFF", "JPEG"),
-        (b"II*\0", "TIFF"),
-        (b"MM\0*", "TIFF"),
-        (b"\x1F\x8B", "gzip"),
-        (b"\x7FELF", "program"),
-    ];
-    MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, format)| *format)
 }

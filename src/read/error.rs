@@ -23,6 +23,36 @@ pub enum ReadError {
         /// Name of the format.
         format: &'static str,
     },
+    /// More than a bound allows; a reader stops there, so that no file takes all the memory.
+    #[error("the file has more than {limit} {bound}")]
+    Limit {
+        /// What is bounded.
+        bound: Bound,
+        /// The bound.
+        limit: u64,
+    },
+    /// A file that needs a password, and none or a wrong one was given.
+    #[error("the {format} file is encrypted and needs its password")]
+    Encrypted {
+        /// Name of the format.
+        format: &'static str,
+    },
+    /// A file that breaks its format's rules so far that nothing can be read.
+    #[error("the {format} file is damaged: {reason}")]
+    Damaged {
+        /// Name of the format.
+        format: &'static str,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A format that another program reads first, and it is not installed.
+    #[error("{format} files need the program {program}")]
+    NeedsProgram {
+        /// Name of the format.
+        format: &'static str,
+        /// Name of the program.
+        program: &'static str,
+    },
     /// Not text.
     #[error("the file is binary data, not text: byte 0x{byte:02X} at offset {offset}")]
     Binary {
@@ -31,4 +61,58 @@ pub enum ReadError {
         /// Where it is.
         offset: usize,
     },
+}
+
+/// What a bound counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Bound {
+    /// Bytes of text.
+    Text,
+    /// Cells of tables.
+    Cells,
+    /// Bytes that a file unpacks to.
+    Unpacked,
+    /// Bytes unpacked for one byte packed.
+    Ratio,
+    /// Files in an archive.
+    Entries,
+    /// Levels of nesting.
+    Nesting,
+    /// Pages.
+    Pages,
+    /// Glyphs and lines on a page.
+    Glyphs,
+    /// Objects of the file.
+    Objects,
+    /// Seconds for one page.
+    Seconds,
+    /// Pixels of a picture.
+    Pixels,
+}
+
+impl Bound {
+    /// The bound's name in kebab case, which messages select by.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Cells => "cells",
+            Self::Unpacked => "unpacked",
+            Self::Ratio => "ratio",
+            Self::Entries => "entries",
+            Self::Nesting => "nesting",
+            Self::Pages => "pages",
+            Self::Glyphs => "glyphs",
+            Self::Objects => "objects",
+            Self::Seconds => "seconds",
+            Self::Pixels => "pixels",
+        }
+    }
+}
+
+impl std::fmt::Display for Bound {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
 }

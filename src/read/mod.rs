@@ -1,25 +1,82 @@
 //! One reader for each file format; all return a [`Source`].
 
 mod decode;
+mod draft;
 mod error;
+mod format;
 mod text;
 
-pub use error::ReadError;
+pub use draft::{MAX_CELLS, MAX_TEXT};
+pub use error::{Bound, ReadError};
+pub use format::Format;
+
+use sha2::{Digest, Sha256};
 
 use crate::grammar::Grammar;
-use crate::source::Source;
+use crate::source::{FileFacts, Source};
+
+/// Largest file that is read, in bytes; spans are 32-bit offsets.
+pub const MAX_BYTES: u64 = 1 << 30;
+
+/// What is known of a file apart from its bytes.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The password of an encrypted file.
+    pub password: Option<String>,
+}
+
+/// A file that is to be read.
+#[derive(Debug, Clone, Copy)]
+struct File<'a> {
+    name: &'a str,
+    bytes: &'a [u8],
+    #[allow(dead_code, reason = "readers of encrypted formats follow")]
+    options: &'a Options,
+}
 
 /// Reads a file's bytes; the format is found by content, not by name.
 ///
 /// # Errors
-/// Bytes that are no document: empty, too large, or of a format that is not read.
-pub fn read(name: &str, bytes: &[u8], grammar: &Grammar) -> Result<Source, ReadError> {
-    text::read(name, bytes, grammar)
+/// Bytes that are no document: empty, too large, damaged, encrypted, or of a format that is not read.
+pub fn read(name: &str, bytes: &[u8], options: &Options, grammar: &Grammar) -> Result<Source, ReadError> {
+    let size = bytes.len() as u64;
+    if size > MAX_BYTES {
+        return Err(ReadError::TooLarge { bytes: size, limit: MAX_BYTES });
+    }
+    let file = File { name, bytes, options };
+    match Format::of(bytes)? {
+        Format::Text => text::read(file, grammar),
+        Format::Docx | Format::Xlsx | Format::Xlsb => Err(ReadError::Unsupported { format: "Word or Excel" }),
+        Format::Xls => Err(ReadError::Unsupported { format: "old Excel" }),
+        Format::Ods => Err(ReadError::Unsupported { format: "OpenDocument" }),
+        Format::Pdf => Err(ReadError::Unsupported { format: "PDF" }),
+        Format::Picture => Err(ReadError::Unsupported { format: "picture" }),
+        Format::Office(format) => Err(ReadError::Unsupported { format }),
+    }
+}
+
+impl File<'_> {
+    fn facts(&self, format: &'static str, encoding: &str, replaced: u32) -> FileFacts {
+        FileFacts {
+            name: self.name.to_owned(),
+            format,
+            encoding: encoding.to_owned(),
+            sha256: hex(&Sha256::digest(self.bytes)),
+            bytes: self.bytes.len() as u64,
+            replaced,
+        }
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |value: u8| char::from(DIGITS.get(usize::from(value)).copied().unwrap_or(b'0'));
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// A source from text, with the embedded grammar.
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 pub(crate) fn from_text(text: &str) -> Source {
-    read("test", text.as_bytes(), &Grammar::embedded().unwrap()).unwrap()
+    read("test", text.as_bytes(), &Options::default(), &Grammar::embedded().unwrap()).unwrap()
 }

@@ -5,35 +5,20 @@
 //! tab at either end of a line is an indent.
 
 use memchr::{memchr, memchr_iter};
-use sha2::{Digest, Sha256};
 
-use super::ReadError;
 use super::decode::decode;
+use super::{File, ReadError};
 use crate::grammar::Grammar;
-use crate::source::{Block, Cell, FileFacts, Row, Source};
+use crate::source::{Block, Cell, Row, Source};
 use crate::span::Span;
 use crate::text::working;
 
-/// Largest file that is read, in bytes; spans are 32-bit offsets.
-pub const MAX_BYTES: u64 = 1 << 30;
-
-pub(super) fn read(name: &str, bytes: &[u8], grammar: &Grammar) -> Result<Source, ReadError> {
-    let size = bytes.len() as u64;
-    if size > MAX_BYTES {
-        return Err(ReadError::TooLarge { bytes: size, limit: MAX_BYTES });
-    }
-    let decoded = decode(bytes)?;
+pub(super) fn read(file: File<'_>, grammar: &Grammar) -> Result<Source, ReadError> {
+    let decoded = decode(file.bytes)?;
     if decoded.text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
-    let facts = FileFacts {
-        name: name.to_owned(),
-        format: "text",
-        encoding: decoded.encoding.to_owned(),
-        sha256: hex(&Sha256::digest(bytes)),
-        bytes: size,
-        replaced: decoded.replaced,
-    };
+    let facts = file.facts("text", decoded.encoding, decoded.replaced);
     let normalized = working(&decoded.text, &grammar.lookalikes);
     let mut source = Source::new(facts, decoded.text, normalized.working);
     source.invisible = normalized.invisible;
@@ -45,12 +30,6 @@ pub(super) fn read(name: &str, bytes: &[u8], grammar: &Grammar) -> Result<Source
     source.rows = blocks.rows;
     source.cells = blocks.cells;
     Ok(source)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |value: u8| char::from(DIGITS.get(usize::from(value)).copied().unwrap_or(b'0'));
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 #[derive(Default)]
@@ -223,7 +202,7 @@ mod tests {
     use super::*;
 
     fn bytes(bytes: &[u8]) -> Result<Source, ReadError> {
-        read("test", bytes, &Grammar::embedded().unwrap())
+        crate::read::read("test", bytes, &crate::read::Options::default(), &Grammar::embedded().unwrap())
     }
 
     fn kinds(text: &str) -> String {

@@ -7,10 +7,13 @@
 //! one string.
 
 mod places;
+mod spots;
 
 pub use places::OffsetMap;
+pub use spots::{Spot, Spots, cell_name};
 
 use crate::finding::Quote;
+use crate::model::{Aside, NoticeKind};
 use crate::span::{At, Span};
 use places::Places;
 
@@ -44,9 +47,26 @@ pub struct Source {
     pub foreign_letters: Vec<Span>,
     /// Decomposed letters, as spans of the original, the first of each line.
     pub decomposed: Vec<Span>,
+    /// What the reader of the format sets aside, as spans of the working text.
+    pub apart: Vec<(Aside, Span)>,
+    /// What a user of the file must be told about it.
+    pub notices: Vec<Notice>,
+    /// Where runs of the original stand in the file; empty for plain text.
+    pub spots: Spots,
     original: String,
     working: Option<(String, OffsetMap)>,
     places: Places,
+}
+
+/// What a user of the file must be told about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// What it is.
+    pub kind: NoticeKind,
+    /// The name, number or text that it is about.
+    pub detail: String,
+    /// Where it is, in the working text.
+    pub span: Option<Span>,
 }
 
 /// A block of the document.
@@ -85,9 +105,9 @@ pub struct Row {
 pub struct Cell {
     /// The cell's text with surrounding spaces left out.
     pub span: Span,
-    /// How many columns it covers.
+    /// How many columns it covers; none where a merged cell to its left covers it.
     pub columns: u16,
-    /// How many rows it covers.
+    /// How many rows it covers; none where a merged cell above covers it.
     pub rows: u16,
 }
 
@@ -128,6 +148,9 @@ impl Source {
             invisible: Vec::new(),
             foreign_letters: Vec::new(),
             decomposed: Vec::new(),
+            apart: Vec::new(),
+            notices: Vec::new(),
+            spots: Spots::default(),
             original,
             working,
             places,
@@ -180,7 +203,9 @@ impl Source {
     #[must_use]
     pub fn at_original(&self, span: Span) -> At {
         let (line, column) = self.places.line_column(&self.original, span.start);
-        At { line, column, span: (span.start, span.end), ..At::default() }
+        let mut at = At { line, column, span: (span.start, span.end), ..At::default() };
+        self.spots.fill(&mut at, span);
+        at
     }
 
     /// The place of a node that several spans make up: the first, and `also` for the others.

@@ -52,7 +52,8 @@ pub(super) fn complete(source: &Source, table: &mut LaidTable) {
         let end =
             row.spans.first().map_or(0, |span| span.start as usize + source.slice(*span).trim_end().len());
         while row.cells.len() < width {
-            row.cells.push(GridCell { pieces: Vec::new(), place: Span::new(end, end), origin: Origin::Lost });
+            let place = Span::new(end, end);
+            row.cells.push(GridCell { place, origin: Origin::Lost, ..GridCell::default() });
         }
     }
 }

@@ -2,12 +2,13 @@
 
 mod header;
 mod join;
+mod merged;
 
 use super::flow::{Line, lead};
 use super::markup::Markup;
 use crate::grammar::Grammar;
 use crate::model::{Aside, ColumnRole, Origin};
-use crate::source::{Row, Source};
+use crate::source::{Cell, Row, Source};
 use crate::span::Span;
 
 /// Rows that stand together in the source.
@@ -57,11 +58,25 @@ pub(crate) struct GridCell {
     /// Where a blank cell stands.
     pub place: Span,
     pub origin: Origin,
+    /// Whether a merged cell covers it.
+    pub cover: Cover,
+}
+
+/// How a merged cell that begins elsewhere covers a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Cover {
+    /// None does.
+    #[default]
+    No,
+    /// One that begins to its left, in its row.
+    Left,
+    /// One that begins in a row above.
+    Above,
 }
 
 impl GridRow {
     fn of(source: &Source, row: &Row, after_break: bool) -> Self {
-        let cells = source.row_cells(row).iter().map(|cell| GridCell::of(cell.span)).collect();
+        let cells = source.row_cells(row).iter().map(GridCell::of).collect();
         Self { cells, spans: vec![row.span], after_break }
     }
 
@@ -77,12 +92,15 @@ impl GridRow {
 }
 
 impl GridCell {
-    fn of(span: Span) -> Self {
-        if span.is_empty() {
-            Self { pieces: Vec::new(), place: span, origin: Origin::Blank }
-        } else {
-            Self { pieces: vec![span], place: span, origin: Origin::Own }
-        }
+    fn of(cell: &Cell) -> Self {
+        let cover = match (cell.columns, cell.rows) {
+            (_, 0) => Cover::Above,
+            (0, _) => Cover::Left,
+            _ => Cover::No,
+        };
+        let (pieces, origin) =
+            if cell.span.is_empty() { (Vec::new(), Origin::Blank) } else { (vec![cell.span], Origin::Own) };
+        Self { pieces, place: cell.span, origin, cover }
     }
 
     pub(crate) fn is_blank(&self) -> bool {
@@ -142,6 +160,7 @@ pub(crate) fn lay_tables(
     tables.extend(open);
     for table in &mut tables {
         join::complete(source, table);
+        merged::fill(table);
     }
     (lines, tables)
 }

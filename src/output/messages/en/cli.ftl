@@ -57,6 +57,23 @@ error-output = the output cannot be written: { $reason }
 error-empty = { $file } is empty
 error-too-large = { $file } has { $bytes } bytes; the limit is { $limit }
 error-unsupported = { $format } files are not read yet ({ $file }); save the document as plain text (.txt) first
+error-limit =
+    { $bound ->
+        [text] { $file } has more than { $limit } bytes of text, which is over the limit
+        [cells] { $file } has more than { $limit } table cells, which is over the limit
+        [unpacked] { $file } unpacks to more than { $limit } bytes, which is over the limit
+        [ratio] { $file } unpacks to more than { $limit } times its size, which is over the limit
+        [entries] { $file } holds more than { $limit } files, which is over the limit
+        [nesting] { $file } nests more than { $limit } levels deep, which is over the limit
+        [pages] { $file } has more than { $limit } pages, which is over the limit
+        [glyphs] a page of { $file } has more than { $limit } glyphs, which is over the limit
+        [objects] { $file } has more than { $limit } objects, which is over the limit
+        [seconds] a page of { $file } takes more than { $limit } seconds, which is over the limit
+       *[pixels] a picture of { $file } has more than { $limit } pixels, which is over the limit
+    }
+error-encrypted = { $file } ({ $format }) is encrypted; give --password, or save a copy without a password
+error-damaged = { $file } ({ $format }) is damaged: { $reason }
+error-needs-program = reading { $file } ({ $format }) needs the program { $program }
 error-binary = { $file } is not text: byte { $byte } at offset { $offset }
 error-stdin-twice = standard input ("-") can be read only once
 error-same-file = the output file { $file } is the file that is read

@@ -57,6 +57,23 @@ error-output = không ghi được kết quả: { $reason }
 error-empty = { $file } là tệp rỗng
 error-too-large = { $file } có { $bytes } byte; giới hạn là { $limit } byte
 error-unsupported = chưa đọc được tệp dạng { $format } ({ $file }); hãy lưu văn bản thành tệp văn bản thuần (.txt) trước
+error-limit =
+    { $bound ->
+        [text] { $file } có hơn { $limit } byte chữ, vượt giới hạn đọc
+        [cells] { $file } có hơn { $limit } ô bảng, vượt giới hạn đọc
+        [unpacked] { $file } giải nén ra hơn { $limit } byte, vượt giới hạn đọc
+        [ratio] { $file } giải nén ra gấp hơn { $limit } lần, vượt giới hạn đọc
+        [entries] { $file } chứa hơn { $limit } tệp con, vượt giới hạn đọc
+        [nesting] { $file } lồng nhau hơn { $limit } cấp, vượt giới hạn đọc
+        [pages] { $file } có hơn { $limit } trang, vượt giới hạn đọc
+        [glyphs] một trang của { $file } có hơn { $limit } ký hiệu, vượt giới hạn đọc
+        [objects] { $file } có hơn { $limit } đối tượng, vượt giới hạn đọc
+        [seconds] một trang của { $file } cần hơn { $limit } giây, vượt giới hạn đọc
+       *[pixels] một hình của { $file } có hơn { $limit } điểm ảnh, vượt giới hạn đọc
+    }
+error-encrypted = { $file } (dạng { $format }) được đặt mật khẩu; hãy dùng --password hoặc lưu bản không có mật khẩu
+error-damaged = { $file } (dạng { $format }) bị hỏng: { $reason }
+error-needs-program = để đọc { $file } (dạng { $format }) cần cài chương trình { $program }
 error-binary = { $file } không phải là văn bản: byte { $byte } ở vị trí { $offset }
 error-stdin-twice = chỉ đọc được đầu vào chuẩn ("-") một lần
 error-same-file = tệp kết quả { $file } chính là tệp đang đọc
