@@ -4,6 +4,7 @@ mod decode;
 mod draft;
 mod error;
 mod format;
+mod pdf;
 mod text;
 
 pub use draft::{MAX_CELLS, MAX_TEXT};
@@ -30,7 +31,6 @@ pub struct Options {
 struct File<'a> {
     name: &'a str,
     bytes: &'a [u8],
-    #[allow(dead_code, reason = "readers of encrypted formats follow")]
     options: &'a Options,
 }
 
@@ -49,7 +49,7 @@ pub fn read(name: &str, bytes: &[u8], options: &Options, grammar: &Grammar) -> R
         Format::Docx | Format::Xlsx | Format::Xlsb => Err(ReadError::Unsupported { format: "Word or Excel" }),
         Format::Xls => Err(ReadError::Unsupported { format: "old Excel" }),
         Format::Ods => Err(ReadError::Unsupported { format: "OpenDocument" }),
-        Format::Pdf => Err(ReadError::Unsupported { format: "PDF" }),
+        Format::Pdf => pdf::read(file, grammar),
         Format::Picture => Err(ReadError::Unsupported { format: "picture" }),
         Format::Office(format) => Err(ReadError::Unsupported { format }),
     }

@@ -1,0 +1,219 @@
+//! From glyphs to words and lines, by where they stand: the order in which a producer draws means little.
+
+use super::content::{Glyph, Marks};
+use super::geometry::Area;
+
+/// A word.
+#[derive(Debug, Clone)]
+pub(super) struct Word {
+    pub text: String,
+    pub area: Area,
+}
+
+/// A line of words, from left to right as it is read.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    pub words: Vec<Word>,
+    /// The base line.
+    pub base: f64,
+    /// Size of its largest letters.
+    pub size: f64,
+    pub area: Area,
+}
+
+impl Line {
+    pub fn text(&self) -> String {
+        self.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// A gap of this many sizes between glyphs parts words, where the font draws spaces.
+const GAP_BESIDE_SPACES: f64 = 0.3;
+/// The same where no space is drawn.
+const GAP: f64 = 0.17;
+/// How far, in sizes, a glyph may stand from a line's base and still be on it (raised figures are).
+const RISE: f64 = 0.45;
+/// Glyphs with the same letters nearer than this, in sizes, are one, drawn twice to look bold.
+const DOUBLE: f64 = 0.12;
+
+/// A stretch of glyphs that were drawn one after another on one base line.
+struct Run {
+    glyphs: Vec<usize>,
+    base: f64,
+    left: f64,
+    right: f64,
+    size: f64,
+}
+
+/// Where a glyph begins and ends along its line, and its base across it.
+fn along(glyph: &Glyph) -> (f64, f64, f64) {
+    let ((x, y), (x2, y2)) = (glyph.start, glyph.end);
+    match glyph.turn {
+        0 => (x, x2, y),
+        1 => (y, y2, -x),
+        2 => (-x, -x2, -y),
+        _ => (-y, -y2, x),
+    }
+}
+
+/// The lines that glyphs make up, from top to bottom. Glyphs that are turned make lines of their own, after
+/// the upright ones.
+pub(super) fn lines(marks: &Marks, glyphs: &[usize]) -> Vec<Line> {
+    let mut out = Vec::new();
+    for turn in 0..4 {
+        let turned = |i: &&usize| marks.glyphs.get(**i).is_some_and(|glyph| glyph.turn == turn);
+        if glyphs.iter().any(|i| turned(&i)) {
+            let own: Vec<usize> = glyphs.iter().filter(turned).copied().collect();
+            out.extend(lines_of(marks, &own));
+        }
+    }
+    out
+}
+
+fn lines_of(marks: &Marks, glyphs: &[usize]) -> Vec<Line> {
+    let mut runs = runs(marks, glyphs);
+    runs.sort_by(|a, b| a.base.total_cmp(&b.base));
+    // A line's runs with its base and size, which are those of its largest run.
+    let mut lines: Vec<(f64, f64, Vec<Run>)> = Vec::new();
+    for run in runs {
+        match lines.last_mut() {
+            Some((base, size, on)) if (run.base - *base).abs() <= RISE * size.max(run.size) => {
+                if run.size > *size {
+                    (*base, *size) = (run.base, run.size);
+                }
+                on.push(run);
+            }
+            _ => lines.push((run.base, run.size, vec![run])),
+        }
+    }
+    lines.into_iter().filter_map(|(base, size, runs)| line(marks, base, size, runs)).collect()
+}
+
+fn runs(marks: &Marks, glyphs: &[usize]) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for index in glyphs {
+        let Some(glyph) = marks.glyphs.get(*index) else { continue };
+        let (left, right, base) = along(glyph);
+        let (left, right) = (left.min(right), right.max(left));
+        let size = glyph.size.max(0.1);
+        if let Some(run) = runs.last_mut()
+            && (run.base - base).abs() < 0.1 * size
+            && left > run.right - size
+            && left < run.right + 20.0 * size
+        {
+            run.right = run.right.max(right);
+            run.size = run.size.max(glyph.size);
+            run.glyphs.push(*index);
+            continue;
+        }
+        runs.push(Run { glyphs: vec![*index], base, left, right, size: glyph.size });
+    }
+    runs
+}
+
+fn line(marks: &Marks, base: f64, size: f64, mut runs: Vec<Run>) -> Option<Line> {
+    runs.sort_by(|a, b| a.left.total_cmp(&b.left));
+    let glyphs: Vec<&Glyph> =
+        runs.iter().flat_map(|run| &run.glyphs).filter_map(|index| marks.glyphs.get(*index)).collect();
+    let spaces = glyphs.iter().any(|glyph| marks.text(glyph).trim().is_empty());
+    let limit = size * if spaces { GAP_BESIDE_SPACES } else { GAP };
+    let mut words: Vec<Word> = Vec::new();
+    let mut open = false;
+    let mut pen = f64::NEG_INFINITY;
+    let mut before: Option<(&str, f64)> = None;
+    for glyph in glyphs {
+        let text = marks.text(glyph);
+        let (left, right, _) = along(glyph);
+        if before.is_some_and(|(letters, at)| letters == text && (at - left).abs() < DOUBLE * glyph.size) {
+            continue;
+        }
+        before = Some((text, left));
+        if text.trim().is_empty() {
+            open = false;
+            pen = pen.max(right);
+            continue;
+        }
+        if left - pen > limit {
+            open = false;
+        }
+        // A space inside a glyph's letters parts words as well.
+        for (i, part) in text.split(' ').enumerate() {
+            open &= i == 0;
+            if part.is_empty() {
+                continue;
+            }
+            let area = area(glyph);
+            match words.last_mut().filter(|_| open) {
+                Some(word) => {
+                    word.text.push_str(part);
+                    word.area = word.area.around(area);
+                }
+                None => words.push(Word { text: part.to_owned(), area }),
+            }
+            open = true;
+        }
+        pen = pen.max(right);
+    }
+    let area = words.iter().map(|word| word.area).reduce(Area::around)?;
+    Some(Line { words, base, size, area })
+}
+
+/// The box of a glyph: from a little under its base line to the height of capitals with their marks.
+fn area(glyph: &Glyph) -> Area {
+    let (up, down) = (glyph.size * 0.85, glyph.size * 0.22);
+    let ((x, y), (x2, y2)) = (glyph.start, glyph.end);
+    match glyph.turn {
+        0 => Area::of((x, y - up), (x2, y2 + down)),
+        1 => Area::of((x - down, y), (x2 + up, y2)),
+        2 => Area::of((x, y - down), (x2, y2 + up)),
+        _ => Area::of((x - up, y), (x2 + down, y2)),
+    }
+}
+
+/// Whether the next line goes on right behind the last word, without a space: a number or a word that a
+/// narrow column broke.
+pub(super) fn is_broken(before: &str, after: &str) -> bool {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let word = before.rsplit(' ').next().unwrap_or_default();
+    let next = after.split(' ').next().unwrap_or_default();
+    let mut end = word.chars().rev();
+    let (last, second) = (end.next(), end.next());
+    let first = next.chars().next();
+    match last {
+        // "2.240" / ",0"; "1.745" / ".5"
+        Some('0'..='9') if matches!(first, Some(',' | '.')) => digit(next.chars().nth(1)),
+        // "1.745," / "5"
+        Some(',' | '.') if digit(second) && digit(first) => is_number(word) && is_number(next),
+        // "2026-" / "2030", "ĐT-" / "HT", "người/" / "năm"
+        Some('-' | '–' | '/') => {
+            second.is_some_and(char::is_alphanumeric) && first.is_some_and(char::is_alphanumeric)
+        }
+        _ => match first {
+            Some('/') => last.is_some_and(char::is_alphanumeric) && word != "/",
+            _ => false,
+        },
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn broken_numbers_and_words_go_on() {
+        for (before, after) in
+            [("2.240", ",0"), ("1.745,", "5"), ("2026-", "2030"), ("Ban ĐT-", "HT"), ("người/", "năm")]
+        {
+            assert!(is_broken(before, after), "{before} {after}");
+        }
+        for (before, after) in
+            [("Phòng Văn hóa -", "Xã hội"), ("Quý I,", "II"), ("năm 2026,", "2027"), ("12", "3")]
+        {
+            assert!(!is_broken(before, after), "{before} {after}");
+        }
+    }
+}

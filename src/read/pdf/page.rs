@@ -1,0 +1,115 @@
+//! A page's words and tables in reading order, written into the draft.
+
+use super::content::Marks;
+use super::flow::{Piece, pieces};
+use super::geometry::Area;
+use super::grid::{Grid, grids};
+use super::lines::{Line, is_broken, lines};
+use crate::read::draft::Draft;
+use crate::source::Spot;
+
+/// Writes a page.
+pub(super) fn write(draft: &mut Draft, marks: &Marks, page: u32, size: (f64, f64)) {
+    let grids = grids(&marks.rules);
+    let whole = Area { left: -1.0, top: -1.0, right: size.0 + 1.0, bottom: size.1 + 1.0 };
+    // A layer without ink is what a scanner's software recognised; where letters are drawn, they are read.
+    let drawn = marks.glyphs.iter().filter(|glyph| !glyph.hidden).count();
+    let with_hidden = drawn * 5 < marks.glyphs.len() - drawn;
+    let mut free: Vec<usize> = Vec::new();
+    let mut inside: Vec<Vec<Vec<usize>>> =
+        grids.iter().map(|grid| vec![Vec::new(); grid.cells.len()]).collect();
+    for (index, glyph) in marks.glyphs.iter().enumerate() {
+        let (x, y) = glyph.middle();
+        if glyph.hidden && !with_hidden || !whole.holds(x, y) {
+            continue;
+        }
+        let table = grids.iter().enumerate().filter(|(_, grid)| grid.area.holds(x, y));
+        // The smallest, where one stands in another.
+        let table = table.min_by(|a, b| a.1.area.height().total_cmp(&b.1.area.height()));
+        let cell = table.and_then(|(i, grid)| inside.get_mut(i)?.get_mut(grid.cell_at(x, y)?));
+        match cell {
+            Some(cell) => cell.push(index),
+            None => free.push(index),
+        }
+    }
+    let mut tables =
+        grids.iter().zip(&inside).filter(|(_, cells)| cells.iter().any(|c| !c.is_empty())).peekable();
+    let mut lines = lines(marks, &free).into_iter().peekable();
+    let mut open: Vec<Line> = Vec::new();
+    loop {
+        let next_table = tables.peek().map(|(grid, _)| grid.area.top);
+        match (lines.peek(), next_table) {
+            (Some(line), top) if top.is_none_or(|top| line.base < top) => open.extend(lines.next()),
+            (None, None) => break,
+            _ => {
+                write_lines(draft, std::mem::take(&mut open), page);
+                if let Some((grid, cells)) = tables.next() {
+                    write_table(draft, marks, grid, cells, page);
+                }
+            }
+        }
+    }
+    write_lines(draft, open, page);
+}
+
+fn write_lines(draft: &mut Draft, lines: Vec<Line>, page: u32) {
+    for piece in pieces(lines) {
+        match piece {
+            Piece::Paragraph { lines, gap_before } => {
+                write_text(draft, &lines, page);
+                draft.end_paragraph(gap_before);
+            }
+            Piece::Table(rows) => {
+                for row in rows {
+                    for cell in row {
+                        write_text(draft, &cell, page);
+                        draft.end_cell(1, 1);
+                    }
+                    draft.end_row();
+                }
+                draft.end_table();
+            }
+        }
+    }
+}
+
+fn write_table(draft: &mut Draft, marks: &Marks, grid: &Grid, cells: &[Vec<usize>], page: u32) {
+    for row in 0..grid.rows() {
+        for column in 0..grid.columns() {
+            let Some((index, cell)) = grid.owner(row, column).and_then(|i| Some((i, grid.cells.get(i)?)))
+            else {
+                continue;
+            };
+            if (cell.row, cell.column) == (row, column) {
+                let glyphs = cells.get(index).map(Vec::as_slice).unwrap_or_default();
+                write_text(draft, &lines(marks, glyphs), page);
+                draft.end_cell(extent(cell.columns), extent(cell.rows));
+            } else {
+                draft.end_cell(u16::from(cell.column == column), u16::from(cell.row == row));
+            }
+        }
+        draft.end_row();
+    }
+    draft.end_table();
+}
+
+fn extent(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
+}
+
+/// Writes lines as one text.
+fn write_text(draft: &mut Draft, lines: &[Line], page: u32) {
+    let mut previous: Option<String> = None;
+    for line in lines {
+        let text = line.text();
+        let broken = previous.as_ref().is_some_and(|previous| is_broken(previous, &text));
+        for (i, word) in line.words.iter().enumerate() {
+            let spot = Spot::Page { page, bbox: word.area.hundredths() };
+            if i > 0 || previous.is_some() && !broken {
+                draft.write(" ", spot);
+            }
+            draft.write(&word.text, spot);
+        }
+        previous = Some(text);
+    }
+}
