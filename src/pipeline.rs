@@ -19,7 +19,7 @@ pub fn read(name: &str, bytes: &[u8], grammar: &Grammar) -> Result<Source, ReadE
 /// Reads a file's bytes with what else is known of the file.
 ///
 /// # Errors
-/// As [`read`].
+/// As [`read()`].
 pub fn read_with(
     name: &str,
     bytes: &[u8],
