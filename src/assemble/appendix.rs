@@ -133,6 +133,17 @@ fn place_line(maker: Maker<'_>, line: Line, around: &mut Around, table_seen: boo
         around.titled = true;
         return;
     }
+    // "Danh mục … (Ban hành kèm theo …)" where the title's last line and the bracket are one.
+    if around.issued.is_none()
+        && !table_seen
+        && !around.titled
+        && text.ends_with(')')
+        && issued_with(text, maker.grammar).is_some_and(|at| at > 0)
+    {
+        caption_rest(maker, line.inner, around);
+        around.titled = true;
+        return;
+    }
     if around.unit.is_none()
         && text.len() < 200
         && let Some((_, unit)) = unit::declared_unit(&maker.text(line.inner), &maker.grammar.units)

@@ -25,6 +25,10 @@ pub(crate) fn join(source: &Source, markup: &Markup, grammar: &Grammar, lines: &
     let mut out: Vec<Paragraph> = Vec::with_capacity(lines.len());
     let mut last_number: Option<(super::numbering::Style, u32)> = None;
     for line in lines {
+        if let Some(previous) = out.last_mut().filter(|_| line.goes_on) {
+            previous.pieces.push(line.span);
+            continue;
+        }
         let text = source.slice(line.inner);
         let mut lead = line.lead.clone();
         if let (Lead::Number(token), Some(previous)) = (&lead, out.last()) {

@@ -298,7 +298,7 @@ fn cells_as_lines(
                 continue;
             }
             let lead = super::flow::lead(source.slice(inner), grammar);
-            out.push(Line { span: cell.span, inner, gap_before: true, lead });
+            out.push(Line { span: cell.span, inner, gap_before: true, goes_on: false, lead });
         }
     }
     out

@@ -7,7 +7,7 @@
 use super::{Bound, ReadError};
 use crate::grammar::Grammar;
 use crate::model::{Aside, NoticeKind};
-use crate::source::{Block, Cell, FileFacts, Notice, Row, Source, Spot, Spots};
+use crate::source::{Block, Cell, Edges, FileFacts, Notice, Row, Source, Spot, Spots};
 use crate::span::Span;
 use crate::text::working;
 
@@ -88,8 +88,13 @@ impl Draft {
 
     /// The open piece is a paragraph. Nothing happens where it is blank.
     pub fn end_paragraph(&mut self, gap_before: bool) {
+        self.end_drawn_paragraph(gap_before, Edges::default());
+    }
+
+    /// As [`Draft::end_paragraph`], where the format shows how its lines stand on the page.
+    pub fn end_drawn_paragraph(&mut self, gap_before: bool, edges: Edges) {
         if let Some(span) = self.close() {
-            self.blocks.push(Block::Paragraph { span, gap_before });
+            self.blocks.push(Block::Paragraph { span, gap_before, edges });
         }
     }
 

@@ -78,6 +78,8 @@ pub enum Block {
         span: Span,
         /// Whether a blank line or another paragraph border stands before it.
         gap_before: bool,
+        /// What its edges tell.
+        edges: Edges,
     },
     /// A table.
     Table {
@@ -89,6 +91,16 @@ pub enum Block {
         /// The character that marks it; empty where none does.
         span: Span,
     },
+}
+
+/// What a format with drawn pages shows of a paragraph's edges. A paragraph whose start is flush goes on with
+/// one whose end is full, whatever page border stands between them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Edges {
+    /// Its first line stands at the margin, where first lines are moved in.
+    pub flush_start: bool,
+    /// Its last line reaches the other margin.
+    pub full_end: bool,
 }
 
 /// A row of a table.

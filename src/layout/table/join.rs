@@ -112,6 +112,10 @@ fn is_second_half(
     if blank(row, roles.name) {
         return others_go_on(source, markup, roles, last, row);
     }
+    // A page's end between the number and the first line of the name.
+    if row.after_break && blank(last, roles.name) && roles.number.is_some_and(|column| !blank(last, column)) {
+        return true;
+    }
     let name = row.cell(roles.name).map(|cell| cell.text(source, markup)).unwrap_or_default();
     let Some(first) = name.chars().next() else { return false };
     if flow::lead(&name, grammar) != flow::Lead::None

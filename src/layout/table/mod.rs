@@ -217,7 +217,13 @@ fn row_as_lines(source: &Source, markup: &Markup, grammar: &Grammar, row: &Row) 
     cells
         .map(|cell| {
             let inner = markup.trim(source, cell.span);
-            Line { span: cell.span, inner, gap_before: true, lead: lead(source.slice(inner), grammar) }
+            Line {
+                span: cell.span,
+                inner,
+                gap_before: true,
+                goes_on: false,
+                lead: lead(source.slice(inner), grammar),
+            }
         })
         .collect()
 }

@@ -174,6 +174,7 @@ fn area(glyph: &Glyph) -> Area {
 /// narrow column broke.
 pub(super) fn is_broken(before: &str, after: &str) -> bool {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let alone = !before.contains(' ') && !after.contains(' ');
     let word = before.rsplit(' ').next().unwrap_or_default();
     let next = after.split(' ').next().unwrap_or_default();
     let mut end = word.chars().rev();
@@ -182,8 +183,12 @@ pub(super) fn is_broken(before: &str, after: &str) -> bool {
     match last {
         // "2.240" / ",0"; "1.745" / ".5"
         Some('0'..='9') if matches!(first, Some(',' | '.')) => digit(next.chars().nth(1)),
-        // "1.745," / "5"
-        Some(',' | '.') if digit(second) && digit(first) => is_number(word) && is_number(next),
+        // "1.745," / "5"; "Năm 2026," / "2027" is not
+        Some(',' | '.') if digit(second) && digit(first) => alone && is_number(word) && is_number(next),
+        // "III." / "1"
+        Some('.') if alone && second.is_some_and(|c| c.is_ascii_uppercase()) => {
+            digit(first) && is_number(next)
+        }
         // "2026-" / "2030", "ĐT-" / "HT", "người/" / "năm"
         Some('-' | '–' | '/') => {
             second.is_some_and(char::is_alphanumeric) && first.is_some_and(char::is_alphanumeric)
@@ -205,9 +210,14 @@ mod tests {
 
     #[test]
     fn broken_numbers_and_words_go_on() {
-        for (before, after) in
-            [("2.240", ",0"), ("1.745,", "5"), ("2026-", "2030"), ("Ban ĐT-", "HT"), ("người/", "năm")]
-        {
+        for (before, after) in [
+            ("2.240", ",0"),
+            ("1.745,", "5"),
+            ("III.", "1"),
+            ("2026-", "2030"),
+            ("Ban ĐT-", "HT"),
+            ("người/", "năm"),
+        ] {
             assert!(is_broken(before, after), "{before} {after}");
         }
         for (before, after) in
