@@ -103,8 +103,13 @@ fn is_second_half(
     row: &GridRow,
 ) -> bool {
     let blank = |row: &GridRow, column: usize| row.cell(column).is_none_or(GridCell::is_blank);
-    if roles.number.is_some_and(|column| !blank(row, column)) {
-        return false;
+    if let Some(number) = roles.number.and_then(|column| row.cell(column)).filter(|cell| !cell.is_blank()) {
+        // "XI.5" / ".": only the number's end came over to the next page.
+        let text = number.text(source, markup);
+        let end = row.after_break && matches!(text.trim(), "." | ")" | "-");
+        if !end || !roles.number.is_some_and(|column| !blank(last, column)) {
+            return false;
+        }
     }
     if roles.atomic.iter().any(|column| !blank(row, *column) && !blank(last, *column)) {
         return false;

@@ -112,12 +112,7 @@ impl GridCell {
         match self.pieces.as_slice() {
             [] => String::new(),
             [one] => markup.text(source, *one).into_owned(),
-            many => many
-                .iter()
-                .map(|piece| markup.text(source, *piece))
-                .filter(|text| !text.is_empty())
-                .collect::<Vec<_>>()
-                .join(" "),
+            many => crate::text::join(many.iter().map(|piece| markup.text(source, *piece))),
         }
     }
 }

@@ -4,10 +4,11 @@ use super::content::Marks;
 use super::flow::{Piece, pieces};
 use super::geometry::Area;
 use super::grid::{Grid, grids};
-use super::lines::{Line, is_broken, lines};
+use super::lines::{Line, lines};
 use super::margins::{Frame, Margins};
 use crate::read::draft::Draft;
 use crate::source::Spot;
+use crate::text::is_broken;
 
 /// Writes a page.
 pub(super) fn write(draft: &mut Draft, margins: &mut Margins, marks: &Marks, page: u32, size: (f64, f64)) {
