@@ -8,6 +8,7 @@ pub mod coverage;
 pub mod github;
 pub mod json;
 mod page;
+pub mod place;
 pub mod report;
 pub mod sarif;
 pub mod schema;
