@@ -29,7 +29,7 @@ pub(super) fn run(args: CheckArgs, settings: &Settings<'_>) -> Result<ExitCode, 
 
     let mut files = Vec::with_capacity(args.files.len());
     for path in &args.files {
-        let input::Parsed { source, document } = input::parse(path, settings)?;
+        let input::Parsed { source, document } = input::parse(path, &args.reading, settings)?;
         let mut audit = pipeline::check(&source, &document, &settings.grammar);
         selection.retain(&mut audit);
         let mut report = Report::new(&document.source, &audit, &source, settings.catalogue);

@@ -7,6 +7,7 @@ mod columns;
 pub mod coverage;
 pub mod github;
 pub mod json;
+pub mod notice;
 mod page;
 pub mod place;
 pub mod report;

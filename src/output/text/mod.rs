@@ -56,6 +56,11 @@ pub fn render(report: &Report, source: &Source, catalogue: &Catalogue, look: Loo
     for finding in &report.findings {
         writer.finding(finding, &mut out);
     }
+    for notice in &report.source.notices {
+        let text = Text::new("notice-line").with("notice", notice.message.as_str());
+        out.push_str(&catalogue.render(&text));
+        out.push('\n');
+    }
     summary::write(report, catalogue, &mut out);
     out
 }
