@@ -1,9 +1,12 @@
 //! One reader for each file format; all return a [`Source`].
 
 mod decode;
+mod docx;
 mod draft;
 mod error;
 mod format;
+#[allow(dead_code, reason = "readers follow")]
+mod package;
 mod pdf;
 mod text;
 
@@ -48,7 +51,8 @@ pub fn read(name: &str, bytes: &[u8], options: &Options, grammar: &Grammar) -> R
     let file = File { name, bytes, options };
     match Format::of_hinted(bytes, options.format_hint)? {
         Format::Text => text::read(file, grammar),
-        Format::Docx | Format::Xlsx | Format::Xlsb => Err(ReadError::Unsupported { format: "Word or Excel" }),
+        Format::Docx => docx::read(file, grammar),
+        Format::Xlsx | Format::Xlsb => Err(ReadError::Unsupported { format: "Word or Excel" }),
         Format::Xls => Err(ReadError::Unsupported { format: "old Excel" }),
         Format::Ods => Err(ReadError::Unsupported { format: "OpenDocument" }),
         Format::Pdf => pdf::read(file, grammar),

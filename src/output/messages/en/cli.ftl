@@ -64,6 +64,7 @@ error-limit =
     { $bound ->
         [text] { $file } has more than { $limit } bytes of text, which is over the limit
         [cells] { $file } has more than { $limit } table cells, which is over the limit
+        [paragraphs] { $file } has more than { $limit } paragraphs, which is over the limit
         [unpacked] { $file } unpacks to more than { $limit } bytes, which is over the limit
         [ratio] { $file } unpacks to more than { $limit } times its size, which is over the limit
         [entries] { $file } holds more than { $limit } files, which is over the limit

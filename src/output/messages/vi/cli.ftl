@@ -64,6 +64,7 @@ error-limit =
     { $bound ->
         [text] { $file } có hơn { $limit } byte chữ, vượt giới hạn đọc
         [cells] { $file } có hơn { $limit } ô bảng, vượt giới hạn đọc
+        [paragraphs] { $file } có hơn { $limit } đoạn, vượt giới hạn đọc
         [unpacked] { $file } giải nén ra hơn { $limit } byte, vượt giới hạn đọc
         [ratio] { $file } giải nén ra gấp hơn { $limit } lần, vượt giới hạn đọc
         [entries] { $file } chứa hơn { $limit } tệp con, vượt giới hạn đọc
