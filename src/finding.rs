@@ -46,6 +46,8 @@ pub enum Arg {
     Num(Number),
     /// A count, also usable as a plural selector.
     Count(i64),
+    /// A place, in the terms of its file's format.
+    Place(Box<At>),
     /// A sentence inside the sentence.
     Text(Text),
     /// Items to be joined with commas.
@@ -271,6 +273,12 @@ impl From<usize> for Arg {
 impl From<i32> for Arg {
     fn from(value: i32) -> Self {
         Self::Str(value.to_string())
+    }
+}
+
+impl From<At> for Arg {
+    fn from(value: At) -> Self {
+        Self::Place(Box::new(value))
     }
 }
 

@@ -16,7 +16,7 @@ pub struct Span {
 }
 
 /// Where a node stands in the file.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema)]
 pub struct At {
     /// Line, counted from 1.
     pub line: u32,

@@ -392,3 +392,17 @@ fn a_reader_that_goes_away_is_no_failure() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert!(String::from_utf8_lossy(&output.stdout).ends_with("0\n"));
 }
+
+#[test]
+fn a_hint_names_the_format_only_where_the_bytes_do_not() {
+    let place = Place::new();
+    let text = place.file("a.txt", DOCUMENT.as_bytes());
+    let text = text.to_str().expect("a path in UTF-8");
+    let called = place.call(&["parse", text, "--format-hint", "pdf"]);
+    assert_eq!(called.status, Some(2), "{}", called.err);
+    let called = place.call(&["parse", text, "--format-hint", "text"]);
+    assert_eq!(called.status, Some(0), "{}", called.err);
+    let called = place.call(&["parse", text, "--format-hint", "exe"]);
+    assert_eq!(called.status, Some(2));
+    assert!(called.err.contains("docx"), "{}", called.err);
+}

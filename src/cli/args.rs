@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use cthd::read::Format;
 
 #[derive(Debug, Parser)]
 #[command(name = "cthd", version, disable_help_flag = true, disable_version_flag = true)]
@@ -24,6 +26,16 @@ pub(super) struct Common {
     #[arg(long, global = true, value_name = "auto|always|never", value_enum, default_value = "auto")]
     #[arg(hide_possible_values = true, hide_default_value = true)]
     pub(super) color: Colour,
+}
+
+/// Options of every command that reads documents.
+#[derive(Debug, Args)]
+pub(super) struct Reading {
+    #[arg(long, value_name = "PASSWORD")]
+    pub(super) password: Option<String>,
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(Format::NAMES.map(|it| it.0)))]
+    #[arg(hide_possible_values = true)]
+    pub(super) format_hint: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -52,6 +64,8 @@ pub(super) struct CheckArgs {
     pub(super) fail_on: FailOn,
     #[arg(long, value_name = "FILE")]
     pub(super) baseline: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
 }
 
 #[derive(Debug, Args)]
@@ -65,6 +79,8 @@ pub(super) struct ParseArgs {
     pub(super) format: ParseFormat,
     #[arg(long)]
     pub(super) compact: bool,
+    #[command(flatten)]
+    pub(super) reading: Reading,
 }
 
 #[derive(Debug, Args)]
@@ -74,6 +90,8 @@ pub(super) struct CoverageArgs {
     #[arg(long, value_name = "text|json", value_enum, default_value = "text")]
     #[arg(hide_possible_values = true, hide_default_value = true)]
     pub(super) format: PlainFormat,
+    #[command(flatten)]
+    pub(super) reading: Reading,
 }
 
 #[derive(Debug, Args)]

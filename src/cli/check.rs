@@ -29,7 +29,7 @@ pub(super) fn run(args: CheckArgs, settings: &Settings<'_>) -> Result<ExitCode, 
 
     let mut files = Vec::with_capacity(args.files.len());
     for path in &args.files {
-        let input::Parsed { source, document } = input::parse(path, settings)?;
+        let input::Parsed { source, document } = input::parse(path, &args.reading, settings)?;
         let mut audit = pipeline::check(&source, &document, &settings.grammar);
         selection.retain(&mut audit);
         let mut report = Report::new(&document.source, &audit, &source, settings.catalogue);
@@ -40,7 +40,10 @@ pub(super) fn run(args: CheckArgs, settings: &Settings<'_>) -> Result<ExitCode, 
     match args.format {
         CheckFormat::Text => print::text(&terminal(&files, settings))?,
         CheckFormat::Github => {
-            let lines: String = files.iter().map(|file| github::render(&file.report, &file.source)).collect();
+            let lines: String = files
+                .iter()
+                .map(|file| github::render(&file.report, &file.source, settings.catalogue))
+                .collect();
             print::text(&lines)?;
         }
         CheckFormat::Sarif => {
@@ -69,7 +72,7 @@ fn sarif_log(files: &[Checked], settings: &Settings<'_>) -> sarif::Log {
         .map(|file| sarif::Checked { report: &file.report, accepted: &file.accepted, source: &file.source })
         .collect();
     let lang = settings.catalogue.lang();
-    sarif::log(&files, lang.tag(), |code| {
+    sarif::log(&files, settings.catalogue, |code| {
         let rule = rules::find(code)?;
         let page = Page::of(rule.page, lang);
         Some(sarif::RuleText { summary: page.summary(), page: page.text.to_owned(), severity: rule.severity })

@@ -11,7 +11,7 @@ use super::settings::Settings;
 use super::{FOUND, input, print};
 
 pub(super) fn run(args: &CoverageArgs, settings: &Settings<'_>) -> Result<ExitCode, Failure> {
-    let input::Parsed { source, document } = input::parse(&args.file, settings)?;
+    let input::Parsed { source, document } = input::parse(&args.file, &args.reading, settings)?;
     let found = Coverage::of(&source, &document);
     match args.format {
         PlainFormat::Text => print::text(&coverage::render(&found, settings.catalogue))?,

@@ -78,7 +78,7 @@ impl Failure {
 
     /// Prints the sentence.
     pub(super) fn report(&self, catalogue: &Catalogue) -> ExitCode {
-        print::failure(&catalogue.render(&self.0));
+        print::beside(&catalogue.render(&self.0));
         ExitCode::from(UNUSABLE)
     }
 }

@@ -15,6 +15,9 @@ use super::args::Arguments;
 use super::failure::Failure;
 use super::print;
 
+/// Options that say the same wherever they are; they have one help text.
+const SHARED: [&str; 4] = ["help", "version", "password", "format-hint"];
+
 /// Options of every command stand after a command's own.
 const COMMON_ORDER: usize = 100;
 
@@ -75,8 +78,8 @@ fn localised(command: Command, key: &str, catalogue: &Catalogue) -> Command {
         .arg(help)
         .about(catalogue.label(key))
         .mut_args(|arg| {
-            let shared = matches!(arg.get_id().as_str(), "help" | "version");
             let id = arg.get_id().as_str().replace('_', "-");
+            let shared = SHARED.contains(&id.as_str());
             let key = if shared { format!("help-{id}") } else { format!("{key}-{id}") };
             let last = arg.is_global_set() || shared;
             let arg = arg.help(catalogue.label(&key));

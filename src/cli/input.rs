@@ -10,8 +10,10 @@ use cthd::grammar::Grammar;
 use cthd::model::Document;
 use cthd::output::report::{self, Baseline, Report};
 use cthd::pipeline;
+use cthd::read::{Format, Options};
 use cthd::source::Source;
 
+use super::args::Reading;
 use super::failure::{Failure, shown};
 use super::settings::Settings;
 
@@ -25,11 +27,15 @@ pub(super) struct Parsed {
 }
 
 /// Reads and parses a file.
-pub(super) fn parse(path: &Path, settings: &Settings<'_>) -> Result<Parsed, Failure> {
+pub(super) fn parse(path: &Path, reading: &Reading, settings: &Settings<'_>) -> Result<Parsed, Failure> {
     let name = shown(path);
     let bytes = bytes(path)?;
-    let source =
-        pipeline::read(&name, &bytes, &settings.grammar).map_err(|error| Failure::document(&name, &error))?;
+    let options = Options {
+        password: reading.password.clone(),
+        format_hint: reading.format_hint.as_deref().and_then(Format::named),
+    };
+    let source = pipeline::read_with(&name, &bytes, &options, &settings.grammar)
+        .map_err(|error| Failure::document(&name, &error))?;
     let document = pipeline::parse(&source, &settings.grammar);
     Ok(Parsed { source, document })
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use cthd::finding::Text;
 use cthd::model::Document;
-use cthd::output::json;
+use cthd::output::{json, notice};
 
 use super::args::{ParseArgs, ParseFormat};
 use super::failure::{Failure, shown};
@@ -14,7 +14,11 @@ use super::settings::Settings;
 use super::{input, print};
 
 pub(super) fn run(args: ParseArgs, settings: &Settings<'_>) -> Result<(), Failure> {
-    let input::Parsed { document, .. } = input::parse(&args.file, settings)?;
+    let input::Parsed { document, .. } = input::parse(&args.file, &args.reading, settings)?;
+    for notice in &document.source.notices {
+        let said = notice::sentence(notice, settings.catalogue);
+        print::beside(&format!("{}: {said}", shown(&args.file)));
+    }
     let Some(path) = &args.output else {
         return print::with(|out| write(&document, &args, out));
     };

@@ -19,7 +19,7 @@ pub(super) fn with(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Resu
     }
 }
 
-/// Writes a line to standard error. There is nowhere left to say so where that fails.
-pub(super) fn failure(sentence: &str) {
+/// Writes a line to standard error, beside the output. There is nowhere left to say so where that fails.
+pub(super) fn beside(sentence: &str) {
     let _ = writeln!(io::stderr().lock(), "cthd: {sentence}");
 }

@@ -11,6 +11,7 @@ use fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
 use include_dir::{Dir, include_dir};
 use unic_langid::LanguageIdentifier;
 
+use super::place;
 use crate::finding::{Arg, Text};
 use crate::value::Number;
 
@@ -165,6 +166,7 @@ impl Catalogue {
             Arg::Str(words) => Cow::Borrowed(words),
             Arg::Num(number) => Cow::Owned(self.lang.number(*number)),
             Arg::Count(count) => Cow::Owned(self.lang.number(Number::whole(*count))),
+            Arg::Place(at) => Cow::Owned(place::words(at, self)),
             Arg::Text(text) => self.write(text, missing),
             Arg::List(items) => {
                 let items: Vec<_> = items.iter().map(|item| self.words(item, missing)).collect();

@@ -1,7 +1,7 @@
 //! The coverage of a source as text.
 
-use super::Catalogue;
 use super::columns::{Align, align, cut};
+use super::{Catalogue, place};
 use crate::coverage::{Coverage, Kind};
 use crate::finding::Text;
 use crate::model::Aside;
@@ -45,7 +45,7 @@ pub fn render(coverage: &Coverage, catalogue: &Catalogue) -> String {
         }
         out.push(catalogue.label(key));
         for (at, text) in places.iter().take(LISTED) {
-            out.push(format!("  {}:{}  {}", at.line, at.column, cut(text, WIDTH)));
+            out.push(format!("  {}  {}", place::short(at, catalogue), cut(text, WIDTH)));
         }
         if places.len() > LISTED {
             out.push(format!("  {}", count("coverage-more", places.len() - LISTED)));

@@ -9,9 +9,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::Catalogue;
+use super::{Catalogue, notice};
 use crate::finding::{self, Arg, Audit, Code, Outcome, Severity, Text};
-use crate::model::SourceInfo;
+use crate::model::{Notice, NoticeKind, SourceInfo};
 use crate::source::Source;
 use crate::span::{At, Span};
 use crate::value::Number;
@@ -54,6 +54,21 @@ pub struct ReportSource {
     pub bytes: u64,
     /// Number of pages, where the format shows it.
     pub pages: Option<u32>,
+    /// What a user of the file must be told about it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<FileNotice>,
+}
+
+/// What a user of the file must be told about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FileNotice {
+    /// What it is.
+    pub kind: NoticeKind,
+    /// The sentence, with the place where there is one.
+    pub message: String,
+    /// Where it is, if at one place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<At>,
 }
 
 /// Counts of findings and checks.
@@ -180,6 +195,7 @@ impl Report {
                 sha256: info.sha256.clone(),
                 bytes: info.bytes,
                 pages: info.pages,
+                notices: info.notices.iter().map(|notice| FileNotice::new(notice, catalogue)).collect(),
             },
             summary: Summary::default(),
             findings,
@@ -216,6 +232,12 @@ impl Report {
                 unverifiable: checks(Outcome::Unverifiable),
             },
         };
+    }
+}
+
+impl FileNotice {
+    fn new(notice: &Notice, catalogue: &Catalogue) -> Self {
+        Self { kind: notice.kind, message: notice::sentence(notice, catalogue), at: notice.at.clone() }
     }
 }
 
@@ -315,6 +337,8 @@ fn digest_arg(arg: &Arg, hash: &mut Sha256) {
         Arg::Str(words) => hash.update(words),
         Arg::Num(number) => hash.update(number.to_string()),
         Arg::Count(count) => hash.update(count.to_string()),
+        // Where the lines have moved to does not matter.
+        Arg::Place(_) => {}
         Arg::Text(text) => digest(text, hash),
         Arg::List(items) => items.iter().for_each(|item| digest_arg(item, hash)),
     }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::report::{Finding, Report};
+use super::{Catalogue, place};
 use crate::finding::Severity;
 use crate::source::Source;
 use crate::span::{At, Span};
@@ -96,6 +97,7 @@ struct Message {
 #[serde(rename_all = "camelCase")]
 struct Artifact {
     location: ArtifactLocation,
+    #[serde(skip_serializing_if = "String::is_empty")]
     encoding: String,
     length: u64,
     hashes: BTreeMap<&'static str, String>,
@@ -134,6 +136,8 @@ struct Location {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<usize>,
     physical_location: PhysicalLocation,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    logical_locations: Vec<LogicalLocation>,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<Message>,
 }
@@ -144,6 +148,15 @@ struct PhysicalLocation {
     artifact_location: ArtifactLocation,
     #[serde(skip_serializing_if = "Option::is_none")]
     region: Option<Region>,
+}
+
+/// A place in a file that is not one of lines.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct LogicalLocation {
+    name: String,
+    fully_qualified_name: String,
+    kind: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -159,7 +172,7 @@ struct Region {
 
 /// The log of all checked files. `rule` gives what is said of a rule by its code.
 #[must_use]
-pub fn log(files: &[Checked<'_>], lang: &str, rule: impl Fn(&str) -> Option<RuleText>) -> Log {
+pub fn log(files: &[Checked<'_>], catalogue: &Catalogue, rule: impl Fn(&str) -> Option<RuleText>) -> Log {
     let findings = || {
         files.iter().enumerate().flat_map(|(i, file)| {
             let new = file.report.findings.iter().map(move |finding| (i, file, finding, false));
@@ -174,7 +187,7 @@ pub fn log(files: &[Checked<'_>], lang: &str, rule: impl Fn(&str) -> Option<Rule
     let results = findings()
         .map(|(i, file, finding, accepted)| {
             let rule_index = index.get(finding.code.as_str()).copied().unwrap_or_default();
-            result(finding, rule_index, &Place { file, index: i }, accepted)
+            result(finding, rule_index, &Place { file, index: i, catalogue }, accepted)
         })
         .collect();
     let rules = fired.iter().map(|(code, name)| descriptor(code, name, rule(code))).collect();
@@ -182,7 +195,7 @@ pub fn log(files: &[Checked<'_>], lang: &str, rule: impl Fn(&str) -> Option<Rule
     let run = Run {
         tool: Tool { driver },
         column_kind: "unicodeCodePoints",
-        language: lang.to_owned(),
+        language: catalogue.lang().tag().to_owned(),
         artifacts: files.iter().map(artifact).collect(),
         results,
     };
@@ -193,11 +206,17 @@ pub fn log(files: &[Checked<'_>], lang: &str, rule: impl Fn(&str) -> Option<Rule
 struct Place<'a> {
     file: &'a Checked<'a>,
     index: usize,
+    catalogue: &'a Catalogue,
 }
 
 impl Place<'_> {
     fn location(&self, at: &At, id: Option<usize>, label: Option<&str>, quote: Option<&str>) -> Location {
-        let region = (at.line > 0).then(|| {
+        let logical = place::symbolic(at).map(|(symbolic, kind)| LogicalLocation {
+            name: place::words(at, self.catalogue),
+            fully_qualified_name: symbolic,
+            kind,
+        });
+        let region = (at.line > 0 && logical.is_none()).then(|| {
             let end = self.file.source.at_original(Span { start: at.span.1, end: at.span.1 });
             Region {
                 start_line: at.line,
@@ -209,9 +228,12 @@ impl Place<'_> {
         });
         let artifact_location =
             ArtifactLocation { uri: uri(&self.file.report.source.name), index: Some(self.index) };
+        // Without a region the quoted words are the location's message.
+        let label = label.or(if logical.is_some() { quote } else { None });
         Location {
             id,
             physical_location: PhysicalLocation { artifact_location, region },
+            logical_locations: logical.into_iter().collect(),
             message: label.map(message),
         }
     }
@@ -297,11 +319,14 @@ mod tests {
     use super::*;
     use crate::finding::{self, Audit, Code, Text};
     use crate::model::SourceInfo;
-    use crate::output::{Catalogue, Lang};
-    use crate::source::FileFacts;
+    use crate::output::Lang;
+    use crate::source::{FileFacts, Spot};
 
     fn written() -> serde_json::Value {
-        let source = Source::new(FileFacts::default(), "một\nxây thể trận mới\n".to_owned(), None);
+        written_of(Source::new(FileFacts::default(), "một\nxây thể trận mới\n".to_owned(), None))
+    }
+
+    fn written_of(source: Source) -> serde_json::Value {
         let code = Code { code: "X001", name: "suspected-misreading" };
         let start = source.original().find("thể trận").unwrap();
         let at = source.at(Span::new(start, start + "thể trận".len()));
@@ -309,11 +334,12 @@ mod tests {
             .relate(at, Text::words("đây"));
         let audit = Audit { findings: vec![finding], checks: Vec::new() };
         let info = SourceInfo { name: "hồ sơ/a b.txt".to_owned(), ..SourceInfo::default() };
-        let report = Report::new(&info, &audit, &source, &Catalogue::new(Lang::Vi));
+        let catalogue = Catalogue::new(Lang::Vi);
+        let report = Report::new(&info, &audit, &source, &catalogue);
         let accepted = report.findings.clone();
         let files = [Checked { report: &report, accepted: &accepted, source: &source }];
         let rule = RuleText { summary: "S".to_owned(), page: "P".to_owned(), severity: Severity::Warning };
-        serde_json::to_value(log(&files, "vi", |_| Some(rule.clone()))).unwrap()
+        serde_json::to_value(log(&files, &catalogue, |_| Some(rule.clone()))).unwrap()
     }
 
     #[test]
@@ -323,6 +349,18 @@ mod tests {
         let numbers = ["startLine", "startColumn", "endLine", "endColumn"].map(|key| region[key].as_u64());
         assert_eq!(numbers, [Some(2), Some(5), Some(2), Some(13)]);
         assert_eq!(log["runs"][0]["columnKind"], "unicodeCodePoints");
+    }
+
+    #[test]
+    fn a_place_that_is_no_line_is_a_logical_location() {
+        let mut source = Source::new(FileFacts::default(), "một\nxây thể trận mới\n".to_owned(), None);
+        let sheet = source.spots.name("Biểu 2");
+        source.spots.mark(0, Spot::Sheet { sheet, row: 6, column: 1 });
+        let log = written_of(source);
+        let location = &log["runs"][0]["results"][0]["locations"][0];
+        assert_eq!(location["logicalLocations"][0]["fullyQualifiedName"], "'Biểu 2'!B7");
+        assert_eq!(location["message"]["text"], "thể trận");
+        assert!(location["physicalLocation"].get("region").is_none());
     }
 
     #[test]

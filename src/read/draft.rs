@@ -57,6 +57,11 @@ impl Draft {
         }
     }
 
+    /// The open piece stands at `spot`, also where it stays blank.
+    pub fn mark(&mut self, spot: Spot) {
+        self.spots.mark(self.text.len(), spot);
+    }
+
     /// The open piece's text so far.
     pub fn open_text(&self) -> &str {
         self.text.get(self.open..).unwrap_or_default()

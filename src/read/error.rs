@@ -71,6 +71,8 @@ pub enum Bound {
     Text,
     /// Cells of tables.
     Cells,
+    /// Paragraphs.
+    Paragraphs,
     /// Bytes that a file unpacks to.
     Unpacked,
     /// Bytes unpacked for one byte packed.
@@ -98,6 +100,7 @@ impl Bound {
         match self {
             Self::Text => "text",
             Self::Cells => "cells",
+            Self::Paragraphs => "paragraphs",
             Self::Unpacked => "unpacked",
             Self::Ratio => "ratio",
             Self::Entries => "entries",

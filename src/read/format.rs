@@ -26,6 +26,38 @@ pub enum Format {
 }
 
 impl Format {
+    /// The formats that can be named in a hint.
+    pub const NAMES: [(&str, Self); 11] = [
+        ("text", Self::Text),
+        ("docx", Self::Docx),
+        ("xlsx", Self::Xlsx),
+        ("xlsb", Self::Xlsb),
+        ("xls", Self::Xls),
+        ("ods", Self::Ods),
+        ("pdf", Self::Pdf),
+        ("picture", Self::Picture),
+        ("doc", Self::Office("doc")),
+        ("rtf", Self::Office("rtf")),
+        ("odt", Self::Office("odt")),
+    ];
+
+    /// The format that a name such as "docx" names.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, format)| *format)
+    }
+
+    /// Tells the format; `hint` is taken where the bytes have no mark of any.
+    ///
+    /// # Errors
+    /// As [`Format::of`].
+    pub fn of_hinted(bytes: &[u8], hint: Option<Self>) -> Result<Self, ReadError> {
+        match (Self::of(bytes), hint) {
+            (Ok(Self::Text) | Err(ReadError::Unsupported { .. }), Some(hint)) => Ok(hint),
+            (told, _) => told,
+        }
+    }
+
     /// Tells the format.
     ///
     /// # Errors
@@ -104,6 +136,14 @@ fn compound(bytes: &[u8]) -> Result<Format, ReadError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_hint_is_taken_where_the_bytes_have_no_mark() {
+        assert_eq!(Format::of_hinted(b"PK\x03\x04 content.xml", Format::named("docx")), Ok(Format::Docx));
+        assert_eq!(Format::of_hinted(b"abc", Format::named("PDF")), Ok(Format::Pdf));
+        assert_eq!(Format::of_hinted(b"%PDF-1.7", Format::named("docx")), Ok(Format::Pdf));
+        assert_eq!(Format::named("exe"), None);
+    }
 
     #[test]
     fn formats_are_told_by_content() {

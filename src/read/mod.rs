@@ -1,9 +1,12 @@
 //! One reader for each file format; all return a [`Source`].
 
 mod decode;
+mod docx;
 mod draft;
 mod error;
 mod format;
+#[allow(dead_code, reason = "readers follow")]
+mod package;
 mod pdf;
 mod text;
 
@@ -24,6 +27,8 @@ pub const MAX_BYTES: u64 = 1 << 30;
 pub struct Options {
     /// The password of an encrypted file.
     pub password: Option<String>,
+    /// The format, where the bytes do not tell one; a format that they tell goes first.
+    pub format_hint: Option<Format>,
 }
 
 /// A file that is to be read.
@@ -44,9 +49,10 @@ pub fn read(name: &str, bytes: &[u8], options: &Options, grammar: &Grammar) -> R
         return Err(ReadError::TooLarge { bytes: size, limit: MAX_BYTES });
     }
     let file = File { name, bytes, options };
-    match Format::of(bytes)? {
+    match Format::of_hinted(bytes, options.format_hint)? {
         Format::Text => text::read(file, grammar),
-        Format::Docx | Format::Xlsx | Format::Xlsb => Err(ReadError::Unsupported { format: "Word or Excel" }),
+        Format::Docx => docx::read(file, grammar),
+        Format::Xlsx | Format::Xlsb => Err(ReadError::Unsupported { format: "Word or Excel" }),
         Format::Xls => Err(ReadError::Unsupported { format: "old Excel" }),
         Format::Ods => Err(ReadError::Unsupported { format: "OpenDocument" }),
         Format::Pdf => pdf::read(file, grammar),

@@ -44,16 +44,12 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         }
         if let Some((at, label)) = shared(&checks) {
             let evidence =
-                Text::new("a010-evidence-cell").with("name", label.clone()).with("line", count(at.line));
+                Text::new("a010-evidence-cell").with("name", label.clone()).with("place", at.clone());
             finding = finding.relate(at, label).because(evidence);
         }
         found.push(finding);
     }
     audit.findings.extend(found);
-}
-
-fn count(line: u32) -> usize {
-    usize::try_from(line).unwrap_or(usize::MAX)
 }
 
 /// The one cell that enters all the sums, as total or as operand.

@@ -10,7 +10,7 @@ mod places;
 mod spots;
 
 pub use places::OffsetMap;
-pub use spots::{Spot, Spots, cell_name};
+pub use spots::{Spot, Spots, cell_name, cell_position};
 
 use crate::finding::Quote;
 use crate::model::{Aside, NoticeKind};

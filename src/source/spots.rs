@@ -136,9 +136,31 @@ pub fn cell_name(row: u32, column: u32) -> String {
     letters.iter().rev().collect::<String>() + &(row + 1).to_string()
 }
 
+/// Row and column, counted from 0, of a cell in A1 notation.
+#[must_use]
+pub fn cell_position(name: &str) -> Option<(u32, u32)> {
+    let digits = name.find(|c: char| c.is_ascii_digit())?;
+    let (letters, row) = name.split_at_checked(digits)?;
+    let column = letters.bytes().try_fold(0_u32, |column, letter| {
+        let value = letter.is_ascii_uppercase().then(|| u32::from(letter - b'A') + 1)?;
+        column.checked_mul(26)?.checked_add(value)
+    })?;
+    Some((row.parse::<u32>().ok()?.checked_sub(1)?, column.checked_sub(1)?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn positions_come_back_from_names() {
+        for position in [(0, 0), (11, 25), (6, 26), (1_048_575, 16_383)] {
+            assert_eq!(cell_position(&cell_name(position.0, position.1)), Some(position));
+        }
+        for name in ["", "A", "7", "A0", "a1", "A1B", "AAAAAAAAAAAA1"] {
+            assert_eq!(cell_position(name), None, "{name}");
+        }
+    }
 
     #[test]
     fn cells_are_named_as_spreadsheets_name_them() {

@@ -10,9 +10,9 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_width::UnicodeWidthStr;
 
-use super::Catalogue;
 use super::columns::{Align, align, cut};
 use super::report::{Check, Finding, Related, Report};
+use super::{Catalogue, place};
 use crate::finding::{Outcome, Severity, Text};
 use crate::source::Source;
 use crate::span::At;
@@ -30,13 +30,15 @@ pub struct Look {
 struct Piece<'a> {
     line: u32,
     column: u32,
+    /// Where it is, in a file that is not one of lines.
+    place: Option<String>,
     text: &'a str,
     range: Range<usize>,
     kind: AnnotationKind,
     label: String,
 }
 
-/// Related places that are quoted; of further ones only line and column are given.
+/// Related places that are quoted; of further ones only the place is given.
 const RELATED_LIMIT: usize = 8;
 
 /// Widest label of a related place, in terminal cells.
@@ -53,6 +55,11 @@ pub fn render(report: &Report, source: &Source, catalogue: &Catalogue, look: Loo
     let mut out = String::new();
     for finding in &report.findings {
         writer.finding(finding, &mut out);
+    }
+    for notice in &report.source.notices {
+        let text = Text::new("notice-line").with("notice", notice.message.as_str());
+        out.push_str(&catalogue.render(&text));
+        out.push('\n');
     }
     summary::write(report, catalogue, &mut out);
     out
@@ -100,8 +107,12 @@ impl<'a> Writer<'a> {
             let help = Level::HELP.with_name(self.catalogue.label("report-suggestion"));
             group = group.element(help.message(suggestion.as_str()));
         }
-        out.push_str(&self.renderer.render(&[group]));
-        out.push_str("\n\n");
+        // A snippet that follows its origin is rendered with a mark of another file that has no name.
+        for line in self.renderer.render(&[group]).lines().filter(|line| !is_bare_mark(line)) {
+            out.push_str(line);
+            out.push('\n');
+        }
+        out.push('\n');
     }
 
     /// The line of the finding and the lines of its related places.
@@ -130,8 +141,10 @@ impl<'a> Writer<'a> {
             return group;
         }
         let places: Vec<String> =
-            others.iter().map(|related| format!("{}:{}", related.at.line, related.at.column)).collect();
+            others.iter().map(|related| place::short(&related.at, self.catalogue)).collect();
+        let kind = if place::is_line(&finding.at) { "line" } else { "other" };
         let text = Text::new("report-more-places").with("count", others.len()).with("places", places);
+        let text = text.with("kind", kind);
         group.element(Level::NOTE.no_name().message(self.catalogue.render(&text)))
     }
 
@@ -160,13 +173,17 @@ impl<'a> Writer<'a> {
         let Some(first) = pieces.first() else { return group };
         let name = self.report.source.name.as_str();
         let line = first.line as usize;
-        if first.text.len() <= LINE_LIMIT {
+        let short = first.text.len() <= LINE_LIMIT;
+        if short && first.place.is_none() {
             let snippet = Snippet::source(first.text).line_start(line).path(name);
             return group.element(snippet.annotations(pieces.into_iter().map(|it| it.annotation(0))));
         }
-        let (start, text) = window(&pieces);
-        let origin = Origin::path(name).line(line).char_column(first.column as usize);
-        let snippet = Snippet::source(text).line_start(line);
+        let (start, text) = if short { (0, first.text) } else { window(&pieces) };
+        let origin = match &first.place {
+            Some(place) => Origin::path(format!("{name}, {place}")),
+            None => Origin::path(name).line(line).char_column(first.column as usize),
+        };
+        let snippet = Snippet::source(text).line_start(line).line_numbering(first.place.is_none());
         group.element(origin).element(snippet.annotations(pieces.into_iter().map(|it| it.annotation(start))))
     }
 
@@ -181,6 +198,7 @@ impl<'a> Writer<'a> {
         Some(Piece {
             line: at.line,
             column: at.column,
+            place: (!place::is_line(at)).then(|| place::words(at, self.catalogue)),
             text,
             range: from..to,
             kind,
@@ -205,6 +223,11 @@ fn window<'a>(pieces: &[Piece<'a>]) -> (usize, &'a str) {
     let start = border(text, start.saturating_sub(LINE_LIMIT / 4));
     let end = border(text, (end + LINE_LIMIT / 4).min(text.len()));
     (start, text.get(start..end).unwrap_or_default())
+}
+
+/// Whether a line of the rendering has nothing but the mark of another file.
+fn is_bare_mark(line: &str) -> bool {
+    line.contains(":::") && anstream::adapter::strip_str(line).to_string().trim() == ":::"
 }
 
 /// The last character border at or before a byte.

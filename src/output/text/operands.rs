@@ -1,9 +1,9 @@
 //! The operands of a check as an aligned table, with what they give, what is printed, and the difference.
 
 use crate::finding::Text;
-use crate::output::Catalogue;
 use crate::output::columns::{Align, align, cut};
 use crate::output::report::Check;
+use crate::output::{Catalogue, place};
 use crate::span::At;
 use crate::value::Number;
 
@@ -19,7 +19,7 @@ pub(super) fn table(check: &Check, catalogue: &Catalogue) -> String {
         // Numbers line up at the decimal mark: the fraction is a column of its own.
         let whole = value.find(fraction_mark(catalogue)).unwrap_or(value.len());
         let (whole, fraction) = value.split_at_checked(whole).unwrap_or((&value, ""));
-        let place = at.filter(|at| at.line > 0).map(|at| format!("{}:{}", at.line, at.column));
+        let place = at.filter(|at| at.line > 0).map(|at| place::short(at, catalogue));
         rows.push(vec![
             cut(label, LABEL_LIMIT),
             whole.to_owned(),

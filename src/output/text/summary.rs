@@ -6,6 +6,7 @@ use crate::finding::{Outcome, Text};
 use crate::output::Catalogue;
 use crate::output::columns::{Align, align};
 use crate::output::report::{CheckCounts, Report};
+use crate::span::At;
 
 pub(super) fn write(report: &Report, catalogue: &Catalogue, out: &mut String) {
     let summary = report.summary;
@@ -74,22 +75,22 @@ fn by_rule(report: &Report, catalogue: &Catalogue, out: &mut String) {
 
 /// Why checks could not be made: each reason once for its rule, with how often and where first.
 fn unverifiable(report: &Report, catalogue: &Catalogue, out: &mut String) {
-    let mut reasons: BTreeMap<(&str, &str), (usize, u32)> = BTreeMap::new();
+    let mut reasons: BTreeMap<(&str, &str), (usize, &At)> = BTreeMap::new();
     for check in report.checks.iter().filter(|check| check.outcome == Outcome::Unverifiable) {
         let Some(reason) = &check.reason else { continue };
-        reasons.entry((&check.code, reason)).or_insert((0, check.at.line)).0 += 1;
+        reasons.entry((&check.code, reason)).or_insert((0, &check.at)).0 += 1;
     }
     if reasons.is_empty() {
         return;
     }
     out.push_str(&catalogue.label("report-unverifiable-why"));
     out.push('\n');
-    for ((code, reason), (count, line)) in reasons {
+    for ((code, reason), (count, at)) in reasons {
         let text = Text::new("report-unverifiable-line")
             .with("code", code)
             .with("reason", reason)
             .with("count", count)
-            .with("line", line.to_string());
+            .with("place", at.clone());
         out.push_str("  ");
         out.push_str(&catalogue.render(&text));
         out.push('\n');

@@ -9,7 +9,7 @@ use super::*;
 use crate::finding::{self, Audit, Code};
 use crate::model::SourceInfo;
 use crate::output::Lang;
-use crate::source::FileFacts;
+use crate::source::{FileFacts, Spot};
 use crate::span::Span;
 use crate::value::Number;
 
@@ -139,6 +139,20 @@ fn a_finding_without_a_place_names_the_file() {
     let finding = finding::Finding::new(WORD, Severity::Info, Text::words("Chung"), At::default());
     let audit = Audit { findings: vec![finding], checks: Vec::new() };
     assert!(rendered(&source, &audit, Lang::En, 100).contains("--> du-thao.txt\n"));
+}
+
+#[test]
+fn a_place_that_is_no_line_is_said_in_words() {
+    let mut source = source(TABLE);
+    let part = source.spots.name("document");
+    for (row, start) in [(0, 0), (1, 35)] {
+        source.spots.mark(start, Spot::Paragraph { part, paragraph: 4 + row, cell: Some((2, row, 2)) });
+    }
+    let text = rendered(&source, &sums(&source), Lang::Vi, 100);
+    let head: Vec<&str> = text.lines().skip(1).take(4).collect();
+    assert_eq!(head[0].trim(), "--> du-thao.txt, bảng 2, hàng 2, cột 3");
+    assert_eq!((head[1].trim(), head[2].starts_with(" | 1")), ("|", true), "{text}");
+    assert!(!text.contains(":::") && text.contains("đầu tiên ở bảng 2, hàng 1, cột 3"), "{text}");
 }
 
 #[test]

@@ -85,6 +85,6 @@ a009-evidence = What is printed less the sum of the rows that are left: { $colum
 a009-evidence-exceeds = What is printed less the sum of the rows that are left: { $columns }. In some column the rows that are left already exceed the total.
 
 a010-message = { $count } sums differ by the same { $difference }: one wrong cell or one lost row may explain them all.
-a010-evidence-cell = The one cell that all these sums share is “{ $name }” at line { $line } of the file.
+a010-evidence-cell = The one cell that all these sums share is “{ $name }” at { $place } of the file.
 
 a011-message = The periods “{ $first }” and “{ $second }” carry the same amounts in every row (columns { $columns }): one may have been copied from the other.

@@ -12,6 +12,9 @@ help-lang = Language of messages: vi or en (default from the locale, else vi)
 help-grammars = Folder with grammar files that replace the embedded files of the same names
 help-color = Colour: auto (default, on a terminal only), always, never
 
+help-password = Password of an encrypted file
+help-format-hint = Format of a file whose bytes do not tell it: text, docx, xlsx, xlsb, xls, ods, pdf, picture, doc, rtf, odt
+
 help-check = Audit documents: each finding with the offending line and a marker under the exact words, the operands of a failed sum, and a summary of the checks that hold
 help-check-files = Files to check; "-" is standard input
 help-check-format = Output: text (default), json, sarif, github
@@ -61,6 +64,7 @@ error-limit =
     { $bound ->
         [text] { $file } has more than { $limit } bytes of text, which is over the limit
         [cells] { $file } has more than { $limit } table cells, which is over the limit
+        [paragraphs] { $file } has more than { $limit } paragraphs, which is over the limit
         [unpacked] { $file } unpacks to more than { $limit } bytes, which is over the limit
         [ratio] { $file } unpacks to more than { $limit } times its size, which is over the limit
         [entries] { $file } holds more than { $limit } files, which is over the limit

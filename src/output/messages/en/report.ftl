@@ -17,7 +17,10 @@ report-blank-operands = { $count ->
 report-more-places = and { $count ->
     [one] 1 other place
    *[other] { $count } other places
-} (line:column): { $places }
+}{ $kind ->
+    [line] {" "}(line:column)
+   *[other] {""}
+}: { $places }
 
 report-findings = { $file }: { $errors ->
     [one] 1 error
@@ -41,6 +44,6 @@ report-fails = { $count } fail
 report-unverifiable = { $count } cannot be told
 report-unverifiable-why = It cannot be told because:
 report-unverifiable-line = { $code }: { $reason } ({ $count ->
-    [one] 1 check, at line { $line }
-   *[other] { $count } checks, the first at line { $line }
+    [one] 1 check, at { $place }
+   *[other] { $count } checks, the first at { $place }
 })

@@ -70,6 +70,6 @@ a009-evidence = Số ghi trừ đi tổng những dòng còn lại: { $columns }
 a009-evidence-exceeds = Số ghi trừ đi tổng những dòng còn lại: { $columns }. Có cột mà những dòng còn lại đã cộng vượt số tổng.
 
 a010-message = { $count } phép cộng cùng chênh { $difference }: có thể chỉ một ô ghi sai hoặc một dòng bị sót gây ra tất cả.
-a010-evidence-cell = Ô chung của các phép cộng này là “{ $name }” ở dòng { $line } của tệp.
+a010-evidence-cell = Ô chung của các phép cộng này là “{ $name }” ở { $place } của tệp.
 
 a011-message = Hai giai đoạn “{ $first }” và “{ $second }” ghi số giống hệt nhau ở mọi dòng (cột { $columns }): có thể số liệu bị chép lại.

@@ -12,6 +12,9 @@ help-lang = Ngôn ngữ của lời nhắn: vi hoặc en (mặc định theo h�
 help-grammars = Thư mục có tệp ngữ pháp dùng thay cho tệp cùng tên đi kèm chương trình
 help-color = Dùng màu: auto (mặc định, chỉ khi in ra màn hình), always, never
 
+help-password = Mật khẩu của tệp được đặt mật khẩu
+help-format-hint = Định dạng của tệp khi nội dung không tự cho biết: text, docx, xlsx, xlsb, xls, ods, pdf, picture, doc, rtf, odt
+
 help-check = Kiểm tra văn bản: mỗi phát hiện kèm dòng sai và dấu chỉ đúng chỗ, các số hạng của phép cộng không khớp, và tổng hợp những phép tính khớp
 help-check-files = Các tệp cần kiểm tra; "-" là đầu vào chuẩn
 help-check-format = Dạng kết quả: text (mặc định), json, sarif, github
@@ -61,6 +64,7 @@ error-limit =
     { $bound ->
         [text] { $file } có hơn { $limit } byte chữ, vượt giới hạn đọc
         [cells] { $file } có hơn { $limit } ô bảng, vượt giới hạn đọc
+        [paragraphs] { $file } có hơn { $limit } đoạn, vượt giới hạn đọc
         [unpacked] { $file } giải nén ra hơn { $limit } byte, vượt giới hạn đọc
         [ratio] { $file } giải nén ra gấp hơn { $limit } lần, vượt giới hạn đọc
         [entries] { $file } chứa hơn { $limit } tệp con, vượt giới hạn đọc

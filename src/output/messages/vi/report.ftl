@@ -11,7 +11,10 @@ report-expected = tính ra
 report-actual = văn bản ghi
 report-difference = chênh lệch
 report-blank-operands = ({ $count } ô để trống)
-report-more-places = và { $count } chỗ khác (dòng:cột): { $places }
+report-more-places = và { $count } chỗ khác{ $kind ->
+    [line] {" "}(dòng:cột)
+   *[other] {""}
+}: { $places }
 
 report-findings = { $file }: { $errors } lỗi, { $warnings } cảnh báo, { $infos } lưu ý.
 report-no-findings = { $file }: không phát hiện sai sót nào.
@@ -22,4 +25,4 @@ report-holds = { $count } khớp
 report-fails = { $count } không khớp
 report-unverifiable = { $count } không kết luận được
 report-unverifiable-why = Không kết luận được vì:
-report-unverifiable-line = { $code }: { $reason } ({ $count } phép, đầu tiên ở dòng { $line })
+report-unverifiable-line = { $code }: { $reason } ({ $count } phép, đầu tiên ở { $place })

@@ -1,0 +1,219 @@
+//! What stands in a paragraph: runs of text, breaks, symbols, fields, text boxes, tracked changes.
+
+use super::body::{Content, is_property};
+use super::styles::RunProperties;
+use super::symbols;
+use super::tree::{Paragraph, Run};
+use super::xml::{Element, Item, Items};
+use crate::read::ReadError;
+
+/// The tracked change that content is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Change {
+    None,
+    Inserted,
+    Deleted,
+}
+
+/// Most fields inside fields; deeper ones are shown as they are.
+const MAX_FIELDS: usize = 64;
+
+impl Content<'_> {
+    pub(super) fn inline(
+        &mut self,
+        items: &mut Items<'_, '_>,
+        change: Change,
+        paragraph: &mut Paragraph,
+    ) -> Result<(), ReadError> {
+        loop {
+            let element = match items.next()? {
+                Item::Open(element) => element,
+                Item::Text(_) => continue,
+                Item::Close | Item::End => return Ok(()),
+            };
+            match &*element.name {
+                "pPr" => {
+                    let node = items.node(element)?;
+                    self.paragraph_properties(&node, paragraph);
+                }
+                "r" => self.run(items, change, paragraph)?,
+                "ins" | "moveTo" => {
+                    self.tally.inserted += 1;
+                    // What was inserted and then deleted is deleted.
+                    let inner = if change == Change::Deleted { change } else { Change::Inserted };
+                    self.inline(items, inner, paragraph)?;
+                }
+                "del" | "moveFrom" => {
+                    self.tally.deleted += 1;
+                    self.inline(items, Change::Deleted, paragraph)?;
+                }
+                "AlternateContent" => {
+                    self.alternatives(items, |content, items| content.inline(items, change, paragraph))?;
+                }
+                "drawing" | "pict" | "object" => self.graphics(items, change, paragraph)?,
+                "fldData" => items.skip()?,
+                name if is_property(name) => items.skip()?,
+                _ => self.inline(items, change, paragraph)?,
+            }
+        }
+    }
+
+    fn run(
+        &mut self,
+        items: &mut Items<'_, '_>,
+        change: Change,
+        paragraph: &mut Paragraph,
+    ) -> Result<(), ReadError> {
+        let mut properties = RunProperties::default();
+        let mut resolved = None;
+        self.run_content(items, change, paragraph, &mut properties, &mut resolved)
+    }
+
+    /// The content of a run. `resolved` is what `properties` and the styles give, once it is needed.
+    fn run_content(
+        &mut self,
+        items: &mut Items<'_, '_>,
+        change: Change,
+        paragraph: &mut Paragraph,
+        properties: &mut RunProperties,
+        resolved: &mut Option<RunProperties>,
+    ) -> Result<(), ReadError> {
+        loop {
+            let element = match items.next()? {
+                Item::Open(element) => element,
+                Item::Text(_) => continue,
+                Item::Close | Item::End => return Ok(()),
+            };
+            let deleted = change == Change::Deleted;
+            match &*element.name {
+                "rPr" => {
+                    let node = items.node(element)?;
+                    *properties = RunProperties::of(&node);
+                    *resolved = None;
+                }
+                "t" | "delText" => {
+                    let deleted = deleted || *element.name == *"delText";
+                    let text = items.text()?;
+                    self.count_text(text.len())?;
+                    let style = paragraph.properties.style.as_deref();
+                    let look = resolved.get_or_insert_with(|| self.styles.run(properties, style));
+                    self.text(&text, look, deleted, paragraph);
+                }
+                "sym" => {
+                    let text = symbol(&element);
+                    items.skip()?;
+                    if self.is_shown() {
+                        paragraph.push(&text, deleted);
+                    }
+                }
+                "tab" | "ptab" => self.mark(items, " ", deleted, paragraph)?,
+                "noBreakHyphen" => self.mark(items, "-", deleted, paragraph)?,
+                "br" | "cr" => {
+                    let page = element.get("type") == Some("page");
+                    items.skip()?;
+                    if !deleted && self.is_shown() {
+                        paragraph.runs.push(if page { Run::PageBreak } else { Run::LineBreak });
+                    }
+                }
+                "fldChar" => {
+                    self.field(element.get("fldCharType"));
+                    items.skip()?;
+                }
+                "drawing" | "pict" | "object" => self.graphics(items, change, paragraph)?,
+                "AlternateContent" => self.alternatives(items, |content, items| {
+                    content.run_content(items, change, paragraph, properties, resolved)
+                })?,
+                "instrText" | "delInstrText" | "fldData" => items.skip()?,
+                name if is_property(name) => items.skip()?,
+                _ => self.run_content(items, change, paragraph, properties, resolved)?,
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str, look: &RunProperties, deleted: bool, paragraph: &mut Paragraph) {
+        if !self.is_shown() {
+            return;
+        }
+        if look.hidden == Some(true) && !text.trim().is_empty() {
+            self.tally.hidden += 1;
+        }
+        let letters = symbols::decoded(text, look.font.as_deref());
+        if look.capitals == Some(true) {
+            paragraph.push(&letters.to_uppercase(), deleted);
+        } else {
+            paragraph.push(&letters, deleted);
+        }
+    }
+
+    fn mark(
+        &mut self,
+        items: &mut Items<'_, '_>,
+        text: &str,
+        deleted: bool,
+        paragraph: &mut Paragraph,
+    ) -> Result<(), ReadError> {
+        items.skip()?;
+        if self.is_shown() {
+            paragraph.push(text, deleted);
+        }
+        Ok(())
+    }
+
+    /// A field begins, comes to its result, or ends.
+    fn field(&mut self, kind: Option<&str>) {
+        match kind {
+            Some("begin") if self.fields.len() < MAX_FIELDS => self.fields.push(false),
+            Some("separate") => {
+                if let Some(field) = self.fields.last_mut() {
+                    *field = true;
+                }
+            }
+            Some("end") => drop(self.fields.pop()),
+            _ => {}
+        }
+    }
+
+    /// Whether text is shown: outside fields, or in the results of all that are open.
+    fn is_shown(&self) -> bool {
+        self.fields.iter().all(|result| *result)
+    }
+
+    /// Text boxes in a drawing; pictures are counted.
+    fn graphics(
+        &mut self,
+        items: &mut Items<'_, '_>,
+        change: Change,
+        paragraph: &mut Paragraph,
+    ) -> Result<(), ReadError> {
+        loop {
+            let element = match items.next()? {
+                Item::Open(element) => element,
+                Item::Text(_) => continue,
+                Item::Close | Item::End => return Ok(()),
+            };
+            match &*element.name {
+                "txbxContent" => {
+                    // A field that is open around the drawing is none of the box's.
+                    let around = std::mem::take(&mut self.fields);
+                    self.pieces(items, change, &mut paragraph.boxes)?;
+                    self.fields = around;
+                }
+                "AlternateContent" => {
+                    self.alternatives(items, |content, items| content.graphics(items, change, paragraph))?;
+                }
+                "blip" | "imagedata" => {
+                    self.tally.pictures += 1;
+                    items.skip()?;
+                }
+                _ => self.graphics(items, change, paragraph)?,
+            }
+        }
+    }
+}
+
+/// The character of a `sym`.
+fn symbol(element: &Element) -> String {
+    let code = element.get("char").and_then(|code| u32::from_str_radix(code, 16).ok());
+    let Some(c) = code.and_then(char::from_u32) else { return String::new() };
+    symbols::decoded(&c.to_string(), element.get("font")).into_owned()
+}

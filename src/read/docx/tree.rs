@@ -1,0 +1,124 @@
+//! A part's content as it is nested: paragraphs with their runs, tables with their cells.
+
+use super::styles::{Borders, ParagraphProperties};
+
+/// A piece of a part, a cell or a text box.
+#[derive(Debug)]
+pub(super) enum Piece {
+    Paragraph(Paragraph),
+    Table(Table),
+}
+
+/// A paragraph.
+#[derive(Debug, Default)]
+pub(super) struct Paragraph {
+    /// Which one of the part, counted from 1.
+    pub index: u32,
+    pub properties: ParagraphProperties,
+    pub runs: Vec<Run>,
+    /// Text boxes that are anchored in it.
+    pub boxes: Vec<Piece>,
+    /// Whether a tracked change deleted the paragraph's end: the next one goes on with it.
+    pub end_deleted: bool,
+    /// Whether it is the last of a section that the next page follows.
+    pub page_ends: bool,
+}
+
+/// A stretch of a paragraph.
+#[derive(Debug)]
+pub(super) enum Run {
+    Text(String),
+    /// Text that a tracked change deleted.
+    Deleted(String),
+    /// The line ends here and the paragraph goes on.
+    LineBreak,
+    PageBreak,
+}
+
+/// A table.
+#[derive(Debug)]
+pub(super) struct Table {
+    /// Which one of the part, counted from 1.
+    pub index: u32,
+    pub borders: Borders,
+    /// Widths of the grid's columns in twentieths of a point.
+    pub grid: Vec<u32>,
+    pub rows: Vec<Row>,
+}
+
+/// A row.
+#[derive(Debug, Default)]
+pub(super) struct Row {
+    /// Columns of the grid that are left blank before the first cell.
+    pub before: usize,
+    pub cells: Vec<Cell>,
+    /// Whether a tracked change deleted the row.
+    pub deleted: bool,
+}
+
+/// A cell.
+#[derive(Debug, Default)]
+pub(super) struct Cell {
+    /// How many columns of the grid it covers.
+    pub columns: usize,
+    /// Whether a cell over several rows begins here, or goes on here.
+    pub merge: Merge,
+    /// Whether the cell's own borders draw rules at its sides.
+    pub borders: Option<Borders>,
+    pub pieces: Vec<Piece>,
+}
+
+/// What a cell has to do with a cell over several rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Merge {
+    #[default]
+    No,
+    Begins,
+    GoesOn,
+}
+
+impl Paragraph {
+    /// Adds text, to the last stretch where that is of its kind.
+    pub fn push(&mut self, text: &str, deleted: bool) {
+        if text.is_empty() {
+            return;
+        }
+        match (self.runs.last_mut(), deleted) {
+            (Some(Run::Text(last)), false) | (Some(Run::Deleted(last)), true) => last.push_str(text),
+            (_, false) => self.runs.push(Run::Text(text.to_owned())),
+            (_, true) => self.runs.push(Run::Deleted(text.to_owned())),
+        }
+    }
+
+    /// Whether nothing of it is left after the deletions of tracked changes.
+    pub fn is_gone(&self) -> bool {
+        self.end_deleted
+            && !self.runs.is_empty()
+            && self.runs.iter().all(|run| matches!(run, Run::Deleted(_)))
+    }
+}
+
+impl Table {
+    /// The text of a cell without its deletions, to tell what the table is.
+    pub fn text(pieces: &[Piece], out: &mut String) {
+        for piece in pieces {
+            match piece {
+                Piece::Paragraph(paragraph) => {
+                    for run in &paragraph.runs {
+                        if let Run::Text(text) = run {
+                            out.push_str(text);
+                        }
+                    }
+                    out.push(' ');
+                }
+                Piece::Table(table) => {
+                    table
+                        .rows
+                        .iter()
+                        .flat_map(|row| &row.cells)
+                        .for_each(|cell| Self::text(&cell.pieces, out));
+                }
+            }
+        }
+    }
+}
