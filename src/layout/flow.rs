@@ -19,6 +19,8 @@ pub(crate) enum Piece {
         rows: std::ops::Range<u32>,
     },
     Break,
+    /// A sheet begins; its name.
+    Sheet(Span),
 }
 
 /// A line (or a paragraph, where the format has them).
@@ -92,6 +94,10 @@ impl Flow {
                 }
                 Block::Table { rows } => {
                     flow.pieces.push(Piece::Table { rows: rows.clone() });
+                    gap = true;
+                }
+                Block::Sheet { name } => {
+                    flow.pieces.push(Piece::Sheet(*name));
                     gap = true;
                 }
                 Block::PageBreak { .. } => {

@@ -4,7 +4,9 @@ mod decode;
 mod draft;
 mod error;
 mod format;
+mod package;
 mod pdf;
+mod sheet;
 mod text;
 
 pub use draft::{MAX_CELLS, MAX_TEXT};
@@ -46,9 +48,10 @@ pub fn read(name: &str, bytes: &[u8], options: &Options, grammar: &Grammar) -> R
     let file = File { name, bytes, options };
     match Format::of(bytes)? {
         Format::Text => text::read(file, grammar),
-        Format::Docx | Format::Xlsx | Format::Xlsb => Err(ReadError::Unsupported { format: "Word or Excel" }),
-        Format::Xls => Err(ReadError::Unsupported { format: "old Excel" }),
-        Format::Ods => Err(ReadError::Unsupported { format: "OpenDocument" }),
+        Format::Docx => Err(ReadError::Unsupported { format: "Word or Excel" }),
+        format @ (Format::Xlsx | Format::Xlsb | Format::Xls | Format::Ods) => {
+            sheet::read(file, format, grammar)
+        }
         Format::Pdf => pdf::read(file, grammar),
         Format::Picture => Err(ReadError::Unsupported { format: "picture" }),
         Format::Office(format) => Err(ReadError::Unsupported { format }),
