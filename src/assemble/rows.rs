@@ -65,8 +65,9 @@ fn header_unit(maker: Maker<'_>, appendix: &mut Appendix, columns: &[Column]) {
     for text in texts {
         let Some((_, rest)) = text.rsplit_once('(') else { continue };
         let inner = rest.trim_end().trim_end_matches(')').trim();
-        let unit = crate::syntax::unit::unit(inner, &maker.grammar.units);
+        let mut unit = crate::syntax::unit::unit(inner, &maker.grammar.units);
         if unit.base.as_deref() == Some("VND") {
+            unit.evidence = Some(text.clone());
             appendix.unit = Some(unit);
             return;
         }
