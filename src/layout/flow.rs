@@ -19,6 +19,8 @@ pub(crate) enum Piece {
         rows: std::ops::Range<u32>,
     },
     Break,
+    /// A sheet begins; its name.
+    Sheet(Span),
 }
 
 /// A line (or a paragraph, where the format has them).
@@ -105,6 +107,10 @@ impl Flow {
                     flow.pieces.push(Piece::Table { rows: rows.clone() });
                     gap = true;
                     full = false;
+                }
+                Block::Sheet { name } => {
+                    flow.pieces.push(Piece::Sheet(*name));
+                    gap = true;
                 }
                 Block::PageBreak { .. } => {
                     flow.pieces.push(Piece::Break);

@@ -10,6 +10,7 @@ use crate::model::{Aside, NoticeKind};
 use crate::source::{Block, Cell, Edges, FileFacts, Notice, Row, Source, Spot, Spots};
 use crate::span::Span;
 use crate::text::working;
+use crate::value::Number;
 
 /// Most bytes of text that a file may unpack to.
 pub const MAX_TEXT: usize = 128 << 20;
@@ -27,6 +28,8 @@ pub(super) struct Draft {
     cells: Vec<Cell>,
     apart: Vec<(Aside, Span)>,
     notices: Vec<Notice>,
+    /// Numbers that cells hold, by where their text begins.
+    stored: Vec<(Span, Number)>,
     /// Where the open piece begins.
     open: usize,
     /// Where the open row begins in the text and in the cells.
@@ -60,6 +63,11 @@ impl Draft {
     /// The open piece stands at `spot`, also where it stays blank.
     pub fn mark(&mut self, spot: Spot) {
         self.spots.mark(self.text.len(), spot);
+    }
+
+    /// The open piece shows a number; this is the one that the file holds.
+    pub fn store(&mut self, number: Number) {
+        self.stored.push((Span::new(self.open, self.open), number));
     }
 
     /// The open piece's text so far.
@@ -144,6 +152,14 @@ impl Draft {
         }
     }
 
+    /// The open piece is the name of a sheet that begins.
+    pub fn begin_sheet(&mut self) {
+        if let Some(span) = self.close() {
+            self.apart.push((Aside::SheetName, span));
+            self.blocks.push(Block::Sheet { name: span });
+        }
+    }
+
     /// A page ends.
     pub fn page_break(&mut self) {
         self.blocks.push(Block::PageBreak { span: Span::new(self.open, self.open) });
@@ -194,19 +210,23 @@ impl Draft {
         let to = |span: Span| source.to_working(span);
         for block in &mut self.blocks {
             match block {
-                Block::Paragraph { span, .. } | Block::PageBreak { span } => *span = to(*span),
+                Block::Paragraph { span, .. } | Block::PageBreak { span } | Block::Sheet { name: span } => {
+                    *span = to(*span);
+                }
                 Block::Table { .. } => {}
             }
         }
         self.rows.iter_mut().for_each(|row| row.span = to(row.span));
         self.cells.iter_mut().for_each(|cell| cell.span = to(cell.span));
         self.apart.iter_mut().for_each(|(_, span)| *span = to(*span));
+        self.stored.iter_mut().for_each(|(span, _)| *span = to(*span));
         self.notices.iter_mut().for_each(|notice| notice.span = notice.span.map(to));
         source.blocks = self.blocks;
         source.rows = self.rows;
         source.cells = self.cells;
         source.apart = self.apart;
         source.notices = self.notices;
+        source.stored = self.stored.into_iter().map(|(span, number)| (span.start, number)).collect();
         Ok(source)
     }
 }

@@ -230,7 +230,7 @@ mod tests {
                         .collect::<Vec<_>>()
                         .join("/")
                 ),
-                Block::PageBreak { .. } => "B".to_owned(),
+                Block::PageBreak { .. } | Block::Sheet { .. } => "B".to_owned(),
             })
             .collect::<Vec<_>>()
             .join(" ")
