@@ -182,7 +182,7 @@ impl<'a, 'm> Builder<'a, 'm> {
             None => facts.name.clone(),
         };
         let formula = formula(&facts.name);
-        // A subtotal belongs to the group that it stands in, where it says so ("Cộng I").
+        let group = group.or_else(|| self.group_of_subtotal(&facts.name));
         let id = self
             .appendix
             .table
@@ -192,6 +192,24 @@ impl<'a, 'm> Builder<'a, 'm> {
         let at = self.row_at(index);
         self.appendix.totals.push(Total { id: id.clone(), label, formula, group, amounts, at });
         id
+    }
+
+    /// The open group that a subtotal names, by its number or its title: "Cộng mục I", "Tổng lĩnh vực y tế".
+    fn group_of_subtotal(&self, name: &str) -> Option<String> {
+        let words = &self.maker.grammar.arithmetic.total_row;
+        let key = words.key(name);
+        let named = fold(key.get(words.find(&key)?.end..)?.trim());
+        let last = named.rsplit(' ').next()?.trim_matches(|c: char| !c.is_alphanumeric());
+        let title = |open: &OpenGroup| {
+            let group = self.appendix.groups.iter().rfind(|group| group.id == open.id)?;
+            group.title.as_deref().map(fold)
+        };
+        let is_named = |open: &&OpenGroup| {
+            !last.is_empty()
+                && (fold(&open.label) == last
+                    || title(open).is_some_and(|title| named.contains(&title) || title.ends_with(&named)))
+        };
+        self.stack.iter().rfind(is_named).map(|open| open.id.clone())
     }
 
     fn item(&mut self, index: usize, facts: &RowFacts) -> String {

@@ -19,6 +19,8 @@ pub(super) struct RowFacts {
     /// Whether a column other than number, name, note and money is filled.
     pub attributes: bool,
     pub amounts: bool,
+    /// Whether the row has what only an item has: a unit or a value, a place or a scope.
+    pub holds: bool,
     pub after_break: bool,
     pub role: RowRole,
 }
@@ -43,7 +45,7 @@ pub(super) fn fill(maker: Maker<'_>, appendix: &mut Appendix, table: LaidTable) 
 
 /// A unit that all money headers name in brackets ("Tổng mức đầu tư (triệu đồng)").
 fn header_unit(maker: Maker<'_>, appendix: &mut Appendix, columns: &[Column]) {
-    if appendix.unit.is_some() || appendix.kind != AppendixKind::Projects {
+    if appendix.unit.is_some() || matches!(appendix.kind, AppendixKind::Targets | AppendixKind::Growth) {
         return;
     }
     let money = |column: &&Column| {
@@ -58,7 +60,7 @@ fn header_unit(maker: Maker<'_>, appendix: &mut Appendix, columns: &[Column]) {
         let inner = rest.trim_end().trim_end_matches(')').trim();
         let unit = crate::syntax::unit::unit(inner, &maker.grammar.units);
         if unit.base.as_deref() == Some("VND") {
-            appendix.unit = Some(unit);
+            appendix.unit = Some(crate::value::Unit { evidence: Some(text.clone()), ..unit });
             return;
         }
     }
@@ -90,8 +92,14 @@ fn facts(
     let name_column = position(columns, ColumnRole::Name);
     let numbering = &maker.grammar.numbering;
     let mut facts = RowFacts { after_break: row.after_break, ..RowFacts::default() };
-    let number_text = number_column.and_then(text);
     let mut name = name_column.and_then(text).unwrap_or_default();
+    // A heading merged over its row comes with its text in each cell.
+    let merged = !name.is_empty() && {
+        let others = || (0..columns.len()).filter(|index| Some(*index) != name_column).filter_map(text);
+        let others = || others().filter(|text| cell_number(text, numbering).is_none());
+        others().count() > 1 && others().all(|text| text == name)
+    };
+    let number_text = number_column.and_then(text).filter(|text| !merged || *text != name);
     if let Some(text) = number_text {
         if let Some(token) = cell_number(text, numbering) {
             facts.token = Some(token);
@@ -124,7 +132,7 @@ fn facts(
     }
     facts.name = name.to_owned();
     for (index, column) in columns.iter().enumerate() {
-        if text(index).is_none() {
+        if merged || text(index).is_none() {
             continue;
         }
         match column.role {
@@ -133,6 +141,16 @@ fn facts(
                 facts.amounts = true;
             }
             ColumnRole::Other if kind == AppendixKind::Projects => {}
+            ColumnRole::Unit
+            | ColumnRole::Value
+            | ColumnRole::Class
+            | ColumnRole::Location
+            | ColumnRole::Size
+            | ColumnRole::Scope
+            | ColumnRole::Period => {
+                facts.holds = true;
+                facts.attributes = true;
+            }
             _ => facts.attributes = true,
         }
     }

@@ -11,6 +11,7 @@ use crate::grammar::Grammar;
 use crate::model::Aside;
 use crate::source::Source;
 use crate::span::Span;
+use crate::syntax::unit;
 use crate::text::fold;
 
 /// An appendix, or a table in the body.
@@ -92,7 +93,10 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
                     lines.extend(cells_as_lines(source, &markup, grammar, &rows, &mut aside));
                 } else {
                     if index < first_caption && fragments.is_empty() {
-                        appendices.push(AppendixZone { caption: None, parts: Vec::new() });
+                        let lines = if index < body_start { &mut header } else { &mut body };
+                        let unit = (!broken).then(|| unit_above(source, &markup, grammar, lines)).flatten();
+                        let parts = unit.map(Part::Line).into_iter().collect();
+                        appendices.push(AppendixZone { caption: None, parts });
                     }
                     fragments.push(Fragment { rows, after_break: broken });
                     broken = false;
@@ -103,6 +107,13 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
     finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
     let body = paragraphs::join(source, &markup, grammar, &body);
     Layout { markup, header, body, closing, appendices, aside }
+}
+
+/// The line right above a table of the body, where it declares the table's unit.
+fn unit_above(source: &Source, markup: &Markup, grammar: &Grammar, lines: &mut Vec<Line>) -> Option<Line> {
+    let text = markup.text(source, lines.last()?.inner);
+    let declared = text.len() < 80 && unit::declared_unit(&text, &grammar.units).is_some();
+    if declared { lines.pop() } else { None }
 }
 
 /// Puts what was collected into the last appendix.
@@ -157,7 +168,7 @@ fn line_caption(source: &Source, markup: &Markup, grammar: &Grammar, line: &Line
     let open = text.len() - text.trim_start_matches(['(', '[']).len();
     let text = text.get(open..)?;
     let start = line.inner.start as usize + open;
-    if !text.starts_with(['P', 'p', 'B', 'b']) {
+    if !caption::may_begin(text, &grammar.structure) {
         return None;
     }
     let glued: Vec<usize> =
