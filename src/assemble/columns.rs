@@ -107,9 +107,11 @@ fn numeric(maker: Maker<'_>, cells: &[Vec<Option<String>>], index: usize) -> (us
     let texts = column_texts(cells, index);
     let bound = |text: &str| {
         let relation = quantity::quantity(text, Decimal::Comma, &maker.grammar.units).relation;
-        text.len() < MAX_BOUND && matches!(relation, Relation::Ge | Relation::Gt | Relation::Le | Relation::Lt)
+        text.len() < MAX_BOUND
+            && matches!(relation, Relation::Ge | Relation::Gt | Relation::Le | Relation::Lt)
     };
-    let is_number = |text: &&&str| number::shape(text).is_some() || number::looks_numeric(text) || bound(text);
+    let is_number =
+        |text: &&&str| number::shape(text).is_some() || number::looks_numeric(text) || bound(text);
     (texts.iter().filter(is_number).count(), texts.len())
 }
 

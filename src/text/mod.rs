@@ -1,8 +1,10 @@
 //! Vietnamese text: fold keys, tone placement, look-alikes.
 
+mod composed;
 mod fold;
 mod normalize;
 mod reading;
+mod suspects;
 mod syllable;
 mod tone;
 mod words;
