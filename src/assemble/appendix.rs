@@ -47,7 +47,9 @@ fn sheet_label(maker: Maker<'_>, zone: &AppendixZone) -> Option<String> {
 #[derive(Default)]
 struct Around {
     title: Vec<Span>,
-    unit: Option<(Span, crate::value::Unit)>,
+    unit: Option<crate::value::Unit>,
+    /// Where the caption declares it.
+    unit_span: Option<Span>,
     issued: Option<IssuedWith>,
     issued_spans: Vec<Span>,
     /// Whether the bracket of the "issued with" line is still open.
@@ -65,6 +67,13 @@ impl Around {
         self.issued_open = text.starts_with('(') && text.matches('(').count() > text.matches(')').count();
         self.issued = Some(issued_line(maker, &spans));
         self.issued_spans = spans;
+    }
+
+    /// A title and the unit after it.
+    fn declare(&mut self, maker: Maker<'_>, title: Span, unit: Span) {
+        self.title.push(title);
+        self.unit = unit_line(maker, unit);
+        self.unit_span = Some(unit);
     }
 }
 
@@ -126,8 +135,37 @@ fn caption_rest(maker: Maker<'_>, rest: Span, around: &mut Around) {
             let issued = maker.markup.trim(maker.source, Span::new(start + at, rest.end as usize));
             around.issue(maker, vec![issued]);
         }
-        None => around.title.push(rest),
+        None => match split_unit(maker, rest) {
+            Some((title, unit)) => around.declare(maker, title, unit),
+            None => around.title.push(rest),
+        },
     }
+}
+
+/// A title and the bracket after it that declares the unit: "DANH MỤC DỰ ÁN (Đơn vị tính: tỷ đồng)".
+fn split_unit(maker: Maker<'_>, line: Span) -> Option<(Span, Span)> {
+    let text = maker.source.slice(line);
+    let open = text.rfind(['(', '['])?;
+    unit::declared_unit(text.get(open..)?, &maker.grammar.units)?;
+    let start = line.start as usize;
+    let title = maker.markup.trim(maker.source, Span::new(start, start + open));
+    (!title.is_empty()).then(|| (title, Span::new(start + open, line.end as usize)))
+}
+
+/// The unit that a line above a table declares, or is ("(triệu đồng)").
+fn unit_line(maker: Maker<'_>, line: Span) -> Option<crate::value::Unit> {
+    let text = maker.text(line);
+    if text.len() >= 200 {
+        return None;
+    }
+    let units = &maker.grammar.units;
+    let declared = unit::declared_unit(&text, units).map(|(_, unit)| unit);
+    declared.or_else(|| {
+        let bare = text.trim_matches(['(', ')', '[', ']', ' ', '.']);
+        let unit = (bare.len() < 40 && !bare.starts_with(|c: char| c.is_ascii_digit()))
+            .then(|| unit::unit(bare, units))?;
+        (unit.base.as_deref() == Some("VND")).then_some(unit)
+    })
 }
 
 fn place_line(maker: Maker<'_>, line: Line, around: &mut Around, table_seen: bool, issued_next: bool) {
@@ -156,10 +194,21 @@ fn place_line(maker: Maker<'_>, line: Line, around: &mut Around, table_seen: boo
         return;
     }
     if around.unit.is_none()
-        && text.len() < 200
-        && let Some((_, unit)) = unit::declared_unit(&maker.text(line.inner), &maker.grammar.units)
+        && let Some(unit) = unit_line(maker, line.inner)
     {
-        around.unit = Some((line.inner, unit));
+        match split_unit(maker, line.inner).filter(|_| !around.titled && !table_seen) {
+            Some((title, unit)) => around.declare(maker, title, unit),
+            None if table_seen => {
+                // A note under the table stays a note.
+                let note = maker.text(line.inner).to_string();
+                around.unit = Some(crate::value::Unit { evidence: Some(note), ..unit });
+                around.notes.push(line);
+            }
+            None => {
+                around.unit = Some(unit);
+                around.unit_span = Some(line.inner);
+            }
+        }
         return;
     }
     let list = matches!(line.lead, Lead::Bullet { .. } | Lead::SubBullet { .. } | Lead::Star { .. });
@@ -193,7 +242,7 @@ fn caption(maker: Maker<'_>, appendix: &mut Appendix, around: &mut Around) {
     if !around.title.is_empty() && appendix.title.is_none() {
         appendix.title = Some(maker.joined(&around.title));
     }
-    if let Some((_, unit)) = &around.unit
+    if let Some(unit) = &around.unit
         && appendix.unit.is_none()
     {
         appendix.unit = Some(unit.clone());
@@ -203,7 +252,8 @@ fn caption(maker: Maker<'_>, appendix: &mut Appendix, around: &mut Around) {
 fn finish(maker: Maker<'_>, appendix: &mut Appendix, around: &mut Around, pieces: &mut Vec<Span>) {
     caption(maker, appendix, around);
     pieces.append(&mut around.title);
-    pieces.extend(around.unit.take().map(|(span, _)| span));
+    around.unit = None;
+    pieces.extend(around.unit_span.take());
     if !pieces.is_empty() {
         let headless_start = appendix.label.is_none().then(|| appendix.at.clone());
         appendix.at = maker.at(pieces);

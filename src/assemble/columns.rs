@@ -4,8 +4,10 @@ use super::Maker;
 use crate::grammar::{Figures, TableKind};
 use crate::layout::{HeaderColumn, LaidTable};
 use crate::model::{AppendixKind, Column, ColumnRole};
-use crate::syntax::{deadline, number};
+use crate::syntax::number::Decimal;
+use crate::syntax::{deadline, number, quantity};
 use crate::text::fold;
+use crate::value::Relation;
 
 /// Cells that are looked at to tell whether a column holds numbers.
 const SAMPLE: usize = 40;
@@ -19,9 +21,10 @@ pub(super) fn columns(
 ) -> (Vec<Column>, AppendixKind) {
     let mut columns: Vec<Column> =
         table.columns.iter().enumerate().map(|(index, column)| plain(maker, table, index, column)).collect();
+    one_name(maker, &mut columns, cells);
     default_roles(&mut columns, cells);
     let figures: Vec<bool> =
-        columns.iter().enumerate().map(|(index, column)| is_figures(column, index, cells)).collect();
+        columns.iter().enumerate().map(|(index, column)| is_figures(maker, column, index, cells)).collect();
     let kind = maker
         .grammar
         .tables
@@ -68,6 +71,52 @@ fn plain(maker: Maker<'_>, table: &LaidTable, index: usize, column: &HeaderColum
         at: maker.source.at(column.span),
     }
 }
+
+/// Leaves one name column: "Chỉ tiêu năm 2030" over numbers is a value, and of two columns of words
+/// ("Lĩnh vực", "Nhiệm vụ cụ thể") the one that more rows fill names them.
+fn one_name(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option<String>>]) {
+    let named = |columns: &[Column]| -> Vec<usize> {
+        (0..columns.len()).filter(|i| columns.get(*i).is_some_and(|it| it.role == ColumnRole::Name)).collect()
+    };
+    let names = named(columns);
+    let several = names.len() > 1;
+    for index in names {
+        let Some(column) = columns.get_mut(index) else { continue };
+        let (numeric, filled) = numeric(maker, cells, index);
+        let words = numeric * 2 <= filled;
+        if !words || several && filled > 0 && column.years.is_some() && numeric > 0 {
+            column.role = ColumnRole::Other;
+        }
+    }
+    let names = named(columns);
+    let filled =
+        |index: usize| cells.iter().filter(|row| row.get(index).is_some_and(Option::is_some)).count();
+    let Some(best) = names.iter().copied().max_by_key(|index| (filled(*index), std::cmp::Reverse(*index)))
+    else {
+        return;
+    };
+    for index in names.into_iter().filter(|index| *index != best) {
+        if let Some(column) = columns.get_mut(index) {
+            column.role = ColumnRole::Other;
+        }
+    }
+}
+
+/// How many of the first filled cells of a column hold numbers or bounds ("> 97"), and how many there are.
+fn numeric(maker: Maker<'_>, cells: &[Vec<Option<String>>], index: usize) -> (usize, usize) {
+    let texts = column_texts(cells, index);
+    let bound = |text: &str| {
+        let relation = quantity::quantity(text, Decimal::Comma, &maker.grammar.units).relation;
+        text.len() < MAX_BOUND
+            && matches!(relation, Relation::Ge | Relation::Gt | Relation::Le | Relation::Lt)
+    };
+    let is_number =
+        |text: &&&str| number::shape(text).is_some() || number::looks_numeric(text) || bound(text);
+    (texts.iter().filter(is_number).count(), texts.len())
+}
+
+/// Longest text of a bound: "tối thiểu 12.000".
+const MAX_BOUND: usize = 32;
 
 /// Number and name columns of a table whose header does not tell: the first of short numbers and the widest
 /// of words.
@@ -119,16 +168,16 @@ fn is_money(role: ColumnRole) -> bool {
 }
 
 /// Whether a column holds numbers: its role says so, or its cells do.
-fn is_figures(column: &Column, index: usize, cells: &[Vec<Option<String>>]) -> bool {
-    let texts = column_texts(cells, index);
-    let numeric =
-        texts.iter().filter(|text| number::shape(text).is_some() || number::looks_numeric(text)).count();
+fn is_figures(maker: Maker<'_>, column: &Column, index: usize, cells: &[Vec<Option<String>>]) -> bool {
+    let (numeric, filled) = numeric(maker, cells, index);
     match column.role {
-        role if is_money(role) => texts.is_empty() || numeric * 2 >= texts.len(),
+        role if is_money(role) => filled == 0 || numeric * 2 >= filled,
         ColumnRole::Value => true,
         ColumnRole::Other => {
-            !texts.is_empty() && numeric * 5 >= texts.len() * 3 && (column.years.is_some() || numeric > 1)
+            filled > 0 && numeric * 5 >= filled * 3 && (column.years.is_some() || numeric > 1)
         }
+        // "Kinh phí (triệu đồng)" over amounts rather than over the names of sources.
+        ColumnRole::Funding => filled > 0 && numeric * 2 > filled,
         _ => false,
     }
 }
@@ -165,6 +214,7 @@ fn score(kind: &TableKind, columns: &[Column], figures: &[bool], title: &str) ->
 
 /// Money columns: totals, years, parts, and plans of earlier periods.
 fn amount_roles(columns: &mut [Column], figures: &[bool], projects: bool) {
+    let totalled = columns.iter().any(|column| column.role == ColumnRole::Total);
     for (column, figures) in columns.iter_mut().zip(figures) {
         if !*figures {
             if projects && is_money(column.role) {
@@ -177,6 +227,7 @@ fn amount_roles(columns: &mut [Column], figures: &[bool], projects: bool) {
             ColumnRole::Total => ColumnRole::Total,
             ColumnRole::PriorPlan => ColumnRole::PriorPlan,
             ColumnRole::Component => ColumnRole::Component,
+            ColumnRole::Funding if !totalled => ColumnRole::Total,
             _ if single && leaf_years(column) => ColumnRole::Year,
             _ => ColumnRole::Component,
         };

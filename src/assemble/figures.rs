@@ -5,6 +5,9 @@ use crate::model::{Column, ColumnRole, NumberFormat};
 use crate::syntax::number::{self, Decimal, Form};
 use crate::value::{Interval, Number};
 
+/// How many numbers of one form a single other vote has to outweigh to be more than a slip.
+const MANY: usize = 4;
+
 /// The decimal mark of each column; also noted in the columns.
 ///
 /// `stored` has the numbers that the file holds for cells, where its format tells.
@@ -17,25 +20,18 @@ pub(super) fn formats(
     for (index, column) in columns.iter().enumerate() {
         votes.push(if is_figures(column.role) { Votes::of(cells, stored, index) } else { Votes::default() });
     }
-    let comma: usize = votes.iter().map(|v| v.comma.len()).sum();
-    let dot: usize = votes.iter().map(|v| v.dot.len()).sum();
-    let ambiguous = votes.iter().any(|v| v.ambiguous);
-    let table = match (comma, dot) {
-        (0, 0) if ambiguous => by_sums(columns, cells),
-        (0, 0) => None,
-        _ => Some((if dot > comma { Decimal::Dot } else { Decimal::Comma }, "table".to_owned())),
+    let all = votes.iter().fold(Votes::default(), |all, votes| all.with(votes));
+    let sums = if all.ambiguous() > 0 { by_sums(columns, cells) } else { None };
+    let table = match (all.comma.len(), all.dot.len()) {
+        (0, 0) => sums.clone(),
+        (comma, dot) => Some(all.contested(sums.as_ref()).unwrap_or_else(|| {
+            (if dot > comma { Decimal::Dot } else { Decimal::Comma }, "table".to_owned())
+        })),
     };
     let mut out = Vec::with_capacity(columns.len());
     for (column, votes) in columns.iter_mut().zip(&votes) {
-        let (decimal, evidence) = match (votes.comma.first(), votes.dot.first()) {
-            (Some(cell), None) => (Decimal::Comma, format!("cell {cell:?}")),
-            (None, Some(cell)) => (Decimal::Dot, format!("cell {cell:?}")),
-            (Some(_), Some(_)) => {
-                let decimal = if votes.dot.len() > votes.comma.len() { Decimal::Dot } else { Decimal::Comma };
-                (decimal, format!("majority of {} and {} cells", votes.comma.len(), votes.dot.len()))
-            }
-            (None, None) => table.clone().unwrap_or((Decimal::Comma, "custom".to_owned())),
-        };
+        let (decimal, evidence) =
+            votes.contested(sums.as_ref()).unwrap_or_else(|| votes.choice(table.as_ref()));
         if is_figures(column.role) {
             let mark = if decimal == Decimal::Comma { "," } else { "." };
             column.number_format = Some(NumberFormat { decimal: mark.to_owned(), evidence });
@@ -56,12 +52,18 @@ fn is_figures(role: ColumnRole) -> bool {
     )
 }
 
-/// Cells that leave no choice of decimal mark.
-#[derive(Default)]
+/// What the cells of a column say of its decimal mark.
+#[derive(Default, Clone)]
 struct Votes {
+    /// Numbers that leave no choice.
     comma: Vec<String>,
     dot: Vec<String>,
-    ambiguous: bool,
+    /// Whether one of them shows how the column is written: it has marks of both kinds or repeated ones, or three
+    /// decimals like the numbers beside it. Any other may be a slip ("9.15" for "9.150").
+    sure: bool,
+    /// Numbers of one mark and three digits after it.
+    with_comma: Vec<String>,
+    with_dot: Vec<String>,
 }
 
 impl Votes {
@@ -73,19 +75,67 @@ impl Votes {
             let stored = stored.get(line).and_then(|row| row.get(index).copied().flatten());
             // "≥ 80,0" and "1,5-2,5" hold numbers too.
             for word in text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))) {
-                match number::shape(word).map(|shape| shape.form) {
-                    Some(Form::Comma) => votes.comma.push(word.to_owned()),
-                    Some(Form::Dot) => votes.dot.push(word.to_owned()),
-                    Some(Form::Ambiguous) => match stored.and_then(|stored| mark_of(text, stored)) {
-                        Some(Decimal::Comma) => votes.comma.push(word.to_owned()),
-                        Some(Decimal::Dot) => votes.dot.push(word.to_owned()),
-                        None => votes.ambiguous = true,
-                    },
-                    _ => {}
-                }
+                let Some(shape) = number::shape(word) else { continue };
+                let held = stored.filter(|_| shape.form == Form::Ambiguous).and_then(|stored| mark_of(text, stored));
+                let list = match (shape.form, shape.mark) {
+                    _ if held == Some(Decimal::Comma) => &mut votes.comma,
+                    _ if held == Some(Decimal::Dot) => &mut votes.dot,
+                    (Form::Comma, _) => &mut votes.comma,
+                    (Form::Dot, _) => &mut votes.dot,
+                    (Form::Ambiguous, Some(',')) => &mut votes.with_comma,
+                    (Form::Ambiguous, _) => &mut votes.with_dot,
+                    (Form::Plain, _) => continue,
+                };
+                list.push(word.to_owned());
+                votes.sure |= shape.form != Form::Ambiguous && (shape.marks > 1 || shape.after == 3);
             }
         }
         votes
+    }
+
+    fn with(mut self, other: &Self) -> Self {
+        self.comma.extend_from_slice(&other.comma);
+        self.dot.extend_from_slice(&other.dot);
+        self.with_comma.extend_from_slice(&other.with_comma);
+        self.with_dot.extend_from_slice(&other.with_dot);
+        self.sure |= other.sure;
+        self
+    }
+
+    fn ambiguous(&self) -> usize {
+        self.with_comma.len() + self.with_dot.len()
+    }
+
+    /// The mark where a vote or two stand against many numbers of three digits after the same mark. Sums decide; for
+    /// want of them a dot before three digits groups thousands, as is the custom.
+    fn contested(&self, sums: Option<&(Decimal, String)>) -> Option<(Decimal, String)> {
+        let (votes, many) = match (self.comma.as_slice(), self.dot.as_slice()) {
+            ([_, ..], []) => (&self.comma, &self.with_comma),
+            ([], [_, ..]) => (&self.dot, &self.with_dot),
+            _ => return None,
+        };
+        let (vote, example) = (votes.first()?, many.first()?);
+        if self.sure || many.len() < MANY * votes.len() {
+            return None;
+        }
+        let by_custom = || {
+            let evidence = format!("{} cells like {example:?}, {} like {vote:?}", many.len(), votes.len());
+            (!self.dot.is_empty()).then_some((Decimal::Comma, evidence))
+        };
+        sums.cloned().or_else(by_custom)
+    }
+
+    /// The mark by a column's own votes, else by those of the whole table.
+    fn choice(&self, table: Option<&(Decimal, String)>) -> (Decimal, String) {
+        match (self.comma.first(), self.dot.first()) {
+            (Some(cell), None) => (Decimal::Comma, format!("cell {cell:?}")),
+            (None, Some(cell)) => (Decimal::Dot, format!("cell {cell:?}")),
+            (Some(_), Some(_)) => {
+                let decimal = if self.dot.len() > self.comma.len() { Decimal::Dot } else { Decimal::Comma };
+                (decimal, format!("majority of {} and {} cells", self.comma.len(), self.dot.len()))
+            }
+            (None, None) => table.cloned().unwrap_or((Decimal::Comma, "custom".to_owned())),
+        }
     }
 }
 

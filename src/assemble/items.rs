@@ -135,6 +135,7 @@ pub(super) fn item(
             coordinators: context.agencies(ColumnRole::Coordinators),
             deadline: context.deadline(ColumnRole::Deadline),
             funding: context.funding(),
+            amounts: amounts(context),
             product: context.text(ColumnRole::Product),
             quantities: quantities_at(
                 context.maker,
@@ -205,7 +206,7 @@ fn target(context: &Context<'_>, facts: &RowFacts, target: Target) -> Target {
             .any(|words| folded.starts_with(words.as_str()));
     Target {
         marker: facts.marker.clone(),
-        unit: own_unit.or(header_unit),
+        unit: own_unit.or(header_unit).or_else(|| unit_of_name(context, &facts.name)),
         lead: context.agencies(ColumnRole::Lead),
         values,
         deferred,
@@ -221,6 +222,13 @@ fn unit_of_header(context: &Context<'_>, column: &Column) -> Option<Unit> {
         let unit = unit::unit(inner, &context.maker.grammar.units);
         unit.base.is_some().then_some(unit)
     })
+}
+
+/// "(triệu đồng/người/năm)" at the end of a target's name.
+fn unit_of_name(context: &Context<'_>, name: &str) -> Option<Unit> {
+    let (_, rest) = name.trim_end().strip_suffix(')')?.rsplit_once('(')?;
+    let unit = unit::unit(rest.trim(), &context.maker.grammar.units);
+    unit.base.is_some().then_some(unit)
 }
 
 fn column_period(column: &Column) -> Option<Period> {
@@ -356,13 +364,12 @@ fn lead_of(item: &Item) -> &[Agency] {
 
 /// Reads an amount the other way ("7,000" as 7 rather than 7000) where only that closes its row's sum.
 pub(super) fn read_by_sums(appendix: &mut Appendix, decimals: &[Decimal]) {
-    if appendix.kind != AppendixKind::Projects {
-        return;
-    }
     let columns: Vec<String> = appendix.columns.iter().map(|column| column.id.clone()).collect();
     for item in &mut appendix.items {
-        if let Item::Project(project) = item {
-            reread(&mut project.amounts, &columns, decimals);
+        match item {
+            Item::Project(project) => reread(&mut project.amounts, &columns, decimals),
+            Item::Task(task) => reread(&mut task.amounts, &columns, decimals),
+            _ => {}
         }
     }
 }

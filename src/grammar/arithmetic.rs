@@ -77,12 +77,17 @@ pub struct Phrases {
     pub exact: bool,
     /// The phrases.
     pub phrases: Vec<String>,
+    /// Longer phrases that begin like one of them and mean something else ("cộng đồng" is no "cộng").
+    #[serde(default)]
+    pub except: Vec<String>,
     /// Texts that must match.
     pub examples: Vec<String>,
     /// Texts that must not.
     pub rejects: Vec<String>,
     #[serde(skip)]
     keys: Vec<String>,
+    #[serde(skip)]
+    except_keys: Vec<String>,
     /// Finds the keys of phrases that may stand anywhere, all in one pass.
     #[serde(skip)]
     anywhere: Option<AhoCorasick>,
@@ -174,7 +179,8 @@ impl Phrases {
         let end =
             if start { text.char_indices().nth(START).map_or(text.len(), |(at, _)| at) } else { text.len() };
         let key = self.key(text.get(..end).unwrap_or(text));
-        self.find(&key).is_some()
+        let other = |phrase: &String| key.starts_with(phrase.as_str()) && bounded(&key, 0..phrase.len());
+        self.find(&key).is_some() && !self.except_keys.iter().any(other)
     }
 
     /// The form of a text that [`Phrases::find`] looks through.
@@ -214,6 +220,7 @@ impl Phrases {
             return Err(GrammarError::senseless(PATH, "a phrase without letters"));
         }
         self.keys = keys;
+        self.except_keys = self.except.iter().map(|phrase| self.key(phrase)).collect();
         self.keys.sort_by_key(|key| std::cmp::Reverse(key.len()));
         if self.place == Placing::Anywhere {
             let automaton = AhoCorasick::new(&self.keys);

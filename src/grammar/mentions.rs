@@ -54,6 +54,15 @@ struct Phrase {
 }
 
 impl Mentions {
+    /// Whether a text would name an appendix by the word that its label begins with; a table in its place ("Bảng 1") is
+    /// not referred to.
+    #[must_use]
+    pub fn is_named_by(&self, label: &str) -> bool {
+        let label = fold(label);
+        let first = |words: &str| words.split(' ').next().map(str::to_owned);
+        self.appendix.iter().any(|words| first(words) == first(&label))
+    }
+
     pub(super) fn load(replace: Replace<'_>) -> Result<Self, GrammarError> {
         let file: File = area(PATH, replace)?;
         let spelled = finders(file.appendix.iter().map(String::as_str));

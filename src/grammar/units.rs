@@ -30,6 +30,8 @@ pub struct Units {
     pub declared: Vec<String>,
     /// Words that declare a unit, or something else.
     pub weakly_declared: Vec<String>,
+    /// Words between a declaration and its unit where no colon stands, longest first.
+    pub declared_links: Vec<String>,
     /// Words and signs before a value, longest first.
     pub before: Vec<(String, Relation)>,
     /// Words after a value, longest first.
@@ -87,6 +89,7 @@ pub(super) struct File {
 struct Declared {
     words: Vec<String>,
     weak: Vec<String>,
+    links: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -169,6 +172,7 @@ impl TryFrom<File> for Units {
             per_words: longest_first(per_words),
             declared: words(&file.declared.words),
             weakly_declared: words(&file.declared.weak),
+            declared_links: words(&file.declared.links),
             before: longest_first(before.collect()),
             after: longest_first(after.collect()),
             lead: words(&file.around.lead),

@@ -20,8 +20,7 @@ const MAX_CAPTION: usize = 1200;
 /// The caption that a line begins with. `glued` lists offsets at which markup ends the label, as in
 /// "PHỤ LỤC 3A**Danh mục".
 pub(crate) fn caption(text: &str, glued: &[usize], grammar: &Structure) -> Option<Caption> {
-    let first = text.chars().next()?;
-    if !matches!(first, 'P' | 'p' | 'B' | 'b') || text.len() > MAX_CAPTION {
+    if text.len() > MAX_CAPTION || !may_begin(text, grammar) {
         return None;
     }
     let after_word = caption_word(text, grammar)?;
@@ -36,7 +35,7 @@ pub(crate) fn caption(text: &str, glued: &[usize], grammar: &Structure) -> Optio
         return (alone && uppercase).then(|| Caption { id: String::new(), len: after_word, title: None });
     }
     let label = rest.get(..label_len)?;
-    let end = start + label_len;
+    let end = start + label_len + series_length(rest.get(label_len..)?);
     let tail = text.get(end..)?;
     let id = normalized(label);
     let after = tail.trim_start_matches(['.', ':', '-', '–', '—', '*', ' ', '\t', '\u{A0}', '\n']);
@@ -56,6 +55,12 @@ pub(crate) fn caption(text: &str, glued: &[usize], grammar: &Structure) -> Optio
         }
     };
     is_title.then_some(Caption { id, len: end, title })
+}
+
+/// Whether a text's first letter is that of a caption's word; most lines end here.
+pub(crate) fn may_begin(text: &str, grammar: &Structure) -> bool {
+    let first = text.bytes().next().map(|byte| byte.to_ascii_lowercase());
+    first.is_some() && grammar.captions.words.iter().any(|word| word.bytes().next() == first)
 }
 
 /// Length of the caption's word with what stands between it and the label ("số").
@@ -133,6 +138,16 @@ pub(crate) fn label_of_name(name: &str, grammar: &Structure) -> Option<String> {
     })
 }
 
+/// Length of the code of a series of forms after a label: "/ĐTC" in "Biểu số 01/ĐTC".
+fn series_length(rest: &str) -> usize {
+    let Some(code) = rest.strip_prefix('/') else { return 0 };
+    let length = code.find(char::is_whitespace).unwrap_or(code.len());
+    let code = code.get(..length).unwrap_or_default().trim_end_matches([':', '.', '-']);
+    let is_code =
+        !code.is_empty() && code.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '-');
+    if is_code { 1 + code.len() } else { 0 }
+}
+
 /// The label without leading zeros and end marks: "01" is "1", "03A" is "3A".
 pub(crate) fn normalized(label: &str) -> String {
     let label = label.trim_start_matches('0');
@@ -162,6 +177,11 @@ mod tests {
         );
         assert_eq!(found("Biểu số 02 - Các chỉ tiêu"), Some(("2".into(), Some("Các chỉ tiêu".into()))));
         assert_eq!(found("PHỤ LỤC"), Some((String::new(), None)));
+        assert_eq!(found("Mẫu số 02"), Some(("2".into(), None)));
+        assert_eq!(found("Phụ biểu 2.1"), Some(("2.1".into(), None)));
+        assert_eq!(found("PHỤ LỤC SỐ 1a"), Some(("1A".into(), None)));
+        assert_eq!(found("Biểu số 01/ĐTC-TH"), Some(("1".into(), None)));
+        assert_eq!(found("Bảng 1: Cơ cấu lao động"), Some(("1".into(), Some("Cơ cấu lao động".into()))));
     }
 
     #[test]
@@ -182,6 +202,7 @@ mod tests {
             "Phụ lục kèm theo Chương trình này gồm ba bảng.",
             "Biểu dương các tập thể",
             "Bảng tin",
+            "Mẫu 02 bộ hồ sơ nộp về phường.",
             "Phụ lục 1 kèm theo",
         ] {
             assert_eq!(found(text), None, "{text}");

@@ -11,6 +11,7 @@ use crate::grammar::Grammar;
 use crate::model::Aside;
 use crate::source::Source;
 use crate::span::Span;
+use crate::syntax::unit;
 use crate::text::fold;
 
 /// An appendix, or a table in the body.
@@ -110,7 +111,10 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
                     lines.extend(cells_as_lines(source, &markup, grammar, &rows, &mut aside));
                 } else {
                     if index < first_caption && fragments.is_empty() {
-                        appendices.push(AppendixZone::default());
+                        let lines = if index < body_start { &mut header } else { &mut body };
+                        let unit = (!broken).then(|| unit_above(source, &markup, grammar, lines)).flatten();
+                        let parts = unit.map(Part::Line).into_iter().collect();
+                        appendices.push(AppendixZone { parts, ..AppendixZone::default() });
                     }
                     fragments.push(Fragment { rows, after_break: broken });
                     broken = false;
@@ -154,6 +158,13 @@ fn first_sheet(pieces: &[Piece], captions: &[(usize, Caption)]) -> Option<usize>
         }
     }
     None
+}
+
+/// The line right above a table of the body, where it declares the table's unit.
+fn unit_above(source: &Source, markup: &Markup, grammar: &Grammar, lines: &mut Vec<Line>) -> Option<Line> {
+    let text = markup.text(source, lines.last()?.inner);
+    let declared = text.len() < 80 && unit::declared_unit(&text, &grammar.units).is_some();
+    if declared { lines.pop() } else { None }
 }
 
 /// Puts what was collected into the last appendix.
@@ -208,7 +219,7 @@ fn line_caption(source: &Source, markup: &Markup, grammar: &Grammar, line: &Line
     let open = text.len() - text.trim_start_matches(['(', '[']).len();
     let text = text.get(open..)?;
     let start = line.inner.start as usize + open;
-    if !text.starts_with(['P', 'p', 'B', 'b']) {
+    if !caption::may_begin(text, &grammar.structure) {
         return None;
     }
     let glued: Vec<usize> =

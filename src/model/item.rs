@@ -82,6 +82,9 @@ pub struct Task {
     pub deadline: Option<Deadline>,
     /// Funding (nguồn lực, kinh phí).
     pub funding: Option<Funding>,
+    /// One amount for each money column, in column order, blank cells included; empty where there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub amounts: Vec<Amount>,
     /// Product (sản phẩm).
     pub product: Option<String>,
     /// Note.
@@ -241,6 +244,7 @@ impl Item {
     pub fn amounts(&self) -> &[Amount] {
         match self {
             Self::Project(x) => &x.amounts,
+            Self::Task(x) => &x.amounts,
             _ => &[],
         }
     }

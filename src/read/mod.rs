@@ -1,5 +1,6 @@
 //! One reader for each file format; all return a [`Source`].
 
+mod cells;
 mod decode;
 mod docx;
 mod draft;

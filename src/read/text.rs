@@ -1,14 +1,17 @@
-//! Plain text with tab-separated tables: bytes in, a [`Source`] out.
+//! Plain text: bytes in, a [`Source`] out.
 //!
-//! A line is a paragraph or, where it has tabs, a row. Consecutive rows are one table; a blank line ends it.
+//! A line is a paragraph or, where it has tabs, a row; rows between bars (Markdown) and columns that only spaces hold
+//! apart are rows too. Consecutive rows are one table; a blank line ends it.
 //! Not every tab makes a table: "1.", a tab and "Mục đích" is how a word processor writes a list item as text, and a
 //! tab at either end of a line is an indent.
 
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memchr2};
 
+use super::cells::{self, Barred, trimmed};
 use super::decode::decode;
 use super::{File, ReadError};
 use crate::grammar::Grammar;
+use crate::model::Aside;
 use crate::source::{Block, Cell, Edges, Row, Source};
 use crate::span::Span;
 use crate::text::working;
@@ -29,6 +32,7 @@ pub(super) fn read(file: File<'_>, grammar: &Grammar) -> Result<Source, ReadErro
     source.blocks = blocks.blocks;
     source.rows = blocks.rows;
     source.cells = blocks.cells;
+    source.apart.extend(blocks.marks.into_iter().map(|span| (Aside::Ornament, span)));
     Ok(source)
 }
 
@@ -37,20 +41,49 @@ struct Blocks {
     blocks: Vec<Block>,
     rows: Vec<Row>,
     cells: Vec<Cell>,
+    /// Bars, rules and heading marks of Markdown.
+    marks: Vec<Span>,
     breaks: u32,
 }
 
-/// A line that is not blank.
-#[derive(Clone, Copy)]
-struct Line {
-    span: Span,
-    tabs: bool,
+/// How a line may be a row of a table.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Tabs stand between its cells.
+    Tabs,
+    /// Bars do.
+    Bars,
+    /// Wide spaces do, if the lines around it have them in the same places.
+    Spaces,
+    /// It is no row.
+    None,
+}
+
+impl Kind {
+    fn of(text: &str, line: Span) -> Self {
+        let slice = text.get(line.range()).unwrap_or_default();
+        if memchr(b'\t', slice.as_bytes()).is_some() {
+            Self::Tabs
+        } else if memchr2(b'|', b'+', slice.as_bytes()).is_some() && cells::barred(text, line).is_some() {
+            Self::Bars
+        } else if cells::may_be_spaced(slice) {
+            Self::Spaces
+        } else {
+            Self::None
+        }
+    }
+}
+
+/// Lines that may be rows of one table.
+struct Run {
+    kind: Kind,
+    lines: Vec<Span>,
 }
 
 impl Blocks {
     fn of(text: &str) -> Self {
         let mut out = Self::default();
-        let mut run: Vec<Line> = Vec::new();
+        let mut run = Run { kind: Kind::None, lines: Vec::new() };
         let mut gap = true;
         let mut start = 0;
         let ends = memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len()));
@@ -59,17 +92,24 @@ impl Blocks {
                 continue;
             }
             for (line, page_break) in pages_of(text, start, end) {
-                let has_tabs = memchr(b'\t', text.as_bytes().get(line.range()).unwrap_or_default()).is_some();
                 let blank = text.get(line.range()).is_none_or(|line| line.trim().is_empty());
-                if !has_tabs || blank {
+                let goes_on =
+                    run.kind == Kind::Spaces && cells::goes_on(text.get(line.range()).unwrap_or_default());
+                let kind = match Kind::of(text, line) {
+                    _ if blank => Kind::None,
+                    Kind::None if goes_on => Kind::Spaces,
+                    kind => kind,
+                };
+                if kind != run.kind {
                     out.table(text, &mut run, &mut gap);
+                    run.kind = kind;
                 }
                 if blank {
                     gap = true;
-                } else if has_tabs {
-                    run.push(Line { span: line, tabs: true });
+                } else if kind == Kind::None {
+                    out.paragraph(text, line, &mut gap);
                 } else {
-                    out.paragraph(trimmed(text, line), &mut gap);
+                    run.lines.push(line);
                 }
                 if let Some(span) = page_break {
                     out.table(text, &mut run, &mut gap);
@@ -88,61 +128,100 @@ impl Blocks {
         (self.breaks > 0).then(|| self.breaks + 1)
     }
 
-    fn paragraph(&mut self, span: Span, gap: &mut bool) {
+    fn paragraph(&mut self, text: &str, line: Span, gap: &mut bool) {
+        let mut span = trimmed(text, line);
+        let slice = text.get(span.range()).unwrap_or_default();
+        // "## Phụ lục": how deep Markdown takes a heading to be says nothing here.
+        let hashes = slice.bytes().take_while(|byte| *byte == b'#').count();
+        if (1..=MAX_HASHES).contains(&hashes) && slice.get(hashes..).is_some_and(|rest| rest.starts_with(' '))
+        {
+            let start = span.start as usize;
+            self.marks.push(Span::new(start, start + hashes));
+            span = trimmed(text, Span::new(start + hashes, span.end as usize));
+        }
         if !span.is_empty() {
             self.blocks.push(Block::Paragraph { span, gap_before: *gap, edges: Edges::default() });
             *gap = false;
         }
     }
 
-    /// Ends a run of lines with tabs: a table, or paragraphs whose tabs are indents or stand after a list
-    /// mark.
-    fn table(&mut self, text: &str, run: &mut Vec<Line>, gap: &mut bool) {
-        if run.is_empty() {
-            return;
-        }
-        let is_prose =
-            run.iter().all(|line| line.tabs && is_prose(text.get(line.span.range()).unwrap_or_default()));
-        if is_prose {
-            for line in run.drain(..) {
-                self.paragraph(trimmed(text, line.span), gap);
-            }
+    /// Ends a run of lines that may be a table's rows: a table, or paragraphs whose tabs are indents or stand after a
+    /// list mark.
+    fn table(&mut self, text: &str, run: &mut Run, gap: &mut bool) {
+        let lines = std::mem::take(&mut run.lines);
+        if lines.is_empty() {
             return;
         }
         let first = self.rows.len();
-        for line in run.drain(..) {
-            self.row(text, line.span);
+        let is_table = match run.kind {
+            Kind::Tabs => {
+                let table = lines.iter().any(|line| !is_prose(text.get(line.range()).unwrap_or_default()));
+                lines.iter().filter(|_| table).for_each(|line| self.tabbed(text, *line));
+                table
+            }
+            Kind::Bars => {
+                lines.iter().for_each(|line| self.barred(text, *line));
+                true
+            }
+            Kind::Spaces => {
+                let rows = cells::spaced(text, &lines);
+                let table = rows.is_some();
+                for (cells, line) in rows.into_iter().flatten().zip(&lines) {
+                    self.row(cells, trimmed(text, *line));
+                }
+                table
+            }
+            Kind::None => false,
+        };
+        if !is_table {
+            for line in lines {
+                self.paragraph(text, line, gap);
+            }
+            return;
         }
-        let rows =
-            u32::try_from(first).unwrap_or(u32::MAX)..u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
-        self.blocks.push(Block::Table { rows });
+        if self.rows.len() > first {
+            self.blocks.push(Block::Table { rows: index(first)..index(self.rows.len()) });
+        }
         *gap = true;
     }
 
-    fn row(&mut self, text: &str, line: Span) {
-        let line = Span {
-            end: line.start
-                + u32::try_from(
-                    text.get(line.range()).unwrap_or_default().trim_end_matches(['\r', ' ']).len(),
-                )
-                .unwrap_or(0),
-            ..line
-        };
-        let first = self.cells.len();
-        let bytes = text.as_bytes().get(line.range()).unwrap_or_default();
-        let mut start = line.start as usize;
-        let ends = memchr_iter(b'\t', bytes)
-            .map(|i| line.start as usize + i)
-            .chain(std::iter::once(line.end as usize));
-        for end in ends {
-            let span = trimmed(text, Span::new(start, end));
-            self.cells.push(Cell { span, columns: 1, rows: 1 });
-            start = end + 1;
+    fn barred(&mut self, text: &str, line: Span) {
+        match cells::barred(text, line) {
+            Some(Barred::Row { cells, bars }) => {
+                self.marks.extend(bars);
+                self.row(cells, trimmed(text, line));
+            }
+            Some(Barred::Rule(span)) => self.marks.push(span),
+            None => {}
         }
-        let cells =
-            u32::try_from(first).unwrap_or(u32::MAX)..u32::try_from(self.cells.len()).unwrap_or(u32::MAX);
-        self.rows.push(Row { cells, span: line });
     }
+
+    fn tabbed(&mut self, text: &str, line: Span) {
+        let slice = text.get(line.range()).unwrap_or_default();
+        let length = slice.trim_end_matches(['\r', ' ']).len();
+        let start = line.start as usize;
+        let mut from = start;
+        let mut cells = Vec::new();
+        let ends = memchr_iter(b'\t', slice.get(..length).unwrap_or_default().as_bytes());
+        for end in ends.map(|at| start + at).chain(std::iter::once(start + length)) {
+            cells.push(trimmed(text, Span::new(from, end)));
+            from = end + 1;
+        }
+        self.row(cells, Span::new(start, start + length));
+    }
+
+    fn row(&mut self, cells: Vec<Span>, span: Span) {
+        let first = self.cells.len();
+        self.cells.extend(cells.into_iter().map(|span| Cell { span, columns: 1, rows: 1 }));
+        self.rows.push(Row { cells: index(first)..index(self.cells.len()), span });
+    }
+}
+
+/// Most marks before a heading of Markdown.
+const MAX_HASHES: usize = 6;
+
+fn index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// The pieces of a line between form feeds, each with the form feed that ends it.
@@ -164,17 +243,6 @@ fn pages_of(text: &str, start: usize, end: usize) -> impl Iterator<Item = (Span,
             Some((Span::new(from, end), None))
         }
     })
-}
-
-fn trimmed(text: &str, span: Span) -> Span {
-    let slice = text.get(span.range()).unwrap_or_default();
-    let left = slice.len() - slice.trim_start().len();
-    let right = slice.trim_end().len();
-    if right < left {
-        Span::new(span.start as usize, span.start as usize)
-    } else {
-        Span::new(span.start as usize + left, span.start as usize + right)
-    }
 }
 
 /// Whether a line's tabs do not separate cells: they stand at its ends only, or once after a list mark.

@@ -97,6 +97,12 @@ impl<'a> Context<'a> {
         out
     }
 
+    /// The appendices that hold targets.
+    pub fn target_tables(&self) -> impl Iterator<Item = &'a Appendix> {
+        let holds = |appendix: &&Appendix| appendix.items.iter().any(|item| matches!(item, Item::Target(_)));
+        self.document.appendices.iter().filter(holds)
+    }
+
     /// Items of an appendix that belong to a group directly.
     #[must_use]
     pub fn items_of(&self, appendix: &'a Appendix, group: &str) -> Vec<&'a Item> {

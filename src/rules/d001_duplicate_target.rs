@@ -19,10 +19,7 @@ const SPEAKING: usize = 6;
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
     let locality = context.document.header.locality.as_deref();
-    for appendix in &context.document.appendices {
-        if !appendix.items.iter().any(|item| matches!(item, Item::Target(_))) {
-            continue;
-        }
+    for appendix in context.target_tables() {
         for pair in pairs(appendix, locality, &context.grammar.duplicates, Strictness::Words, scope) {
             audit.findings.push(finding(sentence(&pair), appendix, &pair));
         }

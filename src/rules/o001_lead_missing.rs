@@ -1,6 +1,6 @@
 //! O001: a task has no lead agency.
 
-use super::printed::{Printed, blank, brief, cell, groups_that_fill, heads_others, place};
+use super::printed::{Unfilled, brief};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::model::{Appendix, ColumnRole, Item, Task};
@@ -13,9 +13,6 @@ pub const RULE: Rule = Rule {
     check,
 };
 
-/// Where this many tasks all have none, the column is found once.
-const MANY: usize = 5;
-
 fn check(context: &Context<'_>, audit: &mut Audit) {
     for appendix in &context.document.appendices {
         missing(appendix, audit);
@@ -23,42 +20,30 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
 }
 
 fn missing(appendix: &Appendix, audit: &mut Audit) {
-    let printed = Printed::of(appendix);
-    let Some(position) = printed.position(ColumnRole::Lead) else { return };
-    let items = printed.items();
-    let covered = groups_that_fill(appendix, position);
-    let mut above: Option<&Task> = None;
-    let mut found = Vec::new();
-    for (at, (item, row)) in items.iter().enumerate() {
-        let Item::Task(task) = item else { continue };
-        let cell = cell(*row, Some(position));
-        if !task.lead.is_empty() {
-            above = Some(task);
-        } else if task.group.as_deref().is_none_or(|group| !covered.contains(group))
-            && blank(cell)
-            && !heads_others(&items, at)
-        {
-            let message = Text::new("o001-message").with("name", brief(&task.name));
-            let mut finding = Finding::new(RULE.code, RULE.severity, message, place(cell, *row, &task.at));
-            if let Some(led) = above.filter(|led| led.group == task.group)
-                && let Some(agency) = led.lead.first()
-            {
-                let evidence = Text::new("o001-evidence")
-                    .with("above", brief(&led.name))
-                    .with("agency", agency.raw.as_str());
-                finding =
-                    finding.relate(agency.at.clone(), Text::words(agency.raw.as_str())).because(evidence);
-            }
-            found.push(finding);
-        }
+    let led = |item: &Item| if let Item::Task(task) = item { Some(!task.lead.is_empty()) } else { None };
+    let Some(unfilled) = Unfilled::of(appendix, ColumnRole::Lead, led) else { return };
+    if let Some(header) = unfilled.whole_column() {
+        let message = Text::new("o001-message-column").with("count", unfilled.blanks.len());
+        audit.findings.push(Finding::new(RULE.code, RULE.severity, message, header.clone()));
+        return;
     }
-    if above.is_none() && found.len() >= MANY {
-        let at = printed.column(position).map(|column| column.at.clone()).filter(|at| at.line > 0);
-        let message = Text::new("o001-message-column").with("count", found.len());
-        found =
-            vec![Finding::new(RULE.code, RULE.severity, message, at.unwrap_or_else(|| appendix.at.clone()))];
+    for blank in unfilled.blanks {
+        let message = Text::new("o001-message").with("name", brief(blank.item.name()));
+        let finding = Finding::new(RULE.code, RULE.severity, message, blank.at);
+        let above = blank.above.filter(|above| above.group() == blank.item.group());
+        audit.findings.push(match above {
+            Some(Item::Task(task)) => beside(finding, task),
+            _ => finding,
+        });
     }
-    audit.findings.append(&mut found);
+}
+
+/// The finding with the agency that leads the task above.
+fn beside(finding: Finding, above: &Task) -> Finding {
+    let Some(agency) = above.lead.first() else { return finding };
+    let evidence =
+        Text::new("o001-evidence").with("above", brief(&above.name)).with("agency", agency.raw.as_str());
+    finding.relate(agency.at.clone(), Text::words(agency.raw.as_str())).because(evidence)
 }
 
 #[cfg(test)]

@@ -112,7 +112,9 @@ pub(super) fn heads_others(items: &[(&Item, Option<&Row>)], at: usize) -> bool {
 pub(super) fn groups_that_fill(appendix: &Appendix, position: usize) -> FxHashSet<&str> {
     let mut out: FxHashSet<&str> = FxHashSet::default();
     for row in Printed::of(appendix).rows().iter().filter(|row| row.role == RowRole::Group) {
-        let filled = row.cells.get(position).is_some_and(|cell| own(cell).is_some());
+        // A heading merged over its row has its own words in each cell.
+        let alone = |text: &str| row.cells.iter().filter(|cell| own(cell) == Some(text)).count() == 1;
+        let filled = row.cells.get(position).and_then(own).is_some_and(alone);
         if let Some(group) = row.of.as_deref().filter(|_| filled) {
             out.insert(group);
         }
@@ -125,6 +127,66 @@ pub(super) fn groups_that_fill(appendix: &Appendix, position: usize) -> FxHashSe
         }
     }
     out
+}
+
+/// The items whose cells in a column are blank, though no merged cell and no heading fills them.
+#[derive(Debug)]
+pub(super) struct Unfilled<'a> {
+    /// Where they are blank.
+    pub blanks: Vec<Blank<'a>>,
+    /// Whether any item fills the column.
+    any_filled: bool,
+    /// The column's header.
+    header: At,
+}
+
+/// A blank cell.
+#[derive(Debug)]
+pub(super) struct Blank<'a> {
+    /// Whose.
+    pub item: &'a Item,
+    /// Where it is.
+    pub at: At,
+    /// The last item above that fills the column.
+    pub above: Option<&'a Item>,
+}
+
+impl<'a> Unfilled<'a> {
+    /// Looks at the first column of a role; `fills` says of an item whether it has what the column is for, and `None`
+    /// where the column is not for such items.
+    pub(super) fn of(
+        appendix: &'a Appendix,
+        role: ColumnRole,
+        fills: fn(&Item) -> Option<bool>,
+    ) -> Option<Self> {
+        let printed = Printed::of(appendix);
+        let position = printed.position(role)?;
+        let items = printed.items();
+        let covered = groups_that_fill(appendix, position);
+        let mut above = None;
+        let mut blanks = Vec::new();
+        for (at, (item, row)) in items.iter().enumerate() {
+            let item: &'a Item = item;
+            let Some(filled) = fills(item) else { continue };
+            let cell = cell(*row, Some(position));
+            if filled {
+                above = Some(item);
+            } else if item.group().is_none_or(|group| !covered.contains(group))
+                && blank(cell)
+                && !heads_others(&items, at)
+            {
+                blanks.push(Blank { item, at: place(cell, *row, item.at()), above });
+            }
+        }
+        let header = printed.column(position).map(|column| &column.at).filter(|at| at.line > 0);
+        Some(Self { blanks, any_filled: above.is_some(), header: header.unwrap_or(&appendix.at).clone() })
+    }
+
+    /// The header of a column that none of many items fills: it is found once, and not cell by cell.
+    pub(super) fn whole_column(&self) -> Option<&At> {
+        const MANY: usize = 5;
+        (!self.any_filled && self.blanks.len() >= MANY).then_some(&self.header)
+    }
 }
 
 /// The place of a cell, or where it is lost, of its row, or else of the item.

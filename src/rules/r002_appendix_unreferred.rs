@@ -28,6 +28,9 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         };
         let family =
             LabelKey { number: key.number.trim_end_matches(char::is_alphabetic).to_owned(), ..key.clone() };
+        if !context.grammar.mentions.is_named_by(label) {
+            continue;
+        }
         if named.contains(key) || !family.number.is_empty() && named.contains(&family) {
             continue;
         }

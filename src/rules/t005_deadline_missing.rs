@@ -1,6 +1,6 @@
 //! T005: a task has no deadline in a table that has a column for deadlines.
 
-use super::printed::{Printed, blank, brief, cell, groups_that_fill, heads_others, place};
+use super::printed::{Unfilled, brief};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::model::{Appendix, ColumnRole, Item};
@@ -13,9 +13,6 @@ pub const RULE: Rule = Rule {
     check,
 };
 
-/// Where this many tasks all have none, the column is found once.
-const MANY: usize = 5;
-
 fn check(context: &Context<'_>, audit: &mut Audit) {
     for appendix in &context.document.appendices {
         missing(appendix, audit);
@@ -23,42 +20,20 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
 }
 
 fn missing(appendix: &Appendix, audit: &mut Audit) {
-    let printed = Printed::of(appendix);
-    let Some(position) = printed.position(ColumnRole::Deadline) else { return };
-    let items = printed.items();
-    let covered = groups_that_fill(appendix, position);
-    let mut blanks = Vec::new();
-    let mut timed = 0_usize;
-    for (at, (item, row)) in items.iter().enumerate() {
-        let none = match item {
-            Item::Task(task) => task.deadline.is_none(),
-            Item::Plan(plan) => plan.schedule.is_none(),
-            Item::Target(_) | Item::Project(_) => continue,
-        };
-        let cell = cell(*row, Some(position));
-        if !none {
-            timed += 1;
-        } else if item.group().is_none_or(|group| !covered.contains(group))
-            && blank(cell)
-            && !heads_others(&items, at)
-        {
-            blanks.push((*item, place(cell, *row, item.at())));
-        }
-    }
-    if timed == 0 && blanks.len() >= MANY {
-        let at = printed.column(position).map(|column| column.at.clone()).filter(|at| at.line > 0);
-        let message = Text::new("t005-message-column").with("count", blanks.len());
-        audit.findings.push(Finding::new(
-            RULE.code,
-            RULE.severity,
-            message,
-            at.unwrap_or_else(|| appendix.at.clone()),
-        ));
+    let timed = |item: &Item| match item {
+        Item::Task(task) => Some(task.deadline.is_some()),
+        Item::Plan(plan) => Some(plan.schedule.is_some()),
+        Item::Target(_) | Item::Project(_) => None,
+    };
+    let Some(unfilled) = Unfilled::of(appendix, ColumnRole::Deadline, timed) else { return };
+    if let Some(header) = unfilled.whole_column() {
+        let message = Text::new("t005-message-column").with("count", unfilled.blanks.len());
+        audit.findings.push(Finding::new(RULE.code, RULE.severity, message, header.clone()));
         return;
     }
-    for (item, at) in blanks {
-        let message = Text::new("t005-message").with("name", brief(item.name()));
-        audit.findings.push(Finding::new(RULE.code, RULE.severity, message, at));
+    for blank in unfilled.blanks {
+        let message = Text::new("t005-message").with("name", brief(blank.item.name()));
+        audit.findings.push(Finding::new(RULE.code, RULE.severity, message, blank.at));
     }
 }
 

@@ -18,10 +18,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
     let concepts = &context.grammar.concepts;
-    for appendix in &context.document.appendices {
-        if !appendix.items.iter().any(|item| matches!(item, Item::Target(_))) {
-            continue;
-        }
+    for appendix in context.target_tables() {
         let printed = Printed::of(appendix);
         let column = printed.position(ColumnRole::Unit);
         for (item, row) in printed.items() {

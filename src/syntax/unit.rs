@@ -41,13 +41,13 @@ pub fn unit(raw: &str, units: &Units) -> Unit {
 /// The unit that a line declares ("Đơn vị tính: tỷ đồng") and the range of its words.
 #[must_use]
 pub fn declared_unit(line: &str, units: &Units) -> Option<(Range<usize>, Unit)> {
-    if line.len() > 400 || !line.contains(':') {
+    if line.len() > 400 {
         return None;
     }
     let folded = Folded::of(line);
     let (start, weak) = announcement(&folded.text, units)?;
     let tail = folded.text.get(start..)?;
-    let end = start + tail.find([')', ';', ']', '*']).unwrap_or(tail.len());
+    let end = start + tail.find([')', ';', ']', '*', '\n']).unwrap_or(tail.len());
     let words = folded.text.get(start..end)?;
     let begin = start + (words.len() - words.trim_start().len());
     let end = begin + words.trim().trim_end_matches(['.', ',']).len();
@@ -75,7 +75,25 @@ fn announcement(folded: &str, units: &Units) -> Option<(usize, bool)> {
         Some(folded.len() - value.len())
     };
     let strong = units.declared.iter().find_map(find);
-    strong.map(|at| (at, false)).or_else(|| units.weakly_declared.iter().find_map(find).map(|at| (at, true)))
+    strong
+        .map(|at| (at, false))
+        .or_else(|| units.weakly_declared.iter().find_map(find).map(|at| (at, true)))
+        .or_else(|| {
+            units.declared.iter().find_map(|words| without_colon(folded, words, units)).map(|at| (at, true))
+        })
+}
+
+/// Where the words after "Đơn vị tính" begin, if no colon stands before them: "ĐVT triệu đồng", "Đơn vị tính trong
+/// bảng là triệu đồng". Only a known unit may follow.
+fn without_colon(folded: &str, words: &str, units: &Units) -> Option<usize> {
+    let (at, _) = folded.match_indices(words).next()?;
+    if folded.get(..at)?.ends_with(|c: char| c.is_alphanumeric()) {
+        return None;
+    }
+    let rest = folded.get(at + words.len()..)?.strip_prefix(' ')?.trim_start();
+    let link =
+        units.declared_links.iter().find_map(|link| rest.strip_prefix(link.as_str())?.strip_prefix(' '));
+    Some(folded.len() - link.unwrap_or(rest).len())
 }
 
 /// What a unit is made of.
@@ -293,13 +311,20 @@ mod tests {
             ("Đvt : 1.000đ", "1.000đ"),
             ("Biểu 3. Danh mục (Đơn vị tính: Tỷ đồng).", "Tỷ đồng"),
             ("*Đơn vị tính: người*", "người"),
+            ("ĐVT triệu đồng", "triệu đồng"),
+            ("Ghi chú: Đơn vị tính trong bảng là triệu đồng.", "triệu đồng"),
         ] {
             let (range, unit) = declared_unit(line, &grammar.units).unwrap();
             assert_eq!(line.get(range), Some(words), "{line}");
             assert!(unit.base.is_some(), "{line}");
         }
-        for line in ["Đơn vị: UBND xã Tân Lập", "Đơn vị tính:", "Đơn vị chủ trì: Sở Tài chính", "ĐƠN VỊ"]
-        {
+        for line in [
+            "Đơn vị: UBND xã Tân Lập",
+            "Đơn vị tính:",
+            "Đơn vị chủ trì: Sở Tài chính",
+            "ĐƠN VỊ",
+            "Đơn vị tính toán lại nhu cầu vốn",
+        ] {
             assert_eq!(declared_unit(line, &grammar.units), None, "{line}");
         }
     }

@@ -1,9 +1,11 @@
 //! Vietnamese text: fold keys, tone placement, look-alikes.
 
+mod composed;
 mod fold;
 mod normalize;
 mod reading;
 mod seam;
+mod suspects;
 mod syllable;
 mod tone;
 mod words;

@@ -1,15 +1,11 @@
 //! From the original text to the working text: composed letters, plain spaces, no invisible characters,
 //! Vietnamese letters for their look-alikes. Clean text is only scanned, and comes back as nothing to do.
 
-use unicode_normalization::char::{canonical_combining_class, compose, decompose_canonical};
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
-
+use super::composed::{composed, is_mark, is_wide, joins, plain};
+use super::suspects::next_suspect;
 use crate::grammar::Lookalikes;
 use crate::source::OffsetMap;
 use crate::span::Span;
-
-/// Bytes that the scan looks at together.
-const BLOCK: usize = 64;
 
 /// How many bytes to either side of a word of look-alikes alone are asked for letters that are no
 /// look-alikes.
@@ -196,123 +192,6 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// What a cluster is written as: nearly always one letter.
-enum Composed {
-    One([u8; 4], u8),
-    More(String),
-}
-
-impl Composed {
-    fn one(c: char) -> Self {
-        let mut bytes = [0; 4];
-        let length = c.encode_utf8(&mut bytes).len();
-        Self::One(bytes, u8::try_from(length).unwrap_or(0))
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::One(bytes, length) => bytes
-                .get(..usize::from(*length))
-                .and_then(|b| std::str::from_utf8(b).ok())
-                .unwrap_or_default(),
-            Self::More(text) => text,
-        }
-    }
-}
-
-/// A base and its marks in composed form, and whether they were in that form.
-#[inline]
-fn composed(base: char, marks: impl Iterator<Item = char> + Clone) -> (Composed, bool) {
-    if let Some((letter, same)) = composed_in_turn(base, marks.clone()) {
-        return (Composed::one(letter), same);
-    }
-    let given: String = std::iter::once(base).chain(marks).collect();
-    let text: String = given.nfc().collect();
-    if text.chars().nth(1).is_some()
-        && let Some(letter) = reordered(&text)
-    {
-        return (Composed::one(letter), false);
-    }
-    let same = text == given;
-    (Composed::More(text), same)
-}
-
-/// The one letter that a base gives with its marks in the order in which they stand, which is the order
-/// of composed form; and whether there are no marks.
-fn composed_in_turn(base: char, marks: impl Iterator<Item = char>) -> Option<(char, bool)> {
-    if !is_composed(base) {
-        return None;
-    }
-    let (mut letter, mut same, mut class) = (base, true, 0);
-    for mark in marks {
-        let next = canonical_combining_class(mark);
-        if next < class.max(1) {
-            return None;
-        }
-        letter = compose(letter, mark).filter(|letter| is_composed(*letter))?;
-        (same, class) = (false, next);
-    }
-    Some((letter, same))
-}
-
-/// The one Vietnamese letter that a cluster gives when the marks that shape a vowel are put before its
-/// tone mark ("ó" + circumflex), if it does.
-fn reordered(text: &str) -> Option<char> {
-    let mut shape = None;
-    let mut tone = None;
-    let mut base = None;
-    for c in text.chars() {
-        decompose_canonical(c, |part| match part {
-            '\u{302}' | '\u{306}' | '\u{31B}' if shape.is_none() => shape = Some(part),
-            '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}' if tone.is_none() => tone = Some(part),
-            _ if base.is_none() => base = Some(Some(part)),
-            _ => base = Some(None),
-        });
-    }
-    let vowel = compose(base??, shape?)?;
-    compose(vowel, tone?)
-}
-
-/// What a character is written as: itself, a plain space or line end, ASCII for its wide form; nothing for
-/// an invisible one.
-fn plain(c: char) -> Option<char> {
-    match c {
-        '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' | '\u{B}' => {
-            Some(' ')
-        }
-        '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
-        // Word's hyphen that does not break.
-        '\u{1E}' => Some('-'),
-        _ if is_wide(c) => char::from_u32(u32::from(c) - 0xFEE0),
-        _ if is_invisible(c) => None,
-        // A few characters are other ones by definition: the sign of the kelvin is the letter K.
-        _ if !is_composed(c) && !is_mark(c) => Some(sole(std::iter::once(c).nfc()).unwrap_or(c)),
-        _ => Some(c),
-    }
-}
-
-/// The one character of a sequence of one.
-fn sole(mut characters: impl Iterator<Item = char>) -> Option<char> {
-    let first = characters.next()?;
-    characters.next().is_none().then_some(first)
-}
-
-/// Whether a character is the wide form of an ASCII one, from East Asian fonts.
-fn is_wide(c: char) -> bool {
-    matches!(c, '\u{FF01}'..='\u{FF5E}')
-}
-
-fn is_invisible(c: char) -> bool {
-    match c {
-        '\t' | '\n' | '\r' | '\u{C}' => false,
-        '\u{0}'..='\u{1F}' | '\u{7F}'..='\u{9F}' => true,
-        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{FEFF}' => true,
-        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' => true,
-        '\u{FE00}'..='\u{FE0F}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E01EF}' => true,
-        _ => false,
-    }
-}
-
 /// Whether the Cyrillic and Greek letters of a word are Latin ones by their looks: all of them are
 /// look-alikes, and the word has Latin letters too or stands among such words.
 fn reads_as_latin(
@@ -373,112 +252,9 @@ fn is_latin(c: char) -> bool {
     }
 }
 
-/// Whether a character is a mark on the one before it.
-fn is_mark(c: char) -> bool {
-    match c {
-        '\u{0}'..='\u{2FF}' | '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{2027}' => false,
-        '\u{300}'..='\u{34E}' => true,
-        _ => canonical_combining_class(c) != 0,
-    }
-}
-
-/// Whether a character may change or be changed by the one before it.
-fn joins(c: char) -> bool {
-    is_mark(c) || !is_composed(c)
-}
-
-/// Whether a character stays itself in composed form whatever stands before it.
-fn is_composed(c: char) -> bool {
-    match c {
-        '\u{0}'..='\u{2FF}' | '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{2027}' => true,
-        _ => matches!(is_nfc_quick(std::iter::once(c)), IsNormalized::Yes),
-    }
-}
-
 /// Whether a character may be a look-alike: no ASCII, no Vietnamese letter of the last Latin block, no mark.
 fn may_be_alike(c: char) -> bool {
     matches!(c, '\u{C0}'..='\u{2FF}' | '\u{370}'..='\u{1DFF}') || is_wide(c)
-}
-
-/// The first character at or after `from` that the working text may not keep.
-fn next_suspect(text: &str, from: usize, lookalikes: &Lookalikes) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = from;
-    while at < bytes.len() {
-        let clean = clean_blocks(bytes, at);
-        at += clean * BLOCK;
-        let end = bytes.len().min(at + BLOCK);
-        // A character that straddles the border of blocks is seen in the later one and begins before it.
-        let start = at.saturating_sub(3).max(from);
-        let block = bytes.get(start..end).unwrap_or_default();
-        for (offset, byte) in block.iter().enumerate() {
-            if may_start_suspect(*byte) && is_suspect(text, start + offset, lookalikes) {
-                return Some(start + offset);
-            }
-        }
-        at = end;
-    }
-    None
-}
-
-/// How many whole blocks from `from` have nothing that needs a look.
-fn clean_blocks(bytes: &[u8], from: usize) -> usize {
-    let mut count = 0;
-    loop {
-        let start = from + count * BLOCK;
-        // The byte before the first and after the last take part: letters may straddle blocks.
-        let this = bytes.get(start..start + BLOCK);
-        let before = start.checked_sub(1).and_then(|i| bytes.get(i..i + BLOCK));
-        let (Some(this), Some(before)) = (this, before) else {
-            return count;
-        };
-        let mut found = 0_u8;
-        for (byte, before) in this.iter().zip(before) {
-            found |= u8::from(needs_look(*before, *byte));
-        }
-        if found != 0 {
-            return count;
-        }
-        count += 1;
-    }
-}
-
-/// Whether two bytes in a row may be a part of a suspect character. Written without branches, so that a
-/// block is done with vector instructions.
-#[allow(clippy::needless_bitwise_bool)]
-fn needs_look(before: u8, byte: u8) -> bool {
-    let control = (byte < 0x20) & (byte != b'\n') & (byte != b'\t') & (byte != 0x0C) | (byte == 0x7F);
-    let lead = (byte == 0xC2) | (byte >= 0xC7) & (byte != 0xE1);
-    // Ð, ð
-    let eth = (before == 0xC3) & ((byte == 0x90) | (byte == 0xB0));
-    // Ɖ, Ƣ, ƣ
-    let horned = (before == 0xC6) & ((byte == 0x89) | (byte == 0xA2) | (byte == 0xA3));
-    let rare = (before == 0xE1) & (byte != 0xBA) & (byte != 0xBB);
-    control | lead | eth | horned | rare
-}
-
-fn may_start_suspect(byte: u8) -> bool {
-    byte < 0x20 || byte == 0x7F || matches!(byte, 0xC2 | 0xC3 | 0xC6..)
-}
-
-fn is_suspect(text: &str, at: usize, lookalikes: &Lookalikes) -> bool {
-    let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
-        return false;
-    };
-    match c {
-        '\t' | '\n' | '\u{C}' => false,
-        '\r' => text.as_bytes().get(at + 1) != Some(&b'\n'),
-        // The letters of Vietnamese, and the dashes, quotation marks and signs of its texts.
-        '\u{1EA0}'..='\u{1EF9}' | '\u{2010}'..='\u{2027}' | '\u{1AF}' | '\u{1B0}' | '\u{1A0}' | '\u{1A1}' => {
-            false
-        }
-        _ => {
-            plain(c) != Some(c)
-                || joins(c)
-                || lookalikes.always(c).is_some()
-                || lookalikes.in_latin_word(c).is_some()
-        }
-    }
 }
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ pub struct Unit {
     /// Whether the unit was inferred rather than printed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub inferred: bool,
-    /// Why, where it was inferred.
+    /// Why, where it was inferred; the words, where a header or a note declares it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<String>,
 }

@@ -1,0 +1,362 @@
+//! The hierarchy of a table: groups, items and totals from rows whose roles are known, in printed order.
+
+use rustc_hash::FxHashMap;
+
+use super::Maker;
+use super::ids::Ids;
+use super::items::{self, Context};
+use super::rows::RowFacts;
+use super::{lost, merged};
+use crate::layout::{NumberToken, Style};
+use crate::model::{Appendix, AppendixKind, Group, RowRole, Total};
+use crate::syntax::number::Decimal;
+use crate::text::fold;
+
+/// An open group.
+struct OpenGroup {
+    style: Option<Style>,
+    label: String,
+    id: String,
+}
+
+/// Builds groups, items and totals from the rows in order.
+pub(super) struct Builder<'a, 'm> {
+    maker: Maker<'m>,
+    appendix: &'a mut Appendix,
+    facts: &'a [RowFacts],
+    decimals: &'a [Decimal],
+    ids: Ids,
+    stack: Vec<OpenGroup>,
+    /// Whether item ids name their group.
+    grouped_ids: bool,
+    /// The last numbered item, and the last item of each list mark under it.
+    parents: Vec<(Option<String>, String)>,
+    last_item: Option<NumberToken>,
+    /// How many rows stand under an item.
+    children: FxHashMap<String, usize>,
+}
+
+impl<'a, 'm> Builder<'a, 'm> {
+    pub fn new(
+        maker: Maker<'m>,
+        appendix: &'a mut Appendix,
+        facts: &'a [RowFacts],
+        decimals: &'a [Decimal],
+    ) -> Self {
+        let grouped_ids = match appendix.kind {
+            AppendixKind::Targets | AppendixKind::Growth => restarts(facts),
+            _ => true,
+        };
+        Self {
+            maker,
+            appendix,
+            facts,
+            decimals,
+            ids: Ids::default(),
+            stack: Vec::new(),
+            grouped_ids,
+            parents: Vec::new(),
+            last_item: None,
+            children: FxHashMap::default(),
+        }
+    }
+
+    pub fn run(mut self) {
+        let lost = lost::groups(self.facts);
+        let mut next_lost = lost.iter().peekable();
+        for (index, facts) in self.facts.iter().enumerate() {
+            if let Some(lost) = next_lost.next_if(|lost| lost.row == index) {
+                self.lost_group(index, lost);
+            }
+            let of = match facts.role {
+                RowRole::Group => Some(self.group(index, facts)),
+                RowRole::Total => Some(self.total(index, facts, None)),
+                RowRole::Item => Some(self.item(index, facts)),
+                _ => None,
+            };
+            if let Some(row) = self.appendix.table.as_mut().and_then(|table| table.rows.get_mut(index)) {
+                row.of = of;
+            }
+        }
+        let incomplete = lost::incomplete(self.facts, &lost, self.appendix);
+        for group in &mut self.appendix.groups {
+            group.incomplete = incomplete.contains(&group.id);
+        }
+        items::carry(self.appendix);
+        merged::name_origins(self.appendix);
+        items::read_by_sums(self.appendix, self.decimals);
+    }
+
+    fn context(&self, index: usize) -> Option<Context<'_>> {
+        let row = self.appendix.table.as_ref()?.rows.get(index)?;
+        Some(Context { maker: self.maker, columns: &self.appendix.columns, row, decimals: self.decimals })
+    }
+
+    fn group(&mut self, index: usize, facts: &RowFacts) -> String {
+        self.parents.clear();
+        self.last_item = None;
+        let label = facts
+            .token
+            .as_ref()
+            .map_or_else(|| format!("g{}", self.appendix.groups.len() + 1), |t| t.label.clone());
+        let style = facts.token.as_ref().map(|token| token.style);
+        let keep = self.depth_of(style, &label);
+        self.stack.truncate(keep);
+        let id = self.group_id(&label);
+        let parent = self.stack.last().map(|open| open.id.clone());
+        let (title, count) = self.declared_count(&facts.name);
+        let amounts = self.context(index).map(|context| items::amounts(&context)).filter(|_| facts.amounts);
+        let at = self.row_at(index);
+        if facts.amounts {
+            self.total(index, facts, Some(id.clone()));
+        }
+        self.appendix.groups.push(Group {
+            id: id.clone(),
+            number: facts.number.clone().map(|n| n.trim_end_matches('.').to_owned()),
+            title: (!title.is_empty()).then_some(title),
+            parent,
+            declared_count: count,
+            amounts,
+            inferred: false,
+            evidence: None,
+            incomplete: false,
+            at,
+        });
+        self.stack.push(OpenGroup { style, label, id: id.clone() });
+        id
+    }
+
+    fn lost_group(&mut self, index: usize, lost: &lost::LostGroup) {
+        self.parents.clear();
+        self.last_item = None;
+        // Where the sibling before is known the lost group stands beside it.
+        if let Some(depth) =
+            self.stack.iter().rposition(|open| open.style == lost.style && lost.style.is_some())
+        {
+            self.stack.truncate(depth);
+        }
+        let label = lost.label.clone().unwrap_or_else(|| format!("?{}", self.appendix.groups.len() + 1));
+        let id = self.group_id(&label);
+        self.appendix.groups.push(Group {
+            id: id.clone(),
+            number: lost.label.clone(),
+            title: None,
+            parent: self.stack.last().map(|open| open.id.clone()),
+            declared_count: None,
+            amounts: None,
+            inferred: true,
+            evidence: Some(lost.evidence.clone()),
+            incomplete: false,
+            at: self.row_at(index),
+        });
+        self.stack.push(OpenGroup { style: lost.style, label, id });
+    }
+
+    /// How many open groups stay open above a new one.
+    fn depth_of(&self, style: Option<Style>, label: &str) -> usize {
+        if let Some((parent, _)) = label.rsplit_once('.')
+            && let Some(index) = self.stack.iter().rposition(|open| open.label == parent)
+        {
+            return index + 1;
+        }
+        self.stack.iter().rposition(|open| open.style == style).unwrap_or(self.stack.len())
+    }
+
+    fn group_id(&mut self, label: &str) -> String {
+        let id = format!("{}/{label}", self.appendix.id);
+        match self.stack.last().filter(|_| self.ids.has(&id)) {
+            // The same number under another parent: "B.I".
+            Some(parent) => {
+                let path = format!("{}.{label}", parent.id);
+                self.ids.claim(path)
+            }
+            None => self.ids.claim(id),
+        }
+    }
+
+    fn total(&mut self, index: usize, facts: &RowFacts, group: Option<String>) -> String {
+        let Some(context) = self.context(index) else { return String::new() };
+        let amounts = items::amounts(&context);
+        let label = match &facts.number {
+            Some(number) => format!("{} {}", number.trim_end_matches('.'), facts.name),
+            None => facts.name.clone(),
+        };
+        let formula = formula(&facts.name);
+        let group = group.or_else(|| self.group_of_subtotal(&facts.name));
+        let id = self
+            .appendix
+            .table
+            .as_ref()
+            .and_then(|table| table.rows.get(index))
+            .map_or_else(String::new, |row| row.id.clone());
+        let at = self.row_at(index);
+        self.appendix.totals.push(Total { id: id.clone(), label, formula, group, amounts, at });
+        id
+    }
+
+    /// The open group that a subtotal names, by its number or its title: "Cộng mục I", "Tổng lĩnh vực y tế".
+    fn group_of_subtotal(&self, name: &str) -> Option<String> {
+        let words = &self.maker.grammar.arithmetic.total_row;
+        let key = words.key(name);
+        let named = fold(key.get(words.find(&key)?.end..)?.trim());
+        let last = named.rsplit(' ').next()?.trim_matches(|c: char| !c.is_alphanumeric());
+        let title = |open: &OpenGroup| {
+            let group = self.appendix.groups.iter().rfind(|group| group.id == open.id)?;
+            group.title.as_deref().map(fold)
+        };
+        let is_named = |open: &&OpenGroup| {
+            !last.is_empty()
+                && (fold(&open.label) == last
+                    || title(open).is_some_and(|title| named.contains(&title) || title.ends_with(&named)))
+        };
+        self.stack.iter().rfind(is_named).map(|open| open.id.clone())
+    }
+
+    fn item(&mut self, index: usize, facts: &RowFacts) -> String {
+        let group = self.stack.last().map(|open| open.id.clone());
+        let (base, parent) = self.item_base(facts, group.as_deref());
+        if let Some(parent) = &parent {
+            *self.children.entry(parent.clone()).or_default() += 1;
+        }
+        let id = self.ids.claim(base);
+        let Some(context) = self.context(index) else { return id };
+        let item = items::item(&context, self.appendix.kind, facts, id.clone(), group, parent);
+        if let Some(item) = item {
+            self.appendix.items.push(item);
+        }
+        self.remember(facts, &id);
+        if facts.token.is_some() {
+            self.last_item.clone_from(&facts.token);
+        }
+        id
+    }
+
+    /// The id of an item before it is made unique, and the id of the item above it.
+    fn item_base(&self, facts: &RowFacts, group: Option<&str>) -> (String, Option<String>) {
+        let front = match group.filter(|_| self.grouped_ids) {
+            Some(group) => group.to_owned(),
+            None => self.appendix.id.clone(),
+        };
+        if let Some(token) = &facts.token {
+            let parent = token.label.rsplit_once('.').and_then(|(parent, _)| {
+                let id = format!("{front}/{parent}");
+                self.parents.iter().find(|(_, known)| *known == id).map(|(_, id)| id.clone())
+            });
+            if matches!(token.style, Style::Lower | Style::Paren | Style::ParenLetter | Style::ArabicParen)
+                && let Some((_, above)) = self.parents.first()
+            {
+                return (format!("{above}/{}", token.label), Some(above.clone()));
+            }
+            return (format!("{front}/{}", token.label), parent);
+        }
+        // A row without a number stands under the last numbered one, and under the last row of another mark.
+        let above = match self.parents.iter().position(|(mark, _)| *mark == facts.marker && mark.is_some()) {
+            Some(index) => index.checked_sub(1).and_then(|i| self.parents.get(i)),
+            None if facts.marker.is_none() => self.parents.first(),
+            None => self.parents.last(),
+        };
+        match above {
+            Some((_, above)) => {
+                let before = self.children.get(above).copied().unwrap_or(0);
+                (format!("{above}/{}", before + 1), Some(above.clone()))
+            }
+            None => (format!("{front}/r{}", self.appendix.items.len() + 1), None),
+        }
+    }
+
+    fn remember(&mut self, facts: &RowFacts, id: &str) {
+        match &facts.token {
+            Some(token)
+                if matches!(
+                    token.style,
+                    Style::Lower | Style::Paren | Style::ParenLetter | Style::ArabicParen
+                ) =>
+            {
+                self.parents.truncate(1);
+                self.parents.push((Some("#".to_owned()), id.to_owned()));
+            }
+            Some(token) => {
+                // "1.1" keeps "1" as the one above.
+                let keep = self
+                    .parents
+                    .iter()
+                    .take_while(|(mark, known)| {
+                        mark.is_none()
+                            && token
+                                .label
+                                .starts_with(&format!("{}.", known.rsplit('/').next().unwrap_or_default()))
+                    })
+                    .count();
+                self.parents.truncate(keep);
+                self.parents.push((None, id.to_owned()));
+            }
+            None => {
+                if let Some(at) =
+                    self.parents.iter().position(|(mark, _)| *mark == facts.marker && mark.is_some())
+                {
+                    self.parents.truncate(at);
+                }
+                if facts.marker.is_some() {
+                    self.parents.push((facts.marker.clone(), id.to_owned()));
+                }
+            }
+        }
+    }
+
+    fn row_at(&self, index: usize) -> crate::span::At {
+        let row = self.appendix.table.as_ref().and_then(|table| table.rows.get(index));
+        row.map(|row| row.at.clone()).unwrap_or_default()
+    }
+
+    /// "Lĩnh vực giao thông (27 DA)": the title and 27.
+    fn declared_count(&self, name: &str) -> (String, Option<u32>) {
+        let whole = || (name.to_owned(), None);
+        let Some((front, rest)) = name.rsplit_once('(') else { return whole() };
+        let Some((inner, after)) = rest.split_once(')') else { return whole() };
+        let inner = inner.trim();
+        let digits = inner.len() - inner.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let Some(count) = inner.get(..digits).and_then(|digits| digits.parse().ok()) else { return whole() };
+        let word = fold(inner.get(digits..).unwrap_or_default());
+        if !self.maker.grammar.structure.rows.counts.contains(&word) {
+            return whole();
+        }
+        let title = format!("{} {}", front.trim_end(), after.trim());
+        (title.trim().to_owned(), Some(count))
+    }
+}
+
+/// Whether numbers of items start again from 1 in later groups.
+fn restarts(facts: &[RowFacts]) -> bool {
+    let mut ones = 0;
+    let mut group = false;
+    let mut restarted = false;
+    for row in facts {
+        if row.role == RowRole::Group {
+            group = true;
+        } else if row.role == RowRole::Item
+            && let Some(token) = row.token.as_ref().filter(|token| matches!(token.style, Style::Arabic(1)))
+        {
+            if token.ordinal == 1 {
+                ones += 1;
+                restarted |= ones > 1 && group;
+            }
+            group = false;
+        }
+    }
+    restarted
+}
+
+/// The formula of rows that a total's words state: "TỔNG CỘNG: A + B", "Tổng (I+II+III)", "I+...+V".
+fn formula(name: &str) -> Option<String> {
+    let start = name.find([':', '(', '=']).map_or(0, |i| i + 1);
+    let rest = name.get(start..)?;
+    let inner = rest.split(')').next().unwrap_or(rest).trim().trim_start_matches([':', '=', '(']).trim();
+    let candidate = if inner.contains('+') || inner.contains("đến") { inner } else { return None };
+    let parts: Vec<&str> = candidate.split('+').map(str::trim).collect();
+    let part = |part: &&str| {
+        !part.is_empty()
+            && part.len() <= 8
+            && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '…' | 'Đ'))
+    };
+    (parts.len() >= 2 && parts.iter().all(part)).then(|| candidate.to_owned())
+}

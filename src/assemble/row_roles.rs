@@ -1,0 +1,205 @@
+//! What rows are: totals and labels by their words, groups and items by the style of their numbers and by what
+//! their cells hold.
+
+use std::collections::BTreeMap;
+
+use super::Maker;
+use super::rows::RowFacts;
+use crate::layout::Style;
+use crate::model::{AppendixKind, RowRole};
+use crate::text::fold;
+
+/// Totals and labels are told by their words.
+pub(super) fn first_role(maker: Maker<'_>, facts: &RowFacts, kind: AppendixKind) -> RowRole {
+    let words = &maker.grammar.structure.rows;
+    let folded = fold(&facts.name.chars().take(80).collect::<String>());
+    let bare = folded.trim_end_matches([':', '.', ' ']);
+    if !facts.attributes && !facts.amounts && words.labels.iter().any(|word| bare == word) {
+        return RowRole::Label;
+    }
+    let money = matches!(kind, AppendixKind::Projects | AppendixKind::Other | AppendixKind::Tasks);
+    if money && facts.token.as_ref().is_none_or(|token| matches!(token.style, Style::Upper)) {
+        let total = words.totals.iter().any(|word| {
+            folded.strip_prefix(word.as_str()).is_some_and(|rest| {
+                let rest = rest.trim_start();
+                rest.is_empty()
+                    || rest.starts_with([':', '(', '=', '['])
+                    || is_formula(rest)
+                    || rest.starts_with("cac ")
+                    || rest.starts_with("so ")
+                    || rest.starts_with("von")
+                    || rest.starts_with("kinh phi")
+            })
+        });
+        if total || is_subtotal(maker, facts) {
+            return RowRole::Total;
+        }
+    }
+    RowRole::Item
+}
+
+/// "Cộng mục I", "Tổng lĩnh vực y tế": amounts, no number, and the words of a total.
+fn is_subtotal(maker: Maker<'_>, facts: &RowFacts) -> bool {
+    facts.amounts
+        && !facts.attributes
+        && facts.number.is_none()
+        && facts.marker.is_none()
+        && maker.grammar.arithmetic.total_row.matches(&facts.name)
+}
+
+/// "a + b", "i+ii".
+fn is_formula(text: &str) -> bool {
+    text.contains('+')
+        && text.split('+').all(|part| {
+            let part = part.trim().trim_matches(['(', ')', ':', '.']);
+            !part.is_empty() && part.len() <= 6 && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '.')
+        })
+}
+
+/// Reads "C", "D" after "B", "C" as letters rather than as Roman numerals.
+pub(super) fn settle_letters(facts: &mut [RowFacts]) {
+    let (mut upper, mut roman) = (0, 0);
+    for token in facts.iter_mut().filter_map(|row| row.token.as_mut()) {
+        if let Some(letter) = token.as_letter()
+            && upper > 0
+            && letter.ordinal == upper + 1
+            && token.ordinal != roman + 1
+        {
+            *token = letter;
+        }
+        match token.style {
+            Style::Upper => (upper, roman) = (token.ordinal, 0),
+            Style::Roman => roman = token.ordinal,
+            _ => {}
+        }
+    }
+}
+
+/// How deep a style of numbers stands: "A" over "I" over "1" over "a)".
+fn rank(style: Style) -> u32 {
+    match style {
+        Style::Worded(n) => u32::from(n),
+        Style::Upper => 20,
+        Style::Roman => 30,
+        Style::RomanPath(n) => 30 + u32::from(n),
+        Style::Arabic(n) => 50 + u32::from(n),
+        Style::ArabicParen => LISTS,
+        Style::Paren => LISTS + 1,
+        Style::Lower | Style::ParenLetter => LISTS + 10,
+    }
+}
+
+/// The rank from which on numbers count the points of a list inside a row.
+const LISTS: u32 = 70;
+
+fn is_heading_style(style: Style) -> bool {
+    matches!(style, Style::Worded(_) | Style::Upper | Style::Roman)
+}
+
+/// Tells groups from items: by the style of their numbers and by what their rows hold.
+pub(super) fn classify(facts: &mut [RowFacts], kind: AppendixKind) {
+    let styles = Styles::of(facts, kind);
+    for index in 0..facts.len() {
+        let Some(row) = facts.get(index).filter(|row| row.role == RowRole::Item) else { continue };
+        let group = match &row.token {
+            Some(token) => {
+                // One group row among items of its style: "2" over "2.1", "2.2" where the others stand alone.
+                let over_children = kind != AppendixKind::Targets
+                    && kind != AppendixKind::Growth
+                    && !row.attributes
+                    && styles.any_attributes
+                    && facts.get(index + 1).and_then(|next| next.token.as_ref()).is_some_and(|next| {
+                        next.label.rsplit_once('.').is_some_and(|(parent, _)| parent == token.label)
+                    });
+                let heading = is_heading_style(token.style);
+                let lone = heading && !row.attributes && styles.counts.len() > 1;
+                let by_style = styles.are_groups(token.style) && (!row.attributes || heading);
+                by_style || over_children || lone || styles.stand_over(token.style) && !row.holds
+            }
+            // A heading without a number: nothing but words that fill the row.
+            None => {
+                row.marker.is_none()
+                    && !row.attributes
+                    && !row.amounts
+                    && !row.name.is_empty()
+                    && is_heading(&row.name)
+            }
+        };
+        if group && let Some(row) = facts.get_mut(index) {
+            row.role = RowRole::Group;
+        }
+    }
+}
+
+/// What the rows of one style of numbers hold.
+#[derive(Default)]
+struct Count {
+    rows: usize,
+    attributes: usize,
+    /// Rows right before one of a deeper style.
+    heads: usize,
+    /// Of the rows right after a heading style's, those that hold something.
+    children: usize,
+}
+
+/// The styles of numbers in a table.
+struct Styles {
+    counts: BTreeMap<Style, Count>,
+    deepest: u32,
+    /// A table whose only attributes are money tells its groups by depth alone.
+    any_attributes: bool,
+}
+
+impl Styles {
+    fn of(facts: &[RowFacts], kind: AppendixKind) -> Self {
+        let mut counts: BTreeMap<Style, Count> = BTreeMap::new();
+        let items = || facts.iter().filter(|row| row.role == RowRole::Item);
+        for (row, next) in items().zip(items().skip(1).map(Some).chain(std::iter::once(None))) {
+            let Some(token) = &row.token else { continue };
+            let count = counts.entry(token.style).or_default();
+            count.rows += 1;
+            count.attributes += usize::from(row.attributes);
+            if let Some((next, below)) = next.and_then(|next| Some((next, next.token.as_ref()?)))
+                && rank(below.style) > rank(token.style)
+            {
+                count.heads += 1;
+                let targets = matches!(kind, AppendixKind::Targets | AppendixKind::Growth);
+                let heading = is_heading_style(below.style);
+                let holds = if targets { next.holds } else { next.attributes || next.amounts };
+                count.children += usize::from(holds || heading);
+            }
+        }
+        let deepest = counts.keys().map(|style| rank(*style)).filter(|rank| *rank < LISTS).max().unwrap_or(0);
+        Self { counts, deepest, any_attributes: facts.iter().any(|row| row.attributes) }
+    }
+
+    /// Whether rows of a style are groups by holding nothing and standing over another style.
+    fn are_groups(&self, style: Style) -> bool {
+        let Some(count) = self.counts.get(&style) else { return false };
+        let mostly_bare = count.attributes * 10 <= count.rows * 3;
+        let over = rank(style) < self.deepest;
+        match style {
+            Style::Worded(_) | Style::Upper | Style::Roman => mostly_bare && over,
+            Style::RomanPath(_) => mostly_bare && self.any_attributes && over,
+            Style::Arabic(_) => self.any_attributes && count.attributes * 10 <= count.rows && over,
+            _ => false,
+        }
+    }
+
+    /// Whether rows of a style are groups by their numbers alone, whatever their cells say: nearly each
+    /// stands right over a row of a deeper style, and these hold what items hold.
+    fn stand_over(&self, style: Style) -> bool {
+        is_heading_style(style)
+            && rank(style) < self.deepest
+            && self.counts.get(&style).is_some_and(|count| {
+                count.heads * 4 >= count.rows * 3 && count.children * 4 >= count.heads * 3
+            })
+    }
+}
+
+/// A heading without a number: in capitals, or short and without an end mark.
+fn is_heading(name: &str) -> bool {
+    let capitals = name.chars().all(|c| !c.is_lowercase());
+    let begins = name.chars().next().is_some_and(char::is_uppercase);
+    begins && (capitals || (name.len() < 120 && !name.ends_with(['.', ';', ',', ':'])))
+}

@@ -1,0 +1,175 @@
+//! Rows of tables that plain text draws: cells between bars (Markdown), and columns that only spaces hold apart.
+//! Lines of text in, spans of cells out.
+
+use crate::span::Span;
+
+/// A line with bars.
+pub(super) enum Barred {
+    /// Its cells, and the bars between them.
+    Row { cells: Vec<Span>, bars: Vec<Span> },
+    /// A line that only rules the table off: "|---|:--:|", "+----+----+".
+    Rule(Span),
+}
+
+/// A row of a table between bars: the line begins with a bar, or bars stand in it twice with spaces around.
+pub(super) fn barred(text: &str, line: Span) -> Option<Barred> {
+    let line = trimmed(text, line);
+    let slice = text.get(line.range())?;
+    if is_rule(slice) {
+        return Some(Barred::Rule(line));
+    }
+    let begins = slice.starts_with('|');
+    let count = slice.matches('|').count();
+    if !(begins && count > 1 || slice.matches(" | ").count() > 1) {
+        return None;
+    }
+    let start = line.start as usize;
+    let bars: Vec<Span> =
+        slice.match_indices('|').map(|(at, _)| Span::new(start + at, start + at + 1)).collect();
+    let mut cells = Vec::with_capacity(bars.len() + 1);
+    let mut from = start;
+    for bar in &bars {
+        cells.push(trimmed(text, Span::new(from, bar.start as usize)));
+        from = bar.end as usize;
+    }
+    cells.push(trimmed(text, Span::new(from, line.end as usize)));
+    // Bars at the ends close the row and begin no cell.
+    if begins {
+        cells.remove(0);
+    }
+    if slice.ends_with('|') {
+        cells.pop();
+    }
+    (!cells.is_empty()).then_some(Barred::Row { cells, bars })
+}
+
+fn is_rule(slice: &str) -> bool {
+    slice.starts_with(['|', '+'])
+        && slice.len() > 2
+        && slice.contains(['-', '='])
+        && slice.chars().all(|c| matches!(c, '|' | '+' | '-' | '=' | ':' | ' '))
+}
+
+/// Fewest columns and lines that make a table of what spaces hold apart; a letterhead has two columns.
+const COLUMNS: usize = 3;
+const LINES: usize = 3;
+/// Fewest spaces between two columns.
+const GAP: usize = 2;
+
+/// Whether spaces in a line may hold columns apart.
+pub(super) fn may_be_spaced(line: &str) -> bool {
+    pieces(line.trim()) >= COLUMNS
+}
+
+/// Whether a line may be a row under such a line: a heading row, or the second line of a cell.
+pub(super) fn goes_on(line: &str) -> bool {
+    pieces(line.trim()) >= 2 || line.starts_with("  ")
+}
+
+/// How many pieces wide spaces leave.
+fn pieces(line: &str) -> usize {
+    line.split("  ").filter(|piece| !piece.trim().is_empty()).count()
+}
+
+/// The cells of lines whose columns stand under each other: where no line has a letter for two places or more, a
+/// column ends. `None` where that gives fewer columns than the first line has pieces.
+pub(super) fn spaced(text: &str, lines: &[Span]) -> Option<Vec<Vec<Span>>> {
+    if lines.len() < LINES {
+        return None;
+    }
+    let slices: Vec<&str> = lines.iter().map(|line| text.get(line.range()).unwrap_or_default()).collect();
+    let width = slices.iter().map(|slice| slice.chars().count()).max()?;
+    let mut used = vec![false; width];
+    for slice in &slices {
+        for (place, _) in slice.chars().enumerate().filter(|(_, c)| !c.is_whitespace()) {
+            if let Some(used) = used.get_mut(place) {
+                *used = true;
+            }
+        }
+    }
+    let columns = columns(&used);
+    let head = pieces(slices.first()?.trim());
+    if columns.len() < COLUMNS || columns.len() < head {
+        return None;
+    }
+    let cut = |(line, slice): (&Span, &&str)| {
+        let offset = |place: usize| slice.char_indices().nth(place).map_or(slice.len(), |(at, _)| at);
+        let start = line.start as usize;
+        columns
+            .iter()
+            .map(|(from, to)| trimmed(text, Span::new(start + offset(*from), start + offset(*to))))
+            .collect()
+    };
+    Some(lines.iter().zip(&slices).map(cut).collect())
+}
+
+/// Runs of used places with gaps of two or more between them.
+fn columns(used: &[bool]) -> Vec<(usize, usize)> {
+    let mut out: Vec<(usize, usize)> = Vec::new();
+    for (place, _) in used.iter().enumerate().filter(|(_, used)| **used) {
+        match out.last_mut() {
+            Some((_, end)) if place < *end + GAP => *end = place + 1,
+            _ => out.push((place, place + 1)),
+        }
+    }
+    out
+}
+
+/// A span without spaces at its ends.
+pub(super) fn trimmed(text: &str, span: Span) -> Span {
+    let slice = text.get(span.range()).unwrap_or_default();
+    let left = slice.len() - slice.trim_start().len();
+    let right = slice.trim_end().len();
+    let start = span.start as usize;
+    if right < left { Span::new(start, start) } else { Span::new(start + left, start + right) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(line: &str) -> Option<Vec<&str>> {
+        match barred(line, Span::new(0, line.len()))? {
+            Barred::Row { cells, .. } => {
+                Some(cells.iter().map(|cell| line.get(cell.range()).unwrap_or_default()).collect())
+            }
+            Barred::Rule(_) => Some(vec!["rule"]),
+        }
+    }
+
+    #[test]
+    fn cells_stand_between_bars() {
+        assert_eq!(row("| 1 | Trạm y tế |  | 4,5 |"), Some(vec!["1", "Trạm y tế", "", "4,5"]));
+        assert_eq!(row("STT | Nhiệm vụ | Chủ trì"), Some(vec!["STT", "Nhiệm vụ", "Chủ trì"]));
+        assert_eq!(row("|---|:--:|"), Some(vec!["rule"]));
+        assert_eq!(row("+----+----+"), Some(vec!["rule"]));
+        assert_eq!(row("Sở Y tế | Sở Tài chính"), None);
+        assert_eq!(row("- Đầu tư trạm y tế"), None);
+    }
+
+    #[test]
+    fn columns_that_stand_under_each_other_are_cells() {
+        let text = "STT  Chỉ tiêu         Đơn vị\n1    Tỷ lệ hộ nghèo   %\n2    Số trường học    Trường";
+        let mut lines = Vec::new();
+        let mut start = 0;
+        for line in text.split('\n') {
+            lines.push(Span::new(start, start + line.len()));
+            start += line.len() + 1;
+        }
+        let rows = spaced(text, &lines).unwrap_or_default();
+        let texts: Vec<Vec<&str>> = rows
+            .iter()
+            .map(|row| row.iter().map(|cell| text.get(cell.range()).unwrap_or_default()).collect())
+            .collect();
+        assert_eq!(
+            texts,
+            [["STT", "Chỉ tiêu", "Đơn vị"], ["1", "Tỷ lệ hộ nghèo", "%"], ["2", "Số trường học", "Trường"]]
+        );
+    }
+
+    #[test]
+    fn two_columns_are_a_letterhead() {
+        assert!(!may_be_spaced("TỈNH ỦY LẠC SƠN        ĐẢNG CỘNG SẢN VIỆT NAM"));
+        assert!(may_be_spaced("1    Tỷ lệ hộ nghèo   %"));
+    }
+}
