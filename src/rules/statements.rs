@@ -12,7 +12,7 @@ use super::rows::RowIndex;
 use super::{Context, shorten};
 use crate::model::{Appendix, Block, ColumnRole, Item, Target, Task};
 use crate::span::At;
-use crate::text::{fold, words};
+use crate::text::{Words, fold};
 use crate::value::{Number, Quantity, Relation, Unit};
 use windows::{brackets, clause, placed, sentence};
 
@@ -63,6 +63,22 @@ pub(super) struct Statements<'a> {
     end: Option<i32>,
 }
 
+/// A text with figures, and its words once they are asked for.
+struct Running<'a> {
+    text: &'a str,
+    words: Option<Words>,
+}
+
+impl<'a> Running<'a> {
+    fn of(text: &'a str) -> Self {
+        Self { text, words: None }
+    }
+
+    fn words(&mut self) -> &Words {
+        self.words.get_or_insert_with(|| Words::of(self.text))
+    }
+}
+
 /// Statements share at least this many words, or all of fewer.
 const SHARED: usize = 4;
 
@@ -92,11 +108,12 @@ impl<'a> Statements<'a> {
     }
 
     fn block(&mut self, context: &Context<'a>, block: &'a Block) {
+        let mut text = Running::of(&block.text);
         for (range, quantity, before, after) in placed(&block.text, &block.quantities) {
             let exact = quantity.at.line > 0;
             let place = if exact { &quantity.at } else { &block.at };
             let within = (!exact).then(|| (block.text.as_str(), range.clone()));
-            self.running(context, Kind::Body, &block.text, range, quantity, (before, after), place, within);
+            self.running(context, Kind::Body, &mut text, range, quantity, (before, after), place, within);
         }
     }
 
@@ -108,9 +125,10 @@ impl<'a> Statements<'a> {
         rows: &mut RowIndex<'a>,
     ) {
         let at = rows.cell(appendix, &task.id, ColumnRole::Name).map_or(&task.at, |cell| &cell.at);
+        let mut text = Running::of(&task.name);
         for (range, quantity, before, after) in placed(&task.name, &task.quantities) {
             let within = Some((task.name.as_str(), range.clone()));
-            self.running(context, Kind::Task, &task.name, range, quantity, (before, after), at, within);
+            self.running(context, Kind::Task, &mut text, range, quantity, (before, after), at, within);
         }
     }
 
@@ -119,7 +137,7 @@ impl<'a> Statements<'a> {
         &mut self,
         context: &Context<'a>,
         kind: Kind,
-        text: &'a str,
+        running: &mut Running<'a>,
         range: Range<usize>,
         quantity: &'a Quantity,
         neighbours: (Option<usize>, Option<usize>),
@@ -127,6 +145,7 @@ impl<'a> Statements<'a> {
         within: Option<(&'a str, Range<usize>)>,
     ) {
         let Some(unit) = quantity.unit.as_ref().filter(|_| is_comparable(quantity)) else { return };
+        let text = running.text;
         let sentence = sentence(text, &range, neighbours);
         let words_of = &context.grammar.statements;
         let whole = text.get(sentence.clone()).unwrap_or_default();
@@ -135,8 +154,8 @@ impl<'a> Statements<'a> {
             return;
         }
         let clause = clause(text, &sentence, &range);
-        let full = self.subject(context, text, sentence, &range);
-        let core = self.subject(context, text, clause.clone(), &range);
+        let full = self.subject(context, running, sentence, &range);
+        let core = self.subject(context, running, clause.clone(), &range);
         let year = years(whole, &context.grammar.captions.periods).last().map(|named| named.to);
         self.list.push(Statement {
             kind,
@@ -159,7 +178,8 @@ impl<'a> Statements<'a> {
             return;
         }
         let name = &target.name;
-        let subject = self.subject(context, name, 0..name.len(), &(name.len()..name.len()));
+        let mut text = Running::of(name);
+        let subject = self.subject(context, &mut text, 0..name.len(), &(name.len()..name.len()));
         let recurs = context.grammar.statements.recurs(&fold(name));
         for (k, value) in values.enumerate() {
             let Some(unit) = value.value.unit.as_ref().or(target.unit.as_ref()) else { continue };
@@ -186,22 +206,17 @@ impl<'a> Statements<'a> {
     fn subject(
         &mut self,
         context: &Context<'a>,
-        text: &str,
+        running: &mut Running<'_>,
         within: Range<usize>,
         figure: &Range<usize>,
     ) -> Vec<u32> {
-        let part = text.get(within.clone()).unwrap_or_default();
-        let brackets = brackets(part);
-        let offset = within.start;
-        let words: Vec<crate::text::Word> = words(part)
-            .into_iter()
-            .filter(|word| {
-                let at = word.range.start;
-                let in_figure = figure.contains(&(at + offset));
-                !in_figure && !brackets.iter().any(|range| range.contains(&at))
-            })
-            .collect();
-        let keys: Vec<&str> = words.iter().map(|word| word.key.as_str()).collect();
+        let brackets = brackets(running.text.get(within.clone()).unwrap_or_default());
+        let words = running.words();
+        let counts = |at: &usize| {
+            let start = words.range(*at).map_or(0, |range| range.start);
+            !figure.contains(&start) && !brackets.iter().any(|range| range.contains(&(start - within.start)))
+        };
+        let keys: Vec<&str> = words.inside(&within).filter(counts).map(|at| words.key(at)).collect();
         let content = context.grammar.statements.content(&keys);
         let mut out: Vec<u32> =
             content.into_iter().filter_map(|at| keys.get(at)).map(|key| self.number(key)).collect();
@@ -224,8 +239,9 @@ impl<'a> Statements<'a> {
     pub fn conflicts(&self, context: &Context<'a>) -> Vec<(&Statement<'a>, &Statement<'a>)> {
         let postings = self.postings();
         let mut out = Vec::new();
+        let mut counts = vec![0; self.list.len()];
         for (at, statement) in self.list.iter().enumerate() {
-            for other in self.candidates(&postings, at) {
+            for other in self.candidates(&postings, at, &mut counts) {
                 let Some(other) = self.list.get(other) else { continue };
                 if self.is_one_thing(context, statement, other)
                     && self.is_one_time(statement, other)
@@ -251,26 +267,32 @@ impl<'a> Statements<'a> {
         out
     }
 
-    /// Earlier statements of another kind and the same unit that share words with the one at `at`.
-    fn candidates(&self, postings: &[Vec<usize>], at: usize) -> Vec<usize> {
+    /// Earlier statements of another kind and the same unit that share words with the one at `at`. `counts`
+    /// has a zero for each statement, before and after.
+    fn candidates(&self, postings: &[Vec<usize>], at: usize, counts: &mut [u32]) -> Vec<usize> {
         let Some(statement) = self.list.get(at) else { return Vec::new() };
         let mut all: Vec<u32> = statement.subjects.iter().flatten().copied().collect();
         all.sort_unstable();
         all.dedup();
-        let mut shared: FxHashMap<usize, usize> = FxHashMap::default();
+        let mut out = Vec::new();
         for number in all {
             let list = usize::try_from(number).ok().and_then(|number| postings.get(number));
             let telling = list.filter(|list| list.len() <= POSTINGS);
             for other in telling.into_iter().flatten().take_while(|other| **other < at) {
-                *shared.entry(*other).or_default() += 1;
+                let Some(count) = counts.get_mut(*other) else { continue };
+                if *count == 0 {
+                    out.push(*other);
+                }
+                *count += 1;
             }
         }
-        let mut out: Vec<usize> =
-            shared.into_iter().filter(|(_, count)| *count >= 3).map(|(other, _)| other).collect();
         out.retain(|other| {
-            self.list
-                .get(*other)
-                .is_some_and(|other| other.kind != statement.kind && same_unit(other, statement))
+            let shared = counts.get_mut(*other).map(std::mem::take);
+            shared >= Some(3)
+                && self
+                    .list
+                    .get(*other)
+                    .is_some_and(|other| other.kind != statement.kind && same_unit(other, statement))
         });
         out.sort_unstable();
         out
@@ -322,8 +344,9 @@ impl<'a> Statements<'a> {
         let (a, b) = (all(a), all(b));
         let shares =
             |key: &str| self.numbers.get(key).is_some_and(|number| a.contains(number) && b.contains(number));
-        let shared = words(text).into_iter().filter(|word| shares(&word.key));
-        shared.filter_map(|word| text.get(word.range)).collect::<Vec<_>>().join(" ")
+        let words = Words::of(text);
+        let shared = (0..words.len()).filter(|at| shares(words.key(*at)));
+        shared.filter_map(|at| text.get(words.range(at)?)).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -333,7 +356,9 @@ fn is_comparable(quantity: &Quantity) -> bool {
 
 fn same_unit(a: &Statement<'_>, b: &Statement<'_>) -> bool {
     let base = a.unit.base.is_some() && a.unit.base == b.unit.base;
-    let per = |statement: &Statement<'_>| statement.unit.per.clone().filter(|per| per != "year");
+    fn per<'s>(statement: &'s Statement<'_>) -> Option<&'s str> {
+        statement.unit.per.as_deref().filter(|per| *per != "year")
+    }
     base && per(a) == per(b)
 }
 

@@ -12,4 +12,4 @@ pub use normalize::{Normalized, working};
 pub use reading::{Ground, Placement, Placements, Reading, Suspect, read};
 pub use syllable::{Syllable, is_possible, nearest};
 pub use tone::{Style, in_style, style_of};
-pub use words::{Word, word_key, words};
+pub use words::{Words, word_key, word_ranges};
