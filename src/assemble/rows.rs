@@ -12,7 +12,7 @@ use crate::layout::{GridRow, LaidTable, NumberToken, Style, cell_number, heading
 use crate::model::{
     Appendix, AppendixKind, Cell, Column, ColumnRole, Group, Origin, Row, RowRole, Table, Total,
 };
-use crate::text::fold;
+use crate::text::{fold, head};
 
 /// What a row says, before its place among the others is known.
 #[derive(Debug, Clone, Default)]
@@ -163,7 +163,7 @@ fn split_mark<'n>(maker: Maker<'_>, name: &'n str) -> Option<(&'n str, &'n str)>
 /// Totals and labels are told by their words.
 fn first_role(maker: Maker<'_>, facts: &RowFacts, kind: AppendixKind) -> RowRole {
     let words = &maker.grammar.structure.rows;
-    let folded = fold(&facts.name.chars().take(80).collect::<String>());
+    let folded = fold(head(&facts.name, 80));
     let bare = folded.trim_end_matches([':', '.', ' ']);
     if !facts.attributes && !facts.amounts && words.labels.iter().any(|word| bare == word) {
         return RowRole::Label;
@@ -363,6 +363,7 @@ struct Builder<'a, 'm> {
     appendix: &'a mut Appendix,
     facts: &'a [RowFacts],
     decimals: &'a [crate::syntax::number::Decimal],
+    known: items::Known,
     ids: Ids,
     stack: Vec<OpenGroup>,
     /// Whether item ids name their group.
@@ -390,6 +391,7 @@ impl<'a, 'm> Builder<'a, 'm> {
             appendix,
             facts,
             decimals,
+            known: items::Known::default(),
             ids: Ids::default(),
             stack: Vec::new(),
             grouped_ids,
@@ -427,7 +429,8 @@ impl<'a, 'm> Builder<'a, 'm> {
 
     fn context(&self, index: usize) -> Option<Context<'_>> {
         let row = self.appendix.table.as_ref()?.rows.get(index)?;
-        Some(Context { maker: self.maker, columns: &self.appendix.columns, row, decimals: self.decimals })
+        let Self { maker, decimals, known, .. } = self;
+        Some(Context { maker: *maker, columns: &self.appendix.columns, row, decimals, known })
     }
 
     fn group(&mut self, index: usize, facts: &RowFacts) -> String {

@@ -63,6 +63,14 @@ pub(super) struct Statements<'a> {
     end: Option<i32>,
 }
 
+/// What looking for candidates needs each time.
+struct Scratch {
+    /// How many words each statement shares with the one at hand; zeros before and after.
+    counts: Vec<u32>,
+    /// The words of the statement at hand.
+    words: Vec<u32>,
+}
+
 /// A text with figures, and its words once they are asked for.
 struct Running<'a> {
     text: &'a str,
@@ -239,9 +247,9 @@ impl<'a> Statements<'a> {
     pub fn conflicts(&self, context: &Context<'a>) -> Vec<(&Statement<'a>, &Statement<'a>)> {
         let postings = self.postings();
         let mut out = Vec::new();
-        let mut counts = vec![0; self.list.len()];
+        let mut scratch = Scratch { counts: vec![0; self.list.len()], words: Vec::new() };
         for (at, statement) in self.list.iter().enumerate() {
-            for other in self.candidates(&postings, at, &mut counts) {
+            for other in self.candidates(&postings, at, &mut scratch) {
                 let Some(other) = self.list.get(other) else { continue };
                 if self.is_one_thing(context, statement, other)
                     && self.is_one_time(statement, other)
@@ -267,16 +275,17 @@ impl<'a> Statements<'a> {
         out
     }
 
-    /// Earlier statements of another kind and the same unit that share words with the one at `at`. `counts`
-    /// has a zero for each statement, before and after.
-    fn candidates(&self, postings: &[Vec<usize>], at: usize, counts: &mut [u32]) -> Vec<usize> {
+    /// Earlier statements of another kind and the same unit that share words with the one at `at`.
+    fn candidates(&self, postings: &[Vec<usize>], at: usize, scratch: &mut Scratch) -> Vec<usize> {
         let Some(statement) = self.list.get(at) else { return Vec::new() };
-        let mut all: Vec<u32> = statement.subjects.iter().flatten().copied().collect();
-        all.sort_unstable();
-        all.dedup();
+        let Scratch { counts, words } = scratch;
+        words.clear();
+        words.extend(statement.subjects.iter().flatten());
+        words.sort_unstable();
+        words.dedup();
         let mut out = Vec::new();
-        for number in all {
-            let list = usize::try_from(number).ok().and_then(|number| postings.get(number));
+        for number in words {
+            let list = usize::try_from(*number).ok().and_then(|number| postings.get(number));
             let telling = list.filter(|list| list.len() <= POSTINGS);
             for other in telling.into_iter().flatten().take_while(|other| **other < at) {
                 let Some(count) = counts.get_mut(*other) else { continue };

@@ -79,6 +79,29 @@ pub fn word_ranges(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
+/// The first characters of a text, `count` of them at most.
+#[must_use]
+pub fn head(text: &str, count: usize) -> &str {
+    let end = text.char_indices().nth(count).map_or(text.len(), |(end, _)| end);
+    text.get(..end).unwrap_or_default()
+}
+
+/// Where the next ASCII digit stands, from `at` on. Most of a text has none, so whole chunks are looked at
+/// first.
+#[must_use]
+pub fn next_digit(bytes: &[u8], at: usize) -> Option<usize> {
+    const CHUNK: usize = 32;
+    let mut start = at;
+    while let Some(chunk) = bytes.get(start..start + CHUNK) {
+        let any = chunk.iter().fold(false, |any, byte| any | byte.is_ascii_digit());
+        if any {
+            break;
+        }
+        start += CHUNK;
+    }
+    Some(start + bytes.get(start..)?.iter().position(u8::is_ascii_digit)?)
+}
+
 /// A word in lower case with its tone mark last.
 #[must_use]
 pub fn word_key(word: &str) -> String {
@@ -124,6 +147,22 @@ mod tests {
         assert_eq!(word_key("thuỷ"), word_key("thủy"));
         assert_ne!(word_key("thể"), word_key("thế"));
         assert_ne!(word_key("dân"), word_key("đân"));
+    }
+
+    #[test]
+    fn heads_end_at_characters() {
+        assert_eq!(head("điều", 2), "đi");
+        assert_eq!(head("điều", 9), "điều");
+        assert_eq!(head("", 3), "");
+    }
+
+    #[test]
+    fn digits_are_found_in_and_after_whole_chunks() {
+        let text = format!("{}7{}8", "ạ".repeat(40), "b".repeat(31));
+        assert_eq!(next_digit(text.as_bytes(), 0), Some(120));
+        assert_eq!(next_digit(text.as_bytes(), 121), Some(152));
+        assert_eq!(next_digit(text.as_bytes(), 153), None);
+        assert_eq!(next_digit(b"", 4), None);
     }
 
     #[test]
