@@ -313,14 +313,15 @@ impl<'a> Statements<'a> {
 
     /// Whether two subjects are one: all words of one in the other, or all but one of each.
     fn is_one_subject(&self, context: &Context<'a>, a: &[u32], b: &[u32]) -> bool {
-        let only_a: Vec<u32> = a.iter().filter(|word| b.binary_search(word).is_err()).copied().collect();
-        let only_b: Vec<u32> = b.iter().filter(|word| a.binary_search(word).is_err()).copied().collect();
-        let common = a.len() - only_a.len();
-        let (fewer, more) = (only_a.len().min(only_b.len()), only_a.len().max(only_b.len()));
-        let close = match (fewer, more) {
+        let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+        let extra = long.len() - short.len();
+        // No more than one word may be missing: the second that is ends the search.
+        let missing = only_in(short, long).take(2).count();
+        let common = short.len() - missing;
+        let close = match (missing, extra) {
             (0, 0) => common >= SHARED - 1,
             (0, extra) => common >= SHARED && extra * 4 <= common,
-            (1, 1) => common >= SHARED + 2,
+            (1, 0) => common >= SHARED + 2,
             _ => false,
         };
         let grammar = &context.grammar.statements;
@@ -328,7 +329,7 @@ impl<'a> Statements<'a> {
             let key = usize::try_from(*number).ok().and_then(|number| self.keys.get(number));
             key.is_some_and(|key| grammar.distinguishes(key))
         };
-        close && !only_a.iter().chain(&only_b).any(distinct)
+        close && !only_in(short, long).chain(only_in(long, short)).any(distinct)
     }
 
     fn is_one_time(&self, a: &Statement<'_>, b: &Statement<'_>) -> bool {
@@ -357,6 +358,11 @@ impl<'a> Statements<'a> {
         let shared = (0..words.len()).filter(|at| shares(words.key(*at)));
         shared.filter_map(|at| text.get(words.range(at)?)).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// The words of a subject that another has not; both are sorted.
+fn only_in<'w>(words: &'w [u32], other: &'w [u32]) -> impl Iterator<Item = &'w u32> {
+    words.iter().filter(|word| other.binary_search(word).is_err())
 }
 
 fn is_comparable(quantity: &Quantity) -> bool {

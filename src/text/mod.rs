@@ -12,4 +12,4 @@ pub use normalize::{Normalized, working};
 pub use reading::{Ground, Placement, Placements, Reading, Suspect, read};
 pub use syllable::{Syllable, is_possible, nearest};
 pub use tone::{Style, in_style, style_of};
-pub use words::{Words, head, next_digit, word_key, word_ranges};
+pub use words::{Words, head, next_digit, runs, word_key, word_ranges};

@@ -71,10 +71,15 @@ impl Words {
 
 /// The byte ranges of the words of a text: runs of letters and digits.
 pub fn word_ranges(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut letters = text.char_indices();
+    runs(text, in_word)
+}
+
+/// The byte ranges of runs of characters of one kind.
+pub fn runs(text: &str, is: impl Fn(char) -> bool) -> impl Iterator<Item = Range<usize>> {
+    let mut rest = text.char_indices();
     std::iter::from_fn(move || {
-        let (start, _) = letters.find(|(_, c)| in_word(*c))?;
-        let end = letters.find(|(_, c)| !in_word(*c)).map_or(text.len(), |(at, _)| at);
+        let (start, _) = rest.find(|(_, c)| is(*c))?;
+        let end = rest.find(|(_, c)| !is(*c)).map_or(text.len(), |(at, _)| at);
         Some(start..end)
     })
 }
