@@ -18,7 +18,9 @@ pub fn fold_into(text: &str, out: &mut String) {
     let begin = out.len();
     let mut space = false;
     for c in text.chars() {
-        if c.is_whitespace() {
+        // Letters of Vietnamese first: nearly all that is not ASCII is one.
+        let base = parts(c).map(|parts| char::from(parts.base));
+        if base.is_none() && c.is_whitespace() {
             space = out.len() > begin;
             continue;
         }
@@ -26,10 +28,10 @@ pub fn fold_into(text: &str, out: &mut String) {
             out.push(' ');
             space = false;
         }
-        if c.is_ascii() {
-            out.push(c.to_ascii_lowercase());
-        } else {
-            fold_letter(c, out);
+        match base {
+            Some(base) => out.push(base),
+            None if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            None => fold_letter(c, out),
         }
     }
 }
