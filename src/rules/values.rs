@@ -90,6 +90,9 @@ fn numeral(word: &str, start: usize) -> Numeral {
 
 /// What the separators of a number show.
 pub(super) fn shape(word: &str) -> Shape {
+    if !word.contains(['.', ',']) {
+        return Shape::Plain;
+    }
     let separators: Vec<char> = word.chars().filter(|c| matches!(c, '.' | ',')).collect();
     let mut groups = word.split(['.', ',']);
     let head = groups.next().unwrap_or_default();
