@@ -31,6 +31,16 @@ fn grammar() -> Grammar {
     Grammar::embedded().unwrap_or_else(|error| panic!("{error}"))
 }
 
+/// The peer: every construct that pulldown-cmark knows, and the place of each.
+#[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
+fn pulldown_cmark_all_with_places(bencher: Bencher, megabytes: usize) {
+    let text = text(megabytes);
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
+        let events = pulldown_cmark::Parser::new_ext(black_box(&text), pulldown_cmark::Options::all());
+        events.into_offset_iter().map(|event| black_box(event).1.len()).sum::<usize>()
+    });
+}
+
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
 fn pulldown_cmark(bencher: Bencher, megabytes: usize) {
     let text = text(megabytes);

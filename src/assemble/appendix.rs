@@ -1,5 +1,7 @@
 //! Appendices: caption, title, unit, "issued with", table, notes.
 
+use rayon::prelude::*;
+
 use super::Maker;
 use super::blocks::block;
 use super::header::printed_number;
@@ -19,20 +21,11 @@ const MAX_TITLE: usize = 700;
 /// The appendices of a document.
 pub(super) fn appendices(maker: Maker<'_>, zones: Vec<AppendixZone>) -> Vec<Appendix> {
     let mut ids = Ids::default();
-    let mut out = Vec::with_capacity(zones.len());
     let mut unnamed = 0;
-    for zone in zones {
-        let id = match &zone.caption {
-            Some(caption) if !caption.id.is_empty() => normalized_label(&caption.id),
-            Some(_) => "PL".to_owned(),
-            None => sheet_label(maker, &zone).unwrap_or_else(|| {
-                unnamed += 1;
-                format!("T{unnamed}")
-            }),
-        };
-        let id = ids.claim(id);
-        one(maker, id, zone, &mut ids, &mut out);
-    }
+    let named: Vec<(Vec<String>, AppendixZone)> =
+        zones.into_iter().map(|zone| (zone_ids(maker, &zone, &mut ids, &mut unnamed), zone)).collect();
+    let mut out: Vec<Appendix> =
+        named.into_par_iter().flat_map_iter(|(ids, zone)| one(maker, ids, zone)).collect();
     out.iter_mut().for_each(|appendix| scale::infer(maker, appendix));
     out
 }
@@ -41,6 +34,22 @@ pub(super) fn appendices(maker: Maker<'_>, zones: Vec<AppendixZone>) -> Vec<Appe
 fn sheet_label(maker: Maker<'_>, zone: &AppendixZone) -> Option<String> {
     let name = maker.source.slice(zone.sheet?);
     label_of_name(name, &maker.grammar.structure).map(|label| normalized_label(&label))
+}
+
+/// The ids of a zone's appendices: its label for the first, and one more for each further table.
+fn zone_ids(maker: Maker<'_>, zone: &AppendixZone, ids: &mut Ids, unnamed: &mut u32) -> Vec<String> {
+    let id = match &zone.caption {
+        Some(caption) if !caption.id.is_empty() => normalized_label(&caption.id),
+        Some(_) => "PL".to_owned(),
+        None => sheet_label(maker, zone).unwrap_or_else(|| {
+            *unnamed += 1;
+            format!("T{unnamed}")
+        }),
+    };
+    let base = ids.claim(id);
+    let tables = zone.parts.iter().filter(|part| matches!(part, Part::Table(_))).count();
+    let further: Vec<String> = (2..=tables).map(|table| ids.claim(format!("{base}-{table}"))).collect();
+    std::iter::once(base).chain(further).collect()
 }
 
 /// What stands around a table.
@@ -78,8 +87,10 @@ impl Around {
 }
 
 /// One zone: an appendix for each of its tables; most have one.
-fn one(maker: Maker<'_>, id: String, zone: AppendixZone, ids: &mut Ids, out: &mut Vec<Appendix>) {
-    let mut appendix = Appendix { id, ..Appendix::default() };
+fn one(maker: Maker<'_>, ids: Vec<String>, zone: AppendixZone) -> Vec<Appendix> {
+    let mut out = Vec::with_capacity(ids.len());
+    let mut ids = ids.into_iter();
+    let mut appendix = Appendix { id: ids.next().unwrap_or_default(), ..Appendix::default() };
     let mut around = Around::default();
     let mut pieces: Vec<Span> = Vec::new();
     if let Some(caption) = &zone.caption {
@@ -94,8 +105,6 @@ fn one(maker: Maker<'_>, id: String, zone: AppendixZone, ids: &mut Ids, out: &mu
     }
     around.before = zone.before;
     let mut table_seen = false;
-    let base = appendix.id.clone();
-    let mut tables = 0;
     let mut parts = zone.parts.into_iter().peekable();
     while let Some(part) = parts.next() {
         match part {
@@ -109,8 +118,7 @@ fn one(maker: Maker<'_>, id: String, zone: AppendixZone, ids: &mut Ids, out: &mu
                     // Another table under the same caption: an appendix of its own.
                     finish(maker, &mut appendix, &mut around, &mut pieces);
                     out.push(std::mem::take(&mut appendix));
-                    tables += 1;
-                    appendix.id = ids.claim(format!("{base}-{}", tables + 1));
+                    appendix.id = ids.next().unwrap_or_default();
                     around = Around { titled: true, ..Around::default() };
                 }
                 table_seen = true;
@@ -120,6 +128,7 @@ fn one(maker: Maker<'_>, id: String, zone: AppendixZone, ids: &mut Ids, out: &mu
     }
     finish(maker, &mut appendix, &mut around, &mut pieces);
     out.push(appendix);
+    out
 }
 
 /// What follows the label on the caption's line: title, and perhaps "(Ban hành kèm theo …)".

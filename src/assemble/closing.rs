@@ -5,7 +5,7 @@ use super::blocks::block;
 use crate::layout::{Line, Paragraph, is_authority};
 use crate::model::{Closing, Signature, Unplaced};
 use crate::span::Span;
-use crate::text::fold;
+use crate::text::{fold, head};
 
 /// The closing part, if there is any; lines that are no part of it go to `unplaced`.
 pub(super) fn closing(
@@ -29,8 +29,7 @@ pub(super) fn closing(
     let mut in_recipients = false;
     for line in lines {
         let text = maker.text(line.inner).into_owned();
-        let head: String = text.chars().take(24).collect();
-        let head = fold(&head);
+        let head = fold(head(&text, 24));
         let words = &maker.grammar.structure.closing;
         if words.recipients.iter().any(|word| head.starts_with(word.as_str())) {
             in_recipients = true;

@@ -6,7 +6,7 @@ use crate::layout::{Lead, Line, Paragraph, join_lines};
 use crate::model::{Document, Header, PrintedValue, Reference, ReferenceKind};
 use crate::span::Span;
 use crate::syntax::deadline;
-use crate::text::fold;
+use crate::text::{fold, head};
 use crate::value::Period;
 
 /// Longest line of a subtitle.
@@ -49,8 +49,7 @@ pub(super) fn header(maker: Maker<'_>, lines: &[Line]) -> Header {
 
 /// How a ground begins: "Căn cứ".
 fn is_ground(maker: Maker<'_>, text: &str) -> bool {
-    let head: String = text.trim_start_matches(['-', ' ']).chars().take(16).collect();
-    let head = fold(&head);
+    let head = fold(head(text.trim_start_matches(['-', ' ']), 16));
     maker.grammar.structure.letterhead.grounds.iter().any(|word| head.starts_with(word.as_str()))
 }
 
@@ -60,7 +59,7 @@ fn ground(maker: Maker<'_>, paragraph: &Paragraph, text: String) -> Reference {
 }
 
 fn is_motto(maker: Maker<'_>, text: &str) -> bool {
-    let folded = fold(&text.chars().take(60).collect::<String>());
+    let folded = fold(head(text, 60));
     maker.grammar.structure.letterhead.mottoes.iter().any(|motto| folded.starts_with(motto.as_str()))
 }
 
@@ -117,7 +116,7 @@ fn single(line: &Line) -> Paragraph {
 fn title_lines(maker: Maker<'_>, lines: &[Line], texts: &[String], header: &mut Header) -> (usize, usize) {
     let kinds = &maker.grammar.structure.kinds;
     let start = texts.iter().position(|text| {
-        let folded = fold(&text.chars().take(60).collect::<String>());
+        let folded = fold(head(text, 60));
         is_capitals(text) && kinds.iter().any(|kind| folded.starts_with(kind.words.as_str()))
     });
     let Some(start) = start else { return (0, 0) };
@@ -157,7 +156,7 @@ fn subtitle_goes_on(
     if line.lead != Lead::None || is_number_line(maker, text) || text.ends_with([':', ';']) {
         return false;
     }
-    let folded = fold(&text.chars().take(40).collect::<String>());
+    let folded = fold(head(text, 40));
     let grounds = &maker.grammar.structure.letterhead.grounds;
     let small = text.starts_with(|c: char| c.is_lowercase() || c == '(');
     let opens = small

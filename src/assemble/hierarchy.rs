@@ -25,6 +25,7 @@ pub(super) struct Builder<'a, 'm> {
     appendix: &'a mut Appendix,
     facts: &'a [RowFacts],
     decimals: &'a [Decimal],
+    known: items::Known,
     ids: Ids,
     stack: Vec<OpenGroup>,
     /// Whether item ids name their group.
@@ -52,6 +53,7 @@ impl<'a, 'm> Builder<'a, 'm> {
             appendix,
             facts,
             decimals,
+            known: items::Known::default(),
             ids: Ids::default(),
             stack: Vec::new(),
             grouped_ids,
@@ -89,7 +91,8 @@ impl<'a, 'm> Builder<'a, 'm> {
 
     fn context(&self, index: usize) -> Option<Context<'_>> {
         let row = self.appendix.table.as_ref()?.rows.get(index)?;
-        Some(Context { maker: self.maker, columns: &self.appendix.columns, row, decimals: self.decimals })
+        let Self { maker, decimals, known, .. } = self;
+        Some(Context { maker: *maker, columns: &self.appendix.columns, row, decimals, known })
     }
 
     fn group(&mut self, index: usize, facts: &RowFacts) -> String {

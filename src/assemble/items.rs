@@ -1,5 +1,7 @@
 //! Typed items from rows.
 
+use std::cell::RefCell;
+
 use rustc_hash::FxHashMap;
 
 use super::Maker;
@@ -11,7 +13,7 @@ use crate::model::{
 };
 use crate::syntax::number::{Decimal, Form};
 use crate::syntax::{agency, deadline, funding, number, quantity, unit};
-use crate::text::fold;
+use crate::text::{fold, head};
 use crate::value::{Interval, Number, Period, Quantity, Relation, Unit};
 
 /// A row with what is needed to read it.
@@ -21,6 +23,29 @@ pub(super) struct Context<'a> {
     pub columns: &'a [Column],
     pub row: &'a Row,
     pub decimals: &'a [Decimal],
+    pub known: &'a Known,
+}
+
+/// What cells of a table were read as: its columns say the same again and again.
+#[derive(Default)]
+pub(super) struct Known {
+    agencies: Memory<Vec<Agency>>,
+    deadlines: Memory<Deadline>,
+}
+
+/// Texts with what they were read as.
+#[derive(Default)]
+struct Memory<T>(RefCell<FxHashMap<String, T>>);
+
+impl<T: Clone> Memory<T> {
+    fn of(&self, text: &str, read: impl FnOnce() -> T) -> T {
+        if let Some(known) = self.0.borrow().get(text) {
+            return known.clone();
+        }
+        let value = read();
+        self.0.borrow_mut().insert(text.to_owned(), value.clone());
+        value
+    }
 }
 
 impl<'a> Context<'a> {
@@ -44,19 +69,20 @@ impl<'a> Context<'a> {
 
     fn agencies(&self, role: ColumnRole) -> Vec<Agency> {
         let Some((text, cell)) = self.cell(role) else { return Vec::new() };
-        agency::agencies(text, &self.maker.grammar.agencies)
-            .into_iter()
-            .map(|(_, mut agency)| {
-                agency.at = cell.at.clone();
-                agency.inferred = cell.origin == Origin::Inherited;
-                agency
-            })
-            .collect()
+        let read = || agency::agencies(text, &self.maker.grammar.agencies);
+        let named = || read().into_iter().map(|(_, agency)| agency).collect();
+        let mut agencies = self.known.agencies.of(text, named);
+        for agency in &mut agencies {
+            agency.at = cell.at.clone();
+            agency.inferred = cell.origin == Origin::Inherited;
+        }
+        agencies
     }
 
     fn deadline(&self, role: ColumnRole) -> Option<Deadline> {
         let (text, cell) = self.cell(role)?;
-        let mut deadline = deadline::deadline(text, &self.maker.grammar.deadlines);
+        let read = || deadline::deadline(text, &self.maker.grammar.deadlines);
+        let mut deadline = self.known.deadlines.of(text, read);
         deadline.at = cell.at.clone();
         Some(deadline)
     }
@@ -193,7 +219,7 @@ fn target(context: &Context<'_>, facts: &RowFacts, target: Target) -> Target {
             TargetValue { period: column_period(column), value }
         })
         .collect();
-    let folded = fold(&facts.name.chars().take(60).collect::<String>());
+    let folded = fold(head(&facts.name, 60));
     let blank = values.iter().all(|value| value.value.is_blank());
     let deferred = blank
         && context

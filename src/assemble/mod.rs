@@ -40,10 +40,13 @@ pub fn assemble(source: &Source, layout: Layout, grammar: &Grammar) -> Document 
     let mut document =
         Document { schema: SCHEMA.to_owned(), source: source_info(source), ..Document::default() };
     document.header = header::header(maker, &header);
-    let (sections, tail) = sections::sections(maker, body, !closing.is_empty());
+    let ((sections, tail), appendices) = rayon::join(
+        || sections::sections(maker, body, !closing.is_empty()),
+        || appendix::appendices(maker, appendices),
+    );
     document.sections = sections;
     document.closing = closing::closing(maker, &tail, &closing, &mut document.unplaced);
-    document.appendices = appendix::appendices(maker, appendices);
+    document.appendices = appendices;
     header::complete(maker, &mut document);
     document.set_aside = set_aside(maker, aside);
     document

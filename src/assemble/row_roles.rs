@@ -7,12 +7,12 @@ use super::Maker;
 use super::rows::RowFacts;
 use crate::layout::Style;
 use crate::model::{AppendixKind, RowRole};
-use crate::text::fold;
+use crate::text::{fold, head};
 
 /// Totals and labels are told by their words.
 pub(super) fn first_role(maker: Maker<'_>, facts: &RowFacts, kind: AppendixKind) -> RowRole {
     let words = &maker.grammar.structure.rows;
-    let folded = fold(&facts.name.chars().take(80).collect::<String>());
+    let folded = fold(head(&facts.name, 80));
     let bare = folded.trim_end_matches([':', '.', ' ']);
     if !facts.attributes && !facts.amounts && words.labels.iter().any(|word| bare == word) {
         return RowRole::Label;

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::{GrammarError, Replace, area};
-use crate::text::{fold, words};
+use crate::text::{Words, fold};
 
 const PATH: &str = "statements.toml";
 
@@ -34,7 +34,7 @@ struct File {
 impl StatementWords {
     pub(super) fn load(replace: Replace<'_>) -> Result<Self, GrammarError> {
         let file: File = area(PATH, replace)?;
-        let keys = |text: &str| -> Vec<String> { words(text).into_iter().map(|word| word.key).collect() };
+        let keys = |text: &str| -> Vec<String> { Words::of(text).keys().map(str::to_owned).collect() };
         let mut phrases: FxHashMap<String, Vec<(Vec<String>, bool)>> = FxHashMap::default();
         let all = file.boilerplate.iter().map(|text| (text, false));
         for (text, kept) in all.chain(file.keep.iter().map(|text| (text, true))) {
@@ -104,18 +104,14 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed assumption fails the test")]
 
     use crate::grammar::Grammar;
-    use crate::text::{word_key, words};
+    use crate::text::{Words, word_key};
 
     fn content(text: &str) -> String {
         let grammar = Grammar::embedded().unwrap();
-        let words = words(text);
-        let keys: Vec<&str> = words.iter().map(|word| word.key.as_str()).collect();
+        let words = Words::of(text);
+        let keys: Vec<&str> = words.keys().collect();
         let found = grammar.statements.content(&keys);
-        found
-            .iter()
-            .map(|at| text.get(words.get(*at).unwrap().range.clone()).unwrap())
-            .collect::<Vec<_>>()
-            .join(" ")
+        found.iter().map(|at| text.get(words.range(*at).unwrap()).unwrap()).collect::<Vec<_>>().join(" ")
     }
 
     #[test]

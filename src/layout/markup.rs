@@ -114,10 +114,9 @@ impl Markup {
 /// Whether all space in the text is single plain spaces.
 fn is_single_spaced(text: &str) -> bool {
     let bytes = text.as_bytes();
-    !bytes
-        .iter()
-        .zip(bytes.get(1..).unwrap_or_default())
-        .any(|(a, b)| *a <= b' ' && (*b <= b' ' || *a != b' '))
+    // Looking at all pairs is faster than stopping at the first.
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    !pairs.fold(false, |found, (a, b)| found | ((*a <= b' ') & ((*b <= b' ') | (*a != b' '))))
 }
 
 fn is_line_break(mark: &str) -> bool {

@@ -91,7 +91,7 @@ fn goes_on(
 
 fn is_ground(source: &Source, grammar: &Grammar, paragraph: &Paragraph) -> bool {
     let first = paragraph.pieces.first().map(|span| source.slice(*span)).unwrap_or_default();
-    let head = crate::text::fold(&first.chars().take(16).collect::<String>());
+    let head = crate::text::fold(crate::text::head(first, 16));
     grammar.structure.letterhead.grounds.iter().any(|word| head.starts_with(word.as_str()))
 }
 

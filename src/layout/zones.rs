@@ -12,7 +12,7 @@ use crate::model::Aside;
 use crate::source::Source;
 use crate::span::Span;
 use crate::syntax::unit;
-use crate::text::fold;
+use crate::text::{fold, head};
 
 /// An appendix, or a table in the body.
 #[derive(Debug, Default)]
@@ -277,8 +277,7 @@ pub(crate) fn issued_with(text: &str, grammar: &Grammar) -> Option<usize> {
     let words = &grammar.structure.captions.issued_with;
     let begins = |at: usize| {
         let rest = text.get(at..).unwrap_or_default().trim_start_matches(['(', '*', '[', ' ']);
-        let head: String = rest.chars().take(24).collect();
-        let head = fold(&head);
+        let head = fold(head(rest, 24));
         words.iter().any(|w| head.starts_with(w.as_str()))
     };
     let brackets = text.match_indices('(').map(|(at, _)| at).filter(|at| begins(*at));
@@ -312,8 +311,7 @@ fn closing_start(source: &Source, grammar: &Grammar, pieces: &[Piece], from: usi
         if text.is_empty() || text.len() > 200 {
             continue;
         }
-        let head: String = text.chars().take(16).collect();
-        let head = fold(&head);
+        let head = fold(head(text, 16));
         if words.recipients.iter().any(|w| head.starts_with(w.as_str())) {
             return index.min(signature);
         }

@@ -36,7 +36,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
 
 fn with(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     if encoding == UTF_8
-        && let Ok(text) = std::str::from_utf8(bytes)
+        && let Ok(text) = simdutf8::basic::from_utf8(bytes)
     {
         return Decoded { text: text.to_owned(), encoding: "UTF-8", replaced: 0 };
     }

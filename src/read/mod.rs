@@ -50,7 +50,15 @@ pub fn read(name: &str, bytes: &[u8], options: &Options, grammar: &Grammar) -> R
         return Err(ReadError::TooLarge { bytes: size, limit: MAX_BYTES });
     }
     let file = File { name, bytes, options };
-    match Format::of_hinted(bytes, options.format_hint)? {
+    let (sha256, source) = rayon::join(|| hex(&Sha256::digest(bytes)), || by_format(file, grammar));
+    let mut source = source?;
+    source.sha256 = sha256;
+    Ok(source)
+}
+
+/// Reads a file but for its hash.
+fn by_format(file: File<'_>, grammar: &Grammar) -> Result<Source, ReadError> {
+    match Format::of_hinted(file.bytes, file.options.format_hint)? {
         Format::Text => text::read(file, grammar),
         Format::Docx => docx::read(file, grammar),
         format @ (Format::Xlsx | Format::Xlsb | Format::Xls | Format::Ods) => {
@@ -63,12 +71,13 @@ pub fn read(name: &str, bytes: &[u8], options: &Options, grammar: &Grammar) -> R
 }
 
 impl File<'_> {
+    /// What is known of the file; its hash is worked out beside.
     fn facts(&self, format: &'static str, encoding: &str, replaced: u32) -> FileFacts {
         FileFacts {
             name: self.name.to_owned(),
             format,
             encoding: encoding.to_owned(),
-            sha256: hex(&Sha256::digest(self.bytes)),
+            sha256: String::new(),
             bytes: self.bytes.len() as u64,
             replaced,
         }

@@ -1,9 +1,12 @@
 //! What a rule is given: the document, the grammar, and the look-ups that several rules share.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use super::arithmetic::Book;
 use super::misreadings::Words;
+use super::numbering::Fault;
+use super::references::Mention;
+use super::titles::Alignment;
 use crate::grammar::Grammar;
 use crate::model::{Appendix, Block, Document, Item, Section};
 use crate::span::At;
@@ -16,9 +19,15 @@ pub struct Context<'a> {
     /// What is known of the language of documents.
     pub grammar: &'a Grammar,
     /// The money of the document, worked out when the first arithmetic rule asks.
-    pub(super) books: OnceCell<Vec<Book<'a>>>,
+    pub(super) books: OnceLock<Vec<Book<'a>>>,
     /// The texts and what was found in their words, worked out when the first of two rules asks.
-    pub(super) words: OnceCell<Words<'a>>,
+    pub(super) words: OnceLock<Words<'a>>,
+    /// Which sections the groups of task appendices stand for, worked out when the first of two rules asks.
+    pub(super) alignments: OnceLock<Vec<Alignment<'a>>>,
+    /// Where siblings do not count up, worked out when the first rule of numbering asks.
+    pub(super) faults: OnceLock<Vec<Fault<'a>>>,
+    /// Where the text names an appendix, worked out when the first of two rules asks.
+    pub(super) mentions: OnceLock<Vec<Mention<'a>>>,
 }
 
 /// A piece of running text of the document with the place of the node that holds it.
@@ -34,7 +43,15 @@ impl<'a> Context<'a> {
     /// A context over a document.
     #[must_use]
     pub fn new(document: &'a Document, grammar: &'a Grammar) -> Self {
-        Self { document, grammar, books: OnceCell::new(), words: OnceCell::new() }
+        Self {
+            document,
+            grammar,
+            books: OnceLock::new(),
+            words: OnceLock::new(),
+            alignments: OnceLock::new(),
+            faults: OnceLock::new(),
+            mentions: OnceLock::new(),
+        }
     }
 
     /// All sections, depth first.

@@ -9,10 +9,10 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet, FxHasher};
 use super::printed::{Printed, brief, cell, own, place};
 use crate::finding::{Finding, Text};
 use crate::grammar::Duplicates;
-use crate::grammar::letters::{split_tone, unshaped};
+use crate::grammar::letters::{parts, unshaped};
 use crate::grammar::phrase::{is_letter, plain, small};
 use crate::model::{Appendix, ColumnRole, Item, Row};
-use crate::text::fold;
+use crate::text::{fold, runs};
 
 /// Least likeness of the words of two names that are nearly equal.
 const LIKE: f64 = 0.93;
@@ -346,14 +346,14 @@ fn inverse(odd: u64) -> u64 {
 
 /// Takes a name apart. The words of the document's own place are silent.
 fn split<'a>(name: &'a str, silent: &FxHashSet<u64>, locality: &[u64]) -> Name<'a> {
-    let mut words: Vec<Word<'a>> = Vec::new();
-    let mut rest = name;
-    while let Some(start) = rest.find(is_letter) {
-        let (gap, from) = rest.split_at_checked(start).unwrap_or_default();
-        let length = from.find(|c| !is_letter(c)).unwrap_or(from.len());
-        let (text, after) = from.split_at_checked(length).unwrap_or_default();
-        let opens = words.is_empty() || gap.contains(['.', ':', ';', '-', '–', '“', '"', '(']);
-        rest = after;
+    let mut words: Vec<Word<'a>> = Vec::with_capacity(name.len() / 4);
+    let mut last = 0;
+    for range in runs(name, is_letter) {
+        let gap = name.get(last..range.start).unwrap_or_default();
+        let opens = words.is_empty()
+            || gap.chars().any(|c| matches!(c, '.' | ':' | ';' | '-' | '–' | '“' | '"' | '('));
+        last = range.end;
+        let text = name.get(range).unwrap_or_default();
         let (lower, key) = hashes(text);
         words.push(Word { text, hash: key, silent: silent.contains(&lower), opens });
     }
@@ -379,7 +379,7 @@ fn hashes(word: &str) -> (u64, u64) {
     for c in word.chars() {
         let small = small(c);
         lower.write_u32(small.into());
-        key.write_u32(unshaped(split_tone(small).0).into());
+        key.write_u32(parts(small).map_or(unshaped(small).into(), |parts| parts.base.into()));
     }
     (lower.finish(), key.finish())
 }

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::numbering::{Fault, faults};
+use super::numbering::Fault;
 use super::rows::RowIndex;
 use super::{Context, Rule, shorten};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
     let mut rows = RowIndex::default();
-    for fault in faults(context) {
+    for fault in context.faults() {
         let Fault::Duplicate { at, first, instead } = fault else {
             continue;
         };
@@ -27,7 +27,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         let (place, label) = first.related(&mut rows);
         let mut finding = at.finding(&RULE, message, &mut rows).relate(place, label);
         if let Some(number) = instead {
-            finding = finding.suggest(Text::new("n-suggestion").with("number", number));
+            finding = finding.suggest(Text::new("n-suggestion").with("number", number.as_str()));
         }
         audit.findings.push(finding);
     }

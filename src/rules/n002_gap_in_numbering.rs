@@ -1,6 +1,6 @@
 //! N002: numbers are missing among siblings.
 
-use super::numbering::{Fault, Node, faults};
+use super::numbering::{Fault, Node};
 use super::rows::RowIndex;
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Severity, Text};
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
     let mut rows = RowIndex::default();
-    for fault in faults(context) {
+    for fault in context.faults() {
         let Fault::Gap { at, before, missing } = fault else {
             continue;
         };
@@ -23,13 +23,13 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         let message = Text::new(key)
             .with("number", at.bare())
             .with("before", before.map(Node::bare).unwrap_or_default())
-            .with("missing", missing);
+            .with("missing", missing.clone());
         let mut finding = at.finding(&RULE, message, &mut rows);
         if let Some(before) = before {
             let (place, label) = before.related(&mut rows);
             finding = finding.relate(place, label);
         }
-        if let Node::Item(appendix, item) = at
+        if let Node::Item(appendix, item) = *at
             && rows.row(appendix, item.id()).is_some_and(|row| row.after_break)
         {
             finding = finding.because(Text::new("n002-evidence-break"));

@@ -1,6 +1,6 @@
 //! N003: a number that stands where it does not belong.
 
-use super::numbering::{Fault, Node, faults};
+use super::numbering::{Fault, Node};
 use super::rows::RowIndex;
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Severity, Text};
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
     let mut rows = RowIndex::default();
-    for fault in faults(context) {
+    for fault in context.faults() {
         let Fault::Order { at, before, after, instead } = fault else {
             continue;
         };
@@ -29,12 +29,12 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
             .with("before", before.map(Node::bare).unwrap_or_default())
             .with("after", after.map(Node::bare).unwrap_or_default());
         let mut finding = at.finding(&RULE, message, &mut rows);
-        for neighbour in [before, after].into_iter().flatten() {
+        for neighbour in [before, after].into_iter().copied().flatten() {
             let (place, label) = neighbour.related(&mut rows);
             finding = finding.relate(place, label);
         }
         if let Some(number) = instead {
-            finding = finding.suggest(Text::new("n-suggestion").with("number", number));
+            finding = finding.suggest(Text::new("n-suggestion").with("number", number.as_str()));
         }
         audit.findings.push(finding);
     }

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::numbering::{Fault, Node, faults};
+use super::numbering::{Fault, Node};
 use super::rows::RowIndex;
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
@@ -23,7 +23,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
             inferred(appendix, &mut rows, audit);
         }
     }
-    for fault in faults(context) {
+    for fault in context.faults() {
         let Fault::Restart { at, before } = fault else {
             continue;
         };

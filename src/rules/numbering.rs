@@ -87,8 +87,14 @@ struct List<'a> {
 /// the last.
 type Key = (String, Vec<Part>, Class);
 
-/// All faults of the document: the body's, then each appendix's.
-pub(super) fn faults<'a>(context: &Context<'a>) -> Vec<Fault<'a>> {
+impl<'a> Context<'a> {
+    /// All faults of the document: the body's, then each appendix's.
+    pub(super) fn faults(&self) -> &[Fault<'a>] {
+        self.faults.get_or_init(|| faults(self))
+    }
+}
+
+fn faults<'a>(context: &Context<'a>) -> Vec<Fault<'a>> {
     let ordinals = &context.grammar.ordinals;
     let mut out = Vec::new();
     sections(&context.document.sections, ordinals, &mut out);

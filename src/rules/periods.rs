@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::grammar::Periods;
-use crate::text::fold;
+use crate::text::{fold, next_digit};
 
 /// A year or a range of years in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,8 +68,7 @@ fn plain_years(text: &str) -> Vec<(i32, Range<usize>)> {
     let bytes = text.as_bytes();
     let mut out = Vec::new();
     let mut at = 0;
-    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
-        let start = at + found;
+    while let Some(start) = next_digit(bytes, at) {
         let length =
             bytes.get(start..).map_or(0, |rest| rest.iter().take_while(|byte| byte.is_ascii_digit()).count());
         at = start + length;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::grammar::CaptionWords;
-use crate::text::{fold, words};
+use crate::text::{fold, word_ranges};
 
 /// A place that a text names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,16 +71,15 @@ pub(super) fn place(text: &str, captions: &CaptionWords) -> Option<Place> {
 
 fn tokens(text: &str) -> Vec<Token> {
     let mut last = 0;
-    let words = words(text).into_iter();
-    let tokens = words.map(|word| {
-        let between = text.get(last..word.range.start).unwrap_or_default();
-        last = word.range.end;
-        let printed = text.get(word.range.clone()).unwrap_or_default();
+    let tokens = word_ranges(text).map(|range| {
+        let between = text.get(last..range.start).unwrap_or_default();
+        last = range.end;
+        let printed = text.get(range.clone()).unwrap_or_default();
         Token {
             folded: fold(printed),
             capital: printed.starts_with(|c: char| c.is_uppercase()),
             apart: between.chars().any(|c| !c.is_whitespace()),
-            range: word.range,
+            range,
         }
     });
     tokens.collect()

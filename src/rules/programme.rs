@@ -6,6 +6,7 @@ use super::time::{ends_with_words, tail};
 use crate::grammar::Calendar;
 use crate::grammar::phrase::{holds, plain};
 use crate::model::{Appendix, Document};
+use crate::text::next_digit;
 use crate::value::Period;
 
 /// Years that a programme of our time can name.
@@ -106,7 +107,7 @@ fn year_from(text: &str, at: usize) -> Option<(usize, i32)> {
     let bytes = text.as_bytes();
     let mut at = at;
     loop {
-        let start = at + bytes.get(at..)?.iter().position(u8::is_ascii_digit)?;
+        let start = next_digit(bytes, at)?;
         let end = start + bytes.get(start..)?.iter().take_while(|byte| byte.is_ascii_digit()).count();
         at = end;
         let dated = start

@@ -1,6 +1,6 @@
 //! R001: the text refers to an appendix that is not there.
 
-use super::references::{LabelKey, Mention, appendix_key, mentions};
+use super::references::{LabelKey, Mention, appendix_key};
 use super::{Context, Rule};
 use crate::finding::{Arg, Audit, Code, Finding, Severity, Text};
 
@@ -19,8 +19,8 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
     if !appendices.is_empty() && keys.is_empty() {
         return;
     }
-    let mut missing: Vec<(Mention<'_>, Finding)> = Vec::new();
-    for mention in mentions(context) {
+    let mut missing: Vec<(&Mention<'_>, Finding)> = Vec::new();
+    for mention in context.mentions() {
         if keys.iter().any(|key| key.meets(&mention.key)) {
             continue;
         }
@@ -32,7 +32,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
             });
             continue;
         }
-        let found = finding(context, &mention);
+        let found = finding(context, mention);
         missing.push((mention, found));
     }
     audit.findings.extend(missing.into_iter().map(|(_, finding)| finding));

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::references::{LabelKey, Mention, appendix_key, mentions};
+use super::references::{LabelKey, Mention, appendix_key};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::text::fold;
@@ -21,7 +21,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         return;
     }
     let keys: Vec<Option<LabelKey>> = document.appendices.iter().map(appendix_key).collect();
-    let named = named(&mentions(context), &keys);
+    let named = named(context.mentions(), &keys);
     for (appendix, key) in document.appendices.iter().zip(&keys) {
         let (Some(label), Some(key)) = (&appendix.label, key) else {
             continue;

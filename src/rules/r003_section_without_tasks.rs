@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 use super::rows::RowIndex;
-use super::titles::{Alignment, alignments};
+use super::titles::Alignment;
 use super::{Context, Rule, shorten};
 use crate::finding::{Arg, Audit, Code, Finding, Severity, Text};
 use crate::model::{Group, Section};
@@ -18,16 +18,16 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
-    let alignments = alignments(context);
+    let alignments = context.alignments();
     let mut lists: BTreeMap<usize, Vec<&Alignment<'_>>> = BTreeMap::new();
-    for alignment in &alignments {
+    for alignment in alignments {
         lists.entry(alignment.list).or_default().push(alignment);
     }
     for alignments in lists.values() {
         sections(alignments, audit);
     }
     let mut rows = RowIndex::default();
-    for alignment in &alignments {
+    for alignment in alignments {
         groups(alignment, &mut rows, audit);
     }
 }

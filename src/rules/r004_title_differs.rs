@@ -3,10 +3,9 @@
 use std::ops::Range;
 
 use super::rows::RowIndex;
-use super::titles::alignments;
 use super::{Context, Rule, shorten};
 use crate::finding::{Arg, Audit, Code, Finding, Severity, Text};
-use crate::text::{Word, fold, words};
+use crate::text::{Words, fold};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -24,12 +23,15 @@ type Change = (Range<usize>, Range<usize>);
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
     let mut rows = RowIndex::default();
-    for alignment in alignments(context) {
+    for alignment in context.alignments() {
         for (section, group) in &alignment.pairs {
             let (Some(from), Some(to)) = (section.title.as_deref(), group.title.as_deref()) else {
                 continue;
             };
-            let (a, b) = (words(from), words(to));
+            let (a, b) = (Words::of(from), Words::of(to));
+            if a.keys().eq(b.keys()) {
+                continue;
+            }
             if a.len() > LONGEST || b.len() > LONGEST {
                 continue;
             }
@@ -52,12 +54,12 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
     }
 }
 
-fn byte_range(words: &[Word], range: &Range<usize>) -> Option<Range<usize>> {
-    let found = words.get(range.clone())?;
-    Some(found.first()?.range.start..found.last()?.range.end)
+fn byte_range(words: &Words, range: &Range<usize>) -> Option<Range<usize>> {
+    let last = range.end.checked_sub(1).filter(|last| *last >= range.start)?;
+    Some(words.range(range.start)?.start..words.range(last)?.end)
 }
 
-fn slice<'t>(text: &'t str, words: &[Word], range: &Range<usize>) -> &'t str {
+fn slice<'t>(text: &'t str, words: &Words, range: &Range<usize>) -> &'t str {
     byte_range(words, range).and_then(|range| text.get(range)).unwrap_or_default()
 }
 
@@ -70,11 +72,11 @@ fn shown(section: &str, group: &str) -> Text {
 }
 
 /// The stretches of words that two titles do not share, by their longest common sequence.
-fn changes(a: &[Word], b: &[Word]) -> Vec<Change> {
+fn changes(a: &Words, b: &Words) -> Vec<Change> {
     let width = b.len() + 1;
     let mut best = vec![0_usize; (a.len() + 1) * width];
     let cell = |best: &[usize], i: usize, j: usize| best.get(i * width + j).copied().unwrap_or_default();
-    let same = |i: usize, j: usize| a.get(i).zip(b.get(j)).is_some_and(|(x, y)| is_same(x, y));
+    let same = |i: usize, j: usize| is_same(a.key(i), b.key(j));
     for i in (0..a.len()).rev() {
         for j in (0..b.len()).rev() {
             let value = if same(i, j) {
@@ -111,8 +113,8 @@ fn changes(a: &[Word], b: &[Word]) -> Vec<Change> {
 }
 
 /// Case, tone placement and leading zeros make no difference.
-fn is_same(a: &Word, b: &Word) -> bool {
-    a.key == b.key || is_number(&a.key) && a.key.trim_start_matches('0') == b.key.trim_start_matches('0')
+fn is_same(a: &str, b: &str) -> bool {
+    a == b || is_number(a) && a.trim_start_matches('0') == b.trim_start_matches('0')
 }
 
 fn is_number(key: &str) -> bool {
@@ -120,16 +122,17 @@ fn is_number(key: &str) -> bool {
 }
 
 /// Whether one side writes the other's words with their first letters: "XHCN".
-fn is_abbreviation(a: &[Word], b: &[Word], (x, y): &Change) -> bool {
-    let (Some(a), Some(b)) = (a.get(x.clone()), b.get(y.clone())) else {
-        return false;
+fn is_abbreviation(a: &Words, b: &Words, (x, y): &Change) -> bool {
+    let keys = |words: &Words, range: &Range<usize>| -> Vec<String> {
+        range.clone().map(|at| fold(words.key(at))).collect()
     };
-    let is = |short: &[Word], long: &[Word]| {
+    let (a, b) = (keys(a, x), keys(b, y));
+    let is = |short: &[String], long: &[String]| {
         let [short] = short else { return false };
-        let initials: String = long.iter().filter_map(|word| fold(&word.key).chars().next()).collect();
-        long.len() > 1 && fold(&short.key) == initials
+        let initials: String = long.iter().filter_map(|word| word.chars().next()).collect();
+        long.len() > 1 && *short == initials
     };
-    is(a, b) || is(b, a)
+    is(&a, &b) || is(&b, &a)
 }
 
 #[cfg(test)]

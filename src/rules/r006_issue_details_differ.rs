@@ -1,13 +1,14 @@
 //! R006: captions disagree on number, date, kind or issuer of the document that they come with.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::places::places;
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::model::{Appendix, DatedValue, IssuedWith, PrintedValue};
 use crate::span::At;
-use crate::text::{fold, words};
+use crate::text::{fold, word_ranges};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -171,9 +172,9 @@ fn fills_alone(
 /// The kind of document: the one right after "kèm theo".
 fn kind<'a>(context: &Context<'a>, issued: &'a IssuedWith) -> Option<Value<'a>> {
     let captions = &context.grammar.captions;
-    let words = words(&issued.raw);
+    let words: Vec<Range<usize>> = word_ranges(&issued.raw).collect();
     let folded: Vec<String> =
-        words.iter().map(|word| fold(issued.raw.get(word.range.clone()).unwrap_or_default())).collect();
+        words.iter().map(|word| fold(issued.raw.get(word.clone()).unwrap_or_default())).collect();
     let stands = |at: usize, phrase: &str| {
         phrase.split(' ').enumerate().all(|(k, part)| folded.get(at + k).is_some_and(|word| word == part))
     };
@@ -186,7 +187,7 @@ fn kind<'a>(context: &Context<'a>, issued: &'a IssuedWith) -> Option<Value<'a>> 
     (start..start + 3).find_map(|at| {
         let kind = captions.kinds.iter().find(|phrase| stands(at, phrase))?;
         let (first, last) = (words.get(at)?, words.get(at + length(kind) - 1)?);
-        let raw = issued.raw.get(first.range.start..last.range.end)?;
+        let raw = issued.raw.get(first.start..last.end)?;
         Some(Value { parts: vec![Some(kind.clone())], raw, at: &issued.at })
     })
 }

@@ -5,7 +5,7 @@ use super::numbering::roman;
 use crate::grammar::Mentions;
 use crate::model::{Appendix, Block, Reference, ReferenceKind};
 use crate::span::At;
-use crate::text::{fold, words};
+use crate::text::{fold, word_ranges};
 
 /// A label as it compares: "PHỤ LỤC 03" and "phụ lục III" are one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -70,8 +70,14 @@ pub(super) fn appendix_key(appendix: &Appendix) -> Option<LabelKey> {
     appendix.label.as_deref().and_then(LabelKey::of)
 }
 
-/// All places of body and appendices that name an appendix of this document, in order.
-pub(super) fn mentions<'a>(context: &Context<'a>) -> Vec<Mention<'a>> {
+impl<'a> Context<'a> {
+    /// All places of body and appendices that name an appendix of this document, in order.
+    pub(super) fn mentions(&self) -> &[Mention<'a>] {
+        self.mentions.get_or_init(|| mentions(self))
+    }
+}
+
+fn mentions<'a>(context: &Context<'a>) -> Vec<Mention<'a>> {
     let grammar = &context.grammar.mentions;
     let own = own_kinds(context);
     let mut out = Vec::new();
@@ -170,9 +176,9 @@ fn is_label(word: &str) -> bool {
 
 /// A cell speaks of this document's appendix where it points to it or says that it is attached.
 fn of_cell<'a>(grammar: &Mentions, text: &'a str, at: &'a At, own: &[&str], out: &mut Vec<Mention<'a>>) {
-    let words = words(text);
+    let words: Vec<std::ops::Range<usize>> = word_ranges(text).collect();
     let slice = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default();
-    let folded: Vec<String> = words.iter().map(|word| fold(slice(word.range.clone()))).collect();
+    let folded: Vec<String> = words.iter().map(|word| fold(slice(word.clone()))).collect();
     for phrase in &grammar.appendix {
         let parts: Vec<&str> = phrase.split(' ').collect();
         for start in 0..folded.len() {
@@ -181,9 +187,9 @@ fn of_cell<'a>(grammar: &Mentions, text: &'a str, at: &'a At, own: &[&str], out:
                 break;
             };
             let Some(word) = words.get(next) else { break };
-            let begin = words.get(start).map_or(0, |word| word.range.start);
-            let end = word.range.end;
-            let Some(number) = number_key(slice(word.range.clone())) else {
+            let begin = words.get(start).map_or(0, |word| word.start);
+            let end = word.end;
+            let Some(number) = number_key(slice(word.clone())) else {
                 continue;
             };
             if !window.iter().zip(&parts).all(|(a, b)| a == b) {

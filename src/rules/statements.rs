@@ -12,7 +12,7 @@ use super::rows::RowIndex;
 use super::{Context, shorten};
 use crate::model::{Appendix, Block, ColumnRole, Item, Target, Task};
 use crate::span::At;
-use crate::text::{fold, words};
+use crate::text::{Words, fold};
 use crate::value::{Number, Quantity, Relation, Unit};
 use windows::{brackets, clause, placed, sentence};
 
@@ -63,6 +63,30 @@ pub(super) struct Statements<'a> {
     end: Option<i32>,
 }
 
+/// What looking for candidates needs each time.
+struct Scratch {
+    /// How many words each statement shares with the one at hand; zeros before and after.
+    counts: Vec<u32>,
+    /// The words of the statement at hand.
+    words: Vec<u32>,
+}
+
+/// A text with figures, and its words once they are asked for.
+struct Running<'a> {
+    text: &'a str,
+    words: Option<Words>,
+}
+
+impl<'a> Running<'a> {
+    fn of(text: &'a str) -> Self {
+        Self { text, words: None }
+    }
+
+    fn words(&mut self) -> &Words {
+        self.words.get_or_insert_with(|| Words::of(self.text))
+    }
+}
+
 /// Statements share at least this many words, or all of fewer.
 const SHARED: usize = 4;
 
@@ -92,11 +116,12 @@ impl<'a> Statements<'a> {
     }
 
     fn block(&mut self, context: &Context<'a>, block: &'a Block) {
+        let mut text = Running::of(&block.text);
         for (range, quantity, before, after) in placed(&block.text, &block.quantities) {
             let exact = quantity.at.line > 0;
             let place = if exact { &quantity.at } else { &block.at };
             let within = (!exact).then(|| (block.text.as_str(), range.clone()));
-            self.running(context, Kind::Body, &block.text, range, quantity, (before, after), place, within);
+            self.running(context, Kind::Body, &mut text, range, quantity, (before, after), place, within);
         }
     }
 
@@ -108,9 +133,10 @@ impl<'a> Statements<'a> {
         rows: &mut RowIndex<'a>,
     ) {
         let at = rows.cell(appendix, &task.id, ColumnRole::Name).map_or(&task.at, |cell| &cell.at);
+        let mut text = Running::of(&task.name);
         for (range, quantity, before, after) in placed(&task.name, &task.quantities) {
             let within = Some((task.name.as_str(), range.clone()));
-            self.running(context, Kind::Task, &task.name, range, quantity, (before, after), at, within);
+            self.running(context, Kind::Task, &mut text, range, quantity, (before, after), at, within);
         }
     }
 
@@ -119,7 +145,7 @@ impl<'a> Statements<'a> {
         &mut self,
         context: &Context<'a>,
         kind: Kind,
-        text: &'a str,
+        running: &mut Running<'a>,
         range: Range<usize>,
         quantity: &'a Quantity,
         neighbours: (Option<usize>, Option<usize>),
@@ -127,6 +153,7 @@ impl<'a> Statements<'a> {
         within: Option<(&'a str, Range<usize>)>,
     ) {
         let Some(unit) = quantity.unit.as_ref().filter(|_| is_comparable(quantity)) else { return };
+        let text = running.text;
         let sentence = sentence(text, &range, neighbours);
         let words_of = &context.grammar.statements;
         let whole = text.get(sentence.clone()).unwrap_or_default();
@@ -135,8 +162,8 @@ impl<'a> Statements<'a> {
             return;
         }
         let clause = clause(text, &sentence, &range);
-        let full = self.subject(context, text, sentence, &range);
-        let core = self.subject(context, text, clause.clone(), &range);
+        let full = self.subject(context, running, sentence, &range);
+        let core = self.subject(context, running, clause.clone(), &range);
         let year = years(whole, &context.grammar.captions.periods).last().map(|named| named.to);
         self.list.push(Statement {
             kind,
@@ -159,7 +186,8 @@ impl<'a> Statements<'a> {
             return;
         }
         let name = &target.name;
-        let subject = self.subject(context, name, 0..name.len(), &(name.len()..name.len()));
+        let mut text = Running::of(name);
+        let subject = self.subject(context, &mut text, 0..name.len(), &(name.len()..name.len()));
         let recurs = context.grammar.statements.recurs(&fold(name));
         for (k, value) in values.enumerate() {
             let Some(unit) = value.value.unit.as_ref().or(target.unit.as_ref()) else { continue };
@@ -186,22 +214,17 @@ impl<'a> Statements<'a> {
     fn subject(
         &mut self,
         context: &Context<'a>,
-        text: &str,
+        running: &mut Running<'_>,
         within: Range<usize>,
         figure: &Range<usize>,
     ) -> Vec<u32> {
-        let part = text.get(within.clone()).unwrap_or_default();
-        let brackets = brackets(part);
-        let offset = within.start;
-        let words: Vec<crate::text::Word> = words(part)
-            .into_iter()
-            .filter(|word| {
-                let at = word.range.start;
-                let in_figure = figure.contains(&(at + offset));
-                !in_figure && !brackets.iter().any(|range| range.contains(&at))
-            })
-            .collect();
-        let keys: Vec<&str> = words.iter().map(|word| word.key.as_str()).collect();
+        let brackets = brackets(running.text.get(within.clone()).unwrap_or_default());
+        let words = running.words();
+        let counts = |at: &usize| {
+            let start = words.range(*at).map_or(0, |range| range.start);
+            !figure.contains(&start) && !brackets.iter().any(|range| range.contains(&(start - within.start)))
+        };
+        let keys: Vec<&str> = words.inside(&within).filter(counts).map(|at| words.key(at)).collect();
         let content = context.grammar.statements.content(&keys);
         let mut out: Vec<u32> =
             content.into_iter().filter_map(|at| keys.get(at)).map(|key| self.number(key)).collect();
@@ -224,8 +247,9 @@ impl<'a> Statements<'a> {
     pub fn conflicts(&self, context: &Context<'a>) -> Vec<(&Statement<'a>, &Statement<'a>)> {
         let postings = self.postings();
         let mut out = Vec::new();
+        let mut scratch = Scratch { counts: vec![0; self.list.len()], words: Vec::new() };
         for (at, statement) in self.list.iter().enumerate() {
-            for other in self.candidates(&postings, at) {
+            for other in self.candidates(&postings, at, &mut scratch) {
                 let Some(other) = self.list.get(other) else { continue };
                 if self.is_one_thing(context, statement, other)
                     && self.is_one_time(statement, other)
@@ -252,25 +276,32 @@ impl<'a> Statements<'a> {
     }
 
     /// Earlier statements of another kind and the same unit that share words with the one at `at`.
-    fn candidates(&self, postings: &[Vec<usize>], at: usize) -> Vec<usize> {
+    fn candidates(&self, postings: &[Vec<usize>], at: usize, scratch: &mut Scratch) -> Vec<usize> {
         let Some(statement) = self.list.get(at) else { return Vec::new() };
-        let mut all: Vec<u32> = statement.subjects.iter().flatten().copied().collect();
-        all.sort_unstable();
-        all.dedup();
-        let mut shared: FxHashMap<usize, usize> = FxHashMap::default();
-        for number in all {
-            let list = usize::try_from(number).ok().and_then(|number| postings.get(number));
+        let Scratch { counts, words } = scratch;
+        words.clear();
+        words.extend(statement.subjects.iter().flatten());
+        words.sort_unstable();
+        words.dedup();
+        let mut out = Vec::new();
+        for number in words {
+            let list = usize::try_from(*number).ok().and_then(|number| postings.get(number));
             let telling = list.filter(|list| list.len() <= POSTINGS);
             for other in telling.into_iter().flatten().take_while(|other| **other < at) {
-                *shared.entry(*other).or_default() += 1;
+                let Some(count) = counts.get_mut(*other) else { continue };
+                if *count == 0 {
+                    out.push(*other);
+                }
+                *count += 1;
             }
         }
-        let mut out: Vec<usize> =
-            shared.into_iter().filter(|(_, count)| *count >= 3).map(|(other, _)| other).collect();
         out.retain(|other| {
-            self.list
-                .get(*other)
-                .is_some_and(|other| other.kind != statement.kind && same_unit(other, statement))
+            let shared = counts.get_mut(*other).map(std::mem::take);
+            shared >= Some(3)
+                && self
+                    .list
+                    .get(*other)
+                    .is_some_and(|other| other.kind != statement.kind && same_unit(other, statement))
         });
         out.sort_unstable();
         out
@@ -282,14 +313,15 @@ impl<'a> Statements<'a> {
 
     /// Whether two subjects are one: all words of one in the other, or all but one of each.
     fn is_one_subject(&self, context: &Context<'a>, a: &[u32], b: &[u32]) -> bool {
-        let only_a: Vec<u32> = a.iter().filter(|word| b.binary_search(word).is_err()).copied().collect();
-        let only_b: Vec<u32> = b.iter().filter(|word| a.binary_search(word).is_err()).copied().collect();
-        let common = a.len() - only_a.len();
-        let (fewer, more) = (only_a.len().min(only_b.len()), only_a.len().max(only_b.len()));
-        let close = match (fewer, more) {
+        let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+        let extra = long.len() - short.len();
+        // No more than one word may be missing: the second that is ends the search.
+        let missing = only_in(short, long).take(2).count();
+        let common = short.len() - missing;
+        let close = match (missing, extra) {
             (0, 0) => common >= SHARED - 1,
             (0, extra) => common >= SHARED && extra * 4 <= common,
-            (1, 1) => common >= SHARED + 2,
+            (1, 0) => common >= SHARED + 2,
             _ => false,
         };
         let grammar = &context.grammar.statements;
@@ -297,7 +329,7 @@ impl<'a> Statements<'a> {
             let key = usize::try_from(*number).ok().and_then(|number| self.keys.get(number));
             key.is_some_and(|key| grammar.distinguishes(key))
         };
-        close && !only_a.iter().chain(&only_b).any(distinct)
+        close && !only_in(short, long).chain(only_in(long, short)).any(distinct)
     }
 
     fn is_one_time(&self, a: &Statement<'_>, b: &Statement<'_>) -> bool {
@@ -322,9 +354,15 @@ impl<'a> Statements<'a> {
         let (a, b) = (all(a), all(b));
         let shares =
             |key: &str| self.numbers.get(key).is_some_and(|number| a.contains(number) && b.contains(number));
-        let shared = words(text).into_iter().filter(|word| shares(&word.key));
-        shared.filter_map(|word| text.get(word.range)).collect::<Vec<_>>().join(" ")
+        let words = Words::of(text);
+        let shared = (0..words.len()).filter(|at| shares(words.key(*at)));
+        shared.filter_map(|at| text.get(words.range(at)?)).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// The words of a subject that another has not; both are sorted.
+fn only_in<'w>(words: &'w [u32], other: &'w [u32]) -> impl Iterator<Item = &'w u32> {
+    words.iter().filter(|word| other.binary_search(word).is_err())
 }
 
 fn is_comparable(quantity: &Quantity) -> bool {
@@ -333,7 +371,9 @@ fn is_comparable(quantity: &Quantity) -> bool {
 
 fn same_unit(a: &Statement<'_>, b: &Statement<'_>) -> bool {
     let base = a.unit.base.is_some() && a.unit.base == b.unit.base;
-    let per = |statement: &Statement<'_>| statement.unit.per.clone().filter(|per| per != "year");
+    fn per<'s>(statement: &'s Statement<'_>) -> Option<&'s str> {
+        statement.unit.per.as_deref().filter(|per| *per != "year")
+    }
     base && per(a) == per(b)
 }
 

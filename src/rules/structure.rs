@@ -60,13 +60,23 @@ pub(super) fn singles(text: &str) -> Vec<Single> {
     out
 }
 
-/// Whether a mark may begin here: an ASCII one, or one of “ ” ‘ ’ „ « ».
-fn is_candidate(bytes: &[u8], at: usize, byte: u8) -> bool {
+/// The first bytes of marks: the ASCII ones, and those of “ ” ‘ ’ „ and « ».
+static FIRST_BYTES: [bool; 256] = {
+    let mut out = [false; 256];
+    let mut marks: &[u8] = b"()[]{}\"\xE2\xC2";
+    while let [first, rest @ ..] = marks {
+        out[*first as usize] = true;
+        marks = rest;
+    }
+    out
+};
+
+/// Whether a mark begins at a byte that may be its first.
+fn begins_here(bytes: &[u8], at: usize, byte: u8) -> bool {
     match byte {
-        b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'"' => true,
         0xE2 => bytes.get(at + 1) == Some(&0x80) && matches!(bytes.get(at + 2), Some(0x98..=0x9E)),
         0xC2 => matches!(bytes.get(at + 1), Some(0xAB | 0xBB)),
-        _ => false,
+        _ => true,
     }
 }
 
@@ -74,7 +84,8 @@ fn marks(text: &str) -> Vec<Mark> {
     let mut out = Vec::new();
     let bytes = text.as_bytes();
     for (at, byte) in bytes.iter().enumerate() {
-        if !is_candidate(bytes, at, *byte) {
+        let may_begin = FIRST_BYTES.get(usize::from(*byte)).is_some_and(|first| *first);
+        if !may_begin || !begins_here(bytes, at, *byte) {
             continue;
         }
         let Some(mark) = text.get(at..).and_then(|rest| rest.chars().next()) else { continue };

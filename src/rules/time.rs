@@ -8,6 +8,7 @@ use memchr::memchr2_iter;
 use super::dates::{LAST, SlipKind, YEARS, day_and_month, doubled_digit};
 use crate::grammar::Calendar;
 use crate::grammar::phrase::plain;
+use crate::text::next_digit;
 
 /// A time in a text that cannot be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,20 +45,6 @@ pub(super) fn slips(text: &str, setting: Setting, calendar: &Calendar) -> Vec<Sl
     }
     scan.roman_quarters(&mut out);
     out
-}
-
-/// Where the next digit stands. Most of a text has none, so whole chunks are looked at first.
-fn next_digit(bytes: &[u8], at: usize) -> Option<usize> {
-    const CHUNK: usize = 32;
-    let mut start = at;
-    while let Some(chunk) = bytes.get(start..start + CHUNK) {
-        let any = chunk.iter().fold(false, |any, byte| any | byte.is_ascii_digit());
-        if any {
-            break;
-        }
-        start += CHUNK;
-    }
-    Some(start + bytes.get(start..)?.iter().position(u8::is_ascii_digit)?)
 }
 
 /// Whether a text holds two numbers with a dash between, which a period needs.

@@ -45,8 +45,14 @@ struct Titled<T> {
     words: Vec<String>,
 }
 
-/// The alignments of all task appendices whose groups follow a list of sections.
-pub(super) fn alignments<'a>(context: &Context<'a>) -> Vec<Alignment<'a>> {
+impl<'a> Context<'a> {
+    /// The alignments of all task appendices whose groups follow a list of sections.
+    pub(super) fn alignments(&self) -> &[Alignment<'a>] {
+        self.alignments.get_or_init(|| alignments(self))
+    }
+}
+
+fn alignments<'a>(context: &Context<'a>) -> Vec<Alignment<'a>> {
     let tasks = |appendix: &&Appendix| appendix.kind == AppendixKind::Tasks && appendix.groups.len() > 1;
     let mut appendices = context.document.appendices.iter().filter(tasks).peekable();
     if appendices.peek().is_none() {
@@ -60,7 +66,7 @@ pub(super) fn alignments<'a>(context: &Context<'a>) -> Vec<Alignment<'a>> {
 fn align<'a>(
     appendix: &'a Appendix,
     lists: &[Vec<Titled<&'a Section>>],
-    index: &Index,
+    index: &Index<'_>,
 ) -> Option<Alignment<'a>> {
     (0..2).find_map(|depth| {
         let groups = groups_at(appendix, depth);
@@ -133,17 +139,17 @@ fn section_lists(top: &[Section]) -> Vec<Vec<Titled<&Section>>> {
 
 /// Which sections use a word.
 #[derive(Debug)]
-struct Index(FxHashMap<String, Vec<(usize, usize)>>);
+struct Index<'w>(FxHashMap<&'w str, Vec<(usize, usize)>>);
 
-impl Index {
-    fn of(lists: &[Vec<Titled<&Section>>]) -> Self {
-        let mut out: FxHashMap<String, Vec<(usize, usize)>> = FxHashMap::default();
+impl<'w> Index<'w> {
+    fn of(lists: &'w [Vec<Titled<&Section>>]) -> Self {
+        let mut out: FxHashMap<&str, Vec<(usize, usize)>> = FxHashMap::default();
         for (list, sections) in lists.iter().enumerate() {
             for (at, section) in sections.iter().enumerate() {
                 let mut last = "";
                 for word in &section.words {
                     if word != last {
-                        let postings = out.entry(word.clone()).or_default();
+                        let postings = out.entry(word.as_str()).or_default();
                         if postings.len() < POSTINGS {
                             postings.push((list, at));
                         }
@@ -161,7 +167,7 @@ impl Index {
         for group in groups {
             let mut common: BTreeMap<(usize, usize), usize> = BTreeMap::new();
             for word in &group.words {
-                for place in self.0.get(word).into_iter().flatten() {
+                for place in self.0.get(word.as_str()).into_iter().flatten() {
                     *common.entry(*place).or_default() += 1;
                 }
             }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::grammar::phrase::{holds, plain};
 use crate::grammar::{Concepts, MoneyUnit};
+use crate::text::next_digit;
 use crate::value::Number;
 
 /// What the separators of a printed number show.
@@ -59,8 +60,7 @@ pub(super) fn numerals(text: &str) -> Vec<Numeral> {
     let bytes = text.as_bytes();
     let mut out = Vec::new();
     let mut at = 0;
-    while let Some(step) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
-        let start = at + step;
+    while let Some(start) = next_digit(bytes, at) {
         let mut end = start;
         while let Some(&byte) = bytes.get(end) {
             let joins = matches!(byte, b'.' | b',') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
@@ -90,6 +90,9 @@ fn numeral(word: &str, start: usize) -> Numeral {
 
 /// What the separators of a number show.
 pub(super) fn shape(word: &str) -> Shape {
+    if !word.contains(['.', ',']) {
+        return Shape::Plain;
+    }
     let separators: Vec<char> = word.chars().filter(|c| matches!(c, '.' | ',')).collect();
     let mut groups = word.split(['.', ',']);
     let head = groups.next().unwrap_or_default();

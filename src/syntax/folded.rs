@@ -69,7 +69,12 @@ pub(super) fn ends_word(rest: &str) -> bool {
 }
 
 /// The rest after a phrase that ends at the end of a word, if the text begins with it.
+#[inline]
 pub(super) fn strip_phrase<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
+    // Of a list of phrases nearly all begin with another letter.
+    if text.bytes().next() != phrase.bytes().next() {
+        return None;
+    }
     let rest = text.strip_prefix(phrase)?;
     (ends_word(rest) || !phrase.ends_with(char::is_alphanumeric)).then_some(rest)
 }

@@ -20,6 +20,7 @@ use super::folded::{Folded, strip_phrase};
 use super::number::{self, Decimal};
 use super::unit::{self, Parts};
 use crate::grammar::Units;
+use crate::text::next_digit;
 use crate::value::{Number, Quantity, Relation, Unit};
 
 /// Years are no quantities: a range of two numbers in here is a period.
@@ -66,8 +67,7 @@ pub fn quantities_in(text: &str, units: &Units) -> Vec<(Range<usize>, Quantity)>
     let bytes = text.as_bytes();
     let mut out: Vec<(Range<usize>, Quantity)> = Vec::new();
     let mut at = 0;
-    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
-        let start = at + found;
+    while let Some(start) = next_digit(bytes, at) {
         let rest = text.get(start..).unwrap_or_default();
         let Ok((after, _)) = number::plain_token(rest) else {
             break;

@@ -2,7 +2,7 @@
 
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
-use crate::grammar::letters::{split_tone, unshaped};
+use crate::grammar::letters::parts;
 
 /// The text in lower case without diacritics, with "đ" as "d", every kind of dash as "-", and one space for
 /// each run of spaces; none at either end.
@@ -18,7 +18,9 @@ pub fn fold_into(text: &str, out: &mut String) {
     let begin = out.len();
     let mut space = false;
     for c in text.chars() {
-        if c.is_whitespace() {
+        // Letters of Vietnamese first: nearly all that is not ASCII is one.
+        let base = parts(c).map(|parts| char::from(parts.base));
+        if base.is_none() && c.is_whitespace() {
             space = out.len() > begin;
             continue;
         }
@@ -26,21 +28,24 @@ pub fn fold_into(text: &str, out: &mut String) {
             out.push(' ');
             space = false;
         }
-        if c.is_ascii() {
-            out.push(c.to_ascii_lowercase());
-        } else {
-            fold_letter(c, out);
+        match base {
+            Some(base) => out.push(base),
+            None if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            None => fold_letter(c, out),
         }
     }
 }
 
 /// The fold key of one letter that is not ASCII, appended to a buffer; a combining mark adds nothing.
 pub fn fold_letter(c: char, out: &mut String) {
+    // The letters of Vietnamese have a table of their own; it is much faster.
+    if let Some(parts) = parts(c) {
+        out.push(char::from(parts.base));
+        return;
+    }
     match c {
         'đ' | 'Đ' | 'Ð' => out.push('d'),
         '\u{2010}'..='\u{2015}' | '\u{2212}' => out.push('-'),
-        // The letters of Vietnamese have a table of their own; it is much faster.
-        '\u{1EA0}'..='\u{1EF9}' => out.push(unshaped(split_tone(c).0)),
         _ => decompose_canonical(c, |part| {
             if !is_combining_mark(part) {
                 out.extend(part.to_lowercase());

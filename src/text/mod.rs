@@ -16,4 +16,4 @@ pub use reading::{Ground, Placement, Placements, Reading, Suspect, read};
 pub use seam::{is_broken, join};
 pub use syllable::{Syllable, is_possible, nearest};
 pub use tone::{Style, in_style, style_of};
-pub use words::{Word, word_key, words};
+pub use words::{Words, head, next_digit, runs, word_key, word_ranges};

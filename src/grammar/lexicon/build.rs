@@ -1,6 +1,6 @@
 //! Reads the word lists and compiles them.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::listed::{self, Listed};
 use super::table::{Pairs, Words};
@@ -60,7 +60,6 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 pub(super) fn compile(files: &Files) -> Lexicon {
     let mut builder = Builder::default();
     builder.words.reserve(8_000);
-    builder.known.reserve(40_000);
     builder.pairs.reserve(40_000);
     builder.lexicon.by_letters.reserve(6_000);
     // Number 0 is no syllable, so that no pair has the number 0.
@@ -97,7 +96,6 @@ pub(super) fn compile(files: &Files) -> Lexicon {
 struct Builder {
     lexicon: Lexicon,
     words: FxHashMap<u128, Hit>,
-    known: FxHashSet<u32>,
     pairs: Vec<Pair>,
 }
 
@@ -121,7 +119,6 @@ impl Builder {
     }
 
     fn pair(&mut self, first: Id, second: Id, compound: bool) {
-        self.known.insert(pair_key(first, second));
         self.pairs.push(Pair { first, second, compound });
     }
 
@@ -191,16 +188,19 @@ impl Builder {
 
     fn finish(mut self) -> Lexicon {
         self.lexicon.words = Words::of(&self.words);
-        self.lexicon.known = Pairs::of(&self.known);
         let lexicon = &mut self.lexicon;
         lexicon.by_fold.reserve(self.pairs.len());
         lexicon.pairs.reserve(self.pairs.len());
         let fold = |id: Id| lexicon.traits(id).unwrap_or_default().fold;
         let mut pairs: Vec<(u32, Pair)> =
             self.pairs.iter().map(|pair| (pair_key(fold(pair.first), fold(pair.second)), *pair)).collect();
-        // A compound sorts before the same pair as a neighbour, which then goes.
-        pairs.sort_unstable_by_key(|(key, pair)| (*key, pair.first, pair.second, !pair.compound));
+        // By fold keys, then by syllables, in one number. A compound sorts before the same pair as a
+        // neighbour, which then goes.
+        let order =
+            |key: u32, pair: &Pair| u64::from(key) << 32 | u64::from(pair_key(pair.first, pair.second));
+        pairs.sort_unstable_by_key(|(key, pair)| (order(*key, pair), !pair.compound));
         pairs.dedup_by_key(|(_, pair)| (pair.first, pair.second));
+        lexicon.known = Pairs::of(pairs.iter().map(|(_, pair)| pair_key(pair.first, pair.second)));
         lexicon.filter = vec![0; (FILTER_BITS / 64) as usize];
         for (at, (key, pair)) in pairs.iter().enumerate() {
             let at = u32::try_from(at).unwrap_or(u32::MAX);

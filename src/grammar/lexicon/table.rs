@@ -1,7 +1,7 @@
 //! Two small hash tables with open addressing and nothing but look-up: every word of a document goes through
 //! them.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::{Fold, FoldId, Hit, Id};
 use crate::text::Style;
@@ -79,12 +79,13 @@ fn unpacked(slot: u64) -> Hit {
 }
 
 impl Pairs {
-    pub(super) fn of(pairs: &FxHashSet<u32>) -> Self {
-        let mut slots = vec![0; (pairs.len() * ROOM).next_power_of_two()];
-        let length = slots.len();
+    /// The table of pairs that are all different.
+    pub(super) fn of(pairs: impl Iterator<Item = u32>) -> Self {
         // In order, so that the same pairs give the same table.
-        let mut sorted: Vec<u32> = pairs.iter().copied().collect();
+        let mut sorted: Vec<u32> = pairs.collect();
         sorted.sort_unstable();
+        let mut slots = vec![0; (sorted.len() * ROOM).next_power_of_two()];
+        let length = slots.len();
         for key in sorted {
             let (mut at, mark) = place(key, length);
             while slots.get(at).is_some_and(|taken| *taken != 0) {

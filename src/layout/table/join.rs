@@ -16,12 +16,13 @@ pub(super) fn onto_last(
     markup: &Markup,
     grammar: &Grammar,
     table: &mut LaidTable,
+    roles: &Roles,
     row: GridRow,
     aside: &mut Vec<(Aside, Span)>,
 ) -> Option<GridRow> {
     let after_break = row.after_break;
     let Some(last) = table.rows.last() else { return Some(row) };
-    if !is_second_half(source, markup, grammar, &table.columns_of(), last, &row) {
+    if !is_second_half(source, markup, grammar, roles, last, &row) {
         return Some(row);
     }
     let last = table.rows.last_mut()?;
@@ -59,7 +60,8 @@ pub(super) fn complete(source: &Source, table: &mut LaidTable) {
 }
 
 impl LaidTable {
-    fn columns_of(&self) -> Roles {
+    /// What the columns say of rows that may be one.
+    pub(super) fn roles(&self) -> Roles {
         let find = |role| self.columns.iter().position(|column| column.role == role);
         let figures = self
             .columns
@@ -73,7 +75,8 @@ impl LaidTable {
     }
 }
 
-struct Roles {
+/// Columns that tell whether two rows are one.
+pub(super) struct Roles {
     number: Option<usize>,
     name: usize,
     /// Columns whose cells hold one value that both halves of a row cannot have.

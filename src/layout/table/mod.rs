@@ -172,6 +172,7 @@ fn add_rows(
     border: bool,
     aside: &mut Vec<(Aside, Span)>,
 ) {
+    let roles = table.roles();
     let (mut first, mut border) = (true, border);
     let mut skip = 0;
     for (i, row) in rows.iter().enumerate() {
@@ -196,7 +197,7 @@ fn add_rows(
             continue;
         }
         let row = GridRow::of(source, row, first && border && !table.rows.is_empty());
-        if let Some(row) = join::onto_last(source, markup, grammar, table, row, aside) {
+        if let Some(row) = join::onto_last(source, markup, grammar, table, &roles, row, aside) {
             table.rows.push(row);
         }
         first = false;

@@ -1,9 +1,12 @@
 //! What is worked out once for all arithmetic rules: the books of a document.
 
+use rayon::prelude::*;
+
 use super::columns::{Decomposition, decompositions};
 use super::ledger::Ledger;
 use super::totals::{TotalCell, total_cells};
 use super::tree::Tree;
+use crate::model::Appendix;
 use crate::rules::Context;
 
 /// An appendix with money, its rows, and its sums.
@@ -23,13 +26,13 @@ pub(crate) struct Book<'a> {
 pub(crate) fn books<'c, 'a>(context: &'c Context<'a>) -> &'c [Book<'a>] {
     context.books.get_or_init(|| {
         let words = &context.grammar.arithmetic;
-        let book = |appendix| {
+        let book = |appendix: &'a Appendix| {
             let ledger = Ledger::of(appendix, words)?;
             let tree = Tree::of(&ledger);
             let decompositions = decompositions(&ledger);
             let totals = total_cells(&ledger, &tree);
             Some(Book { ledger, tree, decompositions, totals })
         };
-        context.document.appendices.iter().filter_map(book).collect()
+        context.document.appendices.par_iter().filter_map(book).collect()
     })
 }

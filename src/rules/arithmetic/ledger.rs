@@ -1,6 +1,6 @@
 //! An appendix as a ledger: the rows that may print money as lines, the money columns, and their cells.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
@@ -21,7 +21,7 @@ pub(crate) struct Ledger<'a> {
     pub columns: Vec<MoneyColumn<'a>>,
     /// Items, then group rows with amounts, then totals that are not group rows.
     pub lines: Vec<Line<'a>>,
-    rows: OnceCell<FxHashMap<&'a str, &'a Row>>,
+    rows: OnceLock<FxHashMap<&'a str, &'a Row>>,
 }
 
 /// A money column.
@@ -170,7 +170,7 @@ impl<'a> Ledger<'a> {
                 at: &total.at,
             });
         }
-        Self { appendix, words, columns, lines, rows: OnceCell::new() }
+        Self { appendix, words, columns, lines, rows: OnceLock::new() }
     }
 
     /// A line.
