@@ -10,6 +10,7 @@ mod figures;
 mod header;
 mod ids;
 mod items;
+mod known;
 mod lost;
 mod merged;
 mod rows;

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::Maker;
 use super::ids::Ids;
 use super::items::{self, Context};
+use super::known::Known;
 use super::{columns, figures, lost, merged};
 use crate::layout::{GridRow, LaidTable, NumberToken, Style, cell_number, heading_number};
 use crate::model::{
@@ -363,7 +364,7 @@ struct Builder<'a, 'm> {
     appendix: &'a mut Appendix,
     facts: &'a [RowFacts],
     decimals: &'a [crate::syntax::number::Decimal],
-    known: items::Known,
+    known: Known,
     ids: Ids,
     stack: Vec<OpenGroup>,
     /// Whether item ids name their group.
@@ -391,7 +392,7 @@ impl<'a, 'm> Builder<'a, 'm> {
             appendix,
             facts,
             decimals,
-            known: items::Known::default(),
+            known: Known::default(),
             ids: Ids::default(),
             stack: Vec::new(),
             grouped_ids,
