@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::Maker;
 use super::ids::Ids;
 use super::items::{self, Context};
+use super::known::Known;
 use super::rows::RowFacts;
 use super::{lost, merged};
 use crate::layout::{NumberToken, Style};
@@ -25,7 +26,7 @@ pub(super) struct Builder<'a, 'm> {
     appendix: &'a mut Appendix,
     facts: &'a [RowFacts],
     decimals: &'a [Decimal],
-    known: items::Known,
+    known: Known,
     ids: Ids,
     stack: Vec<OpenGroup>,
     /// Whether item ids name their group.
@@ -53,7 +54,7 @@ impl<'a, 'm> Builder<'a, 'm> {
             appendix,
             facts,
             decimals,
-            known: items::Known::default(),
+            known: Known::default(),
             ids: Ids::default(),
             stack: Vec::new(),
             grouped_ids,

@@ -1,11 +1,10 @@
 //! Typed items from rows.
 
-use std::cell::RefCell;
-
 use rustc_hash::FxHashMap;
 
 use super::Maker;
 use super::blocks::quantities_at;
+use super::known::Known;
 use super::rows::RowFacts;
 use crate::model::{
     Agency, Amount, AmountRole, Appendix, AppendixKind, Cell, Column, ColumnRole, Deadline, Funding, Item,
@@ -24,28 +23,6 @@ pub(super) struct Context<'a> {
     pub row: &'a Row,
     pub decimals: &'a [Decimal],
     pub known: &'a Known,
-}
-
-/// What cells of a table were read as: its columns say the same again and again.
-#[derive(Default)]
-pub(super) struct Known {
-    agencies: Memory<Vec<Agency>>,
-    deadlines: Memory<Deadline>,
-}
-
-/// Texts with what they were read as.
-#[derive(Default)]
-struct Memory<T>(RefCell<FxHashMap<String, T>>);
-
-impl<T: Clone> Memory<T> {
-    fn of(&self, text: &str, read: impl FnOnce() -> T) -> T {
-        if let Some(known) = self.0.borrow().get(text) {
-            return known.clone();
-        }
-        let value = read();
-        self.0.borrow_mut().insert(text.to_owned(), value.clone());
-        value
-    }
 }
 
 impl<'a> Context<'a> {

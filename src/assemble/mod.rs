@@ -11,6 +11,7 @@ mod header;
 mod hierarchy;
 mod ids;
 mod items;
+mod known;
 mod lost;
 mod merged;
 mod row_roles;

@@ -61,6 +61,7 @@ pub(super) fn singles(text: &str) -> Vec<Single> {
 }
 
 /// The first bytes of marks: the ASCII ones, and those of “ ” ‘ ’ „ and « ».
+#[allow(clippy::indexing_slicing, reason = "worked out by the compiler, which stops at a wrong index")]
 static FIRST_BYTES: [bool; 256] = {
     let mut out = [false; 256];
     let mut marks: &[u8] = b"()[]{}\"\xE2\xC2";
