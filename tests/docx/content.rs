@@ -144,6 +144,28 @@ fn breaks_tabs_symbols_capitals_and_hidden_text() {
     assert_eq!(word.notices(), ["HiddenText 1"]);
 }
 
+/// Letterheads are also typed with tabs in place of a table.
+#[test]
+fn tabs_place_columns_side_by_side_or_are_spaces() {
+    let tabbed = |texts: &[&str]| {
+        let runs: Vec<String> = texts.iter().map(|text| r(text)).collect();
+        format!("<w:p>{}</w:p>", runs.join("<w:r><w:tab/></w:r>"))
+    };
+    let lines = [
+        tabbed(&["ĐẢNG ỦY XÃ TÂN LẬP", "", "ĐẢNG CỘNG SẢN VIỆT NAM"]),
+        tabbed(&["Số 12-CTr/ĐU", "Tân Lập, ngày 5 tháng 3 năm 2026"]),
+        tabbed(&["", "1.", "Mục đích"]),
+        tabbed(&["I. Mục đích, yêu cầu", "3"]),
+        tabbed(&["triển khai thực", "hiện các nhiệm vụ"]),
+    ];
+    assert_eq!(
+        Word::new(lines.concat()).blocks(),
+        "P[ĐẢNG ỦY XÃ TÂN LẬP] P[ĐẢNG CỘNG SẢN VIỆT NAM] P[Số 12-CTr/ĐU] \
+         P[Tân Lập, ngày 5 tháng 3 năm 2026] P[1. Mục đích] P[I. Mục đích, yêu cầu 3] \
+         P[triển khai thực hiện các nhiệm vụ]"
+    );
+}
+
 #[test]
 fn sections_end_pages_and_centred_lines_stand_together() {
     let landscape = "<w:sectPr><w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/></w:sectPr>";

@@ -106,7 +106,7 @@ impl Content<'_> {
                         paragraph.push(&text, deleted);
                     }
                 }
-                "tab" | "ptab" => self.mark(items, " ", deleted, paragraph)?,
+                "tab" | "ptab" => self.mark(items, "\t", deleted, paragraph)?,
                 "noBreakHyphen" => self.mark(items, "-", deleted, paragraph)?,
                 "br" | "cr" => {
                     let page = element.get("type") == Some("page");
