@@ -34,46 +34,8 @@ fn model(bytes: &[u8]) -> Value {
             *text = text.as_str().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ").into();
         }
     }
-    strip(&mut value);
+    common::strip(&mut value, &["at", "recipients_at", "source"]);
     value
-}
-
-fn strip(value: &mut Value) {
-    match value {
-        Value::Object(object) => {
-            for key in ["at", "recipients_at", "source"] {
-                object.remove(key);
-            }
-            object.values_mut().for_each(strip);
-        }
-        Value::Array(values) => values.iter_mut().for_each(strip),
-        _ => {}
-    }
-}
-
-/// The first path where two values differ.
-fn difference(at: &str, one: &Value, other: &Value) -> Option<String> {
-    match (one, other) {
-        (Value::Object(a), Value::Object(b)) => {
-            let keys = a.keys().chain(b.keys());
-            keys.filter_map(|key| {
-                let (a, b) = (a.get(key).unwrap_or(&Value::Null), b.get(key).unwrap_or(&Value::Null));
-                difference(&format!("{at}.{key}"), a, b)
-            })
-            .next()
-        }
-        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
-            let pairs = a.iter().zip(b).enumerate();
-            pairs.filter_map(|(i, (a, b))| difference(&format!("{at}[{i}]"), a, b)).next()
-        }
-        _ if one == other => None,
-        _ => {
-            let (one, other) = (one.to_string(), other.to_string());
-            let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
-            let from = |text: &str| text.chars().skip(same.saturating_sub(30)).take(100).collect::<String>();
-            Some(format!("{at}:\n    {}\n    {}", from(&one), from(&other)))
-        }
-    }
 }
 
 /// Checks that a variant of each input gives the model of the input itself.
@@ -82,7 +44,7 @@ fn same_model(variant: impl Fn(&str) -> Vec<u8>) {
     for path in inputs() {
         let text = common::read_text(&path);
         let (plain, varied) = (model(text.as_bytes()), model(&variant(&text)));
-        if let Some(difference) = difference("", &plain, &varied) {
+        if let Some(difference) = common::difference("", &plain, &varied) {
             failures.push(format!("{}: {difference}", path.display()));
         }
     }

@@ -6,7 +6,8 @@ use super::header::printed_number;
 use super::ids::Ids;
 use super::{rows, scale};
 use crate::layout::{
-    AppendixZone, LaidTable, Lead, Line, Paragraph, Part, issued_with, join_lines, normalized_label,
+    AppendixZone, LaidTable, Lead, Line, Paragraph, Part, issued_with, join_lines, label_of_name,
+    normalized_label,
 };
 use crate::model::{Appendix, IssuedWith};
 use crate::span::Span;
@@ -24,16 +25,22 @@ pub(super) fn appendices(maker: Maker<'_>, zones: Vec<AppendixZone>) -> Vec<Appe
         let id = match &zone.caption {
             Some(caption) if !caption.id.is_empty() => normalized_label(&caption.id),
             Some(_) => "PL".to_owned(),
-            None => {
+            None => sheet_label(maker, &zone).unwrap_or_else(|| {
                 unnamed += 1;
                 format!("T{unnamed}")
-            }
+            }),
         };
         let id = ids.claim(id);
         one(maker, id, zone, &mut ids, &mut out);
     }
     out.iter_mut().for_each(|appendix| scale::infer(maker, appendix));
     out
+}
+
+/// The label that the name of a sheet without a caption gives.
+fn sheet_label(maker: Maker<'_>, zone: &AppendixZone) -> Option<String> {
+    let name = maker.source.slice(zone.sheet?);
+    label_of_name(name, &maker.grammar.structure).map(|label| normalized_label(&label))
 }
 
 /// What stands around a table.
@@ -46,6 +53,8 @@ struct Around {
     /// Whether the bracket of the "issued with" line is still open.
     issued_open: bool,
     notes: Vec<Line>,
+    /// Lines above the caption.
+    before: Vec<Line>,
     /// Whether the caption is over: no more title lines.
     titled: bool,
 }
@@ -71,8 +80,10 @@ fn one(maker: Maker<'_>, id: String, zone: AppendixZone, ids: &mut Ids, out: &mu
             caption_rest(maker, title, &mut around);
         }
     } else {
-        around.titled = true;
+        // Above the table of a sheet stands its title.
+        around.titled = zone.sheet.is_none();
     }
+    around.before = zone.before;
     let mut table_seen = false;
     let base = appendix.id.clone();
     let mut tables = 0;
@@ -130,6 +141,17 @@ fn place_line(maker: Maker<'_>, line: Line, around: &mut Around, table_seen: boo
     }
     if around.issued.is_none() && !table_seen && issued_with(text, maker.grammar) == Some(0) {
         around.issue(maker, vec![line.inner]);
+        around.titled = true;
+        return;
+    }
+    // "Danh mục … (Ban hành kèm theo …)" where the title's last line and the bracket are one.
+    if around.issued.is_none()
+        && !table_seen
+        && !around.titled
+        && text.ends_with(')')
+        && issued_with(text, maker.grammar).is_some_and(|at| at > 0)
+    {
+        caption_rest(maker, line.inner, around);
         around.titled = true;
         return;
     }
@@ -194,8 +216,9 @@ fn finish(maker: Maker<'_>, appendix: &mut Appendix, around: &mut Around, pieces
         pieces.clear();
     }
     appendix.issued_with = around.issued.take();
-    let notes: Vec<Paragraph> = join_lines(maker.source, maker.markup, maker.grammar, &around.notes);
-    around.notes.clear();
+    let join = |lines: &[Line]| join_lines(maker.source, maker.markup, maker.grammar, lines);
+    let mut notes: Vec<Paragraph> = join(&std::mem::take(&mut around.before));
+    notes.extend(join(&std::mem::take(&mut around.notes)));
     let first = appendix.notes.len();
     let id = appendix.id.clone();
     appendix.notes.extend(

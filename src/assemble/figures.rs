@@ -6,10 +6,16 @@ use crate::syntax::number::{self, Decimal, Form};
 use crate::value::{Interval, Number};
 
 /// The decimal mark of each column; also noted in the columns.
-pub(super) fn formats(columns: &mut [Column], cells: &[Vec<Option<String>>]) -> Vec<Decimal> {
+///
+/// `stored` has the numbers that the file holds for cells, where its format tells.
+pub(super) fn formats(
+    columns: &mut [Column],
+    cells: &[Vec<Option<String>>],
+    stored: &[Vec<Option<Number>>],
+) -> Vec<Decimal> {
     let mut votes: Vec<Votes> = Vec::with_capacity(columns.len());
     for (index, column) in columns.iter().enumerate() {
-        votes.push(if is_figures(column.role) { Votes::of(cells, index) } else { Votes::default() });
+        votes.push(if is_figures(column.role) { Votes::of(cells, stored, index) } else { Votes::default() });
     }
     let comma: usize = votes.iter().map(|v| v.comma.len()).sum();
     let dot: usize = votes.iter().map(|v| v.dot.len()).sum();
@@ -59,21 +65,35 @@ struct Votes {
 }
 
 impl Votes {
-    fn of(cells: &[Vec<Option<String>>], index: usize) -> Self {
+    fn of(cells: &[Vec<Option<String>>], stored: &[Vec<Option<Number>>], index: usize) -> Self {
         let mut votes = Self::default();
-        for text in cells.iter().filter_map(|row| row.get(index)?.as_deref()) {
+        for (line, text) in
+            cells.iter().enumerate().filter_map(|(line, row)| Some((line, row.get(index)?.as_deref()?)))
+        {
+            let stored = stored.get(line).and_then(|row| row.get(index).copied().flatten());
             // "≥ 80,0" and "1,5-2,5" hold numbers too.
             for word in text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))) {
                 match number::shape(word).map(|shape| shape.form) {
                     Some(Form::Comma) => votes.comma.push(word.to_owned()),
                     Some(Form::Dot) => votes.dot.push(word.to_owned()),
-                    Some(Form::Ambiguous) => votes.ambiguous = true,
+                    Some(Form::Ambiguous) => match stored.and_then(|stored| mark_of(text, stored)) {
+                        Some(Decimal::Comma) => votes.comma.push(word.to_owned()),
+                        Some(Decimal::Dot) => votes.dot.push(word.to_owned()),
+                        None => votes.ambiguous = true,
+                    },
                     _ => {}
                 }
             }
         }
         votes
     }
+}
+
+/// The decimal mark under which a text shows a number that the file holds.
+fn mark_of(text: &str, stored: Number) -> Option<Decimal> {
+    [Decimal::Comma, Decimal::Dot].into_iter().find(|decimal| {
+        number::read(text, *decimal).is_some_and(|read| read.interval().meets(Interval::exact(stored)))
+    })
 }
 
 /// The decimal mark under which more row totals are the sum of their parts.

@@ -165,8 +165,15 @@ fn subtitle_goes_on(
             .iter()
             .any(|w| folded.starts_with(w));
     if line.gap_before {
-        let open_before = previous.is_some_and(|text| text.ends_with(','));
-        return opens && !text.ends_with('.') && (!under_way || small || open_before);
+        let endings = &maker.grammar.structure.joins.open_endings;
+        let open = |text: &String| {
+            text.ends_with(',')
+                || text.rsplit(' ').next().is_some_and(|word| endings.iter().any(|w| w == word))
+        };
+        if under_way && previous.is_some_and(open) {
+            return !grounds.iter().any(|w| folded.starts_with(w.as_str()));
+        }
+        return opens && !text.ends_with('.') && (!under_way || small);
     }
     if under_way {
         return !(text.ends_with('.') && text.len() > 150);

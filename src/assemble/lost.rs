@@ -16,6 +16,8 @@ pub(super) struct LostGroup {
     pub style: Option<Style>,
     /// What shows it: the neighbours' numbers and the restart.
     pub evidence: String,
+    /// Whether the restart by itself shows it; else only the gap between the headings does.
+    sure: bool,
 }
 
 /// Rows where numbering starts again at 1 with no heading between.
@@ -39,14 +41,15 @@ pub(super) fn groups(facts: &[RowFacts]) -> Vec<LostGroup> {
                 };
                 if let Some(before) = last
                     && token.ordinal == 1
-                    && (row.after_break || before.ordinal > 1)
-                    && is_restart(facts, index, row.after_break)
                 {
+                    let sure =
+                        (row.after_break || before.ordinal > 1) && is_restart(facts, index, row.after_break);
                     since_heading.push(LostGroup {
                         row: index,
                         label: None,
                         style: None,
                         evidence: format!("{} → 1", before.label),
+                        sure,
                     });
                 }
                 last = Some(token);
@@ -73,12 +76,17 @@ fn is_restart(facts: &[RowFacts], index: usize, after_break: bool) -> bool {
     })
 }
 
-/// Gives lost groups their numbers where the headings around them leave just as many out.
-fn number(lost: &mut [LostGroup], before: Option<&NumberToken>, after: Option<&NumberToken>) {
+/// Gives lost groups their numbers where the headings around them leave just as many out, and drops restarts
+/// that nothing else supports.
+fn number(lost: &mut Vec<LostGroup>, before: Option<&NumberToken>, after: Option<&NumberToken>) {
+    let gap = before.zip(after).and_then(|(before, after)| {
+        let follows = after.style == before.style && after.ordinal > before.ordinal;
+        follows.then(|| (after.ordinal - before.ordinal - 1) as usize)
+    });
+    if gap != Some(lost.len()) {
+        lost.retain(|group| group.sure);
+    }
     let Some(before) = before else { return };
-    let gap = after
-        .filter(|after| after.style == before.style && after.ordinal > before.ordinal)
-        .map(|after| (after.ordinal - before.ordinal - 1) as usize);
     let count = lost.len();
     for (index, group) in lost.iter_mut().enumerate() {
         group.style = Some(before.style);

@@ -122,17 +122,7 @@ impl<'a> Maker<'a> {
     pub(crate) fn joined(self, spans: &[Span]) -> String {
         match spans {
             [one] => self.text(*one).into_owned(),
-            many => {
-                let mut out = String::new();
-                for span in many {
-                    let text = self.text(*span);
-                    if !out.is_empty() && !text.is_empty() {
-                        out.push(' ');
-                    }
-                    out.push_str(&text);
-                }
-                out
-            }
+            many => crate::text::join(many.iter().map(|span| self.text(*span))),
         }
     }
 

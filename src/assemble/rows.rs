@@ -8,11 +8,13 @@ use super::Maker;
 use super::ids::Ids;
 use super::items::{self, Context};
 use super::{columns, figures, lost, merged};
-use crate::layout::{GridRow, LaidTable, NumberToken, Style, cell_number, heading_number};
+use crate::layout::{GridCell, GridRow, LaidTable, NumberToken, Style, cell_number, heading_number};
 use crate::model::{
     Appendix, AppendixKind, Cell, Column, ColumnRole, Group, Origin, Row, RowRole, Table, Total,
 };
+use crate::syntax::number::{self, Decimal};
 use crate::text::fold;
+use crate::value::Number;
 
 /// What a row says, before its place among the others is known.
 #[derive(Debug, Clone, Default)]
@@ -35,14 +37,14 @@ pub(super) fn fill(maker: Maker<'_>, appendix: &mut Appendix, table: LaidTable) 
     let cells: Vec<Vec<Option<String>>> = table.rows.iter().map(|row| texts(maker, row)).collect();
     let (mut columns, kind) =
         columns::columns(maker, &table, &cells, appendix.title.as_deref().unwrap_or_default());
-    let decimals = figures::formats(&mut columns, &cells);
+    let decimals = figures::formats(&mut columns, &cells, &stored(maker, &table));
     appendix.kind = kind;
     header_unit(maker, appendix, &columns);
     let mut facts: Vec<RowFacts> =
         table.rows.iter().zip(&cells).map(|(row, cells)| facts(maker, &columns, kind, row, cells)).collect();
     settle_letters(&mut facts);
     classify(&mut facts, kind);
-    let rows = table_rows(maker, &appendix.id, &table, cells, &facts);
+    let rows = table_rows(maker, &appendix.id, &table, cells, &facts, &decimals);
     appendix.columns = columns;
     appendix.table = Some(rows);
     Builder::new(maker, appendix, &facts, &decimals).run();
@@ -63,8 +65,9 @@ fn header_unit(maker: Maker<'_>, appendix: &mut Appendix, columns: &[Column]) {
     for text in texts {
         let Some((_, rest)) = text.rsplit_once('(') else { continue };
         let inner = rest.trim_end().trim_end_matches(')').trim();
-        let unit = crate::syntax::unit::unit(inner, &maker.grammar.units);
+        let mut unit = crate::syntax::unit::unit(inner, &maker.grammar.units);
         if unit.base.as_deref() == Some("VND") {
+            unit.evidence = Some(text.clone());
             appendix.unit = Some(unit);
             return;
         }
@@ -79,6 +82,22 @@ fn texts(maker: Maker<'_>, row: &GridRow) -> Vec<Option<String>> {
             (!text.is_empty()).then_some(text)
         })
         .collect()
+}
+
+/// The numbers that the file holds for a table's cells.
+fn stored(maker: Maker<'_>, table: &LaidTable) -> Vec<Vec<Option<Number>>> {
+    if maker.source.stored.is_empty() {
+        return Vec::new();
+    }
+    let number = |cell: &GridCell| maker.source.stored_at(cell.pieces.first()?.start);
+    table.rows.iter().map(|row| row.cells.iter().map(number).collect()).collect()
+}
+
+/// The number that the file holds for a cell, where it is not the one that the cell shows.
+fn unlike(maker: Maker<'_>, cell: &GridCell, raw: &str, decimal: Option<&Decimal>) -> Option<Number> {
+    let stored = maker.source.stored_at(cell.pieces.first()?.start)?;
+    let shown = decimal.and_then(|decimal| number::read(raw, *decimal));
+    shown.is_none_or(|shown| shown != stored).then_some(stored)
 }
 
 fn position(columns: &[Column], role: ColumnRole) -> Option<usize> {
@@ -304,6 +323,7 @@ fn table_rows(
     table: &LaidTable,
     cells: Vec<Vec<Option<String>>>,
     facts: &[RowFacts],
+    decimals: &[Decimal],
 ) -> Table {
     let header = table
         .header
@@ -311,7 +331,7 @@ fn table_rows(
         .enumerate()
         .map(|(index, row)| {
             let texts = texts(maker, row);
-            model_row(maker, format!("{id}/h{}", index + 1), RowRole::Header, None, row, texts)
+            model_row(maker, format!("{id}/h{}", index + 1), RowRole::Header, None, row, texts, decimals)
         })
         .collect();
     let rows = table
@@ -321,7 +341,15 @@ fn table_rows(
         .zip(facts)
         .enumerate()
         .map(|(index, ((row, texts), facts))| {
-            model_row(maker, format!("{id}/r{}", index + 1), facts.role, facts.number.clone(), row, texts)
+            model_row(
+                maker,
+                format!("{id}/r{}", index + 1),
+                facts.role,
+                facts.number.clone(),
+                row,
+                texts,
+                decimals,
+            )
         })
         .collect();
     Table { header, rows }
@@ -334,17 +362,20 @@ fn model_row(
     number: Option<String>,
     row: &GridRow,
     texts: Vec<Option<String>>,
+    decimals: &[Decimal],
 ) -> Row {
     let cells = row
         .cells
         .iter()
         .zip(texts)
-        .map(|(cell, raw)| {
+        .enumerate()
+        .map(|(index, (cell, raw))| {
             let elsewhere = cell.pieces.is_empty() || cell.origin == Origin::Inherited;
             let at = if elsewhere { maker.source.at(cell.place) } else { maker.at(&cell.pieces) };
             let origin =
                 if raw.is_none() && cell.origin == Origin::Own { Origin::Blank } else { cell.origin };
-            Cell { raw, origin, from: None, at }
+            let stored = raw.as_deref().and_then(|raw| unlike(maker, cell, raw, decimals.get(index)));
+            Cell { raw, origin, stored, from: None, at }
         })
         .collect();
     Row { id, role, of: None, number, cells, after_break: row.after_break, at: maker.at(&row.spans) }
@@ -362,7 +393,7 @@ struct Builder<'a, 'm> {
     maker: Maker<'m>,
     appendix: &'a mut Appendix,
     facts: &'a [RowFacts],
-    decimals: &'a [crate::syntax::number::Decimal],
+    decimals: &'a [Decimal],
     ids: Ids,
     stack: Vec<OpenGroup>,
     /// Whether item ids name their group.
@@ -379,7 +410,7 @@ impl<'a, 'm> Builder<'a, 'm> {
         maker: Maker<'m>,
         appendix: &'a mut Appendix,
         facts: &'a [RowFacts],
-        decimals: &'a [crate::syntax::number::Decimal],
+        decimals: &'a [Decimal],
     ) -> Self {
         let grouped_ids = match appendix.kind {
             AppendixKind::Targets | AppendixKind::Growth => restarts(facts),

@@ -145,7 +145,9 @@ fn sections<'a>(list: &'a [Section], out: &mut Vec<Leaf<'a>>) {
 }
 
 fn appendix<'a>(appendix: &'a Appendix, out: &mut Vec<Leaf<'a>>) {
-    let unit = appendix.unit.as_ref().filter(|unit| !unit.inferred).map(|unit| unit.raw.as_str());
+    // A unit that headers name is theirs.
+    let own = appendix.unit.as_ref().filter(|unit| !unit.inferred && unit.evidence.is_none());
+    let unit = own.map(|unit| unit.raw.as_str());
     let parts = [appendix.label.as_deref(), appendix.title.as_deref(), unit].into_iter().flatten();
     let leaf = Leaf::new(Kind::Caption, &appendix.id, &appendix.at, parts).matching(Matching::Words);
     // Without a caption the place is where the table begins, whose cells own the text.

@@ -21,7 +21,7 @@ fn aside(source: &Source, reason: Aside, start: usize, text: &str) -> model::Set
 }
 
 fn cell(source: &Source, text: &str) -> Cell {
-    Cell { raw: Some(text.to_owned()), origin: Origin::Own, from: None, at: at(source, text) }
+    Cell { raw: Some(text.to_owned()), origin: Origin::Own, at: at(source, text), ..Cell::default() }
 }
 
 /// A model that holds all of [`TEXT`].

@@ -43,6 +43,8 @@ pub struct DocumentKind {
 pub struct Captions {
     /// Words of a caption, folded, longest first.
     pub words: Vec<String>,
+    /// Words before the label in the name of a sheet, folded, longest first.
+    pub sheets: Vec<String>,
     /// Words between the caption word and the label.
     pub number: Vec<String>,
     /// How the line begins that says what the appendix was issued with.

@@ -117,6 +117,22 @@ fn label_length(text: &str) -> usize {
     }
 }
 
+/// The label of an appendix that the name of a sheet gives: "PL 3A", "Phụ lục 01 - Chỉ tiêu".
+pub(crate) fn label_of_name(name: &str, grammar: &Structure) -> Option<String> {
+    let name = name.trim();
+    grammar.captions.sheets.iter().find_map(|word| {
+        let length = name.char_indices().nth(word.chars().count()).map_or(name.len(), |(at, _)| at);
+        let (head, rest) = name.split_at_checked(length)?;
+        if crate::text::fold(head) != *word {
+            return None;
+        }
+        let rest = rest.trim_start_matches([' ', '.', '-', '_']);
+        let label = rest.get(..label_length(rest)).filter(|label| !label.is_empty())?;
+        let after = rest.get(label.len()..).and_then(|rest| rest.chars().next());
+        after.is_none_or(|c| !c.is_alphanumeric()).then(|| label.to_owned())
+    })
+}
+
 /// The label without leading zeros and end marks: "01" is "1", "03A" is "3A".
 pub(crate) fn normalized(label: &str) -> String {
     let label = label.trim_start_matches('0');
@@ -146,6 +162,17 @@ mod tests {
         );
         assert_eq!(found("Biểu số 02 - Các chỉ tiêu"), Some(("2".into(), Some("Các chỉ tiêu".into()))));
         assert_eq!(found("PHỤ LỤC"), Some((String::new(), None)));
+    }
+
+    #[test]
+    fn names_of_sheets_give_labels() {
+        let grammar = Grammar::embedded().unwrap();
+        let label = |name| label_of_name(name, &grammar.structure);
+        assert_eq!(label("PL3A").as_deref(), Some("3A"));
+        assert_eq!(label("Phụ lục 01 - Chỉ tiêu").as_deref(), Some("01"));
+        assert_eq!(label("Biểu_2").as_deref(), Some("2"));
+        assert_eq!(label("Sheet1"), None);
+        assert_eq!(label("Plan"), None);
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub(crate) enum Piece {
         rows: std::ops::Range<u32>,
     },
     Break,
+    /// A sheet begins; its name.
+    Sheet(Span),
 }
 
 /// A line (or a paragraph, where the format has them).
@@ -29,6 +31,8 @@ pub(crate) struct Line {
     /// Without markup at its ends.
     pub inner: Span,
     pub gap_before: bool,
+    /// Whether the page shows that it goes on with the paragraph before it.
+    pub goes_on: bool,
     pub lead: Lead,
 }
 
@@ -65,9 +69,10 @@ impl Flow {
         let page_numbers = page_numbers(source, grammar);
         let running_heads = running_heads(source);
         let mut gap = false;
+        let mut full = false;
         for (index, block) in source.blocks.iter().enumerate() {
             match block {
-                Block::Paragraph { span, gap_before } => {
+                Block::Paragraph { span, gap_before, edges } => {
                     gap |= gap_before;
                     if page_numbers.binary_search(&index).is_ok() {
                         flow.aside.push((Aside::PageNumber, *span));
@@ -87,11 +92,24 @@ impl Flow {
                         continue;
                     }
                     let lead = lead(source.slice(inner), grammar);
-                    flow.pieces.push(Piece::Line(Line { span: *span, inner, gap_before: gap, lead }));
+                    let goes_on = full && edges.flush_start;
+                    flow.pieces.push(Piece::Line(Line {
+                        span: *span,
+                        inner,
+                        gap_before: gap,
+                        goes_on,
+                        lead,
+                    }));
                     gap = false;
+                    full = edges.full_end;
                 }
                 Block::Table { rows } => {
                     flow.pieces.push(Piece::Table { rows: rows.clone() });
+                    gap = true;
+                    full = false;
+                }
+                Block::Sheet { name } => {
+                    flow.pieces.push(Piece::Sheet(*name));
                     gap = true;
                 }
                 Block::PageBreak { .. } => {

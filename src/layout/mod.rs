@@ -11,10 +11,10 @@ mod paragraphs;
 mod table;
 mod zones;
 
-pub(crate) use caption::normalized as normalized_label;
+pub(crate) use caption::{label_of_name, normalized as normalized_label};
 pub(crate) use flow::{Lead, Line};
 pub(crate) use paragraphs::{Paragraph, join as join_lines};
-pub(crate) use table::{GridRow, HeaderColumn, LaidTable};
+pub(crate) use table::{GridCell, GridRow, HeaderColumn, LaidTable};
 pub(crate) use zones::{AppendixZone, Part, is_authority, issued_with};
 
 pub use markup::Markup;

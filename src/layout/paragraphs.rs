@@ -21,10 +21,15 @@ const MIN_WRAP: usize = 50;
 
 /// Joins the lines of a body.
 pub(crate) fn join(source: &Source, markup: &Markup, grammar: &Grammar, lines: &[Line]) -> Vec<Paragraph> {
-    let wrap = wrap_width(source, lines);
+    // A format that knows paragraphs has no hard-wrapped lines.
+    let wrap = if source.spots.is_empty() { wrap_width(source, lines) } else { None };
     let mut out: Vec<Paragraph> = Vec::with_capacity(lines.len());
     let mut last_number: Option<(super::numbering::Style, u32)> = None;
     for line in lines {
+        if let Some(previous) = out.last_mut().filter(|_| line.goes_on) {
+            previous.pieces.push(line.span);
+            continue;
+        }
         let text = source.slice(line.inner);
         let mut lead = line.lead.clone();
         if let (Lead::Number(token), Some(previous)) = (&lead, out.last()) {

@@ -14,10 +14,14 @@ use crate::span::Span;
 use crate::text::fold;
 
 /// An appendix, or a table in the body.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct AppendixZone {
     /// Absent for a table without a caption.
     pub caption: Option<Caption>,
+    /// The name of the sheet that the appendix begins.
+    pub sheet: Option<Span>,
+    /// Lines of the sheet above the caption.
+    pub before: Vec<Line>,
     /// What stands under the caption, in order.
     pub parts: Vec<Part>,
 }
@@ -48,7 +52,8 @@ const CAPTION_REACH: usize = 12;
 pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Grammar) -> Layout {
     let Flow { pieces, mut aside } = flow;
     let captions = captions(source, &markup, grammar, &pieces);
-    let first_caption = captions.first().map_or(pieces.len(), |(index, _)| *index);
+    let caption = captions.first().map_or(pieces.len(), |(index, _)| *index);
+    let first_caption = first_sheet(&pieces, &captions).map_or(caption, |sheet| sheet.min(caption));
     let body_start = body_start(&pieces, first_caption);
     let closing_start = closing_start(source, grammar, &pieces, body_start.min(first_caption), first_caption);
     let mut header = Vec::new();
@@ -61,13 +66,26 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
     let mut broken = false;
     for (index, piece) in pieces.into_iter().enumerate() {
         if let Some((_, caption)) = next_caption.next_if(|(at, _)| *at == index) {
-            finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
-            appendices.push(AppendixZone { caption: Some(caption), parts: Vec::new() });
             broken = false;
+            if let Some(sheet) = appendices.last_mut().filter(|zone| zone.is_open())
+                && let (true, Some(lines)) = (fragments.is_empty(), only_lines(&mut pending))
+            {
+                (sheet.caption, sheet.before) = (Some(caption), lines);
+                continue;
+            }
+            finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
+            appendices.push(AppendixZone { caption: Some(caption), ..AppendixZone::default() });
             continue;
         }
         match piece {
             Piece::Break => broken = true,
+            Piece::Sheet(name) => {
+                finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
+                broken = false;
+                if index >= first_caption {
+                    appendices.push(AppendixZone { sheet: Some(name), ..AppendixZone::default() });
+                }
+            }
             Piece::Line(line) if index < first_caption => {
                 finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
                 if index >= closing_start {
@@ -92,7 +110,7 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
                     lines.extend(cells_as_lines(source, &markup, grammar, &rows, &mut aside));
                 } else {
                     if index < first_caption && fragments.is_empty() {
-                        appendices.push(AppendixZone { caption: None, parts: Vec::new() });
+                        appendices.push(AppendixZone::default());
                     }
                     fragments.push(Fragment { rows, after_break: broken });
                     broken = false;
@@ -103,6 +121,39 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
     finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
     let body = paragraphs::join(source, &markup, grammar, &body);
     Layout { markup, header, body, closing, appendices, aside }
+}
+
+impl AppendixZone {
+    /// Whether a caption may still come: a sheet began and nothing but lines followed.
+    fn is_open(&self) -> bool {
+        self.sheet.is_some() && self.caption.is_none() && self.parts.is_empty()
+    }
+}
+
+/// Takes the lines out of what is pending; `None` where a table is among it.
+fn only_lines(pending: &mut Vec<Part>) -> Option<Vec<Line>> {
+    if pending.iter().any(|part| matches!(part, Part::Table(_))) {
+        return None;
+    }
+    let lines = std::mem::take(pending).into_iter();
+    Some(lines.filter_map(|part| if let Part::Line(line) = part { Some(line) } else { None }).collect())
+}
+
+/// Where the appendices of a workbook begin: at the caption of its first sheet with a table or, where that has none,
+/// at the sheet's start. Sheets of text before it are the document's body.
+fn first_sheet(pieces: &[Piece], captions: &[(usize, Caption)]) -> Option<usize> {
+    let mut sheet = None;
+    for (index, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Sheet(_) => sheet = Some(index),
+            Piece::Table { .. } if sheet.is_some() => {
+                let within = |at: &usize| Some(*at) > sheet && *at < index;
+                return captions.iter().map(|(at, _)| *at).find(within).or(sheet);
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Puts what was collected into the last appendix.
@@ -195,6 +246,7 @@ fn leads_to_table(
     for piece in pieces.iter().skip(index + 1).take(CAPTION_REACH) {
         match piece {
             Piece::Table { .. } => return true,
+            Piece::Sheet(_) => return false,
             Piece::Break => {}
             Piece::Line(line) => {
                 if issued_with(source.slice(line.inner), grammar).is_some() {
@@ -243,7 +295,7 @@ fn closing_start(source: &Source, grammar: &Grammar, pieces: &[Piece], from: usi
                 .get(rows.start as usize)
                 .and_then(|row| source.row_cells(row).first())
                 .map_or("", |cell| source.slice(cell.span)),
-            Piece::Break => continue,
+            Piece::Break | Piece::Sheet(_) => continue,
         };
         let text = text.trim_start_matches(['*', '_', ' ']);
         if text.is_empty() || text.len() > 200 {
@@ -298,7 +350,7 @@ fn cells_as_lines(
                 continue;
             }
             let lead = super::flow::lead(source.slice(inner), grammar);
-            out.push(Line { span: cell.span, inner, gap_before: true, lead });
+            out.push(Line { span: cell.span, inner, gap_before: true, goes_on: false, lead });
         }
     }
     out

@@ -93,6 +93,10 @@ pub enum NoticeKind {
     TypedOver,
     /// A formula without a stored value.
     FormulaWithoutValue,
+    /// A sum whose stored value is not what it gives.
+    StaleValue,
+    /// A cell whose formula gives an error.
+    ErrorValue,
     /// A font that does not say which letters its glyphs are.
     NoLetters,
     /// A page without text.
@@ -225,6 +229,8 @@ pub enum Aside {
     Comment,
     /// Cells beside a table.
     Scratch,
+    /// The name of a sheet, which is not printed.
+    SheetName,
 }
 
 fn is_zero(n: &u32) -> bool {

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::span::At;
+use crate::value::Number;
 
 /// A column.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -149,6 +150,10 @@ pub struct Cell {
     pub raw: Option<String>,
     /// Where the cell's content comes from.
     pub origin: Origin,
+    /// The number that the file holds, where it is not what the cell shows: 0.85 where it shows "85%", the serial
+    /// number of a date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stored: Option<Number>,
     /// Id of the row that an inherited content comes from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,

@@ -99,6 +99,7 @@ fn aside_key(reason: Aside) -> &'static str {
         Aside::Footnote => "aside-footnote",
         Aside::Comment => "aside-comment",
         Aside::Scratch => "aside-scratch",
+        Aside::SheetName => "aside-sheet-name",
         Aside::RepeatedTail => "aside-repeated-tail",
         Aside::Deleted => "aside-deleted",
         Aside::Invisible => "aside-invisible",

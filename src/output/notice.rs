@@ -24,6 +24,8 @@ fn key(kind: NoticeKind) -> &'static str {
         NoticeKind::Deleted => "notice-deleted",
         NoticeKind::TypedOver => "notice-typed-over",
         NoticeKind::FormulaWithoutValue => "notice-formula-without-value",
+        NoticeKind::StaleValue => "notice-stale-value",
+        NoticeKind::ErrorValue => "notice-error-value",
         NoticeKind::NoLetters => "notice-no-letters",
         NoticeKind::PageWithoutText => "notice-page-without-text",
         NoticeKind::Recognised => "notice-recognised",
@@ -41,8 +43,8 @@ mod tests {
     #[test]
     fn each_kind_has_its_sentence_with_the_detail_and_the_place() {
         use NoticeKind::{
-            Damaged, Deleted, FormulaWithoutValue, HiddenColumns, HiddenRows, HiddenSheet, HiddenText,
-            Inserted, NoLetters, PageWithoutText, Picture, Recognised, TypedOver,
+            Damaged, Deleted, ErrorValue, FormulaWithoutValue, HiddenColumns, HiddenRows, HiddenSheet,
+            HiddenText, Inserted, NoLetters, PageWithoutText, Picture, Recognised, StaleValue, TypedOver,
         };
         let kinds = [
             HiddenSheet,
@@ -53,6 +55,8 @@ mod tests {
             Deleted,
             TypedOver,
             FormulaWithoutValue,
+            StaleValue,
+            ErrorValue,
             NoLetters,
             PageWithoutText,
             Recognised,

@@ -7,9 +7,10 @@
 use super::{Bound, ReadError};
 use crate::grammar::Grammar;
 use crate::model::{Aside, NoticeKind};
-use crate::source::{Block, Cell, FileFacts, Notice, Row, Source, Spot, Spots};
+use crate::source::{Block, Cell, Edges, FileFacts, Notice, Row, Source, Spot, Spots};
 use crate::span::Span;
 use crate::text::working;
+use crate::value::Number;
 
 /// Most bytes of text that a file may unpack to.
 pub const MAX_TEXT: usize = 128 << 20;
@@ -27,6 +28,8 @@ pub(super) struct Draft {
     cells: Vec<Cell>,
     apart: Vec<(Aside, Span)>,
     notices: Vec<Notice>,
+    /// Numbers that cells hold, by where their text begins.
+    stored: Vec<(Span, Number)>,
     /// Where the open piece begins.
     open: usize,
     /// Where the open row begins in the text and in the cells.
@@ -62,6 +65,11 @@ impl Draft {
         self.spots.mark(self.text.len(), spot);
     }
 
+    /// The open piece shows a number; this is the one that the file holds.
+    pub fn store(&mut self, number: Number) {
+        self.stored.push((Span::new(self.open, self.open), number));
+    }
+
     /// The open piece's text so far.
     pub fn open_text(&self) -> &str {
         self.text.get(self.open..).unwrap_or_default()
@@ -93,8 +101,13 @@ impl Draft {
 
     /// The open piece is a paragraph. Nothing happens where it is blank.
     pub fn end_paragraph(&mut self, gap_before: bool) {
+        self.end_drawn_paragraph(gap_before, Edges::default());
+    }
+
+    /// As [`Draft::end_paragraph`], where the format shows how its lines stand on the page.
+    pub fn end_drawn_paragraph(&mut self, gap_before: bool, edges: Edges) {
         if let Some(span) = self.close() {
-            self.blocks.push(Block::Paragraph { span, gap_before });
+            self.blocks.push(Block::Paragraph { span, gap_before, edges });
         }
     }
 
@@ -136,6 +149,14 @@ impl Draft {
         if self.rows.len() > self.table {
             self.blocks.push(Block::Table { rows: range(self.table, self.rows.len()) });
             self.table = self.rows.len();
+        }
+    }
+
+    /// The open piece is the name of a sheet that begins.
+    pub fn begin_sheet(&mut self) {
+        if let Some(span) = self.close() {
+            self.apart.push((Aside::SheetName, span));
+            self.blocks.push(Block::Sheet { name: span });
         }
     }
 
@@ -189,19 +210,23 @@ impl Draft {
         let to = |span: Span| source.to_working(span);
         for block in &mut self.blocks {
             match block {
-                Block::Paragraph { span, .. } | Block::PageBreak { span } => *span = to(*span),
+                Block::Paragraph { span, .. } | Block::PageBreak { span } | Block::Sheet { name: span } => {
+                    *span = to(*span);
+                }
                 Block::Table { .. } => {}
             }
         }
         self.rows.iter_mut().for_each(|row| row.span = to(row.span));
         self.cells.iter_mut().for_each(|cell| cell.span = to(cell.span));
         self.apart.iter_mut().for_each(|(_, span)| *span = to(*span));
+        self.stored.iter_mut().for_each(|(span, _)| *span = to(*span));
         self.notices.iter_mut().for_each(|notice| notice.span = notice.span.map(to));
         source.blocks = self.blocks;
         source.rows = self.rows;
         source.cells = self.cells;
         source.apart = self.apart;
         source.notices = self.notices;
+        source.stored = self.stored.into_iter().map(|(span, number)| (span.start, number)).collect();
         Ok(source)
     }
 }

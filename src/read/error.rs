@@ -83,6 +83,8 @@ pub enum Bound {
     Nesting,
     /// Pages.
     Pages,
+    /// Sheets.
+    Sheets,
     /// Glyphs and lines on a page.
     Glyphs,
     /// Objects of the file.
@@ -106,6 +108,7 @@ impl Bound {
             Self::Entries => "entries",
             Self::Nesting => "nesting",
             Self::Pages => "pages",
+            Self::Sheets => "sheets",
             Self::Glyphs => "glyphs",
             Self::Objects => "objects",
             Self::Seconds => "seconds",

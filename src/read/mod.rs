@@ -5,9 +5,9 @@ mod docx;
 mod draft;
 mod error;
 mod format;
-#[allow(dead_code, reason = "readers follow")]
 mod package;
 mod pdf;
+mod sheet;
 mod text;
 
 pub use draft::{MAX_CELLS, MAX_TEXT};
@@ -52,9 +52,9 @@ pub fn read(name: &str, bytes: &[u8], options: &Options, grammar: &Grammar) -> R
     match Format::of_hinted(bytes, options.format_hint)? {
         Format::Text => text::read(file, grammar),
         Format::Docx => docx::read(file, grammar),
-        Format::Xlsx | Format::Xlsb => Err(ReadError::Unsupported { format: "Word or Excel" }),
-        Format::Xls => Err(ReadError::Unsupported { format: "old Excel" }),
-        Format::Ods => Err(ReadError::Unsupported { format: "OpenDocument" }),
+        format @ (Format::Xlsx | Format::Xlsb | Format::Xls | Format::Ods) => {
+            sheet::read(file, format, grammar)
+        }
         Format::Pdf => pdf::read(file, grammar),
         Format::Picture => Err(ReadError::Unsupported { format: "picture" }),
         Format::Office(format) => Err(ReadError::Unsupported { format }),

@@ -9,7 +9,7 @@ use memchr::{memchr, memchr_iter};
 use super::decode::decode;
 use super::{File, ReadError};
 use crate::grammar::Grammar;
-use crate::source::{Block, Cell, Row, Source};
+use crate::source::{Block, Cell, Edges, Row, Source};
 use crate::span::Span;
 use crate::text::working;
 
@@ -90,7 +90,7 @@ impl Blocks {
 
     fn paragraph(&mut self, span: Span, gap: &mut bool) {
         if !span.is_empty() {
-            self.blocks.push(Block::Paragraph { span, gap_before: *gap });
+            self.blocks.push(Block::Paragraph { span, gap_before: *gap, edges: Edges::default() });
             *gap = false;
         }
     }
@@ -211,7 +211,7 @@ mod tests {
             .blocks
             .iter()
             .map(|block| match block {
-                Block::Paragraph { span, gap_before } => {
+                Block::Paragraph { span, gap_before, .. } => {
                     format!("{}[{}]", if *gap_before { "P" } else { "p" }, source.slice(*span))
                 }
                 Block::Table { rows } => format!(
@@ -230,7 +230,7 @@ mod tests {
                         .collect::<Vec<_>>()
                         .join("/")
                 ),
-                Block::PageBreak { .. } => "B".to_owned(),
+                Block::PageBreak { .. } | Block::Sheet { .. } => "B".to_owned(),
             })
             .collect::<Vec<_>>()
             .join(" ")

@@ -15,6 +15,7 @@ pub use spots::{Spot, Spots, cell_name, cell_position};
 use crate::finding::Quote;
 use crate::model::{Aside, NoticeKind};
 use crate::span::{At, Span};
+use crate::value::Number;
 use places::Places;
 
 /// A document's text with its blocks and places.
@@ -49,6 +50,9 @@ pub struct Source {
     pub decomposed: Vec<Span>,
     /// What the reader of the format sets aside, as spans of the working text.
     pub apart: Vec<(Aside, Span)>,
+    /// Numbers that cells of the file hold, by the byte of the working text where what they show begins;
+    /// ascending.
+    pub stored: Vec<(u32, Number)>,
     /// What a user of the file must be told about it.
     pub notices: Vec<Notice>,
     /// Where runs of the original stand in the file; empty for plain text.
@@ -78,17 +82,34 @@ pub enum Block {
         span: Span,
         /// Whether a blank line or another paragraph border stands before it.
         gap_before: bool,
+        /// What its edges tell.
+        edges: Edges,
     },
     /// A table.
     Table {
         /// Range of [`Source::rows`].
         rows: std::ops::Range<u32>,
     },
+    /// The start of a sheet.
+    Sheet {
+        /// The sheet's name.
+        name: Span,
+    },
     /// The end of a page.
     PageBreak {
         /// The character that marks it; empty where none does.
         span: Span,
     },
+}
+
+/// What a format with drawn pages shows of a paragraph's edges. A paragraph whose start is flush goes on with
+/// one whose end is full, whatever page border stands between them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Edges {
+    /// Its first line stands at the margin, where first lines are moved in.
+    pub flush_start: bool,
+    /// Its last line reaches the other margin.
+    pub full_end: bool,
 }
 
 /// A row of a table.
@@ -149,6 +170,7 @@ impl Source {
             foreign_letters: Vec::new(),
             decomposed: Vec::new(),
             apart: Vec::new(),
+            stored: Vec::new(),
             notices: Vec::new(),
             spots: Spots::default(),
             original,
@@ -247,6 +269,13 @@ impl Source {
             let start = span.start as usize;
             self.slice(span).starts_with(last).then(|| self.at(Span::new(start, start + last.len())))
         })
+    }
+
+    /// The number that the file holds where what begins at a byte of the working text is shown.
+    #[must_use]
+    pub fn stored_at(&self, start: u32) -> Option<Number> {
+        let index = self.stored.binary_search_by_key(&start, |(at, _)| *at).ok()?;
+        self.stored.get(index).map(|(_, number)| *number)
     }
 
     /// Cells of a row.

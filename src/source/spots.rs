@@ -55,6 +55,12 @@ impl Spots {
         u16::try_from(index).unwrap_or(u16::MAX)
     }
 
+    /// Whether no run has a spot: a text file, whose places are its lines.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.starts.is_empty()
+    }
+
     /// From byte `start` on, characters stand at `spot`.
     pub fn mark(&mut self, start: usize, spot: Spot) {
         let start = u32::try_from(start).unwrap_or(u32::MAX);
@@ -79,7 +85,7 @@ impl Spots {
     /// Adds to a place where its span stands: the spot of its first byte, and the box around all that
     /// stands on the same page.
     pub(super) fn fill(&self, at: &mut At, span: Span) {
-        if self.starts.is_empty() {
+        if self.is_empty() {
             return;
         }
         let first = self.starts.partition_point(|start| *start <= span.start).saturating_sub(1);

@@ -3,6 +3,7 @@
 mod fold;
 mod normalize;
 mod reading;
+mod seam;
 mod syllable;
 mod tone;
 mod words;
@@ -10,6 +11,7 @@ mod words;
 pub use fold::{fold, fold_into, fold_letter, kebab, squeeze};
 pub use normalize::{Normalized, working};
 pub use reading::{Ground, Placement, Placements, Reading, Suspect, read};
+pub use seam::{is_broken, join};
 pub use syllable::{Syllable, is_possible, nearest};
 pub use tone::{Style, in_style, style_of};
 pub use words::{Word, word_key, words};

@@ -167,3 +167,42 @@ fn short(value: &Value) -> String {
 pub fn report(failures: &[String], what: &str) {
     assert!(failures.is_empty(), "{what}, {} failures:\n\n{}\n", failures.len(), failures.join("\n"));
 }
+
+/// Removes keys from a model wherever they stand.
+pub fn strip(value: &mut Value, keys: &[&str]) {
+    match value {
+        Value::Object(object) => {
+            for key in keys {
+                object.remove(*key);
+            }
+            object.values_mut().for_each(|value| strip(value, keys));
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| strip(value, keys)),
+        _ => {}
+    }
+}
+
+/// The first path where two values differ.
+pub fn difference(at: &str, one: &Value, other: &Value) -> Option<String> {
+    match (one, other) {
+        (Value::Object(a), Value::Object(b)) => {
+            let keys = a.keys().chain(b.keys());
+            keys.filter_map(|key| {
+                let (a, b) = (a.get(key).unwrap_or(&Value::Null), b.get(key).unwrap_or(&Value::Null));
+                difference(&format!("{at}.{key}"), a, b)
+            })
+            .next()
+        }
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+            let pairs = a.iter().zip(b).enumerate();
+            pairs.filter_map(|(i, (a, b))| difference(&format!("{at}[{i}]"), a, b)).next()
+        }
+        _ if one == other => None,
+        _ => {
+            let (one, other) = (one.to_string(), other.to_string());
+            let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+            let from = |text: &str| text.chars().skip(same.saturating_sub(30)).take(100).collect::<String>();
+            Some(format!("{at}:\n    {}\n    {}", from(&one), from(&other)))
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! Headers: where they are, what columns they give, when they come again.
 
-use super::{GridRow, HeaderColumn, LaidTable};
+use super::{Cover, GridRow, HeaderColumn, LaidTable};
 use crate::grammar::Grammar;
 use crate::layout::markup::Markup;
 use crate::model::{Aside, ColumnRole};
@@ -19,6 +19,8 @@ pub(super) struct Found {
 
 /// How many rows from the top of a fragment may be lines above the header.
 const REACH: usize = 8;
+/// Column numbers go up by one; a scan may have lost one or two.
+const INDEX_STEP: u32 = 3;
 /// Most rows of a header.
 const MAX_HEADER_ROWS: usize = 5;
 
@@ -158,6 +160,9 @@ fn is_sub_header(source: &Source, markup: &Markup, header: &[GridRow], next: &Gr
         if text.len() > 160 {
             return false;
         }
+        if under_wider(header, column, cell.columns) {
+            continue;
+        }
         let blank_above = above.cell(column).is_none_or(|cell| cell.is_blank());
         // Under a text, the header must go on to the right over a blank that is filled below.
         let opens_span = above.cell(column + 1).is_none_or(|cell| cell.is_blank())
@@ -167,6 +172,23 @@ fn is_sub_header(source: &Source, markup: &Markup, header: &[GridRow], next: &Gr
         }
     }
     any
+}
+
+/// Whether a cell of so many columns stands under a merged cell that covers more.
+fn under_wider(header: &[GridRow], column: usize, columns: u16) -> bool {
+    let over = header.iter().rev().find_map(|row| {
+        let origin = anchor(row, column)?;
+        row.cell(origin).filter(|cell| !cell.is_blank())
+    });
+    over.is_some_and(|over| over.columns > columns.max(1))
+}
+
+/// The column of the cell that covers `column` in its row: itself, or where the merged cell begins. None where one
+/// from above covers it.
+fn anchor(row: &GridRow, column: usize) -> Option<usize> {
+    let covers =
+        (0..=column).rev().find(|column| row.cell(*column).is_none_or(|cell| cell.cover != Cover::Left))?;
+    row.cell(covers).is_none_or(|cell| cell.cover == Cover::No).then_some(covers)
 }
 
 /// Whether some header row has a text to the left of a column with only blanks between.
@@ -209,6 +231,13 @@ fn spanning(header: &[GridRow], level: usize, column: usize) -> Option<usize> {
     let row = header.get(level)?;
     if row.cell(column).is_some_and(|cell| !cell.is_blank()) {
         return Some(column);
+    }
+    match row.cell(column).map(|cell| cell.cover) {
+        Some(Cover::Left) => {
+            return anchor(row, column).filter(|left| row.cell(*left).is_some_and(|cell| !cell.is_blank()));
+        }
+        Some(Cover::Above) => return None,
+        _ => {}
     }
     // A column that has a text above and none below in this row is a tall cell's.
     let filled_below =
@@ -257,7 +286,11 @@ pub(super) fn is_index(source: &Source, markup: &Markup, row: &Row) -> bool {
         let formula = text.contains('=') && text.len() > head.len();
         let letter = head.len() == 1 && head.starts_with(|c: char| c.is_ascii_uppercase());
         match head.parse::<u32>() {
-            Ok(n) if n <= 60 && (n > last || formula) && (formula || head.len() == text.len()) => {
+            Ok(n)
+                if n <= 60
+                    && (n > last && n - last <= INDEX_STEP || formula)
+                    && (formula || head.len() == text.len()) =>
+            {
                 last = n;
                 entries += 1;
             }

@@ -103,14 +103,23 @@ fn is_second_half(
     row: &GridRow,
 ) -> bool {
     let blank = |row: &GridRow, column: usize| row.cell(column).is_none_or(GridCell::is_blank);
-    if roles.number.is_some_and(|column| !blank(row, column)) {
-        return false;
+    if let Some(number) = roles.number.and_then(|column| row.cell(column)).filter(|cell| !cell.is_blank()) {
+        // "XI.5" / ".": only the number's end came over to the next page.
+        let text = number.text(source, markup);
+        let end = row.after_break && matches!(text.trim(), "." | ")" | "-");
+        if !end || !roles.number.is_some_and(|column| !blank(last, column)) {
+            return false;
+        }
     }
     if roles.atomic.iter().any(|column| !blank(row, *column) && !blank(last, *column)) {
         return false;
     }
     if blank(row, roles.name) {
         return others_go_on(source, markup, roles, last, row);
+    }
+    // A page's end between the number and the first line of the name.
+    if row.after_break && blank(last, roles.name) && roles.number.is_some_and(|column| !blank(last, column)) {
+        return true;
     }
     let name = row.cell(roles.name).map(|cell| cell.text(source, markup)).unwrap_or_default();
     let Some(first) = name.chars().next() else { return false };

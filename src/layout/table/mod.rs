@@ -60,6 +60,8 @@ pub(crate) struct GridCell {
     pub origin: Origin,
     /// Whether a merged cell covers it.
     pub cover: Cover,
+    /// How many columns it is known to cover.
+    pub columns: u16,
 }
 
 /// How a merged cell that begins elsewhere covers a cell.
@@ -100,7 +102,7 @@ impl GridCell {
         };
         let (pieces, origin) =
             if cell.span.is_empty() { (Vec::new(), Origin::Blank) } else { (vec![cell.span], Origin::Own) };
-        Self { pieces, place: cell.span, origin, cover }
+        Self { pieces, place: cell.span, origin, cover, columns: cell.columns }
     }
 
     pub(crate) fn is_blank(&self) -> bool {
@@ -112,12 +114,7 @@ impl GridCell {
         match self.pieces.as_slice() {
             [] => String::new(),
             [one] => markup.text(source, *one).into_owned(),
-            many => many
-                .iter()
-                .map(|piece| markup.text(source, *piece))
-                .filter(|text| !text.is_empty())
-                .collect::<Vec<_>>()
-                .join(" "),
+            many => crate::text::join(many.iter().map(|piece| markup.text(source, *piece))),
         }
     }
 }
@@ -175,7 +172,7 @@ fn add_rows(
     border: bool,
     aside: &mut Vec<(Aside, Span)>,
 ) {
-    let mut first = true;
+    let (mut first, mut border) = (true, border);
     let mut skip = 0;
     for (i, row) in rows.iter().enumerate() {
         if skip > 0 {
@@ -189,7 +186,7 @@ fn add_rows(
         let again = header::repeated(source, markup, table, rows.get(i..).unwrap_or_default(), aside);
         if again > 0 {
             skip = again - 1;
-            first = true;
+            (first, border) = (true, true);
             continue;
         }
         if header::is_index(source, markup, row) && (table.rows.is_empty() || first) {
@@ -217,7 +214,13 @@ fn row_as_lines(source: &Source, markup: &Markup, grammar: &Grammar, row: &Row) 
     cells
         .map(|cell| {
             let inner = markup.trim(source, cell.span);
-            Line { span: cell.span, inner, gap_before: true, lead: lead(source.slice(inner), grammar) }
+            Line {
+                span: cell.span,
+                inner,
+                gap_before: true,
+                goes_on: false,
+                lead: lead(source.slice(inner), grammar),
+            }
         })
         .collect()
 }

@@ -2,6 +2,8 @@
 
 use super::geometry::Area;
 use super::lines::{Line, Word};
+use super::margins::{Frame, Margins};
+use crate::source::Edges;
 
 /// A piece of a page's flow.
 #[derive(Debug)]
@@ -10,6 +12,7 @@ pub(super) enum Piece {
         lines: Vec<Line>,
         /// Whether more than the usual distance stands before it.
         gap_before: bool,
+        edges: Edges,
     },
     /// Rows of cells of lines.
     Table(Vec<Vec<Vec<Line>>>),
@@ -24,61 +27,41 @@ const GAP: f64 = 1.28;
 /// Lines this far apart, in usual distances, no longer stand together.
 const APART: f64 = 3.2;
 
-/// The pieces that lines make up, in order.
-pub(super) fn pieces(lines: Vec<Line>) -> Vec<Piece> {
-    let Some(frame) = Frame::of(&lines) else { return Vec::new() };
+/// The pieces that lines make up, in order. The margins learn from paragraphs that surely begin where they do.
+pub(super) fn pieces(lines: &[Line], frame: &Frame, margins: &mut Margins) -> Vec<Piece> {
     let mut out = Vec::new();
     let mut at = 0;
-    let mut above: Option<f64> = None;
+    let mut above: Option<&Line> = None;
     while let Some(line) = lines.get(at) {
         let rest = lines.get(at..).unwrap_or_default();
-        let block = columns(rest, &frame);
+        let block = columns(rest, frame);
         if block.lines > 0 {
             let taken = rest.get(..block.lines).unwrap_or_default();
-            above = taken.last().map(|line| line.base);
+            above = taken.last();
             out.push(Piece::Table(rows(taken, &block.gutters)));
             at += block.lines;
             continue;
         }
-        let gap_before = above.is_none_or(|above| line.base - above > frame.leading * GAP);
-        let count = paragraph(rest, &frame);
+        let gap_before = above.is_none_or(|above| line.base - above.base > frame.leading * GAP);
+        let count = paragraph(rest, frame);
         let taken = rest.get(..count).unwrap_or_default();
-        above = taken.last().map(|line| line.base);
-        out.push(Piece::Paragraph { lines: taken.to_vec(), gap_before });
+        if count > 1 && above.is_some_and(|above| gap_before || !frame.is_full(above)) {
+            margins.begins(frame, line, is_marked(line));
+        }
+        above = taken.last();
+        let edges = Edges {
+            flush_start: may_go_on(line, frame),
+            full_end: above.is_some_and(|last| frame.is_full(last)),
+        };
+        out.push(Piece::Paragraph { lines: taken.to_vec(), gap_before, edges });
         at += count;
     }
     out
 }
 
-/// What is usual on the page.
-struct Frame {
-    left: f64,
-    right: f64,
-    leading: f64,
-}
-
-impl Frame {
-    fn of(lines: &[Line]) -> Option<Self> {
-        let first = lines.first()?;
-        let mut lefts: Vec<f64> = lines.iter().map(|line| line.area.left).collect();
-        let mut rights: Vec<f64> = lines.iter().map(|line| line.area.right).collect();
-        lefts.sort_by(f64::total_cmp);
-        rights.sort_by(f64::total_cmp);
-        let mut steps: Vec<f64> = lines
-            .windows(2)
-            .filter_map(|pair| match pair {
-                [a, b] => {
-                    Some(b.base - a.base).filter(|step| *step > 0.0 && *step < a.size.max(b.size) * 2.2)
-                }
-                _ => None,
-            })
-            .collect();
-        steps.sort_by(f64::total_cmp);
-        let leading = steps.get(steps.len() / 2).copied().unwrap_or(first.size * 1.3);
-        let left = lefts.get(lefts.len() / 10).copied()?;
-        let right = rights.get(rights.len() * 9 / 10).copied()?;
-        Some(Self { left, right, leading })
-    }
+/// Whether a line stands where no first line does.
+fn may_go_on(line: &Line, frame: &Frame) -> bool {
+    frame.is_flush(line) && !is_wide(line) && frame.moves_in && (frame.moves_items_in || !is_marked(line))
 }
 
 /// How many lines from the first on are one paragraph.
@@ -102,7 +85,11 @@ fn ends(lines: &[Line], first: f64, last: &Line, line: &Line, frame: &Frame) -> 
     if step > frame.leading * GAP && step > size * 1.25 || step <= 0.0 {
         return true;
     }
-    if (line.size - last.size).abs() > 0.12 * size || is_marked(line) || is_wide(line) {
+    if (line.size - last.size).abs() > 0.12 * size || is_wide(line) {
+        return true;
+    }
+    // A dash inside a sentence may come to stand first on a line.
+    if is_marked(line) && !(may_go_on(line, frame) && frame.is_full(last)) {
         return true;
     }
     // The first word would have found room on the line above.

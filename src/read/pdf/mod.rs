@@ -12,6 +12,7 @@ mod font;
 mod geometry;
 mod grid;
 mod lines;
+mod margins;
 mod page;
 mod path;
 
@@ -24,6 +25,7 @@ use crate::model::NoticeKind;
 use crate::source::Source;
 use content::{Fonts, Interpreter, MAX_CONTENT, Marks};
 use geometry::Matrix;
+use margins::Margins;
 
 /// Most pages of a file.
 pub const MAX_PAGES: usize = 5_000;
@@ -38,6 +40,7 @@ pub(super) fn read(file: File<'_>, grammar: &Grammar) -> Result<Source, ReadErro
     let mut draft = Draft::default();
     draft.set_pages(u32::try_from(pages.len()).unwrap_or(u32::MAX));
     let mut fonts = Fonts::default();
+    let mut margins = Margins::default();
     let mut mute: Vec<String> = Vec::new();
     for (index, id) in pages.iter().enumerate() {
         if index > 0 {
@@ -54,7 +57,7 @@ pub(super) fn read(file: File<'_>, grammar: &Grammar) -> Result<Source, ReadErro
         if marks.glyphs.is_empty() && !marks.pictures.is_empty() {
             draft.note(NoticeKind::PageWithoutText, number.to_string(), false);
         }
-        page::write(&mut draft, &marks, number, size);
+        page::write(&mut draft, &mut margins, &marks, number, size);
         draft.within()?;
     }
     draft.finish(file.facts("pdf", "", 0), grammar)

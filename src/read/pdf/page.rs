@@ -4,12 +4,14 @@ use super::content::Marks;
 use super::flow::{Piece, pieces};
 use super::geometry::Area;
 use super::grid::{Grid, grids};
-use super::lines::{Line, is_broken, lines};
+use super::lines::{Line, lines};
+use super::margins::{Frame, Margins};
 use crate::read::draft::Draft;
 use crate::source::Spot;
+use crate::text::is_broken;
 
 /// Writes a page.
-pub(super) fn write(draft: &mut Draft, marks: &Marks, page: u32, size: (f64, f64)) {
+pub(super) fn write(draft: &mut Draft, margins: &mut Margins, marks: &Marks, page: u32, size: (f64, f64)) {
     let grids = grids(&marks.rules);
     let whole = Area { left: -1.0, top: -1.0, right: size.0 + 1.0, bottom: size.1 + 1.0 };
     // A layer without ink is what a scanner's software recognised; where letters are drawn, they are read.
@@ -34,7 +36,13 @@ pub(super) fn write(draft: &mut Draft, marks: &Marks, page: u32, size: (f64, f64
     }
     let mut tables =
         grids.iter().zip(&inside).filter(|(_, cells)| cells.iter().any(|c| !c.is_empty())).peekable();
-    let mut lines = lines(marks, &free).into_iter().peekable();
+    let lines = lines(marks, &free);
+    let areas: Vec<Area> = grids.iter().map(|grid| grid.area).collect();
+    let Some(frame) = margins.frame(size, &lines, &areas) else {
+        tables.for_each(|(grid, cells)| write_table(draft, marks, grid, cells, page));
+        return;
+    };
+    let mut lines = lines.into_iter().peekable();
     let mut open: Vec<Line> = Vec::new();
     loop {
         let next_table = tables.peek().map(|(grid, _)| grid.area.top);
@@ -42,22 +50,23 @@ pub(super) fn write(draft: &mut Draft, marks: &Marks, page: u32, size: (f64, f64
             (Some(line), top) if top.is_none_or(|top| line.base < top) => open.extend(lines.next()),
             (None, None) => break,
             _ => {
-                write_lines(draft, std::mem::take(&mut open), page);
+                write_lines(draft, margins, &frame, &open, page);
+                open.clear();
                 if let Some((grid, cells)) = tables.next() {
                     write_table(draft, marks, grid, cells, page);
                 }
             }
         }
     }
-    write_lines(draft, open, page);
+    write_lines(draft, margins, &frame, &open, page);
 }
 
-fn write_lines(draft: &mut Draft, lines: Vec<Line>, page: u32) {
-    for piece in pieces(lines) {
+fn write_lines(draft: &mut Draft, margins: &mut Margins, frame: &Frame, lines: &[Line], page: u32) {
+    for piece in pieces(lines, frame, margins) {
         match piece {
-            Piece::Paragraph { lines, gap_before } => {
+            Piece::Paragraph { lines, gap_before, edges } => {
                 write_text(draft, &lines, page);
-                draft.end_paragraph(gap_before);
+                draft.end_drawn_paragraph(gap_before, edges);
             }
             Piece::Table(rows) => {
                 for row in rows {

@@ -69,6 +69,7 @@ error-limit =
         [ratio] { $file } unpacks to more than { $limit } times its size, which is over the limit
         [entries] { $file } holds more than { $limit } files, which is over the limit
         [nesting] { $file } nests more than { $limit } levels deep, which is over the limit
+        [sheets] { $file } has more than { $limit } sheets, which is over the limit
         [pages] { $file } has more than { $limit } pages, which is over the limit
         [glyphs] a page of { $file } has more than { $limit } glyphs, which is over the limit
         [objects] { $file } has more than { $limit } objects, which is over the limit

@@ -29,6 +29,7 @@ aside-running-head = line that every page repeats
 aside-footnote = footnotes
 aside-comment = editors' remarks
 aside-scratch = cells beside a table
+aside-sheet-name = names of sheets
 aside-markup = markup
 aside-repeated-tail = tail printed again where a row goes over a page
 aside-deleted = deleted text

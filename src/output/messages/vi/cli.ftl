@@ -69,6 +69,7 @@ error-limit =
         [ratio] { $file } giải nén ra gấp hơn { $limit } lần, vượt giới hạn đọc
         [entries] { $file } chứa hơn { $limit } tệp con, vượt giới hạn đọc
         [nesting] { $file } lồng nhau hơn { $limit } cấp, vượt giới hạn đọc
+        [sheets] { $file } có hơn { $limit } trang tính, vượt giới hạn đọc
         [pages] { $file } có hơn { $limit } trang, vượt giới hạn đọc
         [glyphs] một trang của { $file } có hơn { $limit } ký hiệu, vượt giới hạn đọc
         [objects] { $file } có hơn { $limit } đối tượng, vượt giới hạn đọc

@@ -1,0 +1,42 @@
+//! Workbooks: XLSX, XLSB, XLS and ODS.
+//!
+//! A reader for each format gives sheets of cells with the text that they show and the number that they hold
+//! (`book`); `print` shows numbers by their formats. `tables` finds what are tables, text around them, and cells
+//! beside them, from the sheet's shape alone; `write` puts that into the draft. Sheets are read one after the other
+//! and from their cells, never from their extent: two cells at opposite corners are two cells.
+
+mod book;
+mod bytes;
+mod checks;
+mod code;
+mod compound;
+mod dates;
+mod decimal;
+mod formula;
+mod grid;
+mod ods;
+mod print;
+mod tables;
+mod tokens;
+mod write;
+mod xls;
+mod xlsb;
+mod xlsx;
+
+use super::draft::Draft;
+use super::{File, Format, ReadError};
+use crate::grammar::Grammar;
+use crate::source::Source;
+
+/// Reads a workbook.
+pub(super) fn read(file: File<'_>, format: Format, grammar: &Grammar) -> Result<Source, ReadError> {
+    let mut draft = Draft::default();
+    let take = |sheet: book::Sheet| write::sheet(&mut draft, &sheet, grammar);
+    let name = match format {
+        Format::Xls => xls::read(file.bytes, take).map(|()| "xls"),
+        Format::Xlsb => xlsb::read(file.bytes, take).map(|()| "xlsb"),
+        Format::Ods => ods::read(file.bytes, take).map(|()| "ods"),
+        _ => xlsx::read(file.bytes, take).map(|()| "xlsx"),
+    }?;
+    draft.finish(file.facts(name, "", 0), grammar)
+}

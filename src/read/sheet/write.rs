@@ -1,0 +1,278 @@
+//! Sheets as paragraphs, tables and pieces apart, in the draft.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::book::Sheet;
+use super::checks::{self, Remark};
+use super::grid::{Grid, Part};
+use super::tables::{Columns, Region, regions};
+use crate::grammar::Grammar;
+use crate::model::{Aside, NoticeKind};
+use crate::read::ReadError;
+use crate::read::draft::Draft;
+use crate::source::{Spot, cell_name};
+
+/// Writes a sheet. Sheets without any text are passed over.
+pub(super) fn sheet(draft: &mut Draft, sheet: &Sheet, grammar: &Grammar) -> Result<(), ReadError> {
+    if sheet.cells.iter().all(|cell| cell.text.is_empty()) {
+        return Ok(());
+    }
+    let index = draft.name(&sheet.name);
+    draft.write(&sheet.name, Spot::Sheet { sheet: index, row: 0, column: 0 });
+    if sheet.hidden {
+        draft.note(NoticeKind::HiddenSheet, sheet.name.as_str(), true);
+    }
+    draft.begin_sheet();
+    let grid = Grid::of(sheet)?;
+    let regions = regions(&grid, grammar);
+    let remarks = checks::remarks(&grid, &regions);
+    let mut writer = Writer {
+        draft,
+        grid: &grid,
+        sheet: index,
+        remarks,
+        rows_said: vec![false; sheet.hidden_rows.len()],
+        columns_said: vec![false; sheet.hidden_columns.len()],
+    };
+    let text_only = !regions.iter().any(|region| matches!(region, Region::Tables { .. }));
+    for region in &regions {
+        match region {
+            Region::Text(lines) if text_only => writer.rows(lines.clone()),
+            Region::Text(lines) => writer.lines(lines.clone()),
+            Region::Tables { lines, tables, .. } => writer.tables(lines.clone(), tables)?,
+        }
+        writer.draft.within()?;
+    }
+    writer.apart();
+    writer.draft.within()
+}
+
+struct Writer<'w, 's> {
+    draft: &'w mut Draft,
+    grid: &'w Grid<'s>,
+    sheet: u16,
+    /// What is to be said of cells, by their index.
+    remarks: FxHashMap<usize, Vec<Remark>>,
+    /// Which hidden rows and columns were told of.
+    rows_said: Vec<bool>,
+    columns_said: Vec<bool>,
+}
+
+impl Writer<'_, '_> {
+    /// Rows of a sheet without a table: a paragraph each.
+    fn rows(&mut self, lines: Range<usize>) {
+        for line in lines {
+            let gap = self.gap(line);
+            let mut first = true;
+            for part in self.parts(line) {
+                if !first {
+                    self.space(&part, line);
+                }
+                first = false;
+                self.part(&part, line);
+            }
+            self.draft.end_paragraph(gap);
+        }
+    }
+
+    /// Text around tables: a paragraph for each cell. What stands in two columns is read column by column.
+    fn lines(&mut self, lines: Range<usize>) {
+        let mut line = lines.start;
+        while line < lines.end {
+            let side_by_side = self.side_by_side(line..lines.end);
+            if side_by_side.len() > 1 {
+                let gap = self.gutter(line);
+                for right in [false, true] {
+                    for line in side_by_side.clone() {
+                        for part in self.parts(line).into_iter().filter(|part| (part.left > gap) == right) {
+                            self.paragraph(&part, line, true);
+                        }
+                    }
+                }
+                line = side_by_side.end;
+                continue;
+            }
+            let parts = self.parts(line);
+            let numbers = |part: &Part| self.grid.cell(part).is_some_and(|cell| cell.number.is_some());
+            let scratch = parts.iter().all(numbers);
+            for part in parts {
+                if scratch {
+                    self.part(&part, line);
+                    self.draft.end_aside(Aside::Scratch);
+                } else {
+                    let gap = self.gap(line);
+                    self.paragraph(&part, line, gap);
+                }
+            }
+            line += 1;
+        }
+    }
+
+    /// The column after which a row's second cell begins.
+    fn gutter(&self, line: usize) -> u32 {
+        self.grid.own(line).next().map_or(0, |part| part.right)
+    }
+
+    /// How many rows from the first on stand in the same two columns: letterheads and signatures.
+    fn side_by_side(&self, lines: Range<usize>) -> Range<usize> {
+        let first: Vec<&Part> = self.grid.own(lines.start).collect();
+        let [left, right] = first.as_slice() else { return lines.start..lines.start };
+        // No cell may reach over the gutter.
+        let (from, to) = (left.right, right.left);
+        let stays = |line: &usize| self.grid.own(*line).all(|part| part.right <= from || part.left >= to);
+        let count = lines.clone().take_while(stays).count();
+        lines.start..lines.start + count
+    }
+
+    fn tables(&mut self, lines: Range<usize>, tables: &[Columns]) -> Result<(), ReadError> {
+        for columns in tables {
+            self.table(lines.clone(), *columns)?;
+        }
+        for line in lines {
+            for part in self.parts(line) {
+                if !tables.iter().any(|columns| is_in(&part, *columns)) {
+                    self.part(&part, line);
+                    self.draft.end_aside(Aside::Scratch);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn table(&mut self, lines: Range<usize>, columns: Columns) -> Result<(), ReadError> {
+        let kept = self.kept(lines.clone(), columns);
+        let rows: Vec<usize> =
+            lines.filter(|line| self.grid.own_in(*line, columns).next().is_some()).collect();
+        for (index, line) in rows.iter().enumerate() {
+            let Some(view) = self.grid.lines.get(*line) else { continue };
+            let parts: Vec<Part> = view.parts.iter().filter(|part| is_in(part, columns)).copied().collect();
+            for column in &kept {
+                let begins = |part: &&Part| part.cell.is_some() && part.left.max(columns.0) == *column;
+                let covers = |part: &&Part| {
+                    part.left < *column && part.right >= *column
+                        || part.cell.is_none() && part.left <= *column && part.right >= *column
+                };
+                // A cell is blank where a merged one covers it; what it holds all the same is kept.
+                if let Some(part) = parts.iter().find(begins) {
+                    self.part(part, *line);
+                    let wide = kept.iter().filter(|other| (*column..=part.right).contains(other)).count();
+                    let row_of = |line: &usize| self.grid.lines.get(*line).map_or(0, |line| line.row);
+                    let below = rows.iter().skip(index + 1);
+                    let tall = 1 + below.take_while(|line| row_of(line) <= part.bottom).count();
+                    self.draft.end_cell(extent(wide), extent(tall));
+                } else if let Some(part) = parts.iter().find(covers) {
+                    self.mark(view.row, *column);
+                    let first = part.left.max(columns.0) == *column;
+                    self.draft.end_cell(u16::from(first), u16::from(part.cell.is_some()));
+                } else {
+                    self.mark(view.row, *column);
+                    self.draft.end_cell(1, 1);
+                }
+            }
+            self.draft.end_row();
+            self.draft.within()?;
+        }
+        self.draft.end_table();
+        Ok(())
+    }
+
+    /// The columns in which some cell of a table begins.
+    fn kept(&self, lines: Range<usize>, columns: Columns) -> Vec<u32> {
+        let parts = lines.filter_map(|line| self.grid.lines.get(line)).flat_map(|line| &line.parts);
+        let mut kept: Vec<u32> = parts
+            .filter(|part| part.cell.is_some() && is_in(part, columns))
+            .map(|part| part.left.max(columns.0))
+            .collect();
+        kept.sort_unstable();
+        kept.dedup();
+        kept
+    }
+
+    /// Remarks on cells, and headers and footers of the printed pages.
+    fn apart(&mut self) {
+        let sheet = self.grid.sheet;
+        for (row, column, text) in &sheet.comments {
+            self.draft.write(text, Spot::Sheet { sheet: self.sheet, row: *row, column: *column });
+            self.draft.end_aside(Aside::Comment);
+        }
+        for text in &sheet.running {
+            self.draft.write(text, Spot::Sheet { sheet: self.sheet, row: 0, column: 0 });
+            self.draft.end_aside(Aside::RunningHead);
+        }
+    }
+
+    fn parts(&self, line: usize) -> Vec<Part> {
+        self.grid.own(line).copied().collect()
+    }
+
+    /// Whether blank rows stand before a row.
+    fn gap(&self, line: usize) -> bool {
+        let row = |line: usize| self.grid.lines.get(line).map(|line| line.row);
+        match (line.checked_sub(1).and_then(row), row(line)) {
+            (Some(above), Some(row)) => row - above > 1,
+            _ => true,
+        }
+    }
+
+    fn paragraph(&mut self, part: &Part, line: usize, gap: bool) {
+        self.part(part, line);
+        self.draft.end_paragraph(gap);
+    }
+
+    fn space(&mut self, part: &Part, line: usize) {
+        let row = self.grid.lines.get(line).map_or(0, |line| line.row);
+        self.draft.write(" ", Spot::Sheet { sheet: self.sheet, row, column: part.left });
+    }
+
+    fn mark(&mut self, row: u32, column: u32) {
+        self.draft.mark(Spot::Sheet { sheet: self.sheet, row, column });
+    }
+
+    /// Writes a cell's text with what is to be said of it.
+    fn part(&mut self, part: &Part, line: usize) {
+        let Some(view) = self.grid.lines.get(line) else { return };
+        self.mark(view.row, part.left);
+        let Some(cell) = self.grid.cell(part) else { return };
+        if let Some(number) = cell.number {
+            self.draft.store(number);
+        }
+        self.draft.write(&cell.text, Spot::Sheet { sheet: self.sheet, row: cell.row, column: cell.column });
+        for remark in part.cell.and_then(|index| self.remarks.remove(&index)).unwrap_or_default() {
+            self.draft.note(remark.kind, remark.detail, true);
+        }
+        if !cell.text.is_empty() {
+            self.say_hidden(cell.row, cell.column);
+        }
+    }
+
+    /// Tells of hidden rows and columns at the first cell that stands in them.
+    fn say_hidden(&mut self, row: u32, column: u32) {
+        let sheet = self.grid.sheet;
+        if let Some((from, to)) = first_told(&sheet.hidden_rows, &mut self.rows_said, row) {
+            self.draft.note(NoticeKind::HiddenRows, format!("{}:{}", from + 1, to + 1), true);
+        }
+        if let Some((from, to)) = first_told(&sheet.hidden_columns, &mut self.columns_said, column) {
+            let letters = |column| cell_name(0, column).trim_end_matches('1').to_owned();
+            self.draft.note(NoticeKind::HiddenColumns, format!("{}:{}", letters(from), letters(to)), true);
+        }
+    }
+}
+
+/// The range that a place is in, the first time.
+fn first_told(ranges: &[(u32, u32)], said: &mut [bool], place: u32) -> Option<(u32, u32)> {
+    let index = ranges.partition_point(|(from, _)| *from <= place).checked_sub(1)?;
+    let range = ranges.get(index).copied().filter(|(_, to)| *to >= place)?;
+    let said = said.get_mut(index).filter(|said| !**said)?;
+    *said = true;
+    Some(range)
+}
+
+fn is_in(part: &Part, columns: Columns) -> bool {
+    part.left <= columns.1 && part.right >= columns.0
+}
+
+fn extent(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
+}

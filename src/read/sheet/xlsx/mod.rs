@@ -1,0 +1,297 @@
+//! Workbooks of Office Open XML (ECMA-376-1, part 18): `.xlsx` and `.xlsm`.
+
+mod cells;
+mod styles;
+
+use quick_xml::events::Event;
+
+use super::book::{Count, MAX_SHARED, MAX_SHEETS, MAX_STRING, Sheet, Styles, cell_place, within};
+use crate::read::package::{Package, Xml, attribute, push_text};
+use crate::read::{Bound, ReadError};
+
+pub(super) const FORMAT: &str = "Excel";
+
+/// A sheet as the workbook names it.
+struct Entry {
+    name: String,
+    hidden: bool,
+    part: String,
+}
+
+/// What all sheets share.
+pub(super) struct Shared {
+    pub strings: Strings,
+    pub styles: Styles,
+    pub from_1904: bool,
+}
+
+/// The strings that cells share, in one text.
+#[derive(Default)]
+pub(super) struct Strings {
+    text: String,
+    ends: Vec<u32>,
+}
+
+impl Strings {
+    pub fn push(&mut self, text: &str) -> Result<(), ReadError> {
+        within(text.len(), MAX_STRING, Bound::Text)?;
+        within(self.text.len() + text.len() + 4 * self.ends.len(), MAX_SHARED, Bound::Text)?;
+        self.text.push_str(text);
+        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+        Ok(())
+    }
+
+    pub fn get(&self, index: usize) -> &str {
+        let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let Some(end) = self.ends.get(index) else { return "" };
+        self.text.get(start as usize..*end as usize).unwrap_or_default()
+    }
+}
+
+/// Reads a workbook; `take` gets its sheets in their order.
+pub(super) fn read(
+    bytes: &[u8],
+    mut take: impl FnMut(Sheet) -> Result<(), ReadError>,
+) -> Result<(), ReadError> {
+    let mut package = Package::open(bytes, FORMAT)?;
+    let workbook = workbook_part(&mut package, "xl/workbook.xml")?;
+    let relations = relations(&mut package, &workbook)?;
+    let (entries, from_1904) = entries(&mut package, &workbook, &relations)?;
+    let part = |kind: &str, usual: &str| {
+        let known = relations.iter().find(|relation| relation.kind == kind);
+        known.map_or_else(|| beside(&workbook, usual), |relation| relation.target.clone())
+    };
+    let styles = match package.xml(&part("styles", "styles.xml"))? {
+        Some(xml) => styles::read(xml)?,
+        None => Styles::default(),
+    };
+    let strings = match package.xml(&part("sharedStrings", "sharedStrings.xml"))? {
+        Some(xml) => strings(xml)?,
+        None => Strings::default(),
+    };
+    let shared = Shared { strings, styles, from_1904 };
+    let mut count = Count::default();
+    for entry in entries {
+        let mut sheet = Sheet { name: entry.name, hidden: entry.hidden, ..Sheet::default() };
+        let xml = package.xml(&entry.part)?;
+        xml.map_or(Ok(()), |xml| cells::read(xml, &shared, &mut sheet, &mut count))?;
+        comments(&mut package, &entry.part, &mut sheet)?;
+        sheet.sort();
+        take(sheet)?;
+    }
+    Ok(())
+}
+
+/// A relation of a part to another.
+pub(super) struct Relation {
+    pub id: String,
+    /// The last part of its type's address: "worksheet".
+    pub kind: String,
+    pub target: String,
+}
+
+/// The part that the package begins with.
+pub(super) fn workbook_part(package: &mut Package<'_>, usual: &str) -> Result<String, ReadError> {
+    let found = relations(package, "")?.into_iter().find(|relation| relation.kind == "officeDocument");
+    Ok(found.map_or_else(|| usual.to_owned(), |relation| relation.target))
+}
+
+/// The relations of a part; "" is the package.
+pub(super) fn relations(package: &mut Package<'_>, part: &str) -> Result<Vec<Relation>, ReadError> {
+    let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
+    let path =
+        if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") };
+    let Some(mut xml) = package.xml(&path)? else { return Ok(Vec::new()) };
+    let mut out = Vec::new();
+    loop {
+        match xml.next()? {
+            Event::Start(element) | Event::Empty(element)
+                if element.local_name().as_ref() == "Relationship" =>
+            {
+                within(out.len(), MAX_SHEETS * 10, Bound::Entries)?;
+                let get = |name| attribute(&element, name).unwrap_or_default();
+                let kind = get("Type").rsplit('/').next().unwrap_or_default().to_owned();
+                out.push(Relation { id: get("Id"), kind, target: beside(part, &get("Target")) });
+            }
+            Event::Eof => return Ok(out),
+            _ => {}
+        }
+    }
+}
+
+/// A path that is given beside a part.
+pub(super) fn beside(part: &str, target: &str) -> String {
+    if let Some(absolute) = target.strip_prefix('/') {
+        return absolute.to_owned();
+    }
+    let mut folders: Vec<&str> = part.split('/').collect();
+    folders.pop();
+    for piece in target.split('/') {
+        match piece {
+            ".." => drop(folders.pop()),
+            "." | "" => {}
+            piece => folders.push(piece),
+        }
+    }
+    folders.join("/")
+}
+
+/// The sheets of the workbook in their order, and whether dates count from 1904.
+fn entries(
+    package: &mut Package<'_>,
+    workbook: &str,
+    relations: &[Relation],
+) -> Result<(Vec<Entry>, bool), ReadError> {
+    let Some(mut xml) = package.xml(workbook)? else {
+        return Err(ReadError::Damaged { format: FORMAT, reason: "no workbook part".to_owned() });
+    };
+    let mut out: Vec<Entry> = Vec::new();
+    let mut from_1904 = false;
+    loop {
+        match xml.next()? {
+            Event::Start(element) | Event::Empty(element) => match element.local_name().as_ref() {
+                "workbookPr" => {
+                    from_1904 = attribute(&element, "date1904").is_some_and(|value| is_true(&value));
+                }
+                "sheet" => {
+                    within(out.len() + 1, MAX_SHEETS, Bound::Sheets)?;
+                    let id = attribute(&element, "id").unwrap_or_default();
+                    let relation = relations.iter().find(|relation| relation.id == id);
+                    let part = match relation {
+                        // Chart sheets and macro sheets hold no cells.
+                        Some(relation) if relation.kind != "worksheet" => continue,
+                        Some(relation) => relation.target.clone(),
+                        None => beside(workbook, &format!("worksheets/sheet{}.xml", out.len() + 1)),
+                    };
+                    let state = attribute(&element, "state").unwrap_or_default();
+                    let hidden = matches!(state.as_str(), "hidden" | "veryHidden");
+                    out.push(Entry { name: attribute(&element, "name").unwrap_or_default(), hidden, part });
+                }
+                _ => {}
+            },
+            Event::Eof => return Ok((out, from_1904)),
+            _ => {}
+        }
+    }
+}
+
+pub(super) fn is_true(value: &str) -> bool {
+    matches!(value, "1" | "true" | "on")
+}
+
+/// The shared strings; runs of one string are joined, readings of its letters left out.
+fn strings(mut xml: Xml<'_, '_>) -> Result<Strings, ReadError> {
+    let mut out = Strings::default();
+    let mut text = String::new();
+    loop {
+        let (begins, ends) = match xml.next()? {
+            Event::Start(element) => (element.local_name().as_ref() == "si", false),
+            Event::Empty(element) => (false, element.local_name().as_ref() == "si"),
+            Event::Eof => return Ok(out),
+            _ => (false, false),
+        };
+        if begins {
+            string(&mut xml, "si", &mut text)?;
+        }
+        if begins || ends {
+            out.push(&text)?;
+            text.clear();
+        }
+    }
+}
+
+/// The text of a string's runs, up to the end of its element.
+pub(super) fn string(xml: &mut Xml<'_, '_>, end: &str, out: &mut String) -> Result<(), ReadError> {
+    let (mut inside, mut reading) = (false, 0_u32);
+    loop {
+        match xml.next()? {
+            Event::Start(element) => match element.local_name().as_ref() {
+                "t" => inside = true,
+                "rPh" => reading += 1,
+                _ => {}
+            },
+            Event::End(element) => match element.local_name().as_ref() {
+                "t" => inside = false,
+                "rPh" => reading = reading.saturating_sub(1),
+                name if name == end => break,
+                _ => {}
+            },
+            Event::Eof => break,
+            event if inside && reading == 0 => push_text(&event, out),
+            _ => {}
+        }
+        within(out.len(), MAX_STRING, Bound::Text)?;
+    }
+    // Characters that XML cannot hold are written as "_x000D_" (18.4.12).
+    if out.contains("_x") {
+        *out = unescaped(out);
+    }
+    Ok(())
+}
+
+/// "_x000D_" is the character of that number.
+fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("_x") {
+        let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        out.push_str(before);
+        let code = from.get(2..6).filter(|_| from.as_bytes().get(6) == Some(&b'_'));
+        match code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32) {
+            Some(c) => {
+                out.push(c);
+                rest = from.get(7..).unwrap_or_default();
+            }
+            None => {
+                out.push_str("_x");
+                rest = from.get(2..).unwrap_or_default();
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Remarks on a sheet's cells.
+fn comments(package: &mut Package<'_>, part: &str, sheet: &mut Sheet) -> Result<(), ReadError> {
+    let Some(target) = relations(package, part)?
+        .into_iter()
+        .find(|relation| relation.kind == "comments")
+        .map(|it| it.target)
+    else {
+        return Ok(());
+    };
+    let Some(mut xml) = package.xml(&target)? else { return Ok(()) };
+    loop {
+        let place = match xml.next()? {
+            Event::Start(element) if element.local_name().as_ref() == "comment" => {
+                attribute(&element, "ref").and_then(|place| cell_place(&place))
+            }
+            Event::Eof => return Ok(()),
+            _ => continue,
+        };
+        let mut text = String::new();
+        string(&mut xml, "comment", &mut text)?;
+        if let Some((row, column)) = place {
+            within(sheet.comments.len() + 1, super::book::MAX_FILLED, Bound::Cells)?;
+            sheet.comments.push((row, column, text));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_taken_beside_their_part() {
+        assert_eq!(beside("xl/workbook.xml", "worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
+        assert_eq!(beside("xl/workbook.xml", "/xl/styles.xml"), "xl/styles.xml");
+        assert_eq!(beside("xl/worksheets/sheet1.xml", "../comments1.xml"), "xl/comments1.xml");
+    }
+
+    #[test]
+    fn numbered_characters_are_themselves() {
+        assert_eq!(unescaped("a_x000D_b_x5_ _xZZZZ_"), "a\rb_x5_ _xZZZZ_");
+    }
+}

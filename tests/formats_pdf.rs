@@ -1,0 +1,114 @@
+//! The programme as PDF files of several producers gives the model and the findings of its text.
+//! `fixtures/make/pdf.py` writes the files.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test stops where its premise fails"
+)]
+
+mod common;
+
+use std::path::PathBuf;
+
+use cthd::coverage::Coverage;
+use serde_json::Value;
+
+/// What a format may show otherwise: places, spellings with their marks of emphasis, where pages end.
+const FREE: [&str; 7] = ["at", "recipients_at", "source", "raw", "set_aside", "after_break", "page"];
+
+fn files() -> Vec<PathBuf> {
+    let mut files = common::entries(&common::path("fixtures/formats"));
+    files.retain(|path| {
+        common::name(path).starts_with("seed-") && path.extension().is_some_and(|end| end == "pdf")
+    });
+    assert!(files.len() >= 3, "files of three producers at least");
+    files
+}
+
+fn model(bytes: &[u8]) -> Value {
+    let mut value = serde_json::to_value(common::parse(bytes).1).expect("a model is JSON");
+    common::strip(&mut value, &FREE);
+    own(&mut value);
+    value
+}
+
+/// A cell that another page's end cut is a cell of its own here.
+fn own(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            for (key, value) in object {
+                if key == "origin" && value == "continued" {
+                    *value = Value::from("own");
+                }
+                own(value);
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(own),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_producers_file_gives_the_model_of_the_text() {
+    let text = model(&common::read(common::seeds().first().expect("a seed")));
+    let mut failures = Vec::new();
+    for path in files() {
+        if let Some(difference) = common::difference("", &text, &model(&common::read(&path))) {
+            failures.push(format!("{}: {difference}", path.display()));
+        }
+    }
+    common::report(&failures, "models that differ");
+}
+
+/// Rules that speak of what only the text file has: its marks of emphasis, and the page that ends inside a
+/// bracket.
+const OF_THE_TEXT: [&str; 3] = ["S006", "S001", "S002"];
+
+#[test]
+fn every_producers_file_gives_the_findings_of_the_text() {
+    let found = |bytes: &[u8]| {
+        let audit = common::run(bytes).audit;
+        let kept = audit.findings.iter().filter(|it| !OF_THE_TEXT.contains(&it.code.code));
+        let mut found: Vec<String> = kept.map(|it| format!("{} {:?}", it.code.code, it.message)).collect();
+        let checks =
+            audit.checks.iter().map(|it| format!("{} {:?} {:?}", it.code.code, it.statement, it.outcome));
+        found.extend(checks);
+        found.sort();
+        found
+    };
+    let text = found(&common::read(common::seeds().first().expect("a seed")));
+    let mut failures = Vec::new();
+    for path in files() {
+        for difference in common::differences(&text, &found(&common::read(&path))) {
+            failures.push(format!("{}: {difference}", path.display()));
+        }
+    }
+    common::report(&failures, "findings that differ");
+}
+
+#[test]
+fn every_place_is_a_page_with_a_box_on_it() {
+    for path in files() {
+        let audit = common::run(&common::read(&path)).audit;
+        for finding in &audit.findings {
+            let at = &finding.at;
+            let inside = at.bbox.as_deref().is_some_and(|[left, top, right, bottom]| {
+                0 <= *left && left < right && 0 <= *top && top < bottom
+            });
+            assert!(at.page.is_some() && inside, "{}: {} {at:?}", path.display(), finding.code.code);
+        }
+    }
+}
+
+#[test]
+fn every_character_of_each_file_is_accounted_for() {
+    for path in files() {
+        let (source, document) = common::parse(&common::read(&path));
+        let coverage = Coverage::of(&source, &document);
+        assert!(coverage.whole, "{}: {coverage:?}", path.display());
+    }
+}
