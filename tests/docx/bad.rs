@@ -72,6 +72,9 @@ fn bombs_meet_their_bounds() {
     assert_eq!(limit(&with_main(&nested)), Bound::Nesting);
     let long = format!("<w:document><w:p>{}</w:p></w:document>", r(&"a".repeat(8 << 20)));
     assert!(matches!(limit(&with_main(&long)), Bound::Ratio | Bound::Text));
+    let styles: String = (0..20_000).map(|id| format!("<w:style w:styleId=\"s{id}\"/>")).collect();
+    assert_eq!(limit(&Word::new(p("x")).part("styles", "styles", &styles).bytes()), Bound::Objects);
+    assert_eq!(limit(&with_main(&"<w:p/>".repeat(500_000))), Bound::Paragraphs);
     let wide = "<w:tc><w:tcPr><w:gridSpan w:val=\"999999\"/></w:tcPr></w:tc>".repeat(2);
     let table = format!("<w:tbl>{}</w:tbl>", format!("<w:tr>{wide}</w:tr>").repeat(3));
     let word = Word::new(p("x") + &table).blocks();

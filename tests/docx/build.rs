@@ -81,7 +81,7 @@ pub fn blocks(source: &Source) -> String {
     };
     let row = |row: &cthd::source::Row| source.row_cells(row).iter().map(cell).collect::<Vec<_>>().join("|");
     let block = |block: &Block| match block {
-        Block::Paragraph { span, gap_before } => {
+        Block::Paragraph { span, gap_before, .. } => {
             format!("{}[{}]", if *gap_before { "P" } else { "p" }, source.slice(*span))
         }
         Block::Table { rows } => {
@@ -89,8 +89,7 @@ pub fn blocks(source: &Source) -> String {
             format!("T[{}]", rows.iter().map(row).collect::<Vec<_>>().join("/"))
         }
         Block::PageBreak { .. } => "B".to_owned(),
-        #[allow(unreachable_patterns, reason = "other formats have other blocks")]
-        _ => "?".to_owned(),
+        Block::Sheet { .. } => "S".to_owned(),
     };
     source.blocks.iter().map(block).collect::<Vec<_>>().join(" ")
 }

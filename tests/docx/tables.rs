@@ -28,6 +28,19 @@ fn merged_cells_keep_their_extent() {
     );
 }
 
+#[test]
+fn cells_merged_across_in_the_old_way_are_one() {
+    let across = |start: bool| if start { "<w:hMerge w:val=\"restart\"/>" } else { "<w:hMerge/>" };
+    let rows = format!(
+        "<w:tr>{}{}{}</w:tr>{}",
+        cell(across(true), &p("Vốn")),
+        cell(across(false), &p("")),
+        cell("", &p("STT")),
+        row(&["2026", "2027", "1"])
+    );
+    assert_eq!(Word::new(ruled(&rows)).blocks(), "T[Vốn{2,1}|{0,1}|STT/2026|2027|1]");
+}
+
 /// The agency of three rows is a merged cell: it is the second and third row's by inheritance.
 #[test]
 fn a_merged_agency_cell_is_inherited_by_its_rows() {
