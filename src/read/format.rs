@@ -1,6 +1,9 @@
 //! The format of a file, told by its bytes; a file's name may lie.
 
+use quick_xml::events::Event;
+
 use super::ReadError;
+use super::package::{Package, attribute};
 
 /// A file format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,6 +104,8 @@ fn zipped(bytes: &[u8]) -> Result<Format, ReadError> {
         Ok(Format::Ods)
     } else if is_open(b"application/vnd.oasis.opendocument.text") {
         Ok(Format::Office("odt"))
+    } else if let Some(format) = by_main_part(bytes) {
+        Ok(format)
     } else if has(b"word/document.xml") || has(b"word/document2.xml") {
         Ok(Format::Docx)
     } else if has(b"xl/workbook.bin") {
@@ -113,6 +118,34 @@ fn zipped(bytes: &[u8]) -> Result<Format, ReadError> {
         Ok(Format::Xlsx)
     } else {
         Err(ReadError::Unsupported { format: "ZIP" })
+    }
+}
+
+/// The format of an Office Open XML package, by the type of its main part (ISO/IEC 29500-2, 10.1).
+fn by_main_part(bytes: &[u8]) -> Option<Format> {
+    let mut package = Package::open(bytes, "ZIP").ok()?;
+    let mut xml = package.xml("[Content_Types].xml").ok()??;
+    loop {
+        let event = xml.next().ok()?;
+        let (Event::Start(element) | Event::Empty(element)) = &event else {
+            if matches!(event, Event::Eof) {
+                return None;
+            }
+            continue;
+        };
+        let Some(kind) = attribute(element, "ContentType") else { continue };
+        let Some((family, _)) = kind.split_once(".main").filter(|_| kind.ends_with("main+xml")) else {
+            if kind.contains("ms-excel.sheet.binary") {
+                return Some(Format::Xlsb);
+            }
+            continue;
+        };
+        if family.contains("wordprocessingml.") || family.contains("ms-word.") {
+            return Some(Format::Docx);
+        }
+        if family.contains("spreadsheetml.") || family.contains("ms-excel.") {
+            return Some(Format::Xlsx);
+        }
     }
 }
 

@@ -19,7 +19,7 @@ pub const MAX_ENTRIES: usize = 20_000;
 pub const MAX_UNPACKED: u64 = 512 << 20;
 /// Most bytes that a part gives for one packed byte, once it gives more than [`RATIO_FROM`]. Sheets of equal rows
 /// reach about 100, made-up bombs 1,000.
-pub const MAX_RATIO: u64 = 400;
+pub const MAX_RATIO: u64 = 200;
 /// A part that unpacks to less than this may have any ratio.
 pub const RATIO_FROM: u64 = 4 << 20;
 /// Most bytes of one piece of XML: a text, a tag, a comment.

@@ -202,7 +202,13 @@ impl<'s> Content<'s> {
                     let change = if row.deleted { Change::Deleted } else { change };
                     let mut cell = Cell { columns: 1, ..Cell::default() };
                     self.cell(items, change, &mut cell)?;
-                    row.cells.push(cell);
+                    match row.cells.last_mut().filter(|_| cell.joins_left) {
+                        Some(last) => {
+                            last.columns = (last.columns + cell.columns).min(MAX_GRID);
+                            last.pieces.append(&mut cell.pieces);
+                        }
+                        None => row.cells.push(cell),
+                    }
                 }
                 "trPr" => {
                     let node = items.node(element)?;
@@ -231,6 +237,8 @@ impl<'s> Content<'s> {
                 Some(Some("restart")) => Merge::Begins,
                 Some(_) => Merge::GoesOn,
             };
+            let across = node.find("hMerge");
+            cell.joins_left = across.is_some_and(|merge| merge.value() != Some("restart"));
             cell.borders = node.child("tcBorders").map(Borders::of);
             return self.pieces(items, change, &mut cell.pieces);
         }

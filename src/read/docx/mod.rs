@@ -20,7 +20,7 @@ mod xml;
 
 use super::draft::Draft;
 use super::package::{Package, Xml};
-use super::{File, ReadError};
+use super::{Bound, File, ReadError};
 use crate::grammar::Grammar;
 use crate::model::{Aside, NoticeKind};
 use crate::source::Source;
@@ -39,9 +39,11 @@ pub const MAX_TEXT: usize = 24 << 20;
 /// Most paragraphs, those in cells among them.
 pub const MAX_PARAGRAPHS: usize = 400_000;
 /// Most cells of tables.
-pub const MAX_TABLE_CELLS: usize = 300_000;
+pub const MAX_TABLE_CELLS: usize = 200_000;
 /// Most cells of tables after merged cells are laid on the grid.
-pub const MAX_GRID_CELLS: usize = 1_000_000;
+pub const MAX_GRID_CELLS: usize = 250_000;
+/// Most styles, and most lists and definitions of lists; a word processor allows 4,079 styles.
+pub const MAX_DEFINITIONS: usize = 10_000;
 /// Most columns of a table's grid; a word processor allows 63.
 pub const MAX_GRID: usize = 512;
 /// Deepest nesting of tables.
@@ -104,4 +106,12 @@ fn part<'p, 'a>(
         }
         other => other,
     }
+}
+
+/// Whether so many definitions are allowed.
+fn defined(count: usize) -> Result<(), ReadError> {
+    if count > MAX_DEFINITIONS {
+        return Err(ReadError::Limit { bound: Bound::Objects, limit: MAX_DEFINITIONS as u64 });
+    }
+    Ok(())
 }

@@ -6,9 +6,9 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::numerals;
 use super::styles::Styles;
 use super::xml::{Item, Items, Node};
+use super::{defined, numerals};
 use crate::read::ReadError;
 
 /// Levels of a list.
@@ -102,6 +102,7 @@ impl Lists {
                 Item::End => return Ok(out),
                 _ => {}
             }
+            defined(out.definitions.len().max(out.lists.len()))?;
         }
     }
 

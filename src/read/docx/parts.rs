@@ -85,6 +85,7 @@ fn relations(package: &mut Package<'_>, name: &str) -> Result<Vec<(String, Strin
                     && element.get("TargetMode") != Some("External")
                 {
                     out.push((kind.to_owned(), target.to_owned()));
+                    super::defined(out.len())?;
                 }
             }
             Item::End => return Ok(out),

@@ -10,6 +10,8 @@ use crate::text::fold;
 const MAX_COLUMNS: usize = 3;
 /// Most rows with text of such a table, where its words do not tell what it is.
 const MAX_ROWS: usize = 4;
+/// Most rows with text of such a table with rules, where its words tell what it is.
+const MAX_RULED_ROWS: usize = 8;
 /// Characters of a cell's start that are looked at.
 const HEAD: usize = 60;
 
@@ -37,8 +39,33 @@ pub(super) fn places_text(table: &Table, grammar: &Grammar) -> bool {
     if columns > MAX_COLUMNS || names_columns(&texts, grammar) {
         return false;
     }
-    let told = texts.iter().flatten().any(|text| is_told(text, grammar));
-    told || !is_ruled(table) && texts.len() <= MAX_ROWS
+    let told = || texts.iter().flatten().any(|text| is_told(text, grammar));
+    if is_ruled(table) { texts.len() <= MAX_RULED_ROWS && told() } else { texts.len() <= MAX_ROWS || told() }
+}
+
+/// Longest paragraph whose tabs may part columns.
+const MAX_TABBED: usize = 240;
+/// Longest number or list mark before a tab.
+const MAX_MARK: usize = 8;
+
+/// Whether a paragraph's tabs place pieces of text side by side, as a letterhead typed without a table has them: each
+/// piece begins as a line of its own does. A tab after a number or a list mark, or before a page number, does not.
+pub(super) fn tabs_part_columns(text: &str) -> bool {
+    if !text.contains('\t') || text.len() > MAX_TABBED {
+        return false;
+    }
+    let mut pieces = text.split('\t').map(str::trim).filter(|piece| !piece.is_empty());
+    let Some(first) = pieces.next() else { return false };
+    let is_mark = first.chars().count() <= MAX_MARK
+        && (first.ends_with(['.', ')']) || !first.chars().any(char::is_alphanumeric));
+    let mut others = 0;
+    let begins_line = |piece: &str| {
+        others += 1;
+        piece.chars().next().is_some_and(char::is_uppercase) && piece.contains(' ')
+            || piece.chars().filter(|c| c.is_alphabetic()).count() > 1
+                && !piece.chars().any(char::is_lowercase)
+    };
+    !is_mark && pieces.all(begins_line) && others > 0
 }
 
 /// Whether a table of one column holds another table.

@@ -15,6 +15,8 @@ pub(super) enum Change {
     Deleted,
 }
 
+/// What a run weighs beside its text, in bytes.
+const RUN: usize = 16;
 /// Most fields inside fields; deeper ones are shown as they are.
 const MAX_FIELDS: usize = 64;
 
@@ -94,7 +96,7 @@ impl Content<'_> {
                 "t" | "delText" => {
                     let deleted = deleted || *element.name == *"delText";
                     let text = items.text()?;
-                    self.count_text(text.len())?;
+                    self.count_text(text.len() + RUN)?;
                     let style = paragraph.properties.style.as_deref();
                     let look = resolved.get_or_insert_with(|| self.styles.run(properties, style));
                     self.text(&text, look, deleted, paragraph);
@@ -106,11 +108,12 @@ impl Content<'_> {
                         paragraph.push(&text, deleted);
                     }
                 }
-                "tab" | "ptab" => self.mark(items, " ", deleted, paragraph)?,
+                "tab" | "ptab" => self.mark(items, "\t", deleted, paragraph)?,
                 "noBreakHyphen" => self.mark(items, "-", deleted, paragraph)?,
                 "br" | "cr" => {
                     let page = element.get("type") == Some("page");
                     items.skip()?;
+                    self.count_text(RUN)?;
                     if !deleted && self.is_shown() {
                         paragraph.runs.push(if page { Run::PageBreak } else { Run::LineBreak });
                     }

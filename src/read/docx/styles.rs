@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::defined;
 use super::xml::{Item, Items, Node};
 use crate::read::ReadError;
 
@@ -138,6 +139,7 @@ impl Styles {
                 Item::Open(element) if *element.name == *"style" => {
                     let node = items.node(element)?;
                     out.add(&node);
+                    defined(out.styles.len())?;
                 }
                 Item::Open(element) if *element.name == *"rPrDefault" => {
                     let node = items.node(element)?;

@@ -65,13 +65,16 @@ pub(super) fn decoded<'a>(text: &'a str, font: Option<&str>) -> Cow<'a, str> {
     if table.is_none() && !text.contains(is_private) {
         return Cow::Borrowed(text);
     }
+    // A private character without a symbol font is of the font that lists use. Digits, brackets and the like stand
+    // in Symbol where they stand in ASCII, in no other symbol font.
+    let is_symbol = font.is_none_or(|font| font.eq_ignore_ascii_case("Symbol"));
+    let table = table.unwrap_or(SYMBOL);
     let letter = |c: char| {
         let code = u32::from(c);
         let byte = u8::try_from(if is_private(c) { code - PRIVATE } else { code }).ok();
-        // A private character without a symbol font is of the font that lists use.
-        let table = table.unwrap_or(SYMBOL);
         let found = table.iter().find(|(known, _)| Some(*known) == byte).map(|(_, letter)| *letter);
-        found.unwrap_or_else(|| byte.filter(|byte| is_private(c) && byte.is_ascii()).map_or(c, char::from))
+        let plain = byte.filter(|byte| is_symbol && is_private(c) && byte.is_ascii_graphic());
+        found.or(plain.map(char::from)).unwrap_or(c)
     };
     Cow::Owned(text.chars().map(letter).collect())
 }

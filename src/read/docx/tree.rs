@@ -63,6 +63,8 @@ pub(super) struct Cell {
     pub columns: usize,
     /// Whether a cell over several rows begins here, or goes on here.
     pub merge: Merge,
+    /// Whether it is merged with the cell to its left, as files of older programs have it.
+    pub joins_left: bool,
     /// Whether the cell's own borders draw rules at its sides.
     pub borders: Option<Borders>,
     pub pieces: Vec<Piece>,

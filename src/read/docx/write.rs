@@ -3,7 +3,7 @@
 use super::body::Tally;
 use super::grid;
 use super::numbering::{Counters, Label, Lists};
-use super::placing::places_text;
+use super::placing::{places_text, tabs_part_columns};
 use super::styles::{ParagraphProperties, Styles};
 use super::symbols;
 use super::tree::{Paragraph, Piece, Row, Run, Table};
@@ -132,8 +132,17 @@ impl<'a> Writer<'a> {
         let centred = properties.centred == Some(true);
         let mut gap = !(centred && self.centred);
         self.label(paragraph, &properties, spot);
+        let in_columns = tabs_part_columns(&shown(paragraph));
         for run in &paragraph.runs {
             match run {
+                Run::Text(text) if in_columns => {
+                    for (index, piece) in text.split('\t').enumerate() {
+                        if index > 0 {
+                            self.draft.end_paragraph(gap);
+                        }
+                        self.draft.write(piece, spot);
+                    }
+                }
                 Run::Text(text) => self.draft.write(text, spot),
                 Run::Deleted(text) => self.apart.push((Aside::Deleted, text.clone(), spot)),
                 Run::LineBreak => {
@@ -286,6 +295,15 @@ impl<'a> Writer<'a> {
     fn spot(&self, paragraph: &Paragraph, cell: Option<CellPlace>) -> Spot {
         Spot::Paragraph { part: self.part, paragraph: paragraph.index, cell }
     }
+}
+
+/// The text of a paragraph without its deletions.
+fn shown(paragraph: &Paragraph) -> String {
+    let texts = paragraph
+        .runs
+        .iter()
+        .filter_map(|run| if let Run::Text(text) = run { Some(text.as_str()) } else { None });
+    texts.collect()
 }
 
 fn number(index: usize) -> u32 {

@@ -1,0 +1,177 @@
+//! What stands in paragraphs, and what is set aside.
+
+use cthd::coverage::Coverage;
+
+use crate::build::{Word, cell, p, pp, r, row, ruled};
+use crate::common;
+
+#[test]
+fn insertions_are_in_and_deletions_are_set_aside_and_said() {
+    let body = format!(
+        "<w:p>{}<w:ins w:id=\"1\">{}</w:ins><w:del w:id=\"2\"><w:r><w:delText>cũ</w:delText></w:r></w:del>{}</w:p>",
+        r("Văn bản "),
+        r("mới"),
+        r(" này")
+    );
+    let moved = format!(
+        "<w:p><w:moveFrom w:id=\"3\">{}</w:moveFrom><w:moveTo w:id=\"4\">{}</w:moveTo></w:p>",
+        r("đi"),
+        r("đến")
+    );
+    let word = Word::new(body + &moved);
+    assert_eq!(word.blocks(), "P[Văn bản mới này] P[đến]");
+    assert_eq!(word.aside(), ["Deleted: cũ", "Deleted: đi"]);
+    assert_eq!(word.notices(), ["Inserted 2", "Deleted 2"]);
+    let run = common::run(&word.bytes());
+    assert!(Coverage::of(&run.source, &run.document).whole);
+}
+
+#[test]
+fn a_deleted_paragraph_end_joins_and_deleted_rows_are_no_rows() {
+    let mark = "<w:rPr><w:del w:id=\"1\"/></w:rPr>";
+    let gone = "<w:del w:id=\"2\"><w:r><w:delText>bỏ hẳn</w:delText></w:r></w:del>";
+    let deleted = format!(
+        "<w:tr><w:trPr><w:del w:id=\"3\"/></w:trPr>{}{}</w:tr>",
+        cell("", &p("2")),
+        cell("", &p("Bỏ"))
+    );
+    let table = ruled(&(row(&["STT", "Tên"]) + &row(&["1", "Giữ"]) + &deleted));
+    let word = Word::new(pp(mark, &r("nửa đầu ")) + &p("nửa sau") + &pp(mark, gone) + &p("còn lại") + &table);
+    assert_eq!(word.blocks(), "P[nửa đầu nửa sau] P[còn lại] T[STT|Tên/1|Giữ]");
+    assert_eq!(word.aside(), ["Deleted: bỏ hẳn", "Deleted: 2", "Deleted: Bỏ"]);
+}
+
+#[test]
+fn a_text_box_is_read_once() {
+    let text = |name: &str| format!("<{name}><w:txbxContent>{}</w:txbxContent></{name}>", p("Trong khung"));
+    let drawing = format!(
+        "<w:r><mc:AlternateContent><mc:Choice Requires=\"wps\"><w:drawing>{}</w:drawing></mc:Choice>\
+         <mc:Fallback><w:pict>{}</w:pict></mc:Fallback></mc:AlternateContent></w:r>",
+        text("wps:txbx"),
+        text("w:textbox")
+    );
+    let word = Word::new(format!("<w:p>{}{drawing}</w:p>", r("Ngoài khung")) + &p("Sau"));
+    assert_eq!(word.blocks(), "P[Ngoài khung] P[Trong khung] P[Sau]");
+}
+
+#[test]
+fn notes_comments_and_running_heads_are_set_aside() {
+    let note = |id: u32, text: &str| format!("<w:footnote w:id=\"{id}\">{}</w:footnote>", p(text));
+    let word =
+        Word::new(format!("<w:p>{}<w:r><w:footnoteReference w:id=\"2\"/></w:r></w:p>", r("Có chú thích")))
+            .part("footnotes", "footnotes", &(note(2, "Theo Nghị quyết 57.") + &note(3, "Số liệu 2025.")))
+            .part("comments", "comments", &format!("<w:comment w:id=\"0\">{}</w:comment>", p("Xem lại")))
+            .part("header1", "hdr", &p("DỰ THẢO"))
+            .part("footer1", "ftr", &p("3"));
+    assert_eq!(word.blocks(), "P[Có chú thích]");
+    assert_eq!(
+        word.aside(),
+        [
+            "Footnote: Theo Nghị quyết 57.",
+            "Footnote: Số liệu 2025.",
+            "Comment: Xem lại",
+            "PageNumber: 3",
+            "RunningHead: DỰ THẢO"
+        ]
+    );
+    let run = common::run(&word.bytes());
+    let at = &run.document.set_aside.iter().find(|it| it.text == "Số liệu 2025.").unwrap().at;
+    assert_eq!((at.part.as_deref(), at.paragraph), (Some("footnotes"), Some(2)));
+    assert!(Coverage::of(&run.source, &run.document).whole);
+}
+
+#[test]
+fn fields_show_their_results() {
+    let mark = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+    let instruction = |text: &str| format!("<w:r><w:instrText>{text}</w:instrText></w:r>");
+    let field = |code: &str, result: &str| {
+        mark("begin") + &instruction(code) + &mark("separate") + result + &mark("end")
+    };
+    // A field whose instruction has a field: only the outer result is shown.
+    let nested = mark("begin")
+        + &instruction("IF ")
+        + &field("PAGE", &r("9"))
+        + &mark("separate")
+        + &r("chung")
+        + &mark("end");
+    let simple = format!("<w:fldSimple w:instr=\"SEQ\">{}</w:fldSimple>", r("4"));
+    let body = format!(
+        "<w:p>{}{}{}{}{}{simple}</w:p>",
+        r("Bảng "),
+        field("REF x", &r("2")),
+        r(" "),
+        nested,
+        r(" số ")
+    );
+    assert_eq!(Word::new(body).blocks(), "P[Bảng 2 chung số 4]");
+}
+
+#[test]
+fn breaks_tabs_symbols_capitals_and_hidden_text() {
+    let run = |properties: &str, content: &str| format!("<w:r><w:rPr>{properties}</w:rPr>{content}</w:r>");
+    let body = format!(
+        "<w:p>{}{}{}</w:p>",
+        r("Dòng một"),
+        run("", "<w:br/><w:t>dòng hai</w:t><w:tab/><w:t>cột</w:t>"),
+        run("", "<w:br w:type=\"page\"/><w:t>trang sau</w:t>")
+    );
+    let symbols = format!(
+        "<w:p>{}{}</w:p>",
+        run("", "<w:sym w:font=\"Symbol\" w:char=\"F0B3\"/><w:t xml:space=\"preserve\"> 68</w:t>"),
+        run("", "<w:t>A</w:t><w:noBreakHyphen/><w:softHyphen/><w:t>B</w:t>")
+    );
+    let looks = format!(
+        "<w:p>{}{}</w:p>",
+        run("<w:caps/>", "<w:t>chương trình</w:t>"),
+        run("<w:vanish/>", "<w:t> ẩn</w:t>")
+    );
+    let broken = ruled(
+        &(row(&["STT", "Tên"])
+            + &format!(
+                "<w:tr>{}{}</w:tr>",
+                cell("", &p("1")),
+                cell(
+                    "",
+                    &(format!("<w:p>{}</w:p>", run("", "<w:t>một</w:t><w:br/><w:t>hai</w:t>")) + &p("ba"))
+                )
+            )),
+    );
+    let word = Word::new(body + &symbols + &looks + &broken);
+    assert_eq!(
+        word.blocks(),
+        "P[Dòng một] p[dòng hai cột] B P[trang sau] P[≥ 68A-B] P[CHƯƠNG TRÌNH ẩn] T[STT|Tên/1|một hai ba]"
+    );
+    assert_eq!(word.notices(), ["HiddenText 1"]);
+}
+
+/// Letterheads are also typed with tabs in place of a table.
+#[test]
+fn tabs_place_columns_side_by_side_or_are_spaces() {
+    let tabbed = |texts: &[&str]| {
+        let runs: Vec<String> = texts.iter().map(|text| r(text)).collect();
+        format!("<w:p>{}</w:p>", runs.join("<w:r><w:tab/></w:r>"))
+    };
+    let lines = [
+        tabbed(&["ĐẢNG ỦY XÃ TÂN LẬP", "", "ĐẢNG CỘNG SẢN VIỆT NAM"]),
+        tabbed(&["Số 12-CTr/ĐU", "Tân Lập, ngày 5 tháng 3 năm 2026"]),
+        tabbed(&["", "1.", "Mục đích"]),
+        tabbed(&["I. Mục đích, yêu cầu", "3"]),
+        tabbed(&["triển khai thực", "hiện các nhiệm vụ"]),
+    ];
+    assert_eq!(
+        Word::new(lines.concat()).blocks(),
+        "P[ĐẢNG ỦY XÃ TÂN LẬP] P[ĐẢNG CỘNG SẢN VIỆT NAM] P[Số 12-CTr/ĐU] \
+         P[Tân Lập, ngày 5 tháng 3 năm 2026] P[1. Mục đích] P[I. Mục đích, yêu cầu 3] \
+         P[triển khai thực hiện các nhiệm vụ]"
+    );
+}
+
+#[test]
+fn sections_end_pages_and_centred_lines_stand_together() {
+    let landscape = "<w:sectPr><w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/></w:sectPr>";
+    let centre = "<w:jc w:val=\"center\"/>";
+    let word = Word::new(
+        pp(centre, &r("TÊN")) + &pp(centre, &r("tên phụ")) + &pp(landscape, &r("hết phần")) + &p("sau"),
+    );
+    assert_eq!(word.blocks(), "P[TÊN] p[tên phụ] P[hết phần] B P[sau]");
+}
