@@ -15,6 +15,7 @@ mod merged;
 mod rows;
 mod scale;
 mod sections;
+mod stored;
 
 use crate::grammar::Grammar;
 use crate::layout::{Layout, Markup};
