@@ -215,3 +215,39 @@ fn changed_parts_do_no_harm() {
         }
     }
 }
+
+#[test]
+fn a_number_that_could_be_read_two_ways_is_the_one_that_the_file_holds() {
+    let number =
+        |place: &str, style: u32, value: &str| format!("<c r='{place}' s='{style}'><v>{value}</v></c>");
+    let row = |row: u32, style: u32, values: [&str; 3]| {
+        let [total, first, second] = values;
+        let cells = [number("C", style, total), number("D", style, first), number("E", style, second)];
+        let cells: String = cells.concat().replace("' s=", &format!("{row}' s="));
+        format!(
+            "<row r='{row}'><c s='2'><v>{}</v></c><c t='inlineStr'><is><t>Dự án</t></is></c>{cells}</row>",
+            row - 1
+        )
+    };
+    let rows = [
+        texts(1, &["TT", "Tên dự án", "Tổng mức đầu tư (triệu đồng)", "Năm 2026", "Năm 2027"]),
+        row(2, 0, ["5.5", "5.5", "0"]),
+        row(3, 0, ["12.5", "6.5", "6"]),
+        // Shown as "7.000", "3.000", "4.500": thousands here, though the column has decimals after dots.
+        row(4, 1, ["7000", "3000", "4500"]),
+    ];
+    let styles = "<styleSheet><numFmts><numFmt numFmtId='200' formatCode='#,##0.0'/>\
+                  <numFmt numFmtId='201' formatCode='[$-42A]#,##0'/></numFmts>\
+                  <cellXfs><xf numFmtId='200'/><xf numFmtId='201'/><xf/></cellXfs></styleSheet>";
+    let run = common::run(&packed_with(&rows.concat(), "", &[("xl/styles.xml", styles)]));
+    let appendix = &run.document.appendices[0];
+    assert_eq!(rows_of(appendix)[2], "3|Dự án|7.000|3.000|4.500");
+    let amounts = appendix.items[2].amounts();
+    let values: Vec<String> = amounts.iter().map(|it| it.value.exact().unwrap().to_string()).collect();
+    assert_eq!(values, ["7000", "3000", "4500"]);
+    assert!(amounts.iter().all(|it| it.value.evidence.as_deref() == Some("stored")));
+    // 3.000 and 4.500 are not 7.000, whichever way they are read.
+    let found: Vec<_> =
+        run.audit.findings.iter().map(|it| (it.code.code, it.at.cell.as_deref().unwrap())).collect();
+    assert!(found.contains(&("A001", "C4")), "{found:?}");
+}
