@@ -190,7 +190,7 @@ fn changed_parts_do_no_harm() {
         }
         for part in 0..parts.len() {
             let length = parts[part].1.len();
-            for at in (0..length).step_by((length / 60).max(1)) {
+            for at in (0..length).step_by((length / 20).max(1)) {
                 for cut in [false, true] {
                     let mut changed = parts.clone();
                     let content = &mut changed[part].1;
@@ -250,4 +250,32 @@ fn a_number_that_could_be_read_two_ways_is_the_one_that_the_file_holds() {
     let found: Vec<_> =
         run.audit.findings.iter().map(|it| (it.code.code, it.at.cell.as_deref().unwrap())).collect();
     assert!(found.contains(&("A001", "C4")), "{found:?}");
+}
+
+#[test]
+fn rows_under_a_header_that_alone_has_borders_are_rows() {
+    let header = texts(1, &["TT", "Nội dung nhiệm vụ", "Cơ quan chủ trì", "Thời gian hoàn thành"]);
+    let rows = [
+        header.replace("<c ", "<c s='1' "),
+        texts(2, &["1", "Mở chợ đêm", "Phòng Kinh tế", "Quý III/2026"]),
+        texts(3, &["2", "Hội sách", "Phòng Văn hóa", "Năm 2027"]),
+    ];
+    let styles = "<styleSheet><borders><border/><border><left style='thin'/></border></borders>\
+                  <cellXfs><xf/><xf borderId='1'/></cellXfs></styleSheet>";
+    let run = common::run(&packed_with(&rows.concat(), "", &[("xl/styles.xml", styles)]));
+    let appendix = &run.document.appendices[0];
+    assert_eq!(rows_of(appendix).len(), 2);
+    assert!(appendix.notes.is_empty());
+}
+
+#[test]
+fn a_table_whose_header_is_not_known_keeps_its_cells() {
+    let rows = [
+        texts(1, &["Alpha", "Beta", "Gamma"]),
+        texts(2, &["một", "hai", "ba"]),
+        texts(3, &["bốn", "năm", "sáu"]),
+    ];
+    let run = common::run(&packed(&rows.concat()));
+    assert!(Coverage::of(&run.source, &run.document).whole);
+    assert_eq!(rows_of(&run.document.appendices[0]).len(), 3);
 }

@@ -132,7 +132,9 @@ impl Finder<'_, '_> {
             .find(|line| self.is_head(*line, true) && !self.same_texts(head, *line))
             .unwrap_or(self.grid.lines.len());
         let tables = self.columns(head..body, body..next);
-        let end = self.end(body..next, &tables, self.drawn(head..body, &tables));
+        // Borders of a header alone tell nothing of the rows below.
+        let drawn = self.drawn(head..body, &tables) && self.drawn(body..next.min(body + 2), &tables);
+        let end = self.end(body..next, &tables, drawn);
         Found { lines: head..end, header, tables }
     }
 
