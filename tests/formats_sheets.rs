@@ -14,8 +14,6 @@ mod common;
 
 use cthd::coverage::Coverage;
 use cthd::model::{Appendix, Aside, Document, NoticeKind, Origin, RowRole};
-use cthd::pipeline;
-use cthd::read::{Bound, ReadError};
 use serde_json::Value;
 
 const PRODUCERS: [&str; 4] =
@@ -364,85 +362,4 @@ fn binary_workbooks_are_read() {
 fn two_cells_at_opposite_corners_are_two_cells() {
     let run = sheet("corners.xlsx");
     assert!(run.source.text().contains("đầu") && run.source.text().contains("cuối"));
-}
-
-#[test]
-fn cut_files_are_errors_or_smaller_documents() {
-    for name in ["hidden.xlsx", "typed-over.xls", "binary.xlsb", "corners.xlsx", "hidden.ods"] {
-        let bytes = file(&format!("sheets/{name}"));
-        let step = (bytes.len() / 600).max(1);
-        for end in (0..bytes.len()).step_by(step) {
-            let _ = pipeline::read(name, &bytes[..end], common::grammar());
-        }
-    }
-}
-
-#[test]
-fn changed_bytes_do_no_harm() {
-    for name in ["typed-over.xls", "binary.xlsb", "hidden.xls"] {
-        let bytes = file(&format!("sheets/{name}"));
-        for index in (0..bytes.len()).step_by((bytes.len() / 800).max(1)) {
-            for value in [0x00, 0xFF, bytes[index].wrapping_add(1)] {
-                let mut changed = bytes.clone();
-                changed[index] = value;
-                if let Ok(source) = pipeline::read(name, &changed, common::grammar()) {
-                    let _ = pipeline::parse(&source, common::grammar());
-                }
-            }
-        }
-    }
-}
-
-#[test]
-fn encrypted_workbooks_say_so() {
-    // The name of the stream that holds an encrypted package.
-    let mut office = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
-    office.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
-    let error = pipeline::read("x", &office, common::grammar()).unwrap_err();
-    assert!(matches!(error, ReadError::Encrypted { .. }), "{error}");
-    // Old workbooks: the record FILEPASS after the first one.
-    let mut old = file("sheets/hidden.xls");
-    let begin =
-        old.windows(8).position(|it| it == [9, 8, 16, 0, 0, 6, 5, 0]).expect("the workbook's first record");
-    let next = begin + 4 + 16;
-    old[next..next + 2].copy_from_slice(&[0x2F, 0]);
-    let error = pipeline::read("x.xls", &old, common::grammar()).unwrap_err();
-    assert_eq!(error, ReadError::Encrypted { format: "Excel" });
-}
-
-/// A workbook whose only sheet has these rows.
-fn packed(rows: &str) -> Vec<u8> {
-    use std::io::Write;
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let options =
-        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
-    let workbook = "<workbook><sheets><sheet name='S' sheetId='1'/></sheets></workbook>";
-    let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
-    for (name, text) in [("xl/workbook.xml", workbook), ("xl/worksheets/sheet1.xml", sheet.as_str())] {
-        zip.start_file(name, options).unwrap();
-        zip.write_all(text.as_bytes()).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
-}
-
-fn bound(bytes: &[u8]) -> Option<Bound> {
-    match pipeline::read("x.xlsx", bytes, common::grammar()) {
-        Err(ReadError::Limit { bound, .. }) => Some(bound),
-        Err(error) => panic!("{error}"),
-        Ok(_) => None,
-    }
-}
-
-#[test]
-fn bombs_meet_a_bound() {
-    let cell = |text: &str| format!("<row r='1'><c t='inlineStr'><is><t>{text}</t></is></c></row>");
-    // One text of 40 MB, which packs to 40 kB.
-    assert_eq!(bound(&packed(&cell(&"a".repeat(40 << 20)))), Some(Bound::Text));
-    // Rows that say the same again and again.
-    assert_eq!(bound(&packed(&"<row/>".repeat(3 << 20))), Some(Bound::Ratio));
-    // Elements in elements.
-    assert_eq!(bound(&packed(&"<a>".repeat(1000))), Some(Bound::Nesting));
-    // Entities are not expanded.
-    let lol = "<!DOCTYPE a [<!ENTITY a 'lol'><!ENTITY b '&a;&a;&a;'>]>";
-    assert_eq!(bound(&packed(&format!("{lol}{}", cell("&b;")))), None);
 }

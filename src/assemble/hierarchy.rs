@@ -87,7 +87,7 @@ impl<'a, 'm> Builder<'a, 'm> {
         }
         items::carry(self.appendix);
         merged::name_origins(self.appendix);
-        items::read_by_sums(self.appendix, self.decimals);
+        items::read_by_sums(self.maker, self.appendix, self.decimals);
     }
 
     fn context(&self, index: usize) -> Option<Context<'_>> {

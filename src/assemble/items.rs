@@ -2,10 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::Maker;
 use super::blocks::quantities_at;
 use super::known::Known;
 use super::rows::RowFacts;
+use super::{Maker, stored};
 use crate::model::{
     Agency, Amount, AmountRole, Appendix, AppendixKind, Cell, Column, ColumnRole, Deadline, Funding, Item,
     Origin, Plan, Project, Row, RowRole, Target, TargetValue, Task,
@@ -75,7 +75,13 @@ impl<'a> Context<'a> {
     fn quantity(&self, index: usize, cell: &Cell) -> Quantity {
         let Some(raw) = &cell.raw else { return Quantity { at: cell.at.clone(), ..Quantity::default() } };
         let units = &self.maker.grammar.units;
-        let mut value = quantity::quantity(raw, self.decimal(index), units);
+        let column = self.decimal(index);
+        // A number that could be read two ways is the one that the file holds.
+        let decimal = stored::reading(cell, raw, column);
+        let mut value = quantity::quantity(raw, decimal, units);
+        if decimal != column {
+            value.evidence = Some("stored".to_owned());
+        }
         if value.relation == Relation::None
             && let Some(whole) = number::broken(raw)
         {
@@ -366,18 +372,18 @@ fn lead_of(item: &Item) -> &[Agency] {
 }
 
 /// Reads an amount the other way ("7,000" as 7 rather than 7000) where only that closes its row's sum.
-pub(super) fn read_by_sums(appendix: &mut Appendix, decimals: &[Decimal]) {
+pub(super) fn read_by_sums(maker: Maker<'_>, appendix: &mut Appendix, decimals: &[Decimal]) {
     let columns: Vec<String> = appendix.columns.iter().map(|column| column.id.clone()).collect();
     for item in &mut appendix.items {
         match item {
-            Item::Project(project) => reread(&mut project.amounts, &columns, decimals),
-            Item::Task(task) => reread(&mut task.amounts, &columns, decimals),
+            Item::Project(project) => reread(maker, &mut project.amounts, &columns, decimals),
+            Item::Task(task) => reread(maker, &mut task.amounts, &columns, decimals),
             _ => {}
         }
     }
 }
 
-fn reread(amounts: &mut [Amount], columns: &[String], decimals: &[Decimal]) {
+fn reread(maker: Maker<'_>, amounts: &mut [Amount], columns: &[String], decimals: &[Decimal]) {
     let Some(total) = amounts.iter().position(|amount| amount.role == AmountRole::Total) else { return };
     if closes(amounts, total) != Some(false) {
         return;
@@ -386,7 +392,8 @@ fn reread(amounts: &mut [Amount], columns: &[String], decimals: &[Decimal]) {
     for index in 0..amounts.len() {
         let Some(amount) = amounts.get(index) else { continue };
         let Some(raw) = amount.value.raw.as_deref() else { continue };
-        if number::shape(raw).is_none_or(|shape| shape.form != Form::Ambiguous) {
+        let known = stored::is_known(maker, &amount.value.at);
+        if known || number::shape(raw).is_none_or(|shape| shape.form != Form::Ambiguous) {
             continue;
         }
         let column = columns.iter().position(|id| *id == amount.column);

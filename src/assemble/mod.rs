@@ -18,6 +18,7 @@ mod row_roles;
 mod rows;
 mod scale;
 mod sections;
+mod stored;
 
 use crate::grammar::Grammar;
 use crate::layout::{Layout, Markup};

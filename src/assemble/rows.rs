@@ -3,11 +3,10 @@
 use super::Maker;
 use super::hierarchy::Builder;
 use super::row_roles::{classify, first_role, settle_letters};
-use super::{columns, figures};
-use crate::layout::{GridCell, GridRow, LaidTable, NumberToken, Style, cell_number, heading_number};
+use super::{columns, figures, scale, stored};
+use crate::layout::{GridRow, LaidTable, NumberToken, Style, cell_number, heading_number};
 use crate::model::{Appendix, AppendixKind, Cell, Column, ColumnRole, Origin, Row, RowRole, Table};
-use crate::syntax::number::{self, Decimal};
-use crate::value::Number;
+use crate::syntax::number::Decimal;
 
 /// What a row says, before its place among the others is known.
 #[derive(Debug, Clone, Default)]
@@ -32,9 +31,9 @@ pub(super) fn fill(maker: Maker<'_>, appendix: &mut Appendix, table: LaidTable) 
     let cells: Vec<Vec<Option<String>>> = table.rows.iter().map(|row| texts(maker, row)).collect();
     let (mut columns, kind) =
         columns::columns(maker, &table, &cells, appendix.title.as_deref().unwrap_or_default());
-    let decimals = figures::formats(&mut columns, &cells, &stored(maker, &table));
+    let decimals = figures::formats(&mut columns, &cells, &stored::numbers(maker, &table));
     appendix.kind = kind;
-    header_unit(maker, appendix, &columns);
+    scale::of_headers(maker, appendix, &columns);
     let mut facts: Vec<RowFacts> =
         table.rows.iter().zip(&cells).map(|(row, cells)| facts(maker, &columns, kind, row, cells)).collect();
     settle_letters(&mut facts);
@@ -45,29 +44,6 @@ pub(super) fn fill(maker: Maker<'_>, appendix: &mut Appendix, table: LaidTable) 
     Builder::new(maker, appendix, &facts, &decimals).run();
 }
 
-/// A unit that all money headers name in brackets ("Tổng mức đầu tư (triệu đồng)").
-fn header_unit(maker: Maker<'_>, appendix: &mut Appendix, columns: &[Column]) {
-    if appendix.unit.is_some() || matches!(appendix.kind, AppendixKind::Targets | AppendixKind::Growth) {
-        return;
-    }
-    let money = |column: &&Column| {
-        matches!(
-            column.role,
-            ColumnRole::Total | ColumnRole::Component | ColumnRole::Year | ColumnRole::PriorPlan
-        )
-    };
-    let texts = columns.iter().filter(money).flat_map(|column| &column.path);
-    for text in texts {
-        let Some((_, rest)) = text.rsplit_once('(') else { continue };
-        let inner = rest.trim_end().trim_end_matches(')').trim();
-        let unit = crate::syntax::unit::unit(inner, &maker.grammar.units);
-        if unit.base.as_deref() == Some("VND") {
-            appendix.unit = Some(crate::value::Unit { evidence: Some(text.clone()), ..unit });
-            return;
-        }
-    }
-}
-
 fn texts(maker: Maker<'_>, row: &GridRow) -> Vec<Option<String>> {
     row.cells
         .iter()
@@ -76,22 +52,6 @@ fn texts(maker: Maker<'_>, row: &GridRow) -> Vec<Option<String>> {
             (!text.is_empty()).then_some(text)
         })
         .collect()
-}
-
-/// The numbers that the file holds for a table's cells.
-fn stored(maker: Maker<'_>, table: &LaidTable) -> Vec<Vec<Option<Number>>> {
-    if maker.source.stored.is_empty() {
-        return Vec::new();
-    }
-    let number = |cell: &GridCell| maker.source.stored_at(cell.pieces.first()?.start);
-    table.rows.iter().map(|row| row.cells.iter().map(number).collect()).collect()
-}
-
-/// The number that the file holds for a cell, where it is not the one that the cell shows.
-fn unlike(maker: Maker<'_>, cell: &GridCell, raw: &str, decimal: Option<&Decimal>) -> Option<Number> {
-    let stored = maker.source.stored_at(cell.pieces.first()?.start)?;
-    let shown = decimal.and_then(|decimal| number::read(raw, *decimal));
-    shown.is_none_or(|shown| shown != stored).then_some(stored)
 }
 
 fn position(columns: &[Column], role: ColumnRole) -> Option<usize> {
@@ -246,7 +206,7 @@ fn model_row(
             let at = if elsewhere { maker.source.at(cell.place) } else { maker.at(&cell.pieces) };
             let origin =
                 if raw.is_none() && cell.origin == Origin::Own { Origin::Blank } else { cell.origin };
-            let stored = raw.as_deref().and_then(|raw| unlike(maker, cell, raw, decimals.get(index)));
+            let stored = raw.as_deref().and_then(|raw| stored::unlike(maker, cell, raw, decimals.get(index)));
             Cell { raw, origin, stored, from: None, at }
         })
         .collect();

@@ -1,12 +1,36 @@
-//! The unit of a money table that declares none, from rows whose words name an amount beside its cell.
+//! The unit of a money table that declares none above it: its headers name it, or rows whose words name an amount
+//! beside its cell.
 
 use super::Maker;
-use crate::model::{Amount, Appendix, AppendixKind};
-use crate::syntax::quantity;
+use crate::model::{Amount, Appendix, AppendixKind, Column, ColumnRole};
+use crate::syntax::{quantity, unit};
 use crate::value::{Number, Relation, Unit};
 
 /// How many đồng a money table may count by.
 const FACTORS: [i64; 4] = [1_000_000_000, 1_000_000, 1_000, 1];
+
+/// A unit that all money headers name in brackets ("Tổng mức đầu tư (triệu đồng)").
+pub(super) fn of_headers(maker: Maker<'_>, appendix: &mut Appendix, columns: &[Column]) {
+    if appendix.unit.is_some() || matches!(appendix.kind, AppendixKind::Targets | AppendixKind::Growth) {
+        return;
+    }
+    let money = |column: &&Column| {
+        matches!(
+            column.role,
+            ColumnRole::Total | ColumnRole::Component | ColumnRole::Year | ColumnRole::PriorPlan
+        )
+    };
+    let texts = columns.iter().filter(money).flat_map(|column| &column.path);
+    for text in texts {
+        let Some((_, rest)) = text.rsplit_once('(') else { continue };
+        let inner = rest.trim_end().trim_end_matches(')').trim();
+        let unit = unit::unit(inner, &maker.grammar.units);
+        if unit.base.as_deref() == Some("VND") {
+            appendix.unit = Some(Unit { evidence: Some(text.clone()), ..unit });
+            return;
+        }
+    }
+}
 
 /// Infers the unit of a table of projects without one: a row "hỗ trợ 3,25 tỷ đồng" with 3.250 in a cell counts
 /// millions. Rows that imply different units leave it open.

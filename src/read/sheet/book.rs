@@ -8,7 +8,7 @@ use crate::value::Number;
 /// Most sheets of a workbook.
 pub const MAX_SHEETS: usize = 1_000;
 /// Most filled cells of a workbook.
-pub const MAX_FILLED: usize = 1_000_000;
+pub const MAX_FILLED: usize = 200_000;
 /// Most merged regions of a sheet.
 pub const MAX_MERGES: usize = 100_000;
 /// Most characters of one cell; Excel allows 32,767.
@@ -39,6 +39,8 @@ pub(super) struct Sheet {
     pub ruled: Vec<(u32, u32, u32)>,
     /// Remarks on cells.
     pub comments: Vec<(u32, u32, String)>,
+    /// Text of boxes that lie on the sheet, and the cell that they lie on.
+    pub shapes: Vec<(u32, u32, String)>,
     /// Header and footer of the printed pages.
     pub running: Vec<String>,
 }

@@ -6,7 +6,7 @@ use super::book::{Area, Cell, Sheet, within};
 use crate::read::{Bound, ReadError};
 
 /// Most parts of a sheet's rows.
-const MAX_PARTS: usize = 4_000_000;
+const MAX_PARTS: usize = 1_000_000;
 
 /// A sheet's used rows.
 #[derive(Debug)]

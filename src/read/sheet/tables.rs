@@ -4,6 +4,7 @@
 //! `grammars/` knows them or, where no row does, with the first of several filled rows. It is as wide as its header
 //! and goes down to the last row that is drawn with borders or holds more than a line of text.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use super::grid::{Grid, Part};
@@ -14,6 +15,10 @@ use crate::model::ColumnRole;
 const MAX_HEADER: usize = 5;
 /// Longest text of a header cell, in bytes.
 const MAX_HEADER_TEXT: usize = 240;
+/// Most rows of a sheet that are asked whether they name columns; what names them stands above most rows.
+const MAX_ASKED: usize = 4_000;
+/// Among so many texts from the left one must name a column.
+const FIRST_NAMES: usize = 3;
 /// Rows under a header that tell what a column without a name holds.
 const SAMPLE: usize = 60;
 
@@ -37,7 +42,7 @@ pub(super) enum Region {
 
 /// The regions of a sheet.
 pub(super) fn regions(grid: &Grid<'_>, grammar: &Grammar) -> Vec<Region> {
-    let finder = Finder { grid, grammar };
+    let finder = Finder { grid, grammar, asked: Cell::new(0) };
     let mut out = Vec::new();
     let mut from = 0;
     while let Some(head) = (from..grid.lines.len()).find(|line| finder.is_head(*line, from > 0)) {
@@ -82,6 +87,8 @@ impl From<Found> for Region {
 struct Finder<'g, 's> {
     grid: &'g Grid<'s>,
     grammar: &'g Grammar,
+    /// How many rows were asked.
+    asked: Cell<usize>,
 }
 
 impl Finder<'_, '_> {
@@ -94,8 +101,14 @@ impl Finder<'_, '_> {
         {
             return false;
         }
-        let mut roles: Vec<ColumnRole> =
-            texts.iter().filter_map(|text| self.grammar.tables.role(text)).collect();
+        self.asked.set(self.asked.get() + 1);
+        let role = |text: &&str| self.grammar.tables.role(text);
+        let first: Vec<ColumnRole> = texts.iter().take(FIRST_NAMES).filter_map(role).collect();
+        if first.is_empty() || self.asked.get() > MAX_ASKED {
+            return false;
+        }
+        let rest = texts.iter().skip(FIRST_NAMES).filter_map(role);
+        let mut roles: Vec<ColumnRole> = first.into_iter().chain(rest).collect();
         let known = roles.len();
         let numbered = roles.first() == Some(&ColumnRole::Number);
         roles.sort_unstable();
@@ -119,7 +132,9 @@ impl Finder<'_, '_> {
             .find(|line| self.is_head(*line, true) && !self.same_texts(head, *line))
             .unwrap_or(self.grid.lines.len());
         let tables = self.columns(head..body, body..next);
-        let end = self.end(body..next, &tables, self.drawn(head..body, &tables));
+        // Borders of a header alone tell nothing of the rows below.
+        let drawn = self.drawn(head..body, &tables) && self.drawn(body..next.min(body + 2), &tables);
+        let end = self.end(body..next, &tables, drawn);
         Found { lines: head..end, header, tables }
     }
 

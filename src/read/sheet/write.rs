@@ -4,15 +4,18 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::book::Sheet;
+use super::book::{Sheet, within};
 use super::checks::{self, Remark};
 use super::grid::{Grid, Part};
 use super::tables::{Columns, Region, regions};
 use crate::grammar::Grammar;
 use crate::model::{Aside, NoticeKind};
-use crate::read::ReadError;
 use crate::read::draft::Draft;
+use crate::read::{Bound, ReadError};
 use crate::source::{Spot, cell_name};
+
+/// Most cells of a workbook's tables, blank ones counted too.
+const MAX_GRID: usize = 500_000;
 
 /// Writes a sheet. Sheets without any text are passed over.
 pub(super) fn sheet(draft: &mut Draft, sheet: &Sheet, grammar: &Grammar) -> Result<(), ReadError> {
@@ -146,36 +149,54 @@ impl Writer<'_, '_> {
         let rows: Vec<usize> =
             lines.filter(|line| self.grid.own_in(*line, columns).next().is_some()).collect();
         for (index, line) in rows.iter().enumerate() {
-            let Some(view) = self.grid.lines.get(*line) else { continue };
-            let parts: Vec<Part> = view.parts.iter().filter(|part| is_in(part, columns)).copied().collect();
-            for column in &kept {
-                let begins = |part: &&Part| part.cell.is_some() && part.left.max(columns.0) == *column;
-                let covers = |part: &&Part| {
-                    part.left < *column && part.right >= *column
-                        || part.cell.is_none() && part.left <= *column && part.right >= *column
-                };
-                // A cell is blank where a merged one covers it; what it holds all the same is kept.
-                if let Some(part) = parts.iter().find(begins) {
-                    self.part(part, *line);
-                    let wide = kept.iter().filter(|other| (*column..=part.right).contains(other)).count();
-                    let row_of = |line: &usize| self.grid.lines.get(*line).map_or(0, |line| line.row);
-                    let below = rows.iter().skip(index + 1);
-                    let tall = 1 + below.take_while(|line| row_of(line) <= part.bottom).count();
-                    self.draft.end_cell(extent(wide), extent(tall));
-                } else if let Some(part) = parts.iter().find(covers) {
-                    self.mark(view.row, *column);
-                    let first = part.left.max(columns.0) == *column;
-                    self.draft.end_cell(u16::from(first), u16::from(part.cell.is_some()));
-                } else {
-                    self.mark(view.row, *column);
-                    self.draft.end_cell(1, 1);
-                }
-            }
-            self.draft.end_row();
+            self.row(*line, columns, &kept, rows.get(index + 1..).unwrap_or_default());
+            within(self.draft.cell_count(), MAX_GRID, Bound::Cells)?;
             self.draft.within()?;
         }
         self.draft.end_table();
         Ok(())
+    }
+
+    /// A row of a table; `below` are the rows after it.
+    fn row(&mut self, line: usize, columns: Columns, kept: &[u32], below: &[usize]) {
+        let Some(view) = self.grid.lines.get(line) else { return };
+        let mut parts = view.parts.iter().filter(|part| is_in(part, columns)).peekable();
+        // The part that reaches furthest to the right so far.
+        let mut wide: Option<&Part> = None;
+        for column in kept {
+            let mut own: Option<&Part> = None;
+            while let Some(part) = parts.next_if(|part| part.left.max(columns.0) <= *column) {
+                if part.cell.is_some() && part.left.max(columns.0) == *column {
+                    // What a cell holds that a merged one covers is kept with it.
+                    if own.is_some() {
+                        self.space(part, line);
+                    }
+                    self.part(part, line);
+                    own.get_or_insert(part);
+                }
+                if wide.is_none_or(|wide| wide.right < part.right) {
+                    wide = Some(part);
+                }
+            }
+            if own.is_none() {
+                self.mark(view.row, *column);
+            }
+            match (own, wide.filter(|part| part.right >= *column)) {
+                (Some(part), _) => {
+                    let end = kept.partition_point(|other| *other <= part.right);
+                    let start = kept.partition_point(|other| other < column);
+                    let row = |line: &usize| self.grid.lines.get(*line).map_or(0, |line| line.row);
+                    let tall = 1 + below.iter().take_while(|line| row(line) <= part.bottom).count();
+                    self.draft.end_cell(extent(end.saturating_sub(start).max(1)), extent(tall));
+                }
+                (None, Some(part)) => {
+                    let first = part.left.max(columns.0) == *column;
+                    self.draft.end_cell(u16::from(first), u16::from(part.cell.is_some()));
+                }
+                (None, None) => self.draft.end_cell(1, 1),
+            }
+        }
+        self.draft.end_row();
     }
 
     /// The columns in which some cell of a table begins.
@@ -193,6 +214,18 @@ impl Writer<'_, '_> {
     /// Remarks on cells, and headers and footers of the printed pages.
     fn apart(&mut self) {
         let sheet = self.grid.sheet;
+        // Of cells that stand in no row: blank ones with a formula.
+        let mut left: Vec<(usize, Vec<Remark>)> = self.remarks.drain().collect();
+        left.sort_unstable_by_key(|(index, _)| *index);
+        for remark in left.into_iter().flat_map(|(_, remarks)| remarks) {
+            self.draft.note(remark.kind, remark.detail, false);
+        }
+        for (row, column, text) in &sheet.shapes {
+            for line in text.lines() {
+                self.draft.write(line, Spot::Sheet { sheet: self.sheet, row: *row, column: *column });
+                self.draft.end_paragraph(true);
+            }
+        }
         for (row, column, text) in &sheet.comments {
             self.draft.write(text, Spot::Sheet { sheet: self.sheet, row: *row, column: *column });
             self.draft.end_aside(Aside::Comment);

@@ -97,7 +97,7 @@ mod tests {
         let first = [1, 0, 0, 0, 1, 0, 0, 0, 3, 0, 0, b'a', b'b'];
         let next = [1, 0xBF, 0x1E, 1, 0, 0, b'c'];
         let strings = table(&[&first, &next]).unwrap();
-        assert_eq!(strings.get(0), "abế".replace('ế', "\u{1EBF}"));
+        assert_eq!(strings.get(0), "ab\u{1EBF}");
         assert_eq!(strings.get(1), "c");
         assert_eq!(strings.get(2), "");
     }

@@ -1,11 +1,12 @@
 //! Workbooks of Office Open XML (ECMA-376-1, part 18): `.xlsx` and `.xlsm`.
 
+mod around;
 mod cells;
 mod styles;
 
 use quick_xml::events::Event;
 
-use super::book::{Count, MAX_SHARED, MAX_SHEETS, MAX_STRING, Sheet, Styles, cell_place, within};
+use super::book::{Count, MAX_SHARED, MAX_SHEETS, MAX_STRING, Sheet, Styles, within};
 use crate::read::package::{Package, Xml, attribute, push_text};
 use crate::read::{Bound, ReadError};
 
@@ -75,7 +76,7 @@ pub(super) fn read(
         let mut sheet = Sheet { name: entry.name, hidden: entry.hidden, ..Sheet::default() };
         let xml = package.xml(&entry.part)?;
         xml.map_or(Ok(()), |xml| cells::read(xml, &shared, &mut sheet, &mut count))?;
-        comments(&mut package, &entry.part, &mut sheet)?;
+        around::read(&mut package, &entry.part, &mut sheet)?;
         sheet.sort();
         take(sheet)?;
     }
@@ -250,33 +251,6 @@ fn unescaped(text: &str) -> String {
     }
     out.push_str(rest);
     out
-}
-
-/// Remarks on a sheet's cells.
-fn comments(package: &mut Package<'_>, part: &str, sheet: &mut Sheet) -> Result<(), ReadError> {
-    let Some(target) = relations(package, part)?
-        .into_iter()
-        .find(|relation| relation.kind == "comments")
-        .map(|it| it.target)
-    else {
-        return Ok(());
-    };
-    let Some(mut xml) = package.xml(&target)? else { return Ok(()) };
-    loop {
-        let place = match xml.next()? {
-            Event::Start(element) if element.local_name().as_ref() == "comment" => {
-                attribute(&element, "ref").and_then(|place| cell_place(&place))
-            }
-            Event::Eof => return Ok(()),
-            _ => continue,
-        };
-        let mut text = String::new();
-        string(&mut xml, "comment", &mut text)?;
-        if let Some((row, column)) = place {
-            within(sheet.comments.len() + 1, super::book::MAX_FILLED, Bound::Cells)?;
-            sheet.comments.push((row, column, text));
-        }
-    }
 }
 
 #[cfg(test)]
