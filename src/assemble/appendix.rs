@@ -80,7 +80,7 @@ fn one(maker: Maker<'_>, id: String, zone: AppendixZone, ids: &mut Ids, out: &mu
             caption_rest(maker, title, &mut around);
         }
     } else {
-        around.titled = true;
+        around.titled = !matches!(zone.parts.first(), Some(Part::Line(_)));
     }
     let mut table_seen = false;
     let base = appendix.id.clone();

@@ -63,9 +63,12 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
     for (index, piece) in pieces.into_iter().enumerate() {
         if let Some((_, caption)) = next_caption.next_if(|(at, _)| *at == index) {
             finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
-            appendices.push(AppendixZone { caption: Some(caption), parts: Vec::new() });
+            let captioned = caption.is_some();
+            appendices.push(AppendixZone { caption, parts: Vec::new() });
             broken = false;
-            continue;
+            if captioned {
+                continue;
+            }
         }
         match piece {
             Piece::Break => broken = true,
@@ -148,18 +151,64 @@ fn lay(
     pending.extend(tables.into_iter().map(|table| Part::Table(Box::new(table))));
 }
 
-/// The captions among the pieces, with their indices.
-fn captions(source: &Source, markup: &Markup, grammar: &Grammar, pieces: &[Piece]) -> Vec<(usize, Caption)> {
-    let mut out: Vec<(usize, Caption)> = Vec::new();
+/// The captions among the pieces, with their indices; `None` for the heading of an appendix without a label.
+fn captions(
+    source: &Source,
+    markup: &Markup,
+    grammar: &Grammar,
+    pieces: &[Piece],
+) -> Vec<(usize, Option<Caption>)> {
+    let mut out: Vec<(usize, Option<Caption>)> = Vec::new();
+    let mut titling = false;
     for (index, piece) in pieces.iter().enumerate() {
-        let Piece::Line(line) = piece else { continue };
+        let Piece::Line(line) = piece else {
+            titling &= !matches!(piece, Piece::Table { .. });
+            continue;
+        };
         if let Some(caption) = line_caption(source, markup, grammar, line)
             && (caption.title.is_none() || leads_to_table(source, markup, grammar, pieces, index))
         {
-            out.push((index, caption));
+            out.push((index, Some(caption)));
+            titling = true;
+        } else if !titling && is_untitled(source, markup, grammar, pieces, index) {
+            out.push((index, None));
+            titling = true;
         }
     }
     out
+}
+
+/// How many lines a heading without a label may have.
+const HEADING_LINES: usize = 5;
+
+/// Whether a line opens the heading of an appendix without a label: "DANH MỤC NHIỆM VỤ TRỌNG TÂM" in capitals, then
+/// lines of the heading, then a table, and no section of the body after it.
+fn is_untitled(source: &Source, markup: &Markup, grammar: &Grammar, pieces: &[Piece], index: usize) -> bool {
+    let Some(Piece::Line(line)) = pieces.get(index) else { return false };
+    let text = source.slice(line.inner);
+    let opens = |text: &str| {
+        let key = fold(text);
+        grammar.structure.captions.unlabelled.iter().any(|words| key.starts_with(words.as_str()))
+    };
+    if text.len() > 240 || text.chars().any(char::is_lowercase) || !opens(text) {
+        return false;
+    }
+    let after = pieces.get(index + 1..).unwrap_or_default();
+    let is_heading = |line: &Line| {
+        let text = markup.text(source, line.inner);
+        !text.chars().any(char::is_lowercase)
+            || issued_with(&text, grammar).is_some()
+            || unit::declared_unit(&text, &grammar.units).is_some()
+    };
+    let lines =
+        after.iter().take_while(|piece| matches!(piece, Piece::Line(line) if is_heading(line))).count();
+    let is_section = |piece: &Piece| {
+        matches!(piece, Piece::Line(Line { lead: Lead::Number(token), .. })
+            if matches!(token.style, Style::Worded(_) | Style::Upper | Style::Roman))
+    };
+    lines < HEADING_LINES
+        && matches!(after.get(lines), Some(Piece::Table { .. }))
+        && !after.iter().any(is_section)
 }
 
 fn line_caption(source: &Source, markup: &Markup, grammar: &Grammar, line: &Line) -> Option<Caption> {
