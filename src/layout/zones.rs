@@ -6,7 +6,7 @@ use super::flow::{Flow, Lead, Line, Piece};
 use super::markup::Markup;
 use super::numbering::Style;
 use super::paragraphs;
-use super::table::{Fragment, LaidTable, lay_tables};
+use super::table::{Fragment, LaidTable, has_header, lay_tables};
 use crate::grammar::Grammar;
 use crate::model::Aside;
 use crate::source::Source;
@@ -60,6 +60,7 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
     let mut pending: Vec<Part> = Vec::new();
     let mut next_caption = captions.into_iter().peekable();
     let mut broken = false;
+    let inside = headings_inside(source, &markup, grammar, &pieces);
     for (index, piece) in pieces.into_iter().enumerate() {
         if let Some((_, caption)) = next_caption.next_if(|(at, _)| *at == index) {
             finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
@@ -72,6 +73,9 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
         }
         match piece {
             Piece::Break => broken = true,
+            Piece::Line(line) if inside.binary_search(&index).is_ok() => {
+                fragments.push(Fragment::Heading(line));
+            }
             Piece::Line(line) if index < first_caption => {
                 finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
                 if index >= closing_start {
@@ -101,7 +105,7 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
                         let parts = unit.map(Part::Line).into_iter().collect();
                         appendices.push(AppendixZone { caption: None, parts });
                     }
-                    fragments.push(Fragment { rows, after_break: broken });
+                    fragments.push(Fragment::Rows { rows, after_break: broken });
                     broken = false;
                 }
             }
@@ -110,6 +114,49 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
     finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
     let body = paragraphs::join(source, &markup, grammar, &body);
     Layout { markup, header, body, closing, appendices, aside }
+}
+
+/// Most lines of headings between two rows of a table.
+const HEADINGS: usize = 3;
+
+/// Indices of the lines that are headings inside a table: between rows without a blank line, and no header after them.
+fn headings_inside(source: &Source, markup: &Markup, grammar: &Grammar, pieces: &[Piece]) -> Vec<usize> {
+    let mut out = Vec::new();
+    for (index, piece) in pieces.iter().enumerate() {
+        let Piece::Table { rows } = piece else { continue };
+        let Some(last) = rows.end.checked_sub(1).and_then(|row| source.rows.get(row as usize)) else {
+            continue;
+        };
+        let mut end = last.span.end;
+        let mut lines = 0;
+        let after = pieces.get(index + 1..).unwrap_or_default();
+        for piece in after.iter().take(HEADINGS) {
+            let Piece::Line(line) = piece else { break };
+            let text = source.slice(line.inner);
+            let heading = text.len() < 240
+                && !text.starts_with(char::is_lowercase)
+                && is_next_line(source, end, line.span.start)
+                && line_caption(source, markup, grammar, line).is_none();
+            if !heading {
+                break;
+            }
+            end = line.span.end;
+            lines += 1;
+        }
+        let Some(Piece::Table { rows }) = after.get(lines).filter(|_| lines > 0) else { continue };
+        let rows = source.rows.get(rows.start as usize..rows.end as usize).unwrap_or_default();
+        let follows = rows.first().is_some_and(|row| is_next_line(source, end, row.span.start));
+        if follows && !has_header(source, markup, grammar, rows) {
+            out.extend(index + 1..=index + lines);
+        }
+    }
+    out
+}
+
+/// Whether a line begins right after the end of another, with no blank line between.
+fn is_next_line(source: &Source, end: u32, start: u32) -> bool {
+    let between = source.text().get(end as usize..start as usize).unwrap_or_default();
+    between.matches('\n').count() == 1 && between.trim().is_empty()
 }
 
 /// The line right above a table of the body, where it declares the table's unit.
@@ -197,7 +244,7 @@ fn is_untitled(source: &Source, markup: &Markup, grammar: &Grammar, pieces: &[Pi
     let is_heading = |line: &Line| {
         let text = markup.text(source, line.inner);
         !text.chars().any(char::is_lowercase)
-            || issued_with(&text, grammar).is_some()
+            || text.starts_with('(')
             || unit::declared_unit(&text, &grammar.units).is_some()
     };
     let lines =
