@@ -1,12 +1,12 @@
 //! The zones of a document: header, body, closing, appendices.
 
 use super::Layout;
-use super::caption;
 use super::flow::{Flow, Lead, Line, Piece};
+use super::headings::{captions, headings_inside};
 use super::markup::Markup;
 use super::numbering::Style;
 use super::paragraphs;
-use super::table::{Fragment, LaidTable, has_header, lay_tables};
+use super::table::{Fragment, LaidTable, lay_tables};
 use crate::grammar::Grammar;
 use crate::model::Aside;
 use crate::source::Source;
@@ -43,12 +43,10 @@ pub(crate) enum Part {
     Table(Box<LaidTable>),
 }
 
-/// How many pieces after a caption a table or an "issued with" line must come.
-const CAPTION_REACH: usize = 12;
-
 pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Grammar) -> Layout {
     let Flow { pieces, mut aside } = flow;
-    let captions = captions(source, &markup, grammar, &pieces);
+    let inside = headings_inside(source, &markup, grammar, &pieces);
+    let captions = captions(source, &markup, grammar, &pieces, &inside);
     let first_caption = captions.first().map_or(pieces.len(), |(index, _)| *index);
     let body_start = body_start(&pieces, first_caption);
     let closing_start = closing_start(source, grammar, &pieces, body_start.min(first_caption), first_caption);
@@ -60,7 +58,6 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
     let mut pending: Vec<Part> = Vec::new();
     let mut next_caption = captions.into_iter().peekable();
     let mut broken = false;
-    let inside = headings_inside(source, &markup, grammar, &pieces);
     for (index, piece) in pieces.into_iter().enumerate() {
         if let Some((_, caption)) = next_caption.next_if(|(at, _)| *at == index) {
             finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
@@ -116,49 +113,6 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
     Layout { markup, header, body, closing, appendices, aside }
 }
 
-/// Most lines of headings between two rows of a table.
-const HEADINGS: usize = 3;
-
-/// Indices of the lines that are headings inside a table: between rows without a blank line, and no header after them.
-fn headings_inside(source: &Source, markup: &Markup, grammar: &Grammar, pieces: &[Piece]) -> Vec<usize> {
-    let mut out = Vec::new();
-    for (index, piece) in pieces.iter().enumerate() {
-        let Piece::Table { rows } = piece else { continue };
-        let Some(last) = rows.end.checked_sub(1).and_then(|row| source.rows.get(row as usize)) else {
-            continue;
-        };
-        let mut end = last.span.end;
-        let mut lines = 0;
-        let after = pieces.get(index + 1..).unwrap_or_default();
-        for piece in after.iter().take(HEADINGS) {
-            let Piece::Line(line) = piece else { break };
-            let text = source.slice(line.inner);
-            let heading = text.len() < 240
-                && !text.starts_with(char::is_lowercase)
-                && is_next_line(source, end, line.span.start)
-                && line_caption(source, markup, grammar, line).is_none();
-            if !heading {
-                break;
-            }
-            end = line.span.end;
-            lines += 1;
-        }
-        let Some(Piece::Table { rows }) = after.get(lines).filter(|_| lines > 0) else { continue };
-        let rows = source.rows.get(rows.start as usize..rows.end as usize).unwrap_or_default();
-        let follows = rows.first().is_some_and(|row| is_next_line(source, end, row.span.start));
-        if follows && !has_header(source, markup, grammar, rows) {
-            out.extend(index + 1..=index + lines);
-        }
-    }
-    out
-}
-
-/// Whether a line begins right after the end of another, with no blank line between.
-fn is_next_line(source: &Source, end: u32, start: u32) -> bool {
-    let between = source.text().get(end as usize..start as usize).unwrap_or_default();
-    between.matches('\n').count() == 1 && between.trim().is_empty()
-}
-
 /// The line right above a table of the body, where it declares the table's unit.
 fn unit_above(source: &Source, markup: &Markup, grammar: &Grammar, lines: &mut Vec<Line>) -> Option<Line> {
     let text = markup.text(source, lines.last()?.inner);
@@ -196,137 +150,6 @@ fn lay(
     let (lines, tables) = lay_tables(source, markup, grammar, std::mem::take(fragments), aside);
     pending.extend(lines.into_iter().map(Part::Line));
     pending.extend(tables.into_iter().map(|table| Part::Table(Box::new(table))));
-}
-
-/// The captions among the pieces, with their indices; `None` for the heading of an appendix without a label.
-fn captions(
-    source: &Source,
-    markup: &Markup,
-    grammar: &Grammar,
-    pieces: &[Piece],
-) -> Vec<(usize, Option<Caption>)> {
-    let mut out: Vec<(usize, Option<Caption>)> = Vec::new();
-    let mut titling = false;
-    for (index, piece) in pieces.iter().enumerate() {
-        let Piece::Line(line) = piece else {
-            titling &= !matches!(piece, Piece::Table { .. });
-            continue;
-        };
-        if let Some(caption) = line_caption(source, markup, grammar, line)
-            && (caption.title.is_none() || leads_to_table(source, markup, grammar, pieces, index))
-        {
-            out.push((index, Some(caption)));
-            titling = true;
-        } else if !titling && is_untitled(source, markup, grammar, pieces, index) {
-            out.push((index, None));
-            titling = true;
-        }
-    }
-    out
-}
-
-/// How many lines a heading without a label may have.
-const HEADING_LINES: usize = 5;
-
-/// Whether a line opens the heading of an appendix without a label: "DANH MỤC NHIỆM VỤ TRỌNG TÂM" in capitals, then
-/// lines of the heading, then a table, and no section of the body after it.
-fn is_untitled(source: &Source, markup: &Markup, grammar: &Grammar, pieces: &[Piece], index: usize) -> bool {
-    let Some(Piece::Line(line)) = pieces.get(index) else { return false };
-    let text = source.slice(line.inner);
-    let opens = |text: &str| {
-        let key = fold(text);
-        grammar.structure.captions.unlabelled.iter().any(|words| key.starts_with(words.as_str()))
-    };
-    if text.len() > 240 || text.chars().any(char::is_lowercase) || !opens(text) {
-        return false;
-    }
-    let after = pieces.get(index + 1..).unwrap_or_default();
-    let is_heading = |line: &Line| {
-        let text = markup.text(source, line.inner);
-        !text.chars().any(char::is_lowercase)
-            || text.starts_with('(')
-            || unit::declared_unit(&text, &grammar.units).is_some()
-    };
-    let lines =
-        after.iter().take_while(|piece| matches!(piece, Piece::Line(line) if is_heading(line))).count();
-    let is_section = |piece: &Piece| {
-        matches!(piece, Piece::Line(Line { lead: Lead::Number(token), .. })
-            if matches!(token.style, Style::Worded(_) | Style::Upper | Style::Roman))
-    };
-    lines < HEADING_LINES
-        && matches!(after.get(lines), Some(Piece::Table { .. }))
-        && !after.iter().any(is_section)
-}
-
-fn line_caption(source: &Source, markup: &Markup, grammar: &Grammar, line: &Line) -> Option<Caption> {
-    let text = source.slice(line.inner);
-    // The brackets of "(PHỤ LỤC 1)" are left out.
-    let open = text.len() - text.trim_start_matches(['(', '[']).len();
-    let text = text.get(open..)?;
-    let start = line.inner.start as usize + open;
-    if !caption::may_begin(text, &grammar.structure) {
-        return None;
-    }
-    let glued: Vec<usize> =
-        markup.inside(line.inner).iter().map(|mark| (mark.start as usize).saturating_sub(start)).collect();
-    let found = caption::caption(text, &glued, &grammar.structure)?;
-    let label = Span::new(start - open, start + found.len);
-    let title = found
-        .title
-        .map(|at| {
-            markup.trim(
-                source,
-                Span { start: u32::try_from(start + at).unwrap_or(u32::MAX), end: line.span.end },
-            )
-        })
-        .filter(|span| !span.is_empty());
-    let end = title.map_or(line.span.end, |title| title.start);
-    let span = Span { end: end.max(label.end), ..label };
-    Some(Caption { id: found.id, label, span, title })
-}
-
-/// Whether a table or an "issued with" line comes soon, before another caption; a list of appendices in
-/// running text has neither.
-fn leads_to_table(
-    source: &Source,
-    markup: &Markup,
-    grammar: &Grammar,
-    pieces: &[Piece],
-    index: usize,
-) -> bool {
-    if let Some(Piece::Line(line)) = pieces.get(index)
-        && issued_with(source.slice(line.span), grammar).is_some()
-    {
-        return true;
-    }
-    for piece in pieces.iter().skip(index + 1).take(CAPTION_REACH) {
-        match piece {
-            Piece::Table { .. } => return true,
-            Piece::Break => {}
-            Piece::Line(line) => {
-                if issued_with(source.slice(line.inner), grammar).is_some() {
-                    return true;
-                }
-                if line_caption(source, markup, grammar, line).is_some() {
-                    return false;
-                }
-            }
-        }
-    }
-    false
-}
-
-/// Where "(Ban hành kèm theo …" begins in a text.
-pub(crate) fn issued_with(text: &str, grammar: &Grammar) -> Option<usize> {
-    let words = &grammar.structure.captions.issued_with;
-    let begins = |at: usize| {
-        let rest = text.get(at..).unwrap_or_default().trim_start_matches(['(', '*', '[', ' ']);
-        let head: String = rest.chars().take(24).collect();
-        let head = fold(&head);
-        words.iter().any(|w| head.starts_with(w.as_str()))
-    };
-    let brackets = text.match_indices('(').map(|(at, _)| at).filter(|at| begins(*at));
-    brackets.into_iter().next().or_else(|| begins(0).then_some(0))
 }
 
 /// Index of the first heading of the body.
