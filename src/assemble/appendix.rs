@@ -100,8 +100,8 @@ fn one(maker: Maker<'_>, ids: Vec<String>, zone: AppendixZone) -> Vec<Appendix> 
             caption_rest(maker, title, &mut around);
         }
     } else {
-        // Above the table of a sheet stands its title.
-        around.titled = zone.sheet.is_none();
+        // Above the table of a sheet, or under a heading without a label, stands its title.
+        around.titled = zone.sheet.is_none() && !matches!(zone.parts.first(), Some(Part::Line(_)));
     }
     around.before = zone.before;
     let mut table_seen = false;

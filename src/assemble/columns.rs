@@ -3,7 +3,7 @@
 use super::Maker;
 use crate::grammar::{Figures, TableKind};
 use crate::layout::{HeaderColumn, LaidTable};
-use crate::model::{AppendixKind, Column, ColumnRole};
+use crate::model::{Appendix, AppendixKind, Column, ColumnRole};
 use crate::syntax::number::Decimal;
 use crate::syntax::{deadline, number, quantity};
 use crate::text::fold;
@@ -12,13 +12,18 @@ use crate::value::Relation;
 /// Cells that are looked at to tell whether a column holds numbers.
 const SAMPLE: usize = 40;
 
+/// How much a unit of money that the caption declares speaks for kinds of tables with amounts.
+const MONEY: u32 = 4;
+
 /// The columns of a table and the kind of its appendix.
 pub(super) fn columns(
     maker: Maker<'_>,
     table: &LaidTable,
     cells: &[Vec<Option<String>>],
-    title: &str,
+    appendix: &Appendix,
 ) -> (Vec<Column>, AppendixKind) {
+    let title = appendix.title.as_deref().unwrap_or_default();
+    let money = appendix.unit.as_ref().is_some_and(|unit| unit.base.as_deref() == Some("VND"));
     let mut columns: Vec<Column> =
         table.columns.iter().enumerate().map(|(index, column)| plain(maker, table, index, column)).collect();
     one_name(maker, &mut columns, cells);
@@ -30,7 +35,10 @@ pub(super) fn columns(
         .tables
         .kinds
         .iter()
-        .filter_map(|kind| score(kind, &columns, &figures, title).map(|score| (score, kind)))
+        .filter_map(|kind| {
+            let by_unit = if money && kind.figures == Figures::Amount { MONEY } else { 0 };
+            score(kind, &columns, &figures, title).map(|score| (score + by_unit, kind))
+        })
         .fold(None, |best: Option<(u32, &TableKind)>, next| match best {
             Some(best) if best.0 >= next.0 => Some(best),
             _ => Some(next),

@@ -127,6 +127,12 @@ impl Votes {
 
     /// The mark by a column's own votes, else by those of the whole table.
     fn choice(&self, table: Option<&(Decimal, String)>) -> (Decimal, String) {
+        // One number that may be a slip says less than all other columns.
+        if let (false, 1, Some(table)) = (self.sure, self.comma.len() + self.dot.len(), table)
+            && self.ambiguous() > 0
+        {
+            return table.clone();
+        }
         match (self.comma.first(), self.dot.first()) {
             (Some(cell), None) => (Decimal::Comma, format!("cell {cell:?}")),
             (None, Some(cell)) => (Decimal::Dot, format!("cell {cell:?}")),

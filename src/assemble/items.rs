@@ -6,6 +6,7 @@ use super::blocks::quantities_at;
 use super::known::Known;
 use super::rows::RowFacts;
 use super::{Maker, stored};
+use crate::grammar::DeadlineWords;
 use crate::model::{
     Agency, Amount, AmountRole, Appendix, AppendixKind, Cell, Column, ColumnRole, Deadline, Funding, Item,
     Origin, Plan, Project, Row, RowRole, Target, TargetValue, Task,
@@ -164,7 +165,9 @@ pub(super) fn item(
             size: context.text(ColumnRole::Size),
             scope: context.text(ColumnRole::Scope),
             duration_years: context.text(ColumnRole::Duration).and_then(|text| first_number(&text)),
-            period: context.text(ColumnRole::Period).and_then(|text| period(&text)),
+            period: context
+                .text(ColumnRole::Period)
+                .and_then(|text| period(&text, &context.maker.grammar.deadlines)),
             amounts: amounts(context),
             lead: context.agencies(ColumnRole::Lead),
             funding: context.funding(),
@@ -249,15 +252,21 @@ fn column_period(column: &Column) -> Option<Period> {
 }
 
 /// Years of execution: "2024-2026", "2026".
-fn period(text: &str) -> Option<Period> {
+fn period(text: &str, grammar: &DeadlineWords) -> Option<Period> {
     if let Some((_, period)) = deadline::period_in(text).into_iter().next() {
         return Some(period);
     }
-    match deadline::years_of_header(text)?.as_slice() {
-        [year] => Some(Period::years(*year, *year)),
-        [from, to] => Some(Period::years(*from, *to)),
-        _ => None,
+    match deadline::years_of_header(text).as_deref() {
+        Some([year]) => Some(Period::years(*year, *year)),
+        Some([from, to]) => Some(Period::years(*from, *to)),
+        _ => whole_years(&deadline::deadline(text, grammar)),
     }
+}
+
+/// The years from the first to the last day of "Quý IV/2026 - Quý II/2028".
+fn whole_years(deadline: &Deadline) -> Option<Period> {
+    let year = |date: &Option<String>| date.as_deref()?.get(..4)?.parse().ok();
+    Some(Period::years(year(&deadline.from)?, year(&deadline.to)?))
 }
 
 /// "8 năm" is 8.

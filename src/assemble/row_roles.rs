@@ -164,7 +164,7 @@ impl Styles {
             {
                 count.heads += 1;
                 let targets = matches!(kind, AppendixKind::Targets | AppendixKind::Growth);
-                let heading = is_heading_style(below.style);
+                let heading = is_heading_style(below.style) || matches!(below.style, Style::RomanPath(_));
                 let holds = if targets { next.holds } else { next.attributes || next.amounts };
                 count.children += usize::from(holds || heading);
             }
@@ -189,7 +189,7 @@ impl Styles {
     /// Whether rows of a style are groups by their numbers alone, whatever their cells say: nearly each
     /// stands right over a row of a deeper style, and these hold what items hold.
     fn stand_over(&self, style: Style) -> bool {
-        is_heading_style(style)
+        (is_heading_style(style) || matches!(style, Style::RomanPath(_)))
             && rank(style) < self.deepest
             && self.counts.get(&style).is_some_and(|count| {
                 count.heads * 4 >= count.rows * 3 && count.children * 4 >= count.heads * 3

@@ -29,8 +29,7 @@ pub(super) struct RowFacts {
 /// Fills an appendix from its table.
 pub(super) fn fill(maker: Maker<'_>, appendix: &mut Appendix, table: LaidTable) {
     let cells: Vec<Vec<Option<String>>> = table.rows.iter().map(|row| texts(maker, row)).collect();
-    let (mut columns, kind) =
-        columns::columns(maker, &table, &cells, appendix.title.as_deref().unwrap_or_default());
+    let (mut columns, kind) = columns::columns(maker, &table, &cells, appendix);
     let decimals = figures::formats(&mut columns, &cells, &stored::numbers(maker, &table));
     appendix.kind = kind;
     scale::of_headers(maker, appendix, &columns);

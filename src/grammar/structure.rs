@@ -47,6 +47,8 @@ pub struct Captions {
     pub sheets: Vec<String>,
     /// Words between the caption word and the label.
     pub number: Vec<String>,
+    /// How a heading in capitals over a table begins that has no label, folded.
+    pub unlabelled: Vec<String>,
     /// How the line begins that says what the appendix was issued with.
     pub issued_with: Vec<String>,
 }

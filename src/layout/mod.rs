@@ -5,6 +5,7 @@
 
 mod caption;
 mod flow;
+mod headings;
 mod markup;
 mod numbering;
 mod paragraphs;
@@ -13,9 +14,10 @@ mod zones;
 
 pub(crate) use caption::{label_of_name, normalized as normalized_label};
 pub(crate) use flow::{Lead, Line};
+pub(crate) use headings::issued_with;
 pub(crate) use paragraphs::{Paragraph, join as join_lines};
 pub(crate) use table::{GridCell, GridRow, HeaderColumn, LaidTable};
-pub(crate) use zones::{AppendixZone, Part, is_authority, issued_with};
+pub(crate) use zones::{AppendixZone, Part, is_authority};
 
 pub use markup::Markup;
 pub use numbering::{NumberToken, Style, cell_number, heading_number};

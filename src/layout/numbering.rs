@@ -3,7 +3,7 @@
 //! ```text
 //! number   = worded | path | letter | paren ;
 //! worded   = ("Phần" | "Chương" | "Mục" | "Điều") ["thứ"] (ordinal | roman | digits) [end] ;
-//! path     = component {"." component} end ;          (* "6.", "6.1.", "XI.4.", "A.1" *)
+//! path     = component {"." component} end ;          (* "6.", "6.1.", "XI.4.", "A.1", "A.I.1" *)
 //! component= roman | upper | digits ;
 //! letter   = lower (")" | ".") ;                       (* "a)", "đ)" *)
 //! paren    = "(" (digits | lower | roman) ")" | digits ")" ;
@@ -200,8 +200,10 @@ fn path(text: &str, needs_end: bool) -> Option<NumberToken> {
         match text.get(at..)?.chars().next() {
             Some('.') => {
                 at += 1;
-                let next = text.get(at..)?.chars().next();
-                if next.is_some_and(|c| c.is_ascii_digit()) && components.len() < MAX_DEPTH {
+                let next = text.get(at..)?;
+                let goes_on =
+                    next.starts_with(|c: char| c.is_ascii_digit()) || digits == 0 && is_capital_part(next);
+                if goes_on && components.len() < MAX_DEPTH {
                     continue;
                 }
                 end_mark = Some('.');
@@ -238,6 +240,14 @@ fn path(text: &str, needs_end: bool) -> Option<NumberToken> {
     let strip = |s: &str| number(s).map_or_else(|| s.to_owned(), |n| n.to_string());
     let label = components.iter().map(|c| strip(c)).collect::<Vec<_>>().join(".");
     Some(NumberToken { style, ordinal, label, len: at })
+}
+
+/// Whether a text begins with a Roman numeral or a capital that is the next component of a path: "I.1" after "A.".
+fn is_capital_part(text: &str) -> bool {
+    let length = text.find(|c: char| !is_number_capital(c)).unwrap_or(text.len());
+    let (part, rest) = text.split_at_checked(length).unwrap_or((text, ""));
+    let ends = rest.is_empty() || rest.starts_with(['.', ' ', ')']);
+    ends && !part.is_empty() && (roman(part).is_some() || part.chars().count() == 1)
 }
 
 fn is_number_capital(c: char) -> bool {
@@ -297,7 +307,7 @@ impl NumberToken {
                 LETTERS.get(ordinal.checked_sub(1)? as usize).map(|c| c.to_uppercase().to_string())
             }
             Style::Arabic(1) => Some(ordinal.to_string()),
-            Style::Arabic(_) | Style::RomanPath(_) => {
+            Style::Arabic(_) | Style::RomanPath(_) if self.label.ends_with(|c: char| c.is_ascii_digit()) => {
                 self.label.rsplit_once('.').map(|(front, _)| format!("{front}.{ordinal}"))
             }
             _ => None,
@@ -358,6 +368,7 @@ mod tests {
             "Công an",
             "a. ",
             "CT. Một",
+            "C.TY Một",
         ] {
             assert_eq!(heading(text), None, "{text}");
         }
@@ -369,6 +380,8 @@ mod tests {
         assert_eq!(cell("XI.4."), Some((Style::RomanPath(2), 4, "XI.4".into())));
         assert_eq!(cell("IV"), Some((Style::Roman, 4, "IV".into())));
         assert_eq!(cell("B"), Some((Style::Upper, 2, "B".into())));
+        assert_eq!(cell("A.II"), Some((Style::RomanPath(2), 2, "A.II".into())));
+        assert_eq!(cell("A.II.3"), Some((Style::RomanPath(3), 3, "A.II.3".into())));
         assert_eq!(cell("Tổng cộng"), None);
         assert_eq!(cell("-"), None);
     }

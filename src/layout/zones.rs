@@ -1,8 +1,8 @@
 //! The zones of a document: header, body, closing, appendices.
 
 use super::Layout;
-use super::caption;
 use super::flow::{Flow, Lead, Line, Piece};
+use super::headings::{captions, headings_inside};
 use super::markup::Markup;
 use super::numbering::Style;
 use super::paragraphs;
@@ -47,12 +47,10 @@ pub(crate) enum Part {
     Table(Box<LaidTable>),
 }
 
-/// How many pieces after a caption a table or an "issued with" line must come.
-const CAPTION_REACH: usize = 12;
-
 pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Grammar) -> Layout {
     let Flow { pieces, mut aside } = flow;
-    let captions = captions(source, &markup, grammar, &pieces);
+    let inside = headings_inside(source, &markup, grammar, &pieces);
+    let captions = captions(source, &markup, grammar, &pieces, &inside);
     let caption = captions.first().map_or(pieces.len(), |(index, _)| *index);
     let first_caption = first_sheet(&pieces, &captions).map_or(caption, |sheet| sheet.min(caption));
     let body_start = body_start(&pieces, first_caption);
@@ -68,15 +66,24 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
     for (index, piece) in pieces.into_iter().enumerate() {
         if let Some((_, caption)) = next_caption.next_if(|(at, _)| *at == index) {
             broken = false;
-            if let Some(sheet) = appendices.last_mut().filter(|zone| zone.is_open())
-                && let (true, Some(lines)) = (fragments.is_empty(), only_lines(&mut pending))
-            {
-                (sheet.caption, sheet.before) = (Some(caption), lines);
-                continue;
+            let sheet = appendices.last_mut().filter(|zone| zone.is_open() && fragments.is_empty());
+            match (sheet, caption) {
+                (Some(sheet), Some(caption)) if only_lines(&pending) => {
+                    sheet.before = lines_of(std::mem::take(&mut pending));
+                    sheet.caption = Some(caption);
+                    continue;
+                }
+                // A heading without a label is a sheet's title.
+                (Some(_), None) if only_lines(&pending) => {}
+                (_, caption) => {
+                    finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
+                    let captioned = caption.is_some();
+                    appendices.push(AppendixZone { caption, ..AppendixZone::default() });
+                    if captioned {
+                        continue;
+                    }
+                }
             }
-            finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
-            appendices.push(AppendixZone { caption: Some(caption), ..AppendixZone::default() });
-            continue;
         }
         match piece {
             Piece::Break => broken = true,
@@ -86,6 +93,9 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
                 if index >= first_caption {
                     appendices.push(AppendixZone { sheet: Some(name), ..AppendixZone::default() });
                 }
+            }
+            Piece::Line(line) if inside.binary_search(&index).is_ok() => {
+                fragments.push(Fragment::Heading(line));
             }
             Piece::Line(line) if index < first_caption => {
                 finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
@@ -116,7 +126,7 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
                         let parts = unit.map(Part::Line).into_iter().collect();
                         appendices.push(AppendixZone { parts, ..AppendixZone::default() });
                     }
-                    fragments.push(Fragment { rows, after_break: broken });
+                    fragments.push(Fragment::Rows { rows, after_break: broken });
                     broken = false;
                 }
             }
@@ -134,18 +144,18 @@ impl AppendixZone {
     }
 }
 
-/// Takes the lines out of what is pending; `None` where a table is among it.
-fn only_lines(pending: &mut Vec<Part>) -> Option<Vec<Line>> {
-    if pending.iter().any(|part| matches!(part, Part::Table(_))) {
-        return None;
-    }
-    let lines = std::mem::take(pending).into_iter();
-    Some(lines.filter_map(|part| if let Part::Line(line) = part { Some(line) } else { None }).collect())
+/// Whether no table is among what is pending.
+fn only_lines(pending: &[Part]) -> bool {
+    pending.iter().all(|part| matches!(part, Part::Line(_)))
+}
+
+fn lines_of(pending: Vec<Part>) -> Vec<Line> {
+    pending.into_iter().filter_map(|part| if let Part::Line(line) = part { Some(line) } else { None }).collect()
 }
 
 /// Where the appendices of a workbook begin: at the caption of its first sheet with a table or, where that has none,
 /// at the sheet's start. Sheets of text before it are the document's body.
-fn first_sheet(pieces: &[Piece], captions: &[(usize, Caption)]) -> Option<usize> {
+fn first_sheet(pieces: &[Piece], captions: &[(usize, Option<Caption>)]) -> Option<usize> {
     let mut sheet = None;
     for (index, piece) in pieces.iter().enumerate() {
         match piece {
@@ -197,91 +207,6 @@ fn lay(
     let (lines, tables) = lay_tables(source, markup, grammar, std::mem::take(fragments), aside);
     pending.extend(lines.into_iter().map(Part::Line));
     pending.extend(tables.into_iter().map(|table| Part::Table(Box::new(table))));
-}
-
-/// The captions among the pieces, with their indices.
-fn captions(source: &Source, markup: &Markup, grammar: &Grammar, pieces: &[Piece]) -> Vec<(usize, Caption)> {
-    let mut out: Vec<(usize, Caption)> = Vec::new();
-    for (index, piece) in pieces.iter().enumerate() {
-        let Piece::Line(line) = piece else { continue };
-        if let Some(caption) = line_caption(source, markup, grammar, line)
-            && (caption.title.is_none() || leads_to_table(source, markup, grammar, pieces, index))
-        {
-            out.push((index, caption));
-        }
-    }
-    out
-}
-
-fn line_caption(source: &Source, markup: &Markup, grammar: &Grammar, line: &Line) -> Option<Caption> {
-    let text = source.slice(line.inner);
-    // The brackets of "(PHỤ LỤC 1)" are left out.
-    let open = text.len() - text.trim_start_matches(['(', '[']).len();
-    let text = text.get(open..)?;
-    let start = line.inner.start as usize + open;
-    if !caption::may_begin(text, &grammar.structure) {
-        return None;
-    }
-    let glued: Vec<usize> =
-        markup.inside(line.inner).iter().map(|mark| (mark.start as usize).saturating_sub(start)).collect();
-    let found = caption::caption(text, &glued, &grammar.structure)?;
-    let label = Span::new(start - open, start + found.len);
-    let title = found
-        .title
-        .map(|at| {
-            markup.trim(
-                source,
-                Span { start: u32::try_from(start + at).unwrap_or(u32::MAX), end: line.span.end },
-            )
-        })
-        .filter(|span| !span.is_empty());
-    let end = title.map_or(line.span.end, |title| title.start);
-    let span = Span { end: end.max(label.end), ..label };
-    Some(Caption { id: found.id, label, span, title })
-}
-
-/// Whether a table or an "issued with" line comes soon, before another caption; a list of appendices in
-/// running text has neither.
-fn leads_to_table(
-    source: &Source,
-    markup: &Markup,
-    grammar: &Grammar,
-    pieces: &[Piece],
-    index: usize,
-) -> bool {
-    if let Some(Piece::Line(line)) = pieces.get(index)
-        && issued_with(source.slice(line.span), grammar).is_some()
-    {
-        return true;
-    }
-    for piece in pieces.iter().skip(index + 1).take(CAPTION_REACH) {
-        match piece {
-            Piece::Table { .. } => return true,
-            Piece::Sheet(_) => return false,
-            Piece::Break => {}
-            Piece::Line(line) => {
-                if issued_with(source.slice(line.inner), grammar).is_some() {
-                    return true;
-                }
-                if line_caption(source, markup, grammar, line).is_some() {
-                    return false;
-                }
-            }
-        }
-    }
-    false
-}
-
-/// Where "(Ban hành kèm theo …" begins in a text.
-pub(crate) fn issued_with(text: &str, grammar: &Grammar) -> Option<usize> {
-    let words = &grammar.structure.captions.issued_with;
-    let begins = |at: usize| {
-        let rest = text.get(at..).unwrap_or_default().trim_start_matches(['(', '*', '[', ' ']);
-        let head = fold(head(rest, 24));
-        words.iter().any(|w| head.starts_with(w.as_str()))
-    };
-    let brackets = text.match_indices('(').map(|(at, _)| at).filter(|at| begins(*at));
-    brackets.into_iter().next().or_else(|| begins(0).then_some(0))
 }
 
 /// Index of the first heading of the body.

@@ -61,6 +61,8 @@ pub enum ColumnRole {
     Funding,
     /// Products.
     Product,
+    /// One column compared with another ("Tăng/giảm", "So với năm 2025"): no value of its own.
+    Comparison,
     /// Notes.
     Note,
     /// Project class.

@@ -71,7 +71,8 @@ fn as_digits(raw: &str) -> Option<String> {
         'S' | 's' => '5',
         'B' => '8',
         'Z' | 'z' => '2',
-        'q' => '9',
+        'q' | 'g' => '9',
+        'G' | 'b' => '6',
         _ => c,
     };
     let read: String = raw.trim().chars().map(digit).collect();

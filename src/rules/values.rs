@@ -218,9 +218,16 @@ pub(super) fn meant_as_number(raw: &str) -> bool {
     let mut digits = 0_usize;
     let mut letters = 0_usize;
     let mut slashes = 0_usize;
-    for c in raw.chars() {
+    let mut rest = raw.chars();
+    while let Some(c) = rest.next() {
         match c {
             _ if c.is_ascii_digit() => digits += 1,
+            // At the end of a number they name things: "5G", "12b".
+            'G' | 'g' | 'b'
+                if rest.as_str().starts_with(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.')) =>
+            {
+                letters += 1;
+            }
             'O' | 'o' | 'l' | 'I' | 'i' | '|' | 'S' | 's' | 'B' | 'Z' | 'z' | 'q' | 'Q' | 'D' => letters += 1,
             '/' | ';' => slashes += 1,
             _ if c.is_alphabetic() => return false,
@@ -290,10 +297,11 @@ mod tests {
 
     #[test]
     fn only_texts_without_words_are_meant_as_numbers() {
-        for raw in ["5?,O", "8O,5", "l2,5", "1.2.34", "12,,5", "O"] {
+        for raw in ["5?,O", "9G,0", "8O,5", "l2,5", "1.2.34", "12,,5", "O"] {
             assert!(meant_as_number(raw), "{raw}");
         }
-        for raw in ["Đạt", "Top 10", "x", "-", "theo TP giao", "5 km", "1-2-3", "1;2", "Duy trì 5"] {
+        for raw in ["Đạt", "5G", "Top 10", "x", "-", "theo TP giao", "5 km", "1-2-3", "1;2", "Duy trì 5"]
+        {
             assert!(!meant_as_number(raw), "{raw}");
         }
     }

@@ -131,7 +131,7 @@ fn is_header(source: &Source, markup: &Markup, grammar: &Grammar, row: &Row, str
         return false;
     }
     let roles: Vec<ColumnRole> =
-        texts.iter().filter(|text| !text.is_empty()).filter_map(|text| grammar.tables.role(text)).collect();
+        texts.iter().filter(|text| !text.is_empty()).filter_map(|text| role(text, grammar)).collect();
     let mut distinct = roles.clone();
     distinct.sort_unstable();
     distinct.dedup();
@@ -146,6 +146,13 @@ fn is_header(source: &Source, markup: &Markup, grammar: &Grammar, row: &Row, str
         distinct.len() >= 2 || numbered && roles.len() >= 2
     };
     enough && roles.len() * 3 >= filled
+}
+
+/// What a header says that its column holds; a year alone is the header of a year.
+fn role(text: &str, grammar: &Grammar) -> Option<ColumnRole> {
+    let is_year =
+        text.len() == 4 && text.parse().is_ok_and(|year: i32| grammar.deadlines.years.contains(&year));
+    if is_year { Some(ColumnRole::Year) } else { grammar.tables.role(text) }
 }
 
 /// Whether a row goes on with the header above it: its texts stand only under headers that span several

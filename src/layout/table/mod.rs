@@ -11,12 +11,17 @@ use crate::model::{Aside, ColumnRole, Origin};
 use crate::source::{Cell, Row, Source};
 use crate::span::Span;
 
-/// Rows that stand together in the source.
+/// A piece of a table.
 #[derive(Debug, Clone)]
-pub(crate) struct Fragment {
-    pub rows: std::ops::Range<u32>,
-    /// Whether a page border is known to stand before it.
-    pub after_break: bool,
+pub(crate) enum Fragment {
+    /// Rows that stand together in the source.
+    Rows {
+        rows: std::ops::Range<u32>,
+        /// Whether a page border is known to stand before it.
+        after_break: bool,
+    },
+    /// A heading between rows that came as a line: its cell was merged over the row.
+    Heading(Line),
 }
 
 /// A table, whole again.
@@ -131,9 +136,19 @@ pub(crate) fn lay_tables(
     let mut lines = Vec::new();
     let mut tables: Vec<LaidTable> = Vec::new();
     let mut open: Option<LaidTable> = None;
-    for (index, fragment) in fragments.iter().enumerate() {
-        let rows =
-            source.rows.get(fragment.rows.start as usize..fragment.rows.end as usize).unwrap_or_default();
+    let mut within = true;
+    for fragment in fragments {
+        let (rows, after_break) = match fragment {
+            Fragment::Rows { rows, after_break } => (rows, after_break),
+            Fragment::Heading(line) => {
+                if let Some(table) = open.as_mut() {
+                    table.rows.push(heading_row(&line));
+                }
+                within = true;
+                continue;
+            }
+        };
+        let rows = source.rows.get(rows.start as usize..rows.end as usize).unwrap_or_default();
         let mut from = 0;
         let repeated = open.as_mut().map_or(0, |table| header::repeated(source, markup, table, rows, aside));
         if repeated > 0 {
@@ -151,7 +166,7 @@ pub(crate) fn lay_tables(
         }
         let Some(table) = open.as_mut() else { continue };
         // A fragment's border is a page border where the header came again or the reader saw a page end.
-        let border = index > 0 || fragment.after_break;
+        let border = !std::mem::take(&mut within) || after_break;
         add_rows(source, markup, grammar, table, rows.get(from..).unwrap_or_default(), border, aside);
     }
     tables.extend(open);
@@ -160,6 +175,18 @@ pub(crate) fn lay_tables(
         merged::fill(table);
     }
     (lines, tables)
+}
+
+/// A row of one cell.
+fn heading_row(line: &Line) -> GridRow {
+    let cell =
+        GridCell { pieces: vec![line.inner], place: line.inner, origin: Origin::Own, ..GridCell::default() };
+    GridRow { cells: vec![cell], spans: vec![line.span], after_break: false }
+}
+
+/// Whether rows begin with a header of their own.
+pub(crate) fn has_header(source: &Source, markup: &Markup, grammar: &Grammar, rows: &[Row]) -> bool {
+    header::find(source, markup, grammar, rows, true).is_some()
 }
 
 /// Adds a fragment's rows under the header to a table.

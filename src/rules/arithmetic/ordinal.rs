@@ -3,7 +3,8 @@
 /// A row number.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Ordinal {
-    /// "3", "1.2", "II.4": the last part counts, the parts before are its prefix.
+    /// "3", "1.2", "II.4", "A.I.1": the last part counts, the parts before are its prefix. Letters and Roman digits
+    /// in a path stand as their places and values.
     Arabic(Vec<u32>),
     /// "IV".
     Roman(u32),
@@ -39,6 +40,9 @@ impl Ordinal {
         if text.chars().all(|c| c.is_ascii_digit() || c == '.') {
             let parts: Option<Vec<u32>> = text.split('.').map(|part| part.parse().ok()).collect();
             return parts.map(Self::Arabic);
+        }
+        if text.contains('.') {
+            return text.split('.').map(part).collect::<Option<Vec<u32>>>().map(Self::Arabic);
         }
         let mut chars = text.chars();
         let only = chars.next().filter(|_| chars.next().is_none());
@@ -89,6 +93,15 @@ impl Ordinal {
             (Self::Arabic(own), Self::Arabic(above)) => own.len() > above.len() && own.starts_with(above),
             _ => false,
         }
+    }
+}
+
+/// One part of a path: digits, Roman digits, or a capital.
+fn part(text: &str) -> Option<u32> {
+    match Ordinal::read(text)? {
+        Ordinal::Arabic(parts) => parts.first().copied(),
+        Ordinal::Roman(value) | Ordinal::Upper(value) => Some(value),
+        Ordinal::Lower(_) => None,
     }
 }
 

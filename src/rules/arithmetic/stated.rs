@@ -52,28 +52,15 @@ impl Stated {
         if ledger.read(total) == Reading::Blank || !ledger.says(column).money {
             return None;
         }
-        let mut cells = Vec::new();
-        let mut lost = Vec::new();
-        for (node, negative) in &self.terms {
-            match node {
-                Node::Item(item) => cells.push((Cell { line: *item, column }, *negative)),
-                Node::Group(group) => {
-                    let lines = tree.group_lines(*group);
-                    let printed =
-                        |line: &&usize| ledger.read(Cell { line: **line, column }) != Reading::Blank;
-                    if let Some(line) = lines.iter().find(printed).or(lines.first()) {
-                        cells.push((Cell { line: *line, column }, *negative));
-                    } else {
-                        let rows = Container::Group(*group);
-                        lost.extend(facts(ledger, tree, rows));
-                        let parts = tree.parts(ledger, rows, column, Depth::Parts);
-                        cells.extend(parts.into_iter().map(|cell| (cell, *negative)));
-                    }
-                }
+        let (sum, lost) = self.sum(ledger, tree, total, Depth::Parts);
+        let verdict = sum.verdict(ledger);
+        if verdict == Verdict::Fails {
+            // A group's own amount may be what is wrong: then the rows still add up to the total.
+            let (by_rows, _) = self.sum(ledger, tree, total, Depth::Rows);
+            if by_rows.terms != sum.terms && by_rows.verdict(ledger) == Verdict::Holds {
+                return Some(StatedCell { sum: by_rows, verdict: Verdict::Holds, reason: None });
             }
         }
-        let sum = Sum { total, terms: cells, label: Label::Row };
-        let verdict = sum.verdict(ledger);
         let reason = match verdict {
             Verdict::Holds | Verdict::Unverifiable(_) if !self.incomplete => None,
             _ if self.incomplete => {
@@ -83,6 +70,33 @@ impl Stated {
             _ => None,
         };
         Some(StatedCell { sum, verdict, reason })
+    }
+
+    /// The total with the cells of the rows that the formula names, and what shows that rows of theirs are lost.
+    fn sum(&self, ledger: &Ledger<'_>, tree: &Tree, total: Cell, depth: Depth) -> (Sum, Vec<Text>) {
+        let column = total.column;
+        let mut cells = Vec::new();
+        let mut lost = Vec::new();
+        for (node, negative) in &self.terms {
+            match node {
+                Node::Item(item) => cells.push((Cell { line: *item, column }, *negative)),
+                Node::Group(group) => {
+                    let lines = tree.group_lines(*group);
+                    let printed =
+                        |line: &&usize| ledger.read(Cell { line: **line, column }) != Reading::Blank;
+                    let line = lines.iter().find(printed).or(lines.first()).filter(|_| depth != Depth::Rows);
+                    if let Some(line) = line {
+                        cells.push((Cell { line: *line, column }, *negative));
+                    } else {
+                        let rows = Container::Group(*group);
+                        lost.extend(facts(ledger, tree, rows));
+                        let parts = tree.parts(ledger, rows, column, depth);
+                        cells.extend(parts.into_iter().map(|cell| (cell, *negative)));
+                    }
+                }
+            }
+        }
+        (Sum { total, terms: cells, label: Label::Row }, lost)
     }
 }
 

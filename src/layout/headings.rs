@@ -1,0 +1,203 @@
+//! Where appendices and groups begin: captions, headings without a label, and headings inside tables that came as lines.
+
+use super::caption;
+use super::flow::{Lead, Line, Piece};
+use super::markup::Markup;
+use super::numbering::Style;
+use super::table::has_header;
+use super::zones::Caption;
+use crate::grammar::Grammar;
+use crate::source::Source;
+use crate::span::Span;
+use crate::syntax::unit;
+use crate::text::{fold, head};
+
+/// How many pieces after a caption a table or an "issued with" line must come.
+const CAPTION_REACH: usize = 12;
+
+/// Most lines of headings between two rows of a table.
+const HEADINGS: usize = 3;
+
+/// Indices of the lines that are headings inside a table: between rows without a blank line, and no header after them.
+pub(super) fn headings_inside(
+    source: &Source,
+    markup: &Markup,
+    grammar: &Grammar,
+    pieces: &[Piece],
+) -> Vec<usize> {
+    let mut out = Vec::new();
+    for (index, piece) in pieces.iter().enumerate() {
+        let Piece::Table { rows } = piece else { continue };
+        let Some(last) = rows.end.checked_sub(1).and_then(|row| source.rows.get(row as usize)) else {
+            continue;
+        };
+        let mut end = last.span.end;
+        let mut lines = 0;
+        let after = pieces.get(index + 1..).unwrap_or_default();
+        for piece in after.iter().take(HEADINGS) {
+            let Piece::Line(line) = piece else { break };
+            let text = source.slice(line.inner);
+            let heading = text.len() < 240
+                && !text.starts_with(char::is_lowercase)
+                && is_next_line(source, end, line.span.start)
+                && line_caption(source, markup, grammar, line).is_none();
+            if !heading {
+                break;
+            }
+            end = line.span.end;
+            lines += 1;
+        }
+        let Some(Piece::Table { rows }) = after.get(lines).filter(|_| lines > 0) else { continue };
+        let rows = source.rows.get(rows.start as usize..rows.end as usize).unwrap_or_default();
+        let follows = rows.first().is_some_and(|row| is_next_line(source, end, row.span.start));
+        if follows && !has_header(source, markup, grammar, rows) {
+            out.extend(index + 1..=index + lines);
+        }
+    }
+    out
+}
+
+/// Whether a line begins right after the end of another, with no blank line between.
+fn is_next_line(source: &Source, end: u32, start: u32) -> bool {
+    let between = source.text().get(end as usize..start as usize).unwrap_or_default();
+    between.matches('\n').count() == 1 && between.trim().is_empty()
+}
+
+/// The captions among the pieces, with their indices; `None` for the heading of an appendix without a label.
+pub(super) fn captions(
+    source: &Source,
+    markup: &Markup,
+    grammar: &Grammar,
+    pieces: &[Piece],
+    inside: &[usize],
+) -> Vec<(usize, Option<Caption>)> {
+    let mut out: Vec<(usize, Option<Caption>)> = Vec::new();
+    let mut titling = false;
+    for (index, piece) in pieces.iter().enumerate() {
+        let Piece::Line(line) = piece else {
+            titling &= !matches!(piece, Piece::Table { .. });
+            continue;
+        };
+        if let Some(caption) = line_caption(source, markup, grammar, line)
+            && (caption.title.is_none() || leads_to_table(source, markup, grammar, pieces, index))
+        {
+            out.push((index, Some(caption)));
+            titling = true;
+        } else if !titling
+            && is_untitled(source, markup, grammar, pieces, index)
+            && !goes_on(pieces, inside, index)
+        {
+            out.push((index, None));
+            titling = true;
+        }
+    }
+    out
+}
+
+/// How many lines a heading without a label may have.
+const HEADING_LINES: usize = 5;
+
+/// Whether a line opens the heading of an appendix without a label: "DANH MỤC NHIỆM VỤ TRỌNG TÂM" in capitals, then
+/// lines of the heading, then a table, and no section of the body after it.
+fn is_untitled(source: &Source, markup: &Markup, grammar: &Grammar, pieces: &[Piece], index: usize) -> bool {
+    let Some(Piece::Line(line)) = pieces.get(index) else { return false };
+    let text = source.slice(line.inner);
+    let opens = |text: &str| {
+        let key = fold(text);
+        grammar.structure.captions.unlabelled.iter().any(|words| key.starts_with(words.as_str()))
+    };
+    if text.len() > 240 || text.chars().any(char::is_lowercase) || !opens(text) {
+        return false;
+    }
+    let after = pieces.get(index + 1..).unwrap_or_default();
+    let is_heading = |line: &Line| {
+        let text = markup.text(source, line.inner);
+        !text.chars().any(char::is_lowercase)
+            || text.starts_with('(')
+            || unit::declared_unit(&text, &grammar.units).is_some()
+    };
+    let lines =
+        after.iter().take_while(|piece| matches!(piece, Piece::Line(line) if is_heading(line))).count();
+    lines < HEADING_LINES && matches!(after.get(lines), Some(Piece::Table { .. }))
+}
+
+/// Whether the body goes on after a piece: a section begins, and not inside a table.
+fn goes_on(pieces: &[Piece], inside: &[usize], index: usize) -> bool {
+    let is_section = |piece: &Piece| {
+        matches!(piece, Piece::Line(Line { lead: Lead::Number(token), .. })
+            if matches!(token.style, Style::Worded(_) | Style::Upper | Style::Roman))
+    };
+    let mut after = pieces.iter().enumerate().skip(index + 1);
+    after.any(|(at, piece)| is_section(piece) && inside.binary_search(&at).is_err())
+}
+
+fn line_caption(source: &Source, markup: &Markup, grammar: &Grammar, line: &Line) -> Option<Caption> {
+    let text = source.slice(line.inner);
+    // The brackets of "(PHỤ LỤC 1)" are left out.
+    let open = text.len() - text.trim_start_matches(['(', '[']).len();
+    let text = text.get(open..)?;
+    let start = line.inner.start as usize + open;
+    if !caption::may_begin(text, &grammar.structure) {
+        return None;
+    }
+    let glued: Vec<usize> =
+        markup.inside(line.inner).iter().map(|mark| (mark.start as usize).saturating_sub(start)).collect();
+    let found = caption::caption(text, &glued, &grammar.structure)?;
+    let label = Span::new(start - open, start + found.len);
+    let title = found
+        .title
+        .map(|at| {
+            markup.trim(
+                source,
+                Span { start: u32::try_from(start + at).unwrap_or(u32::MAX), end: line.span.end },
+            )
+        })
+        .filter(|span| !span.is_empty());
+    let end = title.map_or(line.span.end, |title| title.start);
+    let span = Span { end: end.max(label.end), ..label };
+    Some(Caption { id: found.id, label, span, title })
+}
+
+/// Whether a table or an "issued with" line comes soon, before another caption; a list of appendices in
+/// running text has neither.
+fn leads_to_table(
+    source: &Source,
+    markup: &Markup,
+    grammar: &Grammar,
+    pieces: &[Piece],
+    index: usize,
+) -> bool {
+    if let Some(Piece::Line(line)) = pieces.get(index)
+        && issued_with(source.slice(line.span), grammar).is_some()
+    {
+        return true;
+    }
+    for piece in pieces.iter().skip(index + 1).take(CAPTION_REACH) {
+        match piece {
+            Piece::Table { .. } => return true,
+            Piece::Sheet(_) => return false,
+            Piece::Break => {}
+            Piece::Line(line) => {
+                if issued_with(source.slice(line.inner), grammar).is_some() {
+                    return true;
+                }
+                if line_caption(source, markup, grammar, line).is_some() {
+                    return false;
+                }
+            }
+        }
+    }
+    false
+}
+
+/// Where "(Ban hành kèm theo …" begins in a text.
+pub(crate) fn issued_with(text: &str, grammar: &Grammar) -> Option<usize> {
+    let words = &grammar.structure.captions.issued_with;
+    let begins = |at: usize| {
+        let rest = text.get(at..).unwrap_or_default().trim_start_matches(['(', '*', '[', ' ']);
+        let head = fold(head(rest, 24));
+        words.iter().any(|w| head.starts_with(w.as_str()))
+    };
+    let brackets = text.match_indices('(').map(|(at, _)| at).filter(|at| begins(*at));
+    brackets.into_iter().next().or_else(|| begins(0).then_some(0))
+}
