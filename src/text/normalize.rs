@@ -269,7 +269,9 @@ mod tests {
     use super::*;
     use crate::grammar::Grammar;
     use crate::source::{FileFacts, Source};
+    use crate::text::suspects::BLOCK;
     use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
 
     fn normalized(original: &str) -> Normalized {
         working(original, &Grammar::embedded().unwrap().lookalikes)
