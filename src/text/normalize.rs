@@ -266,10 +266,12 @@ mod tests {
         reason = "a failing test may panic"
     )]
 
+    use super::super::suspects::BLOCK;
     use super::*;
     use crate::grammar::Grammar;
     use crate::source::{FileFacts, Source};
     use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
 
     fn normalized(original: &str) -> Normalized {
         working(original, &Grammar::embedded().unwrap().lookalikes)

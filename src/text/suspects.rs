@@ -4,7 +4,7 @@ use super::composed::{joins, plain};
 use crate::grammar::Lookalikes;
 
 /// Bytes that the scan looks at together.
-const BLOCK: usize = 64;
+pub(super) const BLOCK: usize = 64;
 
 /// The first character at or after `from` that the working text may not keep.
 pub(super) fn next_suspect(text: &str, from: usize, lookalikes: &Lookalikes) -> Option<usize> {
