@@ -103,14 +103,7 @@ pub(super) fn classify(facts: &mut [RowFacts], kind: AppendixKind) {
         let Some(row) = facts.get(index).filter(|row| row.role == RowRole::Item) else { continue };
         let group = match &row.token {
             Some(token) => {
-                // One group row among items of its style: "2" over "2.1", "2.2" where the others stand alone.
-                let over_children = kind != AppendixKind::Targets
-                    && kind != AppendixKind::Growth
-                    && !row.attributes
-                    && styles.any_attributes
-                    && facts.get(index + 1).and_then(|next| next.token.as_ref()).is_some_and(|next| {
-                        next.label.rsplit_once('.').is_some_and(|(parent, _)| parent == token.label)
-                    });
+                let over_children = styles.any_attributes && stands_over_next(facts, index, kind);
                 let heading = is_heading_style(token.style);
                 let lone = heading && !row.attributes && styles.counts.len() > 1;
                 let by_style = styles.are_groups(token.style) && (!row.attributes || heading);
@@ -129,6 +122,19 @@ pub(super) fn classify(facts: &mut [RowFacts], kind: AppendixKind) {
             row.role = RowRole::Group;
         }
     }
+}
+
+/// Whether a row that holds nothing but its words stands over the next: one group row among items of its style ("2" over
+/// "2.1", "2.2" where the others stand alone), or the head of a list ("1" over "a", "b").
+fn stands_over_next(facts: &[RowFacts], index: usize, kind: AppendixKind) -> bool {
+    let (Some(row), Some(next)) = (facts.get(index), facts.get(index + 1)) else { return false };
+    let (Some(token), Some(below)) = (&row.token, &next.token) else { return false };
+    if row.attributes || matches!(kind, AppendixKind::Targets | AppendixKind::Growth) {
+        return false;
+    }
+    let under = below.label.rsplit_once('.').is_some_and(|(parent, _)| parent == token.label);
+    let list = rank(below.style) >= LISTS && rank(token.style) < LISTS && below.ordinal == 1;
+    under || list && next.attributes && !row.amounts
 }
 
 /// What the rows of one style of numbers hold.

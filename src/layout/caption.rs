@@ -12,6 +12,8 @@ pub(crate) struct Caption {
     pub len: usize,
     /// Where the title begins, if one follows on the line.
     pub title: Option<usize>,
+    /// Whether its words alone say so; else a table must follow.
+    pub sure: bool,
 }
 
 /// Longest line that may be a caption with its title.
@@ -32,7 +34,8 @@ pub(crate) fn caption(text: &str, glued: &[usize], grammar: &Structure) -> Optio
     if label_len == 0 {
         // "PHỤ LỤC" alone on its line.
         let alone = rest.trim().trim_matches([':', '.', '*']).is_empty();
-        return (alone && uppercase).then(|| Caption { id: String::new(), len: after_word, title: None });
+        let caption = Caption { id: String::new(), len: after_word, title: None, sure: uppercase };
+        return alone.then_some(caption);
     }
     let label = rest.get(..label_len)?;
     let end = start + label_len + series_length(rest.get(label_len..)?);
@@ -54,7 +57,7 @@ pub(crate) fn caption(text: &str, glued: &[usize], grammar: &Structure) -> Optio
                         && (uppercase || !after.trim_end().ends_with(['.', ';', ',']))))
         }
     };
-    is_title.then_some(Caption { id, len: end, title })
+    is_title.then_some(Caption { id, len: end, title, sure: title.is_none() })
 }
 
 /// Whether a text's first letter is that of a caption's word; most lines end here.
@@ -177,6 +180,7 @@ mod tests {
         );
         assert_eq!(found("Biểu số 02 - Các chỉ tiêu"), Some(("2".into(), Some("Các chỉ tiêu".into()))));
         assert_eq!(found("PHỤ LỤC"), Some((String::new(), None)));
+        assert_eq!(found("Phụ lục"), Some((String::new(), None)));
         assert_eq!(found("Mẫu số 02"), Some(("2".into(), None)));
         assert_eq!(found("Phụ biểu 2.1"), Some(("2.1".into(), None)));
         assert_eq!(found("PHỤ LỤC SỐ 1a"), Some(("1A".into(), None)));

@@ -79,7 +79,7 @@ pub(super) fn captions(
             continue;
         };
         if let Some(caption) = line_caption(source, markup, grammar, line)
-            && (caption.title.is_none() || leads_to_table(source, markup, grammar, pieces, index))
+            && (caption.sure || leads_to_table(source, markup, grammar, pieces, index))
         {
             out.push((index, Some(caption)));
             titling = true;
@@ -155,7 +155,7 @@ fn line_caption(source: &Source, markup: &Markup, grammar: &Grammar, line: &Line
         .filter(|span| !span.is_empty());
     let end = title.map_or(line.span.end, |title| title.start);
     let span = Span { end: end.max(label.end), ..label };
-    Some(Caption { id: found.id, label, span, title })
+    Some(Caption { id: found.id, label, span, title, sure: found.sure && title.is_none() })
 }
 
 /// Whether a table or an "issued with" line comes soon, before another caption; a list of appendices in

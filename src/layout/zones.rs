@@ -38,6 +38,8 @@ pub(crate) struct Caption {
     pub span: Span,
     /// The rest of the caption's line.
     pub title: Option<Span>,
+    /// Whether its words alone say that it is one.
+    pub sure: bool,
 }
 
 /// A part of an appendix.

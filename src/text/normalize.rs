@@ -266,6 +266,7 @@ mod tests {
         reason = "a failing test may panic"
     )]
 
+    use super::super::suspects::BLOCK;
     use super::*;
     use crate::grammar::Grammar;
     use crate::source::{FileFacts, Source};
