@@ -59,9 +59,9 @@ fn agrees(source: &Source, leaf: &Leaf<'_>, asides: &[Span]) -> bool {
     match leaf.matching {
         Matching::Equal => {
             let spaced = squeeze(&leaf.text.join(" "));
-            // What is set aside may have parted two words (`<br>`) or not (`**`).
-            let free =
-                || holds_aside(source, leaf, asides) && without_spaces(&printed) == without_spaces(&spaced);
+            // What is set aside may have parted two words (`<br>`) or not (`**`); so may a line's or a page's end.
+            let parted = || leaf.places().count() > 1 || holds_aside(source, leaf, asides);
+            let free = || parted() && without_spaces(&printed) == without_spaces(&spaced);
             printed == spaced || printed == squeeze(&leaf.text.concat()) || free()
         }
         Matching::Bracketed => {

@@ -110,7 +110,7 @@ fn is_second_half(
         // "XI.5" / ".": only the number's end came over to the next page.
         let text = number.text(source, markup);
         let end = row.after_break && matches!(text.trim(), "." | ")" | "-");
-        if !end || !roles.number.is_some_and(|column| !blank(last, column)) {
+        if !end || roles.number.is_none_or(|column| blank(last, column)) {
             return false;
         }
     }
