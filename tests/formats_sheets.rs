@@ -288,7 +288,13 @@ fn formulas_without_a_value_are_said() {
 
 #[test]
 fn text_around_a_table_is_no_row() {
-    let run = sheet("around.xlsx");
+    for name in ["around.xlsx", "around.xls", "around.ods"] {
+        around(name);
+    }
+}
+
+fn around(name: &str) {
+    let run = sheet(name);
     let appendix = appendix(&run.document, "2");
     assert_eq!(appendix.title.as_deref(), Some("Danh mục dự án"));
     assert_eq!(appendix.unit.as_ref().map(|unit| unit.raw.as_str()), Some("tỷ đồng"));
