@@ -278,6 +278,12 @@ impl Source {
         self.stored.get(index).map(|(_, number)| *number)
     }
 
+    /// Whether the file is a workbook, whose rows no page cuts.
+    #[must_use]
+    pub fn is_workbook(&self) -> bool {
+        matches!(self.blocks.first(), Some(Block::Sheet { .. }))
+    }
+
     /// Cells of a row.
     #[must_use]
     pub fn row_cells(&self, row: &Row) -> &[Cell] {

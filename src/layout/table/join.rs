@@ -22,7 +22,9 @@ pub(super) fn onto_last(
 ) -> Option<GridRow> {
     let after_break = row.after_break;
     let Some(last) = table.rows.last() else { return Some(row) };
-    if !is_second_half(source, markup, grammar, roles, last, &row) {
+    // A row of a sheet is whole, unless a page's header was copied in before it.
+    let whole = source.is_workbook() && !after_break;
+    if whole || !is_second_half(source, markup, grammar, roles, last, &row) {
         return Some(row);
     }
     let last = table.rows.last_mut()?;

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::super::book::{Area, Cell, Count, Formula, MAX_MERGES, Sheet, stored, within};
+use super::super::book::{Area, Cell, Count, Formula, MAX_FILLED, MAX_MERGES, Sheet, stored, within};
 use super::super::bytes::{Bytes, error_word, packed};
 use super::super::decimal::Decimal;
 use super::super::tokens::{self, Places, Read};
@@ -20,6 +20,13 @@ struct Reader<'r> {
     formulas: FxHashMap<(u32, u32), String>,
     /// Cells with the first cell of those that they share a formula with.
     sharing: Vec<((u32, u32), (u32, u32))>,
+    /// The number of the last object, and the texts of objects by their numbers.
+    object: u16,
+    texts: Vec<(u16, String)>,
+    /// Characters of an object's text that come in the next record.
+    text_length: usize,
+    /// Cells with the objects that are remarks on them.
+    remarks: Vec<(u32, u32, u16)>,
 }
 
 /// Where a cell stands and its style.
@@ -36,8 +43,18 @@ pub(super) fn read(
     sheet: &mut Sheet,
     count: &mut Count,
 ) -> Result<(), ReadError> {
-    let mut reader =
-        Reader { shared, sheet, count, text_of: None, formulas: FxHashMap::default(), sharing: Vec::new() };
+    let mut reader = Reader {
+        shared,
+        sheet,
+        count,
+        text_of: None,
+        formulas: FxHashMap::default(),
+        sharing: Vec::new(),
+        object: 0,
+        texts: Vec::new(),
+        text_length: 0,
+        remarks: Vec::new(),
+    };
     let mut depth = 0;
     for record in records {
         match record.kind {
@@ -52,6 +69,7 @@ pub(super) fn read(
         }
     }
     reader.share();
+    reader.objects();
     Ok(())
 }
 
@@ -76,6 +94,7 @@ impl Reader<'_> {
                 return Ok(Some(()));
             }
             0x04BC => return Ok(self.shared_formula(&mut bytes)),
+            0x5D | 0x01B6 | 0x3C | 0x1C => return self.object(kind, &mut bytes),
             0x0207 => {
                 let text = strings::long(&mut bytes).unwrap_or_default();
                 if let Some((mut cell, style)) = self.text_of.take() {
@@ -213,6 +232,42 @@ impl Reader<'_> {
             let first = wanted.get(&(cell.row, cell.column));
             if let Some(text) = first.and_then(|first| self.formulas.get(first)) {
                 cell.formula = Formula::Relative(text.as_str().into());
+            }
+        }
+    }
+
+    /// Objects with text, and which of them are remarks on cells.
+    fn object(&mut self, kind: u16, bytes: &mut Bytes<'_>) -> Result<Option<()>, ReadError> {
+        let length = std::mem::take(&mut self.text_length);
+        match kind {
+            0x5D => self.object = bytes.skip(6).and_then(|()| bytes.u16()).unwrap_or(0),
+            0x01B6 => self.text_length = bytes.skip(10).and_then(|()| bytes.u16()).map_or(0, usize::from),
+            0x3C if length > 0 => {
+                within(self.texts.len() + 1, MAX_FILLED, Bound::Cells)?;
+                self.texts.extend(strings::characters(bytes, length).map(|text| (self.object, text)));
+            }
+            0x1C => {
+                within(self.remarks.len() + 1, MAX_FILLED, Bound::Cells)?;
+                let place = bytes.u16().zip(bytes.u16());
+                let object = bytes.skip(2).and_then(|()| bytes.u16());
+                let remark = place.zip(object);
+                self.remarks.extend(
+                    remark.map(|((row, column), object)| (u32::from(row), u32::from(column), object)),
+                );
+            }
+            _ => {}
+        }
+        Ok(Some(()))
+    }
+
+    /// Gives texts of objects to the cells that they remark on; the others are boxes on the sheet.
+    fn objects(&mut self) {
+        let places: FxHashMap<u16, (u32, u32)> =
+            self.remarks.iter().map(|(row, column, object)| (*object, (*row, *column))).collect();
+        for (object, text) in self.texts.drain(..) {
+            match places.get(&object) {
+                Some((row, column)) => self.sheet.comments.push((*row, *column, text)),
+                None => self.sheet.shapes.push((0, 0, text)),
             }
         }
     }

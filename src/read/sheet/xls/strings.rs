@@ -16,7 +16,8 @@ pub(super) fn long(bytes: &mut Bytes<'_>) -> Option<String> {
     characters(bytes, length)
 }
 
-fn characters(bytes: &mut Bytes<'_>, length: usize) -> Option<String> {
+/// A byte that tells the width of characters, and so many of them.
+pub(super) fn characters(bytes: &mut Bytes<'_>, length: usize) -> Option<String> {
     let is_wide = bytes.u8()? & 1 != 0;
     let taken = bytes.take(if is_wide { length * 2 } else { length })?;
     Some(if is_wide { wide(taken) } else { narrow(taken) })
