@@ -72,7 +72,7 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
         }
         match piece {
             Piece::Break => broken = true,
-            Piece::Line(line) if inside.binary_search(&index).is_ok() => {
+            Piece::Line(line) if !fragments.is_empty() && inside.binary_search(&index).is_ok() => {
                 fragments.push(Fragment::Heading(line));
             }
             Piece::Line(line) if index < first_caption => {
