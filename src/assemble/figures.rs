@@ -76,7 +76,8 @@ impl Votes {
             // "≥ 80,0" and "1,5-2,5" hold numbers too.
             for word in text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))) {
                 let Some(shape) = number::shape(word) else { continue };
-                let held = stored.filter(|_| shape.form == Form::Ambiguous).and_then(|stored| mark_of(text, stored));
+                let held =
+                    stored.filter(|_| shape.form == Form::Ambiguous).and_then(|stored| mark_of(text, stored));
                 let list = match (shape.form, shape.mark) {
                     _ if held == Some(Decimal::Comma) => &mut votes.comma,
                     _ if held == Some(Decimal::Dot) => &mut votes.dot,

@@ -7,7 +7,7 @@ use super::ids::Ids;
 use super::items::{self, Context};
 use super::known::Known;
 use super::rows::RowFacts;
-use super::{lost, merged};
+use super::{lost, merged, reread};
 use crate::layout::{NumberToken, Style};
 use crate::model::{Appendix, AppendixKind, Group, RowRole, Total};
 use crate::syntax::number::Decimal;
@@ -87,7 +87,7 @@ impl<'a, 'm> Builder<'a, 'm> {
         }
         items::carry(self.appendix);
         merged::name_origins(self.appendix);
-        items::read_by_sums(self.maker, self.appendix, self.decimals);
+        reread::by_sums(self.maker, self.appendix, self.decimals);
     }
 
     fn context(&self, index: usize) -> Option<Context<'_>> {

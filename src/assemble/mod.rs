@@ -14,6 +14,7 @@ mod items;
 mod known;
 mod lost;
 mod merged;
+mod reread;
 mod row_roles;
 mod rows;
 mod scale;

@@ -368,7 +368,6 @@ mod tests {
             "Công an",
             "a. ",
             "CT. Một",
-            "C.TY Một",
         ] {
             assert_eq!(heading(text), None, "{text}");
         }

@@ -78,7 +78,15 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
                 // A heading without a label is a sheet's title.
                 (Some(_), None) if only_lines(&pending) => {}
                 (_, caption) => {
-                    finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
+                    finish(
+                        source,
+                        &markup,
+                        grammar,
+                        &mut fragments,
+                        &mut pending,
+                        &mut aside,
+                        &mut appendices,
+                    );
                     let captioned = caption.is_some();
                     appendices.push(AppendixZone { caption, ..AppendixZone::default() });
                     if captioned {
@@ -96,7 +104,7 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
                     appendices.push(AppendixZone { sheet: Some(name), ..AppendixZone::default() });
                 }
             }
-            Piece::Line(line) if inside.binary_search(&index).is_ok() => {
+            Piece::Line(line) if !fragments.is_empty() && inside.binary_search(&index).is_ok() => {
                 fragments.push(Fragment::Heading(line));
             }
             Piece::Line(line) if index < first_caption => {
@@ -152,7 +160,10 @@ fn only_lines(pending: &[Part]) -> bool {
 }
 
 fn lines_of(pending: Vec<Part>) -> Vec<Line> {
-    pending.into_iter().filter_map(|part| if let Part::Line(line) = part { Some(line) } else { None }).collect()
+    pending
+        .into_iter()
+        .filter_map(|part| if let Part::Line(line) = part { Some(line) } else { None })
+        .collect()
 }
 
 /// Where the appendices of a workbook begin: at the caption of its first sheet with a table or, where that has none,

@@ -141,8 +141,9 @@ pub(crate) fn lay_tables(
         let (rows, after_break) = match fragment {
             Fragment::Rows { rows, after_break } => (rows, after_break),
             Fragment::Heading(line) => {
-                if let Some(table) = open.as_mut() {
-                    table.rows.push(heading_row(&line));
+                match open.as_mut() {
+                    Some(table) => table.rows.push(heading_row(&line)),
+                    None => lines.push(line),
                 }
                 within = true;
                 continue;
