@@ -115,5 +115,15 @@ fn spaces_at_the_ends_of_lines_give_the_same_model() {
 
 #[test]
 fn doubled_spaces_give_the_same_model() {
-    same_model(|text| at_spaces(text, 7, |out| out.push_str("  ")).into_bytes());
+    // Where a run of spaces parts the columns of a line, one more is no slip.
+    same_model(|text| {
+        let lines = text.split_inclusive('\n');
+        lines
+            .map(|line| match line.contains("  ") {
+                true => line.to_owned(),
+                false => at_spaces(line, 7, |out| out.push_str("  ")),
+            })
+            .collect::<String>()
+            .into_bytes()
+    });
 }

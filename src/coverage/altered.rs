@@ -72,8 +72,13 @@ fn agrees(source: &Source, leaf: &Leaf<'_>, asides: &[Span]) -> bool {
         Matching::Numbered => {
             let mut parts = leaf.text.iter().map(|text| squeeze(text));
             let (number, title) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-            let rest = printed.strip_prefix(&number).and_then(|rest| rest.strip_suffix(&title));
-            rest.is_some_and(|between| between.chars().all(|c| ".:/)-– ".contains(c)))
+            let between = |printed: &str, number: &str, title: &str| {
+                let rest = printed.strip_prefix(number).and_then(|rest| rest.strip_suffix(title));
+                rest.is_some_and(|between| between.chars().all(|c| ".:/)-– ".contains(c)))
+            };
+            between(&printed, &number, &title)
+                || leaf.places().count() > 1
+                    && between(&without_spaces(&printed), &without_spaces(&number), &without_spaces(&title))
         }
         Matching::Words => {
             let said = leaf.text.join(" ");

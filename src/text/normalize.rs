@@ -270,7 +270,6 @@ mod tests {
     use super::*;
     use crate::grammar::Grammar;
     use crate::source::{FileFacts, Source};
-    use crate::text::suspects::BLOCK;
     use proptest::prelude::*;
     use unicode_normalization::UnicodeNormalization;
 
