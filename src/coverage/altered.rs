@@ -56,11 +56,11 @@ fn agrees(source: &Source, leaf: &Leaf<'_>, asides: &[Span]) -> bool {
     if printed.is_empty() && leaf.may_be_aside {
         return true;
     }
+    // What is set aside may have parted two words (`<br>`) or not (`**`); so may a line's or a page's end.
+    let parted = || leaf.places().count() > 1 || holds_aside(source, leaf, asides);
     match leaf.matching {
         Matching::Equal => {
             let spaced = squeeze(&leaf.text.join(" "));
-            // What is set aside may have parted two words (`<br>`) or not (`**`); so may a line's or a page's end.
-            let parted = || leaf.places().count() > 1 || holds_aside(source, leaf, asides);
             let free = || parted() && without_spaces(&printed) == without_spaces(&spaced);
             printed == spaced || printed == squeeze(&leaf.text.concat()) || free()
         }
@@ -77,15 +77,16 @@ fn agrees(source: &Source, leaf: &Leaf<'_>, asides: &[Span]) -> bool {
                 rest.is_some_and(|between| between.chars().all(|c| ".:/)-– ".contains(c)))
             };
             between(&printed, &number, &title)
-                || leaf.places().count() > 1
+                || parted()
                     && between(&without_spaces(&printed), &without_spaces(&number), &without_spaces(&title))
         }
         Matching::Words => {
-            let said = leaf.text.join(" ");
-            let (said, printed) = (words(&said), words(&printed));
+            let all = leaf.text.join(" ");
+            let (said, stands) = (words(&all), words(&printed));
             // Both are sorted: what is said must be a part of what is printed.
-            let mut printed = printed.iter();
-            said.iter().all(|word| printed.by_ref().any(|it| it == word))
+            let mut stands = stands.iter();
+            said.iter().all(|word| stands.by_ref().any(|it| it == word))
+                || parted() && letters(&all) == letters(&printed)
         }
     }
 }
@@ -100,6 +101,10 @@ fn holds_aside(source: &Source, leaf: &Leaf<'_>, asides: &[Span]) -> bool {
 
 fn without_spaces(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// The words of a text, sorted, without the marks between them.
