@@ -6,6 +6,7 @@ mod merged;
 
 use super::flow::{Line, lead};
 use super::markup::Markup;
+use super::numbering::cell_number;
 use crate::grammar::Grammar;
 use crate::model::{Aside, ColumnRole, Origin};
 use crate::source::{Cell, Row, Source};
@@ -151,7 +152,10 @@ pub(crate) fn lay_tables(
         };
         let rows = source.rows.get(rows.start as usize..rows.end as usize).unwrap_or_default();
         let mut from = 0;
-        let repeated = open.as_mut().map_or(0, |table| header::repeated(source, markup, table, rows, aside));
+        let anew =
+            !after_break && open.as_ref().is_some_and(|table| begins_anew(source, grammar, table, rows));
+        let same = open.as_ref().filter(|_| !anew);
+        let repeated = same.map_or(0, |table| header::repeated(source, markup, table, rows, aside));
         if repeated > 0 {
             from = repeated;
         } else if let Some(found) = header::find(source, markup, grammar, rows, open.is_some()) {
@@ -176,6 +180,14 @@ pub(crate) fn lay_tables(
         merged::fill(table);
     }
     (lines, tables)
+}
+
+/// Whether rows on a drawn page, where page borders are known, begin a table of their own although their header is
+/// the open table's: their numbers begin again.
+fn begins_anew(source: &Source, grammar: &Grammar, table: &LaidTable, rows: &[Row]) -> bool {
+    let first = rows.get(table.header.len()).and_then(|row| source.row_cells(row).first());
+    let number = first.and_then(|cell| cell_number(source.slice(cell.span), &grammar.numbering));
+    source.pages.is_some() && !source.spots.is_empty() && number.is_some_and(|number| number.ordinal == 1)
 }
 
 /// A row of one cell.

@@ -98,6 +98,8 @@ pub(super) struct Interpreter<'a> {
     instead: Option<(usize, Option<String>)>,
     marked: usize,
     unpacked: usize,
+    /// The forms that are being drawn, outermost first.
+    forms: Vec<&'a Stream>,
 }
 
 impl<'a> Interpreter<'a> {
@@ -127,6 +129,7 @@ impl<'a> Interpreter<'a> {
             instead: None,
             marked: 0,
             unpacked: 0,
+            forms: Vec::new(),
         }
     }
 
@@ -363,7 +366,14 @@ impl<'a> Interpreter<'a> {
         let Some(stream) = object.and_then(|object| object.as_stream().ok()) else { return Ok(()) };
         match stream.dict.get_deref(b"Subtype", document).and_then(Object::as_name) {
             Ok(b"Image") => self.picture(),
-            Ok(b"Form") if depth < MAX_DEPTH => return self.form(stream, resources, depth),
+            // A form that draws itself ends there.
+            Ok(b"Form")
+                if depth < MAX_DEPTH && !self.forms.iter().any(|open| std::ptr::eq(*open, stream)) =>
+            {
+                self.forms.push(stream);
+                self.form(stream, resources, depth)?;
+                self.forms.pop();
+            }
             _ => {}
         }
         Ok(())

@@ -153,7 +153,18 @@ fn columns(lines: &[Line], frame: &Frame) -> Block {
     let Some(first) = lines.first() else { return none };
     // A block may begin with a line of one column, right above the first with several.
     let Some(wide) = lines.iter().take(3).position(is_wide) else { return none };
-    let mut free = vec![(f64::NEG_INFINITY, f64::INFINITY)];
+    let all = vec![(f64::NEG_INFINITY, f64::INFINITY)];
+    let gutters_of = |free: &[(f64, f64)]| free.len().saturating_sub(2);
+    let between = lines.get(wide).map(|line| without(&all, line)).unwrap_or_default();
+    let in_gutter = |line: &Line| {
+        let middle = line.area.left.midpoint(line.area.right);
+        between.iter().any(|(from, to)| *from < middle && middle < *to)
+    };
+    if lines.iter().take(wide).any(in_gutter) {
+        // It stands over the columns below, not on one of them: it is a title.
+        return none;
+    }
+    let mut free = all;
     let mut taken = 0;
     let mut last_wide = 0;
     let mut last_free = free.clone();
@@ -163,7 +174,8 @@ fn columns(lines: &[Line], frame: &Frame) -> Block {
             break;
         }
         let next = without(&free, line);
-        if !has_gutter(&next, lines.get(..=index).unwrap_or_default()) {
+        let crossed = index > wide && !is_wide(line) && gutters_of(&next) < gutters_of(&free);
+        if crossed || !has_gutter(&next, lines.get(..=index).unwrap_or_default()) {
             break;
         }
         free = next;

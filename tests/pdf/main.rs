@@ -10,7 +10,11 @@
     reason = "a test stops where its premise fails"
 )]
 
+mod bad;
+mod build;
+#[path = "../common/mod.rs"]
 mod common;
+mod drawn;
 
 use std::path::PathBuf;
 

@@ -1,0 +1,215 @@
+//! What is drawn in ways of its own: numbers that a narrow column breaks, rows that a page breaks, turned pages, forms,
+//! tables side by side, borders of thin boxes and dashes, columns without rules.
+
+use lopdf::{Object, Stream, dictionary};
+
+use super::build::{bytes, document, pdf, pdf_with, rule, table, text};
+use super::common;
+use cthd::model::{Appendix, NoticeKind};
+
+/// The cells of an appendix's rows.
+fn rows(appendix: &Appendix) -> Vec<Vec<&str>> {
+    let table = appendix.table.as_ref().expect("a table");
+    let cells = |row: &'_ cthd::model::Row| row.cells.len();
+    assert!(table.rows.iter().all(|row| cells(row) > 0));
+    table
+        .rows
+        .iter()
+        .map(|row| row.cells.iter().map(|cell| cell.raw.as_deref().unwrap_or_default()).collect())
+        .collect()
+}
+
+const HEAD: [&str; 4] = ["TT", "Ten du an", "Thoi gian thuc hien", "Tong muc dau tu"];
+
+fn appendix() -> String {
+    let mut page = String::new();
+    text(&mut page, 260, 770, "PHU LUC 1");
+    text(&mut page, 200, 755, "DANH MUC DU AN DAU TU");
+    page
+}
+
+#[test]
+fn a_number_that_a_narrow_column_breaks_is_one() {
+    let mut page = appendix();
+    table(
+        &mut page,
+        &[40, 80, 300, 430, 480],
+        &[740, 700, 660, 620],
+        &[
+            &HEAD,
+            &["1", "Nang cap duong|truc chinh", "2026-|2030", "2.240|,5"],
+            &["2", "Truong hoc", "2027", "1.745,|5"],
+        ],
+    );
+    let run = common::run(&pdf(&[&page]));
+    let rows = rows(&run.document.appendices[0]);
+    assert_eq!(rows[0], ["1", "Nang cap duong truc chinh", "2026-2030", "2.240,5"]);
+    assert_eq!(rows[1], ["2", "Truong hoc", "2027", "1.745,5"]);
+}
+
+#[test]
+fn a_row_that_a_page_breaks_is_one_and_a_repeated_header_is_set_aside() {
+    let (xs, mut first, mut second) = ([40, 80, 300, 430, 520], appendix(), String::new());
+    table(
+        &mut first,
+        &xs,
+        &[740, 710, 680, 40],
+        &[&HEAD, &["1", "Nang cap duong", "2026", "12"], &["2", "Xay moi truong", "2027", "30"]],
+    );
+    table(
+        &mut second,
+        &xs,
+        &[780, 750, 720, 690],
+        &[&HEAD, &["", "tieu hoc xa", "", ""], &["3", "Cho trung tam", "2028", "5"]],
+    );
+    let run = common::run(&pdf(&[&first, &second]));
+    assert_eq!(run.document.appendices.len(), 1);
+    let rows = rows(&run.document.appendices[0]);
+    assert_eq!(rows[1], ["2", "Xay moi truong tieu hoc xa", "2027", "30"]);
+    assert_eq!(rows.len(), 3);
+}
+
+#[test]
+fn a_row_without_a_rule_under_it_at_the_pages_end_is_there() {
+    let mut page = appendix();
+    let xs = [40, 80, 300, 430, 520];
+    table(&mut page, &xs, &[740, 710, 680], &[&HEAD, &["1", "Nang cap duong", "2026", "12"]]);
+    // The sides go on below the last rule.
+    for x in xs {
+        rule(&mut page, (x, 680), (x, 640));
+    }
+    for (x, words) in xs.iter().zip(["2", "Xay moi truong", "2027", "30"]) {
+        text(&mut page, x + 2, 669, words);
+    }
+    let run = common::run(&pdf(&[&page]));
+    assert_eq!(rows(&run.document.appendices[0])[1], ["2", "Xay moi truong", "2027", "30"]);
+}
+
+#[test]
+fn borders_of_thin_boxes_and_of_dashes_are_rules() {
+    let cells: [&[&str]; 2] = [&HEAD, &["1", "Nang cap duong", "2026", "12"]];
+    let (xs, ys) = ([40, 80, 300, 430, 520], [740, 710, 680]);
+    let mut page = appendix();
+    for x in xs {
+        page.push_str(&format!("{x} 680 0.5 60 re f\n"));
+    }
+    for y in ys {
+        page.push_str(&format!("40 {y} 480.5 0.5 re f\n"));
+    }
+    let mut dashed = appendix();
+    for x in xs {
+        (0..30).for_each(|i| rule(&mut dashed, (x, 680 + 2 * i), (x, 681 + 2 * i)));
+    }
+    for y in ys {
+        (0..240).for_each(|i| rule(&mut dashed, (40 + 2 * i, y), (41 + 2 * i, y)));
+    }
+    for mut page in [page, dashed] {
+        for (row, cells) in cells.iter().enumerate() {
+            for (x, words) in xs.iter().zip(*cells) {
+                text(&mut page, x + 2, ys[row] - 11, words);
+            }
+        }
+        let run = common::run(&pdf(&[&page]));
+        assert_eq!(rows(&run.document.appendices[0]), [["1", "Nang cap duong", "2026", "12"]]);
+    }
+}
+
+#[test]
+fn two_tables_side_by_side_are_two() {
+    let mut page = appendix();
+    table(
+        &mut page,
+        &[40, 70, 200, 280],
+        &[740, 710, 680],
+        &[&["TT", "Chi tieu", "Nam 2026"], &["1", "Dan so", "12"]],
+    );
+    table(
+        &mut page,
+        &[320, 350, 480, 560],
+        &[740, 710, 680],
+        &[&["TT", "Chi tieu", "Nam 2026"], &["1", "So ho", "34"]],
+    );
+    let run = common::run(&pdf(&[&page]));
+    let all: Vec<_> = run.document.appendices.iter().map(rows).collect();
+    assert_eq!(all, [vec![vec!["1", "Dan so", "12"]], vec![vec!["1", "So ho", "34"]]]);
+}
+
+#[test]
+fn columns_without_rules_are_told_by_where_they_stand() {
+    let mut page = appendix();
+    let xs = [40, 80, 300, 430];
+    let lines: [&[&str]; 4] = [
+        &HEAD,
+        &["1", "Nang cap duong truc chinh", "2026", "12"],
+        &["2", "Xay moi truong", "2027", "30"],
+        &["3", "Cho", "2028", "5"],
+    ];
+    for (line, cells) in (0..).zip(lines) {
+        for (x, words) in xs.iter().zip(cells) {
+            text(&mut page, *x, 730 - 16 * line, words);
+        }
+    }
+    let run = common::run(&pdf(&[&page]));
+    let rows = rows(&run.document.appendices[0]);
+    assert_eq!(rows.len(), 3);
+    assert_eq!(rows[0], ["1", "Nang cap duong truc chinh", "2026", "12"]);
+}
+
+#[test]
+fn a_turned_page_reads_as_it_is_shown() {
+    let mut upright = appendix();
+    table(
+        &mut upright,
+        &[40, 80, 300, 430, 520],
+        &[740, 710, 680],
+        &[&HEAD, &["1", "Nang cap duong", "2026", "12"]],
+    );
+    // Drawn a quarter turn to the left on a page that is shown a quarter turn to the right.
+    let turned = format!("q 0 1 -1 0 800 0 cm\n{upright}Q\n");
+    let media: Vec<Object> = vec![0.into(), 0.into(), 800.into(), 600.into()];
+    let run = common::run(&pdf_with(&[&turned], dictionary! { "Rotate" => 90, "MediaBox" => media }));
+    assert_eq!(rows(&run.document.appendices[0]), [["1", "Nang cap duong", "2026", "12"]]);
+}
+
+#[test]
+fn what_a_form_draws_is_drawn_and_a_form_in_itself_ends() {
+    let mut inner = appendix();
+    table(
+        &mut inner,
+        &[40, 80, 300, 430, 520],
+        &[740, 710, 680],
+        &[&HEAD, &["1", "Nang cap duong", "2026", "12"]],
+    );
+    inner.push_str("/X Do\n");
+    let mut file = document(&["/X Do"], dictionary! {});
+    let form = file.new_object_id();
+    let page = *file.get_pages().get(&1).expect("a page");
+    let resources = file.get_dictionary(page).unwrap().get(b"Resources").unwrap().as_dict().unwrap().clone();
+    let mut own = resources.clone();
+    own.set("XObject", dictionary! { "X" => form });
+    let stream = Stream::new(
+        dictionary! { "Type" => "XObject", "Subtype" => "Form", "BBox" => vec![0.into(), 0.into(), 600.into(), 800.into()], "Resources" => own.clone() },
+        inner.into_bytes(),
+    );
+    file.objects.insert(form, stream.into());
+    file.get_dictionary_mut(page).unwrap().set("Resources", own);
+    let run = common::run(&bytes(&mut file));
+    assert_eq!(rows(&run.document.appendices[0])[0], ["1", "Nang cap duong", "2026", "12"]);
+}
+
+#[test]
+fn a_font_that_does_not_say_its_letters_is_said() {
+    let mut file =
+        document(&["BT /F 10 Tf 40 700 Td (chu thuong) Tj /G 10 Tf <00410042> Tj ET"], dictionary! {});
+    let page = *file.get_pages().get(&1).expect("a page");
+    let descendant =
+        file.add_object(dictionary! { "Type" => "Font", "Subtype" => "CIDFontType2", "BaseFont" => "ABC" });
+    let font = dictionary! {
+        "Type" => "Font", "Subtype" => "Type0", "BaseFont" => "Bi-Mat", "Encoding" => "Identity-H",
+        "DescendantFonts" => vec![descendant.into()],
+    };
+    let fonts = file.get_dictionary_mut(page).unwrap().get_mut(b"Resources").unwrap().as_dict_mut().unwrap();
+    fonts.get_mut(b"Font").unwrap().as_dict_mut().unwrap().set("G", font);
+    let (source, _) = common::parse(&bytes(&mut file));
+    assert!(source.notices.iter().any(|it| it.kind == NoticeKind::NoLetters && it.detail == "Bi-Mat"));
+}
