@@ -179,3 +179,39 @@ fn known_examples_are_read() {
         assert_eq!(document.source.old_encoding.unwrap().name, encoding);
     }
 }
+
+/// Bytes spot-checked against TCVN 5712:1993, RFC 1456, and what each of the others is known by.
+#[test]
+fn tables_have_the_letters_of_their_standards() {
+    let all = &common::grammar().encodings.all;
+    let lacking: Vec<_> = all.iter().map(|it| (it.name.as_str(), it.lacking().len())).collect();
+    assert_eq!(lacking, [("TCVN3", 60), ("VNI", 0), ("VISCII", 0), ("VPS", 0), ("windows-1258", 0)]);
+    let bytes: Vec<_> = all.iter().map(|it| it.bytes('ệ').unwrap()).collect();
+    assert_eq!(bytes, [&[0xD6][..], &[b'e', 0xE4], &[0xAE], &[0x8C], &[0xEA, 0xF2]]);
+    // Each letter comes back from its bytes.
+    for encoding in all {
+        for letter in ('À'..='ỹ').filter(|letter| encoding.bytes(*letter).is_some()) {
+            let decoded = encoding.decode(encoding.bytes(letter).unwrap());
+            assert_eq!(decoded.text, letter.to_string(), "{}", encoding.name);
+        }
+    }
+}
+
+/// A damaged file in UTF-8 is one still; bytes that have no letter are said.
+#[test]
+fn damage_is_no_old_encoding() {
+    for (path, text) in inputs() {
+        let mut bytes = text.into_bytes();
+        bytes.insert(bytes.len() / 2, b'\n');
+        bytes.splice(bytes.len() / 3..bytes.len() / 3, *b"\xFF\xFE\xE1");
+        bytes.truncate(bytes.len() - 2);
+        let (source, document) = common::parse(&bytes);
+        assert!(source.encoding == "UTF-8" && document.source.old_encoding.is_none(), "{path}");
+    }
+    let tcvn3 = common::grammar().encodings.all.first().unwrap();
+    let (mut bytes, _) = encoded("Đảng bộ xã lãnh đạo thực hiện nhiệm vụ", tcvn3);
+    bytes.extend(b" \x81 \x8D\x81");
+    let (source, document) = common::parse(&bytes);
+    let old = document.source.old_encoding.unwrap();
+    assert_eq!((old.unread, source.replaced), (vec!["81".to_owned(), "8D".to_owned()], 3));
+}

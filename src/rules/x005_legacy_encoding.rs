@@ -31,5 +31,40 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
             .with("count", lacking.len());
         finding = finding.because(evidence);
     }
-    audit.findings.push(finding.suggest(Text::new("x005-suggestion")));
+    let whole = old.lacking.is_empty() && old.unread.is_empty();
+    let suggestion = if whole { "x005-suggestion" } else { "x005-suggestion-check" };
+    audit.findings.push(finding.suggest(Text::new(suggestion)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{at, document, findings, found};
+    use super::RULE;
+    use crate::model::OldEncoding;
+
+    fn old(lacking: &str, unread: &[&str]) -> Option<OldEncoding> {
+        let unread = unread.iter().map(|byte| (*byte).to_owned()).collect();
+        Some(OldEncoding {
+            name: "VNI".to_owned(),
+            lines: 3,
+            unread,
+            lacking: lacking.to_owned(),
+            at: at(2, 1),
+        })
+    }
+
+    #[test]
+    fn what_could_not_survive_is_said() {
+        let mut document = document(vec![], vec![]);
+        assert_eq!(found(&RULE, &document), []);
+        document.source.old_encoding = old("", &[]);
+        assert_eq!(found(&RULE, &document), [(2, "x005-message")]);
+        document.source.old_encoding = old("", &["81"]);
+        assert_eq!(found(&RULE, &document), [(2, "x005-unread")]);
+        for (lacking, key) in [("ÀÁ", "x005-lacking"), ("ÀÁẢÃẠẰẮ", "x005-lacking-many")] {
+            document.source.old_encoding = old(lacking, &[]);
+            let evidence = findings(&RULE, &document).pop().and_then(|finding| finding.evidence);
+            assert_eq!(evidence.map(|text| text.key), Some(key));
+        }
+    }
 }
