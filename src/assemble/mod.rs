@@ -23,7 +23,7 @@ mod stored;
 
 use crate::grammar::Grammar;
 use crate::layout::{Layout, Markup};
-use crate::model::{Aside, Document, ForeignLetter, Notice, SCHEMA, SetAside, SourceInfo};
+use crate::model::{Aside, Document, ForeignLetter, Notice, OldEncoding, SCHEMA, SetAside, SourceInfo};
 use crate::source::Source;
 use crate::span::{At, Span};
 
@@ -64,6 +64,13 @@ fn source_info(source: &Source) -> SourceInfo {
         bytes: source.bytes,
         pages: source.pages,
         replaced: source.replaced,
+        old_encoding: source.old_encoding.as_ref().map(|old| OldEncoding {
+            name: old.name.clone(),
+            lines: old.lines,
+            unread: old.unread.iter().map(|byte| format!("{byte:02X}")).collect(),
+            lacking: old.lacking.iter().collect(),
+            at: source.at_original(old.first),
+        }),
         foreign_letters: source.foreign_letters.iter().map(|span| foreign_letter(source, *span)).collect(),
         decomposed: source.decomposed.iter().map(|span| source.at_original(*span)).collect(),
         notices: source

@@ -23,6 +23,9 @@ use Tone::{Dot, Falling, Hook, Level, Rising, Tilde};
 /// All tones.
 pub const TONES: [Tone; 6] = [Level, Falling, Rising, Hook, Tilde, Dot];
 
+/// The small letters of Vietnamese that ASCII does not have.
+pub const VIETNAMESE: &str = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ";
+
 /// The vowel letters, each with its six tones in the order of [`TONES`].
 const VOWELS: [[char; 6]; 12] = [
     ['a', 'à', 'á', 'ả', 'ã', 'ạ'],

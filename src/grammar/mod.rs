@@ -18,6 +18,7 @@ mod agencies;
 mod arithmetic;
 mod captions;
 mod deadlines;
+mod encodings;
 mod endings;
 mod error;
 mod funding;
@@ -39,6 +40,7 @@ pub use agencies::{Agencies, Head, Join, PhraseMap, Words, phrase_words};
 pub use arithmetic::{Arithmetic, HeaderWords, PartPair, Phrases, Placing};
 pub use captions::{CaptionWords, Periods, Places};
 pub use deadlines::{DeadlineExamples, DeadlineWord, DeadlineWords, YearPart};
+pub use encodings::{Decoded, Encoding, Encodings};
 pub use endings::{Endings, Open};
 pub use error::GrammarError;
 pub use funding::{FundingExamples, FundingWords};
@@ -103,6 +105,8 @@ pub struct Grammar {
     pub tables: Tables,
     /// Letters of other alphabets that look like Vietnamese ones.
     pub lookalikes: Lookalikes,
+    /// 8-bit encodings of old files.
+    pub encodings: Encodings,
     /// Units of measure and the words around a value.
     pub units: Units,
     /// Vietnamese words, to tell a misread syllable from a right one.
@@ -154,6 +158,7 @@ impl Grammar {
             structure: area("structure.toml", replace)?,
             tables: Tables::new(area("columns.toml", replace)?, kinds)?,
             lookalikes: Lookalikes::load(replace)?,
+            encodings: Encodings::load(replace)?,
             units: Units::try_from(area::<units::File>(units::PATH, replace)?)?,
             syllables: Syllables::load(replace)?,
             words: WordLists::load(replace)?,

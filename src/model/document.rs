@@ -38,7 +38,8 @@ pub struct SourceInfo {
     pub name: String,
     /// Format, found by content: "text".
     pub format: String,
-    /// Encoding: "UTF-8", "UTF-16LE", "windows-1258" …
+    /// Encoding: "UTF-8", "UTF-16LE", "windows-1258", "TCVN3"; "TCVN3 in UTF-8" for bytes of TCVN3 that were taken for letters
+    /// and saved as UTF-8.
     pub encoding: String,
     /// SHA-256 of the bytes, in hexadecimal.
     pub sha256: String,
@@ -49,6 +50,9 @@ pub struct SourceInfo {
     /// How many times invalid bytes were replaced by U+FFFD while decoding.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub replaced: u32,
+    /// The encoding from before Unicode that the text, or a part of it, was in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old_encoding: Option<OldEncoding>,
     /// Letters of other alphabets that were read as the Vietnamese letters they look like.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub foreign_letters: Vec<ForeignLetter>,
@@ -58,6 +62,23 @@ pub struct SourceInfo {
     /// What a user of the file must be told about it: hidden parts, tracked changes, pages without text …
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<Notice>,
+}
+
+/// An encoding from before Unicode that a text was in; places are those of the decoded text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct OldEncoding {
+    /// What it is called: "TCVN3", "VNI", "VISCII", "VPS", "windows-1258".
+    pub name: String,
+    /// How many lines were read from it.
+    pub lines: u32,
+    /// Bytes that have no letter in it, in hexadecimal; U+FFFD stands for each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<String>,
+    /// Letters of Vietnamese that it does not have.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub lacking: String,
+    /// The first line that was read from it.
+    pub at: At,
 }
 
 /// What a user of the file must be told about it.

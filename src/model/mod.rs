@@ -16,8 +16,8 @@ pub use agency::Agency;
 pub use appendix::{Appendix, AppendixKind, Group, Total};
 pub use deadline::{Deadline, DeadlineKind, DeadlineProblem};
 pub use document::{
-    Aside, Closing, Document, ForeignLetter, Header, Notice, NoticeKind, SCHEMA, SetAside, Signature,
-    SourceInfo, Unplaced,
+    Aside, Closing, Document, ForeignLetter, Header, Notice, NoticeKind, OldEncoding, SCHEMA, SetAside,
+    Signature, SourceInfo, Unplaced,
 };
 pub use item::{Amount, AmountRole, Item, Plan, Project, Target, TargetValue, Task};
 pub use reference::{DatedValue, Funding, IssuedWith, PrintedValue, Reference, ReferenceKind};

@@ -1,15 +1,20 @@
-//! From bytes to UTF-8: byte-order marks, UTF-16, UTF-8 with invalid bytes replaced and counted.
+//! From bytes to UTF-8: byte-order marks, UTF-16, old encodings, UTF-8 with invalid bytes replaced and counted.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::ReadError;
+use crate::grammar::Grammar;
+use crate::source::OldEncoding;
+use crate::text::{Legacy, of_bytes, of_text};
 
 /// Decoded text.
 pub(super) struct Decoded {
     pub text: String,
-    pub encoding: &'static str,
+    pub encoding: String,
     /// Number of U+FFFD that stand for invalid bytes.
     pub replaced: u32,
+    /// The old encoding that the text was in.
+    pub old: Option<OldEncoding>,
 }
 
 /// How many bytes from the start are looked at to tell text from other data.
@@ -19,31 +24,67 @@ const LOOK: usize = 8192;
 ///
 /// # Errors
 /// Bytes that are not text: data with zero bytes that is not UTF-16.
-pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return Ok(with(encoding, bytes.get(mark..).unwrap_or_default()));
+pub(super) fn decode(bytes: &[u8], grammar: &Grammar) -> Result<Decoded, ReadError> {
+    let (encoding, content) = match Encoding::for_bom(bytes) {
+        Some((encoding, mark)) => (Some(encoding), bytes.get(mark..).unwrap_or_default()),
+        None => (utf_16_without_mark(bytes.get(..LOOK).unwrap_or(bytes)), bytes),
+    };
+    if let Some(encoding) = encoding {
+        return Ok(repaired(with(encoding, content), grammar));
+    }
+    let text = simdutf8::basic::from_utf8(bytes).ok();
+    // Before control codes make it binary: two encodings have letters on them.
+    let old = match text {
+        Some(text) => of_text(text, grammar).map(|legacy| inside("UTF-8", legacy)),
+        None if memchr::memchr(0, bytes).is_none() => of_bytes(bytes, grammar).map(|legacy| {
+            let encoding = legacy.encoding.clone();
+            old(encoding, legacy)
+        }),
+        None => None,
+    };
+    if let Some(decoded) = old {
+        return Ok(decoded);
     }
     let head = bytes.get(..LOOK).unwrap_or(bytes);
-    if let Some(encoding) = utf_16_without_mark(head) {
-        return Ok(with(encoding, bytes));
-    }
     if let Some(offset) = head.iter().position(|byte| is_binary(*byte)) {
         let byte = head.get(offset).copied().unwrap_or_default();
         return Err(ReadError::Binary { byte, offset });
     }
-    Ok(with(UTF_8, bytes))
+    Ok(match text {
+        Some(text) => {
+            Decoded { text: text.to_owned(), encoding: UTF_8.name().to_owned(), replaced: 0, old: None }
+        }
+        None => with(UTF_8, bytes),
+    })
 }
 
 fn with(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
-    if encoding == UTF_8
-        && let Ok(text) = simdutf8::basic::from_utf8(bytes)
-    {
-        return Decoded { text: text.to_owned(), encoding: "UTF-8", replaced: 0 };
-    }
     let (text, errors) = encoding.decode_without_bom_handling(bytes);
-    let text = text.into_owned();
-    let replaced = if errors { text.matches('\u{FFFD}').count() } else { 0 };
-    Decoded { text, encoding: encoding.name(), replaced: u32::try_from(replaced).unwrap_or(u32::MAX) }
+    let replaced = if errors { replacements(&text) } else { 0 };
+    Decoded { text: text.into_owned(), encoding: encoding.name().to_owned(), replaced, old: None }
+}
+
+/// Reads again what was in an old encoding before it came to be Unicode.
+fn repaired(decoded: Decoded, grammar: &Grammar) -> Decoded {
+    match of_text(&decoded.text, grammar) {
+        Some(legacy) => inside(&decoded.encoding, legacy),
+        None => decoded,
+    }
+}
+
+fn inside(encoding: &str, legacy: Legacy) -> Decoded {
+    let name = format!("{} in {encoding}", legacy.encoding);
+    old(name, legacy)
+}
+
+fn old(encoding: String, legacy: Legacy) -> Decoded {
+    let Legacy { text, encoding: name, unread, lacking, lines, first } = legacy;
+    let replaced = replacements(&text);
+    Decoded { text, encoding, replaced, old: Some(OldEncoding { name, unread, lacking, lines, first }) }
+}
+
+fn replacements(text: &str) -> u32 {
+    u32::try_from(text.matches(char::REPLACEMENT_CHARACTER).count()).unwrap_or(u32::MAX)
 }
 
 /// Zero bytes at nearly every second place: UTF-16 text of mostly Latin letters. Vietnamese letters beyond

@@ -17,13 +17,14 @@ use crate::span::Span;
 use crate::text::working;
 
 pub(super) fn read(file: File<'_>, grammar: &Grammar) -> Result<Source, ReadError> {
-    let decoded = decode(file.bytes)?;
+    let decoded = decode(file.bytes, grammar)?;
     if decoded.text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
-    let facts = file.facts("text", decoded.encoding, decoded.replaced);
+    let facts = file.facts("text", &decoded.encoding, decoded.replaced);
     let normalized = working(&decoded.text, &grammar.lookalikes);
     let mut source = Source::new(facts, decoded.text, normalized.working);
+    source.old_encoding = decoded.old;
     source.invisible = normalized.invisible;
     source.foreign_letters = normalized.foreign;
     source.decomposed = normalized.decomposed;

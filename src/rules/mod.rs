@@ -80,6 +80,7 @@ mod x001_suspected_misreading;
 mod x002_foreign_letter;
 mod x003_decomposed_text;
 mod x004_mixed_tone_placement;
+mod x005_legacy_encoding;
 
 use quoted::shorten;
 
@@ -160,6 +161,7 @@ pub const RULES: &[&Rule] = &[
     &x002_foreign_letter::RULE,
     &x003_decomposed_text::RULE,
     &x004_mixed_tone_placement::RULE,
+    &x005_legacy_encoding::RULE,
 ];
 
 /// Audits a document: findings and checks sorted by place, then code.

@@ -41,6 +41,8 @@ pub struct Source {
     pub rows: Vec<Row>,
     /// Cells of all rows, in order; a row holds a range of them.
     pub cells: Vec<Cell>,
+    /// The encoding from before Unicode that the text, or a part of it, was in.
+    pub old_encoding: Option<OldEncoding>,
     /// Characters of the original that have no place in the working text (invisible ones), as spans of
     /// the original.
     pub invisible: Vec<Span>,
@@ -60,6 +62,21 @@ pub struct Source {
     original: String,
     working: Option<(String, OffsetMap)>,
     places: Places,
+}
+
+/// An encoding from before Unicode that a text was in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OldEncoding {
+    /// What it is called.
+    pub name: String,
+    /// Bytes that have no letter, ascending.
+    pub unread: Vec<u8>,
+    /// Letters of Vietnamese that the encoding does not have.
+    pub lacking: Vec<char>,
+    /// How many lines were read from it.
+    pub lines: u32,
+    /// The first of them, in the original.
+    pub first: Span,
 }
 
 /// What a user of the file must be told about it.
@@ -166,6 +183,7 @@ impl Source {
             blocks: Vec::new(),
             rows: Vec::new(),
             cells: Vec::new(),
+            old_encoding: None,
             invisible: Vec::new(),
             foreign_letters: Vec::new(),
             decomposed: Vec::new(),

@@ -1,7 +1,9 @@
-//! Vietnamese text: fold keys, tone placement, look-alikes.
+//! Vietnamese text: fold keys, tone placement, look-alikes, old encodings.
 
+mod capitals;
 mod composed;
 mod fold;
+mod legacy;
 mod normalize;
 mod reading;
 mod seam;
@@ -11,6 +13,7 @@ mod tone;
 mod words;
 
 pub use fold::{fold, fold_into, fold_letter, kebab, squeeze};
+pub use legacy::{Legacy, of_bytes, of_text};
 pub use normalize::{Normalized, working};
 pub use reading::{Ground, Placement, Placements, Reading, Suspect, read};
 pub use seam::{is_broken, join};

@@ -15,3 +15,10 @@ x002-suggestion = Type “{ $right }” again with a Vietnamese keyboard; otherw
 x003-message = { $count } lines write their accents apart (combining marks); the data is composed (NFC)
 
 x004-message = Two ways of placing tone marks: { $rare } ({ $rare_count } times) and { $usual } ({ $usual_count } times)
+
+x005-message = The text was in the old encoding { $encoding }; it was read as Vietnamese (lines: { $count })
+x005-unread = The text was in the old encoding { $encoding }; it was read as Vietnamese (lines: { $count }), but for the bytes { $bytes }, which have no letter
+x005-lacking = { $encoding } has no { $letters }
+x005-lacking-many = { $encoding } lacks { $count } letters ({ $letters } …): they were lost or written as others before the file came here
+x005-suggestion = Convert the file to Unicode (UTF-8)
+x005-suggestion-check = Convert the file to Unicode (UTF-8) and check by hand the letters that were lost

@@ -15,3 +15,10 @@ x002-suggestion = Gõ lại “{ $right }” bằng bộ gõ tiếng Việt; n�
 x003-message = { $count } dòng viết dấu rời (Unicode tổ hợp); dữ liệu xuất ra dùng dạng dựng sẵn
 
 x004-message = Lẫn hai cách đặt dấu thanh: { $rare } ({ $rare_count } lần) và { $usual } ({ $usual_count } lần)
+
+x005-message = Văn bản ở bảng mã cũ { $encoding }; đã đọc ra chữ tiếng Việt ({ $count } dòng)
+x005-unread = Văn bản ở bảng mã cũ { $encoding }; đã đọc ra chữ tiếng Việt ({ $count } dòng), trừ các byte { $bytes } không ứng với chữ nào
+x005-lacking = { $encoding } không có { $letters }
+x005-lacking-many = { $encoding } thiếu { $count } chữ ({ $letters } …): các chữ này đã mất hoặc bị viết bằng chữ khác từ trước
+x005-suggestion = Chuyển tệp sang Unicode (UTF-8)
+x005-suggestion-check = Chuyển tệp sang Unicode (UTF-8) rồi rà lại bằng mắt những chữ đã mất

@@ -1,0 +1,116 @@
+//! Capitals that an encoding has no bytes for: "TRìNH" is "TRÌNH" in a font that draws only capitals.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::syllable::is_possible;
+use super::words::runs;
+use crate::grammar::{Encoding, Syllables};
+
+/// What the letters of a word tell of its case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Case {
+    /// Capitals throughout.
+    Capital,
+    /// A small letter that has a capital.
+    Small,
+    /// Capitals or small letters: "Xã", "ở"; or nothing that tells of the words around: "UBND", "a".
+    Either,
+}
+
+/// A line with capitals for the small letters that have none in the encoding, where they stand in words of capitals.
+/// A word that may be either follows the words before and after it.
+pub(super) fn restored<'a>(line: &'a str, encoding: &Encoding, syllables: &Syllables) -> Cow<'a, str> {
+    if line.chars().all(|c| !lacks_capital(c, encoding)) {
+        return Cow::Borrowed(line);
+    }
+    let words: Vec<(Range<usize>, Case)> = runs(line, char::is_alphabetic)
+        .map(|range| (range.clone(), case(line.get(range).unwrap_or_default(), encoding, syllables)))
+        .collect();
+    let told: Vec<Case> = words.iter().map(|(_, case)| *case).collect();
+    let mut out = String::with_capacity(line.len());
+    let mut done = 0;
+    for (index, (range, case)) in words.into_iter().enumerate() {
+        out.push_str(line.get(done..range.start).unwrap_or_default());
+        let word = line.get(range.clone()).unwrap_or_default();
+        if case == Case::Capital || (case == Case::Either && among_capitals(&told, index)) {
+            let capital =
+                |c: char| c.to_uppercase().next().filter(|_| lacks_capital(c, encoding)).unwrap_or(c);
+            out.extend(word.chars().map(capital));
+        } else {
+            out.push_str(word);
+        }
+        done = range.end;
+    }
+    out.push_str(line.get(done..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
+fn lacks_capital(c: char, encoding: &Encoding) -> bool {
+    !c.is_ascii() && c.is_lowercase() && !c.to_uppercase().all(|capital| encoding.has(capital))
+}
+
+/// Two capitals, or a capital behind a letter that may be one, make a word of capitals.
+fn case(word: &str, encoding: &Encoding, syllables: &Syllables) -> Case {
+    let mut capitals = 0;
+    let mut open = false;
+    for c in word.chars() {
+        if lacks_capital(c, encoding) {
+            open = true;
+        } else if c.is_lowercase() {
+            return if word.chars().nth(1).is_some() { Case::Small } else { Case::Either };
+        } else {
+            capitals += 1;
+            if open || capitals > 1 {
+                capitals = 2;
+            }
+        }
+    }
+    let tells = open || is_possible(word, syllables);
+    if capitals > 1 && tells { Case::Capital } else { Case::Either }
+}
+
+/// Whether the nearest words that tell are capitals on both sides; at an end of the line, all words are.
+fn among_capitals(told: &[Case], index: usize) -> bool {
+    let (before, after) = told.split_at_checked(index).unwrap_or((told, &[]));
+    let tells = |case: &&Case| **case != Case::Either;
+    let (before, after) = (before.iter().rev().find(tells), after.iter().find(tells));
+    match (before, after) {
+        (Some(before), Some(after)) => *before == Case::Capital && *after == Case::Capital,
+        (None, None) => false,
+        _ => !told.contains(&Case::Small),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failing test may panic")]
+
+    use super::*;
+    use crate::grammar::Grammar;
+
+    #[test]
+    fn words_of_capitals_are_capitals_throughout() {
+        let Grammar { encodings, syllables, .. } = Grammar::embedded().unwrap();
+        let tcvn3 = encodings.all.iter().find(|encoding| encoding.name == "TCVN3").unwrap();
+        for (read, line) in [
+            ("CHƯƠNG TRìNH HàNH ĐộNG", "CHƯƠNG TRÌNH HÀNH ĐỘNG"),
+            ("CủA ĐảNG ủY Xã TÂN LậP", "CỦA ĐẢNG ỦY XÃ TÂN LẬP"),
+            ("NHIệM Vụ Và GIảI PHáP", "NHIỆM VỤ VÀ GIẢI PHÁP"),
+            ("ĐảNG Bộ Xã", "ĐẢNG BỘ XÃ"),
+            ("Đảng ủy xã Tân Lập", "Đảng ủy xã Tân Lập"),
+            ("Số: 48/KH-UBND", "Số: 48/KH-UBND"),
+            ("PHụ LụC Số 1a", "PHỤ LỤC SỐ 1a"),
+            ("Chủ tịch UBND Xã", "Chủ tịch UBND Xã"),
+            ("Xã Hà Mỹ", "Xã Hà Mỹ"),
+        ] {
+            assert_eq!(restored(read, tcvn3, &syllables), line);
+        }
+        let viscii = encodings.all.iter().find(|encoding| encoding.name == "VISCII").unwrap();
+        assert_eq!(
+            restored("TRìNH", viscii, &syllables),
+            "TRìNH",
+            "where there are capitals, a small letter is meant"
+        );
+    }
+}
