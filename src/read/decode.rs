@@ -20,6 +20,18 @@ const LOOK: usize = 8192;
 /// # Errors
 /// Bytes that are not text: data with zero bytes that is not UTF-16.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
+    decode_declared(bytes, None)
+}
+
+/// As [`decode`], for a file that names its encoding; a mark at its start and text that is UTF-8 without a fault say
+/// more than that name.
+///
+/// # Errors
+/// As [`decode`].
+pub(super) fn decode_declared(
+    bytes: &[u8],
+    declared: Option<&'static Encoding>,
+) -> Result<Decoded, ReadError> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return Ok(with(encoding, bytes.get(mark..).unwrap_or_default()));
     }
@@ -31,7 +43,8 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
         let byte = head.get(offset).copied().unwrap_or_default();
         return Err(ReadError::Binary { byte, offset });
     }
-    Ok(with(UTF_8, bytes))
+    let declared = declared.filter(|_| simdutf8::basic::from_utf8(bytes).is_err());
+    Ok(with(declared.unwrap_or(UTF_8), bytes))
 }
 
 fn with(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
