@@ -29,6 +29,13 @@ impl<'a> Attributes<'a> {
         value.get(..end)?.parse().ok()
     }
 
+    /// A width in pixels; `None` where there is none or it is a share.
+    pub fn width(self) -> Option<u32> {
+        let value = self.get("width")?;
+        let value = value.trim();
+        value.strip_suffix("px").unwrap_or(value).parse().ok()
+    }
+
     /// The value that the tag's own style gives a property, the last where there are several.
     pub fn style(self, property: &str) -> Option<String> {
         let style = self.get("style")?;
@@ -61,7 +68,8 @@ impl<'a> Attributes<'a> {
     /// The borders that a table or a cell itself has.
     pub fn borders(self) -> Borders {
         let drawn = |value: String| {
-            let none = value.split_whitespace().any(|word| matches!(word, "none" | "hidden" | "0" | "0px" | "0pt"));
+            let none =
+                value.split_whitespace().any(|word| matches!(word, "none" | "hidden" | "0" | "0px" | "0pt"));
             !none && !value.is_empty()
         };
         let all = self.style("border").or_else(|| self.style("border-style"));

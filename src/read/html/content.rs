@@ -86,11 +86,49 @@ impl Inside {
 fn is_block(name: &[u8]) -> bool {
     matches!(
         name,
-        b"address" | b"article" | b"aside" | b"blockquote" | b"body" | b"caption" | b"center" | b"dd" | b"details"
-            | b"dialog" | b"div" | b"dl" | b"dt" | b"fieldset" | b"figcaption" | b"figure" | b"footer" | b"form"
-            | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"header" | b"hgroup" | b"hr" | b"html" | b"legend"
-            | b"li" | b"main" | b"nav" | b"optgroup" | b"option" | b"p" | b"pre" | b"search" | b"section"
-            | b"summary" | b"tr" | b"td" | b"th" | b"table"
+        b"address"
+            | b"article"
+            | b"aside"
+            | b"blockquote"
+            | b"body"
+            | b"caption"
+            | b"center"
+            | b"dd"
+            | b"details"
+            | b"dialog"
+            | b"div"
+            | b"dl"
+            | b"dt"
+            | b"fieldset"
+            | b"figcaption"
+            | b"figure"
+            | b"footer"
+            | b"form"
+            | b"h1"
+            | b"h2"
+            | b"h3"
+            | b"h4"
+            | b"h5"
+            | b"h6"
+            | b"header"
+            | b"hgroup"
+            | b"hr"
+            | b"html"
+            | b"legend"
+            | b"li"
+            | b"main"
+            | b"nav"
+            | b"optgroup"
+            | b"option"
+            | b"p"
+            | b"pre"
+            | b"search"
+            | b"section"
+            | b"summary"
+            | b"tr"
+            | b"td"
+            | b"th"
+            | b"table"
     ) || is_list(name)
 }
 
@@ -106,8 +144,19 @@ fn is_skipped(name: &[u8]) -> bool {
 fn is_void(name: &[u8]) -> bool {
     matches!(
         name,
-        b"area" | b"base" | b"br" | b"col" | b"embed" | b"hr" | b"img" | b"input" | b"link" | b"meta" | b"source"
-            | b"track" | b"wbr"
+        b"area"
+            | b"base"
+            | b"br"
+            | b"col"
+            | b"embed"
+            | b"hr"
+            | b"img"
+            | b"input"
+            | b"link"
+            | b"meta"
+            | b"source"
+            | b"track"
+            | b"wbr"
     )
 }
 
@@ -173,6 +222,11 @@ impl Content {
                 }
             }
             b"td" | b"th" => self.begin_cell(name, attributes)?,
+            b"col" => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.columns(attributes.width(), attributes.number("span"));
+                }
+            }
             b"caption" => self.is_data(),
             b"br" => self.line_break(attributes)?,
             b"img" => self.out.pictures += 1,
@@ -295,8 +349,11 @@ impl Content {
             return Err(ReadError::Limit { bound: Bound::Paragraphs, limit: MAX_PARAGRAPHS as u64 });
         }
         let break_before = std::mem::take(&mut self.page_ends).then_some(true);
-        let properties =
-            ParagraphProperties { centred: Some(self.centred), break_before, ..ParagraphProperties::default() };
+        let properties = ParagraphProperties {
+            centred: Some(self.centred),
+            break_before,
+            ..ParagraphProperties::default()
+        };
         Ok(Paragraph { index: self.paragraphs, properties, ..Paragraph::default() })
     }
 
@@ -403,12 +460,9 @@ impl Content {
             self.push(Piece::Paragraph(border));
         }
         self.table_count += 1;
-        self.tables.push(OpenTable::new(Table {
-            index: self.table_count,
-            borders: attributes.borders(),
-            grid: Vec::new(),
-            rows: Vec::new(),
-        }));
+        let (grid, rows) = (Vec::new(), Vec::new());
+        let table = Table { index: self.table_count, borders: attributes.borders(), grid, rows };
+        self.tables.push(OpenTable::new(table, attributes.width()));
         Ok(())
     }
 

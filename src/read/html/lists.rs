@@ -112,7 +112,8 @@ pub(super) fn reversed_lengths(text: &str) -> Vec<usize> {
                 lengths.extend(down.then_some(0));
             }
             Token::StartTag(tag) if **tag.name == *b"li" => {
-                if let Some(length) = open.last().copied().flatten().and_then(|index| lengths.get_mut(index)) {
+                if let Some(length) = open.last().copied().flatten().and_then(|index| lengths.get_mut(index))
+                {
                     *length += 1;
                 }
             }

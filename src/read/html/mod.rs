@@ -32,8 +32,29 @@ const TOLD_WITHIN: usize = 4096;
 const PAGE: [&str; 5] = ["html", "head", "body", "meta", "title"];
 /// Elements that a fragment of a page begins with, and also a piece of HTML in a text.
 const FRAGMENT: [&str; 23] = [
-    "p", "div", "table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "center", "section", "article", "main",
-    "style", "link", "header", "nav", "blockquote", "pre", "font", "span",
+    "p",
+    "div",
+    "table",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "center",
+    "section",
+    "article",
+    "main",
+    "style",
+    "link",
+    "header",
+    "nav",
+    "blockquote",
+    "pre",
+    "font",
+    "span",
 ];
 
 /// Whether a file is a page: it begins with a declaration or an element of pages, or it begins with a block and ends

@@ -6,10 +6,16 @@ use crate::read::{Bound, ReadError};
 
 /// Most rows that a cell may cover.
 const MAX_ROWS: usize = 65_534;
+/// Twentieths of a point in a pixel.
+const PIXEL: u32 = 15;
+/// What a column of unknown width counts as, in twentieths of a point: not narrow.
+const UNKNOWN: u32 = 1440;
 
 /// A table whose end is not read yet.
 pub(super) struct OpenTable {
     table: Table,
+    /// Its width in pixels.
+    width: Option<u32>,
     /// The place of each row's group: 0 for the first head, 2 for the first foot, 1 for all others.
     places: Vec<u8>,
     group: u8,
@@ -31,9 +37,20 @@ pub(super) struct Counts {
 }
 
 impl OpenTable {
-    pub fn new(table: Table) -> Self {
+    /// `width` is the table's in pixels.
+    pub fn new(table: Table, width: Option<u32>) -> Self {
         let (places, above) = (Vec::new(), Vec::new());
-        Self { table, places, group: 1, row: None, cell: None, above, is_data: false }
+        Self { table, width, places, group: 1, row: None, cell: None, above, is_data: false }
+    }
+
+    /// The table says how wide its next columns are, in pixels.
+    pub fn columns(&mut self, width: Option<u32>, count: Option<i32>) {
+        // LibreOffice writes a width below zero, of a column between borders that were meant to be one, as a huge one.
+        let known = width.map(|width| if self.width.is_some_and(|all| width > all) { 0 } else { width });
+        let width = known.map_or(UNKNOWN, |width| width.saturating_mul(PIXEL));
+        let count = count.and_then(|count| usize::try_from(count).ok()).unwrap_or(1).max(1);
+        let left = MAX_GRID.saturating_sub(self.table.grid.len());
+        self.table.grid.extend(std::iter::repeat_n(width, count.min(left)));
     }
 
     pub fn has_cell(&self) -> bool {
@@ -56,7 +73,12 @@ impl OpenTable {
     }
 
     /// A cell begins, in the open row or in a new one.
-    pub fn begin_cell(&mut self, cell: Cell, rows: Option<i32>, counts: &mut Counts) -> Result<(), ReadError> {
+    pub fn begin_cell(
+        &mut self,
+        cell: Cell,
+        rows: Option<i32>,
+        counts: &mut Counts,
+    ) -> Result<(), ReadError> {
         counts.cells += 1;
         if counts.cells > MAX_TABLE_CELLS {
             return Err(ReadError::Limit { bound: Bound::Cells, limit: MAX_TABLE_CELLS as u64 });
