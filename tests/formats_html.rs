@@ -212,6 +212,33 @@ fn pages_that_word_saves_are_read_without_what_is_only_for_word() {
 }
 
 #[test]
+fn a_column_between_borders_that_were_meant_to_be_one_is_none() {
+    // LibreOffice writes the width of such a column, which is below zero, as a huge one.
+    assert_eq!(
+        blocks(
+            "<table width=600 border=1><col width=100><col width=100><col width=4355><col width=100>\
+             <tr><td>STT<td>Tên<td colspan=2>Vốn<tr><td>1<td colspan=2>Một<td>5</table>"
+        ),
+        "T[STT|Tên|Vốn/1|Một|5]"
+    );
+}
+
+#[test]
+fn a_page_saved_with_its_pictures_is_read() {
+    let archive = "From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\
+        \ttype=\"text/html\";\r\n\tboundary=\"--B--\"\r\n\r\n\r\n----B--\r\nContent-Type: image/png\r\n\r\nxx\r\n\
+        ----B--\r\nContent-Type: text/html; charset=\"utf-8\"\r\nContent-Transfer-Encoding: quoted-printable\r\n\
+        \r\n<html><p class=3Da>=E1=BA=A1 =\r\nb</p></html>\r\n----B----\r\n";
+    assert_eq!(blocks(archive), "P[ạ b]");
+    for end in 0..archive.len() {
+        let read = pipeline::read("page.mht", archive[..end].as_bytes(), common::grammar());
+        assert!(!matches!(read, Err(ReadError::Binary { .. })), "{end}");
+    }
+    let none = archive.replace("text/html; charset", "text/plain; charset");
+    assert!(matches!(error(none.as_bytes()), ReadError::Damaged { format: "MHTML", .. }));
+}
+
+#[test]
 fn hidden_text_is_read_and_said() {
     let html = "<html><p>Một<p style='display: none'>hai<div hidden> </div><p>ba <span style='mso-hide:all'>bốn</span>";
     assert_eq!(blocks(html), "P[Một] P[hai] P[ba bốn]");

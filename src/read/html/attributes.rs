@@ -40,8 +40,8 @@ impl<'a> Attributes<'a> {
     pub fn style(self, property: &str) -> Option<String> {
         let style = self.get("style")?;
         let values = style.split(';').filter_map(|declaration| declaration.split_once(':'));
-        let own = values.filter(|(name, _)| name.trim().eq_ignore_ascii_case(property));
-        own.last().map(|(_, value)| value.trim().to_ascii_lowercase())
+        let mut own = values.filter(|(name, _)| name.trim().eq_ignore_ascii_case(property));
+        own.next_back().map(|(_, value)| value.trim().to_ascii_lowercase())
     }
 
     /// Whether browsers, or word processors, do not show the element.

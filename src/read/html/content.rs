@@ -5,6 +5,7 @@
 
 use super::MAX_TABLE_NESTING;
 use super::attributes::Attributes;
+use super::elements::{Inside, ends_itself, is_block, is_skipped, is_void};
 use super::lists::{List, is_list};
 use super::rows::{Counts, OpenTable};
 use crate::model::Aside;
@@ -49,120 +50,6 @@ struct Level {
     lists: Vec<List>,
     pre: usize,
     centred: bool,
-}
-
-/// An element and how many of its name are open in it.
-struct Inside {
-    name: Box<[u8]>,
-    depth: usize,
-    /// Whether it has text.
-    counted: bool,
-}
-
-impl Inside {
-    fn of(name: &[u8]) -> Option<Self> {
-        Some(Self { name: name.into(), depth: 1, counted: false })
-    }
-
-    fn open(inside: &mut Option<Self>, name: &[u8]) {
-        if let Some(inside) = inside.as_mut().filter(|inside| *inside.name == *name) {
-            inside.depth += 1;
-        }
-    }
-
-    /// Whether the element itself ends.
-    fn close(inside: &mut Option<Self>, name: &[u8]) -> bool {
-        let Some(open) = inside.as_mut().filter(|inside| *inside.name == *name) else { return false };
-        open.depth -= 1;
-        let ended = open.depth == 0;
-        if ended {
-            *inside = None;
-        }
-        ended
-    }
-}
-
-/// What an element does to the text around it.
-fn is_block(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"address"
-            | b"article"
-            | b"aside"
-            | b"blockquote"
-            | b"body"
-            | b"caption"
-            | b"center"
-            | b"dd"
-            | b"details"
-            | b"dialog"
-            | b"div"
-            | b"dl"
-            | b"dt"
-            | b"fieldset"
-            | b"figcaption"
-            | b"figure"
-            | b"footer"
-            | b"form"
-            | b"h1"
-            | b"h2"
-            | b"h3"
-            | b"h4"
-            | b"h5"
-            | b"h6"
-            | b"header"
-            | b"hgroup"
-            | b"hr"
-            | b"html"
-            | b"legend"
-            | b"li"
-            | b"main"
-            | b"nav"
-            | b"optgroup"
-            | b"option"
-            | b"p"
-            | b"pre"
-            | b"search"
-            | b"section"
-            | b"summary"
-            | b"tr"
-            | b"td"
-            | b"th"
-            | b"table"
-    ) || is_list(name)
-}
-
-/// Elements whose content no reader sees.
-fn is_skipped(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"script" | b"style" | b"title" | b"template" | b"iframe" | b"noembed" | b"noframes" | b"xml"
-    )
-}
-
-/// Elements that have no end tag.
-fn is_void(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"area"
-            | b"base"
-            | b"br"
-            | b"col"
-            | b"embed"
-            | b"hr"
-            | b"img"
-            | b"input"
-            | b"link"
-            | b"meta"
-            | b"source"
-            | b"track"
-            | b"wbr"
-    )
-}
-
-/// Elements that end where the next one of their name begins.
-fn ends_itself(name: &[u8]) -> bool {
-    matches!(name, b"p" | b"li" | b"dt" | b"dd" | b"tr" | b"td" | b"th" | b"option")
 }
 
 impl Content {

@@ -4,8 +4,10 @@
 //! nesting is too deep; tables are laid on their grids (`rows`), lists numbered as browsers number them (`lists`). What
 //! comes out is written as a Word document's content is, which also knows tables that only place text.
 
+mod archive;
 mod attributes;
 mod content;
+mod elements;
 mod lists;
 mod rows;
 
@@ -60,6 +62,10 @@ const FRAGMENT: [&str; 23] = [
 /// Whether a file is a page: it begins with a declaration or an element of pages, or it begins with a block and ends
 /// with a tag. A text with tags in its lines is none.
 pub(super) fn is_html(bytes: &[u8]) -> bool {
+    archive::is_archive(bytes) || is_page(bytes)
+}
+
+fn is_page(bytes: &[u8]) -> bool {
     // UTF-16 shows its Latin letters once the other halves are gone.
     let plain = |bytes: &[u8]| -> Vec<u8> { bytes.iter().copied().filter(|byte| *byte != 0).collect() };
     let head = plain(bytes.get(..TOLD_WITHIN).unwrap_or(bytes)).to_ascii_lowercase();
@@ -92,7 +98,13 @@ pub(super) fn read(file: File<'_>, grammar: &Grammar) -> Result<Source, ReadErro
     if bytes > MAX_BYTES {
         return Err(ReadError::TooLarge { bytes, limit: MAX_BYTES });
     }
-    let decoded = decode_declared(file.bytes, declared(file.bytes))?;
+    let decoded = if archive::is_archive(file.bytes) {
+        let none = || ReadError::Damaged { format: "MHTML", reason: "it holds no page".to_owned() };
+        let page = archive::page(file.bytes).ok_or_else(none)?;
+        decode_declared(&page.bytes, page.encoding.or_else(|| declared(&page.bytes)))?
+    } else {
+        decode_declared(file.bytes, declared(file.bytes))?
+    };
     let mut content = Content::new(lists::reversed_lengths(&decoded.text));
     for token in tokens(&decoded.text) {
         match token {
