@@ -1,19 +1,15 @@
 //! Attributes of a tag, and what its style says.
 
-use std::borrow::Cow;
-
-use html5gum::StartTag;
-
 use crate::read::docx::Borders;
 
 /// The attributes of a start tag.
 #[derive(Clone, Copy)]
-pub(super) struct Attributes<'a>(pub &'a StartTag<()>);
+pub(super) struct Attributes<'a>(pub &'a [(&'static str, String)]);
 
 impl<'a> Attributes<'a> {
     /// An attribute's value.
-    pub fn get(self, name: &str) -> Option<Cow<'a, str>> {
-        self.0.attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(value))
+    pub fn get(self, name: &str) -> Option<&'a str> {
+        self.0.iter().find(|(own, _)| *own == name).map(|(_, value)| value.as_str())
     }
 
     /// Whether an attribute's value is this word, in letters of either size.
@@ -55,7 +51,7 @@ impl<'a> Attributes<'a> {
 
     /// Whether its lines are centred; `None` where it does not say.
     pub fn is_centred(self) -> Option<bool> {
-        let own = self.style("text-align").or_else(|| self.get("align").map(Cow::into_owned));
+        let own = self.style("text-align").or_else(|| self.get("align").map(str::to_owned));
         own.map(|side| side.trim().eq_ignore_ascii_case("center"))
     }
 

@@ -105,7 +105,7 @@ impl Content {
             b"tr" => {
                 self.end_row()?;
                 if let Some(table) = self.tables.last_mut() {
-                    table.begin_row();
+                    table.begin_row(&mut self.counts)?;
                 }
             }
             b"td" | b"th" => self.begin_cell(name, attributes)?,
@@ -397,7 +397,10 @@ impl Content {
     fn end_table(&mut self) -> Result<(), ReadError> {
         self.end_row()?;
         if let Some(table) = self.tables.pop() {
-            self.push(Piece::Table(table.finish()));
+            let table = table.finish();
+            if !table.rows.is_empty() {
+                self.push(Piece::Table(table));
+            }
         }
         Ok(())
     }

@@ -1,8 +1,7 @@
 //! Marks of list items, as browsers show them (the standard, 4.4.5–4.4.8).
 
-use html5gum::Token;
-
 use super::attributes::Attributes;
+use super::tokens::{Token, tokens};
 use crate::read::docx::roman;
 
 /// An open list.
@@ -104,20 +103,20 @@ pub(super) fn reversed_lengths(text: &str) -> Vec<usize> {
         return lengths;
     }
     let mut open: Vec<Option<usize>> = Vec::new();
-    for token in super::tokens(text) {
+    for token in tokens(text) {
         match token {
-            Token::StartTag(tag) if is_list(&tag.name) => {
-                let down = Attributes(&tag).get("reversed").is_some();
+            Token::Start(tag) if is_list(&tag.name) => {
+                let down = Attributes(&tag.attributes).get("reversed").is_some();
                 open.push(down.then_some(lengths.len()));
                 lengths.extend(down.then_some(0));
             }
-            Token::StartTag(tag) if **tag.name == *b"li" => {
+            Token::Start(tag) if tag.name == b"li" => {
                 if let Some(length) = open.last().copied().flatten().and_then(|index| lengths.get_mut(index))
                 {
                     *length += 1;
                 }
             }
-            Token::EndTag(tag) if is_list(&tag.name) => {
+            Token::End(name) if is_list(&name) => {
                 open.pop();
             }
             _ => {}

@@ -10,9 +10,9 @@ mod content;
 mod elements;
 mod lists;
 mod rows;
+mod tokens;
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
-use html5gum::{DefaultEmitter, Token, Tokenizer};
 
 use super::decode::decode_declared;
 use super::{File, ReadError, docx};
@@ -20,6 +20,7 @@ use crate::grammar::Grammar;
 use crate::source::Source;
 use attributes::Attributes;
 use content::Content;
+use tokens::{Token, tokens};
 
 /// Most bytes of a page; pages with pictures in them are larger than their text.
 pub const MAX_BYTES: u64 = 48 << 20;
@@ -108,24 +109,13 @@ pub(super) fn read(file: File<'_>, grammar: &Grammar) -> Result<Source, ReadErro
     let mut content = Content::new(lists::reversed_lengths(&decoded.text));
     for token in tokens(&decoded.text) {
         match token {
-            Token::StartTag(tag) => content.start(&tag.name, Attributes(&tag))?,
-            Token::EndTag(tag) => content.end(&tag.name)?,
-            Token::String(text) => content.text(&String::from_utf8_lossy(&text))?,
-            _ => {}
+            Token::Start(tag) => content.start(&tag.name, Attributes(&tag.attributes))?,
+            Token::End(name) => content.end(&name)?,
+            Token::Text(text) => content.text(&text)?,
         }
     }
     let laid = content.finish()?;
     docx::write(&laid, grammar)?.finish(file.facts("html", decoded.encoding, decoded.replaced), grammar)
-}
-
-/// Tags and text; the content of scripts and the like is one text.
-fn tokens(text: &str) -> impl Iterator<Item = Token<()>> + '_ {
-    let mut emitter = DefaultEmitter::<()>::default();
-    emitter.naively_switch_states(true);
-    Tokenizer::new_with_emitter(text, emitter).map(|token| match token {
-        Ok(token) => token,
-        Err(never) => match never {},
-    })
 }
 
 /// The encoding that a page declares: `<meta charset=…>`, `content="text/html; charset=…"`, `<?xml encoding=…?>`.

@@ -33,6 +33,7 @@ pub(super) struct OpenTable {
 #[derive(Debug, Default)]
 pub(super) struct Counts {
     cells: usize,
+    rows: usize,
     grid: usize,
 }
 
@@ -68,8 +69,13 @@ impl OpenTable {
         self.above.clear();
     }
 
-    pub fn begin_row(&mut self) {
+    pub fn begin_row(&mut self, counts: &mut Counts) -> Result<(), ReadError> {
+        counts.rows += 1;
+        if counts.rows > MAX_TABLE_CELLS {
+            return Err(ReadError::Limit { bound: Bound::Cells, limit: MAX_TABLE_CELLS as u64 });
+        }
         self.row = Some(Vec::new());
+        Ok(())
     }
 
     /// A cell begins, in the open row or in a new one.
