@@ -25,6 +25,19 @@ const LOOK: usize = 8192;
 /// # Errors
 /// Bytes that are not text: data with zero bytes that is not UTF-16.
 pub(super) fn decode(bytes: &[u8], grammar: &Grammar) -> Result<Decoded, ReadError> {
+    decode_declared(bytes, None, grammar)
+}
+
+/// As [`decode`], for a file that names its encoding; a mark at its start, text that is UTF-8 without a fault and bytes
+/// that are Vietnamese in an old encoding say more than that name.
+///
+/// # Errors
+/// As [`decode`].
+pub(super) fn decode_declared(
+    bytes: &[u8],
+    declared: Option<&'static Encoding>,
+    grammar: &Grammar,
+) -> Result<Decoded, ReadError> {
     let (encoding, content) = match Encoding::for_bom(bytes) {
         Some((encoding, mark)) => (Some(encoding), bytes.get(mark..).unwrap_or_default()),
         None => (utf_16_without_mark(bytes.get(..LOOK).unwrap_or(bytes)), bytes),
@@ -54,7 +67,7 @@ pub(super) fn decode(bytes: &[u8], grammar: &Grammar) -> Result<Decoded, ReadErr
         Some(text) => {
             Decoded { text: text.to_owned(), encoding: UTF_8.name().to_owned(), replaced: 0, old: None }
         }
-        None => with(UTF_8, bytes),
+        None => with(declared.unwrap_or(UTF_8), bytes),
     })
 }
 

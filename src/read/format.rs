@@ -2,14 +2,16 @@
 
 use quick_xml::events::Event;
 
-use super::ReadError;
 use super::package::{Package, attribute};
+use super::{ReadError, html};
 
 /// A file format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// Plain text with tab-separated tables, also Markdown and HTML, which are told apart after decoding.
+    /// Plain text with tab-separated tables, also Markdown.
     Text,
+    /// HTML: a page, or a fragment of one.
+    Html,
     /// Office Open XML text (`.docx`), ISO/IEC 29500.
     Docx,
     /// Office Open XML workbook (`.xlsx`), ISO/IEC 29500.
@@ -30,8 +32,9 @@ pub enum Format {
 
 impl Format {
     /// The formats that can be named in a hint.
-    pub const NAMES: [(&str, Self); 11] = [
+    pub const NAMES: [(&str, Self); 12] = [
         ("text", Self::Text),
+        ("html", Self::Html),
         ("docx", Self::Docx),
         ("xlsx", Self::Xlsx),
         ("xlsb", Self::Xlsb),
@@ -90,7 +93,7 @@ impl Format {
                 return Err(ReadError::Unsupported { format });
             }
         }
-        Ok(Self::Text)
+        Ok(if html::is_html(bytes) { Self::Html } else { Self::Text })
     }
 }
 

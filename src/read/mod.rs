@@ -6,6 +6,7 @@ mod docx;
 mod draft;
 mod error;
 mod format;
+mod html;
 mod package;
 mod pdf;
 mod sheet;
@@ -60,6 +61,7 @@ pub fn read(name: &str, bytes: &[u8], options: &Options, grammar: &Grammar) -> R
 fn by_format(file: File<'_>, grammar: &Grammar) -> Result<Source, ReadError> {
     match Format::of_hinted(file.bytes, file.options.format_hint)? {
         Format::Text => text::read(file, grammar),
+        Format::Html => html::read(file, grammar),
         Format::Docx => docx::read(file, grammar),
         format @ (Format::Xlsx | Format::Xlsb | Format::Xls | Format::Ods) => {
             sheet::read(file, format, grammar)

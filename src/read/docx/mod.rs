@@ -24,12 +24,16 @@ use super::{Bound, File, ReadError};
 use crate::grammar::Grammar;
 use crate::model::{Aside, NoticeKind};
 use crate::source::Source;
-use body::Content;
+use body::{Content, Tally};
 use numbering::Lists;
 use parts::{Parts, short};
 use styles::Styles;
 use write::Writer;
 use xml::Items;
+
+pub(super) use numerals::roman;
+pub(super) use styles::{Borders, ParagraphProperties};
+pub(super) use tree::{Cell, Merge, Paragraph, Piece, Row, Run, Table};
 
 /// What errors call the format.
 const FORMAT: &str = "Word";
@@ -90,6 +94,31 @@ pub(super) fn read(file: File<'_>, grammar: &Grammar) -> Result<Source, ReadErro
         writer.note_cut(&items, name);
     }
     writer.finish(&content.tally).finish(file.facts("docx", "", 0), grammar)
+}
+
+/// Content that another format lays out as a Word document's.
+#[derive(Debug, Default)]
+pub(super) struct Laid {
+    pub pieces: Vec<Piece>,
+    /// What is set aside, with the name of the part that it would be in a Word document.
+    pub apart: Vec<(Aside, &'static str, Vec<Piece>)>,
+    /// How many hidden stretches were read.
+    pub hidden: u32,
+    /// How many pictures were not.
+    pub pictures: u32,
+}
+
+/// Writes such content: tables on their grids, those that only place text as paragraphs.
+pub(super) fn write(laid: &Laid, grammar: &Grammar) -> Result<Draft, ReadError> {
+    let (styles, lists) = (Styles::default(), Lists::default());
+    let mut writer = Writer::new(Draft::default(), &styles, &lists, grammar);
+    writer.main("document", &laid.pieces)?;
+    for (reason, part, pieces) in &laid.apart {
+        writer.aside(part, pieces, *reason)?;
+    }
+    let mut tally = Tally::default();
+    (tally.hidden, tally.pictures) = (laid.hidden, laid.pictures);
+    Ok(writer.finish(&tally))
 }
 
 /// A part that the document can do without.

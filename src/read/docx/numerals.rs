@@ -17,7 +17,7 @@ pub(super) fn written(number: u32, format: &str) -> String {
 }
 
 /// Roman numerals; decimal beyond 3999.
-fn roman(number: u32) -> String {
+pub(in crate::read) fn roman(number: u32) -> String {
     const SIGNS: [(u32, &str); 13] = [
         (1000, "M"),
         (900, "CM"),

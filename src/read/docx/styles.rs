@@ -29,7 +29,7 @@ struct Style {
 
 /// What a paragraph's properties say; absent where they say nothing.
 #[derive(Debug, Clone, Default)]
-pub(super) struct ParagraphProperties {
+pub(in crate::read) struct ParagraphProperties {
     pub style: Option<Box<str>>,
     /// List; 0 where there is none.
     pub list: Option<u32>,
@@ -49,7 +49,7 @@ pub(super) struct RunProperties {
 
 /// Which borders of a table are drawn; absent where nothing is said.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Borders {
+pub(in crate::read) struct Borders {
     pub left: Option<bool>,
     pub right: Option<bool>,
     pub inside: Option<bool>,
@@ -57,7 +57,7 @@ pub(super) struct Borders {
 
 impl ParagraphProperties {
     /// Of a `pPr`.
-    pub fn of(node: &Node) -> Self {
+    pub(super) fn of(node: &Node) -> Self {
         let list = node.child("numPr");
         Self {
             style: node.value("pStyle").map(Box::from),
@@ -104,7 +104,7 @@ impl RunProperties {
 
 impl Borders {
     /// Of a `tblBorders` or `tcBorders`.
-    pub fn of(node: &Node) -> Self {
+    pub(super) fn of(node: &Node) -> Self {
         let drawn = |names: &[&str]| {
             let found = names.iter().filter_map(|name| node.value(name));
             found.map(|kind| !matches!(kind, "nil" | "none")).reduce(|a, b| a || b)

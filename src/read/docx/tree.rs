@@ -4,14 +4,14 @@ use super::styles::{Borders, ParagraphProperties};
 
 /// A piece of a part, a cell or a text box.
 #[derive(Debug)]
-pub(super) enum Piece {
+pub(in crate::read) enum Piece {
     Paragraph(Paragraph),
     Table(Table),
 }
 
 /// A paragraph.
 #[derive(Debug, Default)]
-pub(super) struct Paragraph {
+pub(in crate::read) struct Paragraph {
     /// Which one of the part, counted from 1.
     pub index: u32,
     pub properties: ParagraphProperties,
@@ -26,7 +26,7 @@ pub(super) struct Paragraph {
 
 /// A stretch of a paragraph.
 #[derive(Debug)]
-pub(super) enum Run {
+pub(in crate::read) enum Run {
     Text(String),
     /// Text that a tracked change deleted.
     Deleted(String),
@@ -37,7 +37,7 @@ pub(super) enum Run {
 
 /// A table.
 #[derive(Debug)]
-pub(super) struct Table {
+pub(in crate::read) struct Table {
     /// Which one of the part, counted from 1.
     pub index: u32,
     pub borders: Borders,
@@ -48,7 +48,7 @@ pub(super) struct Table {
 
 /// A row.
 #[derive(Debug, Default)]
-pub(super) struct Row {
+pub(in crate::read) struct Row {
     /// Columns of the grid that are left blank before the first cell.
     pub before: usize,
     pub cells: Vec<Cell>,
@@ -58,7 +58,7 @@ pub(super) struct Row {
 
 /// A cell.
 #[derive(Debug, Default)]
-pub(super) struct Cell {
+pub(in crate::read) struct Cell {
     /// How many columns of the grid it covers.
     pub columns: usize,
     /// Whether a cell over several rows begins here, or goes on here.
@@ -72,7 +72,7 @@ pub(super) struct Cell {
 
 /// What a cell has to do with a cell over several rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Merge {
+pub(in crate::read) enum Merge {
     #[default]
     No,
     Begins,

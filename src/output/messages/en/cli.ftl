@@ -13,7 +13,7 @@ help-grammars = Folder with grammar files that replace the embedded files of the
 help-color = Colour: auto (default, on a terminal only), always, never
 
 help-password = Password of an encrypted file
-help-format-hint = Format of a file whose bytes do not tell it: text, docx, xlsx, xlsb, xls, ods, pdf, picture, doc, rtf, odt
+help-format-hint = Format of a file whose bytes do not tell it: text, html, docx, xlsx, xlsb, xls, ods, pdf, picture, doc, rtf, odt
 
 help-check = Audit documents: each finding with the offending line and a marker under the exact words, the operands of a failed sum, and a summary of the checks that hold
 help-check-files = Files to check; "-" is standard input

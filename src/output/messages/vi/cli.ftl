@@ -13,7 +13,7 @@ help-grammars = Thư mục có tệp ngữ pháp dùng thay cho tệp cùng tên
 help-color = Dùng màu: auto (mặc định, chỉ khi in ra màn hình), always, never
 
 help-password = Mật khẩu của tệp được đặt mật khẩu
-help-format-hint = Định dạng của tệp khi nội dung không tự cho biết: text, docx, xlsx, xlsb, xls, ods, pdf, picture, doc, rtf, odt
+help-format-hint = Định dạng của tệp khi nội dung không tự cho biết: text, html, docx, xlsx, xlsb, xls, ods, pdf, picture, doc, rtf, odt
 
 help-check = Kiểm tra văn bản: mỗi phát hiện kèm dòng sai và dấu chỉ đúng chỗ, các số hạng của phép cộng không khớp, và tổng hợp những phép tính khớp
 help-check-files = Các tệp cần kiểm tra; "-" là đầu vào chuẩn
