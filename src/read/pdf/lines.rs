@@ -1,7 +1,7 @@
 //! From glyphs to words and lines, by where they stand: the order in which a producer draws means little.
 
-use super::content::{Glyph, Marks};
 use super::geometry::Area;
+use super::marks::{Glyph, Marks};
 
 /// A word.
 #[derive(Debug, Clone)]

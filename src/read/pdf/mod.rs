@@ -13,6 +13,7 @@ mod geometry;
 mod grid;
 mod lines;
 mod margins;
+mod marks;
 mod page;
 mod path;
 
@@ -23,9 +24,10 @@ use super::{Bound, File, ReadError};
 use crate::grammar::Grammar;
 use crate::model::NoticeKind;
 use crate::source::Source;
-use content::{Fonts, Interpreter, MAX_CONTENT, Marks};
+use content::{Fonts, Interpreter, MAX_CONTENT};
 use geometry::Matrix;
 use margins::Margins;
+use marks::Marks;
 
 /// Most pages of a file.
 pub const MAX_PAGES: usize = 5_000;

@@ -1,11 +1,11 @@
 //! A page's words and tables in reading order, written into the draft.
 
-use super::content::Marks;
 use super::flow::{Piece, pieces};
 use super::geometry::Area;
 use super::grid::{Grid, grids};
 use super::lines::{Line, lines};
 use super::margins::{Frame, Margins};
+use super::marks::Marks;
 use crate::read::draft::Draft;
 use crate::source::Spot;
 use crate::text::is_broken;
