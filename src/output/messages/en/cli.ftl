@@ -59,7 +59,7 @@ error-io = { $file } cannot be used: { $reason }
 error-output = the output cannot be written: { $reason }
 error-empty = { $file } is empty
 error-too-large = { $file } has { $bytes } bytes; the limit is { $limit }
-error-unsupported = { $format } files are not read yet ({ $file }); save the document as plain text (.txt) first
+error-unsupported = { $format } files are not read yet ({ $file }); save the document as DOCX, XLSX, PDF with a text layer, HTML or plain text (.txt) first
 error-limit =
     { $bound ->
         [text] { $file } has more than { $limit } bytes of text, which is over the limit

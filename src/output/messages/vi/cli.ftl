@@ -59,7 +59,7 @@ error-io = không dùng được { $file }: { $reason }
 error-output = không ghi được kết quả: { $reason }
 error-empty = { $file } là tệp rỗng
 error-too-large = { $file } có { $bytes } byte; giới hạn là { $limit } byte
-error-unsupported = chưa đọc được tệp dạng { $format } ({ $file }); hãy lưu văn bản thành tệp văn bản thuần (.txt) trước
+error-unsupported = chưa đọc được tệp dạng { $format } ({ $file }); hãy lưu thành DOCX, XLSX, PDF có lớp chữ, HTML hoặc văn bản thuần (.txt) trước
 error-limit =
     { $bound ->
         [text] { $file } có hơn { $limit } byte chữ, vượt giới hạn đọc
