@@ -17,46 +17,19 @@ use cthd::model::NoticeKind;
 use cthd::pipeline;
 use cthd::read::{Bound, ReadError};
 use cthd::source::{Block, Source};
-use serde_json::Value;
 
 const FILES: [&str; 2] = ["seed-page.html", "seed-libreoffice.html"];
-
-/// What a format may show otherwise: places, spellings with their marks of emphasis, where pages end.
-const FREE: [&str; 7] = ["at", "recipients_at", "source", "raw", "set_aside", "after_break", "page"];
 
 fn file(name: &str) -> Vec<u8> {
     common::read(&common::path("fixtures/formats").join(name))
 }
 
-fn model(bytes: &[u8]) -> Value {
-    let mut value = serde_json::to_value(common::parse(bytes).1).expect("a model is JSON");
-    common::strip(&mut value, &FREE);
-    own(&mut value);
-    value
-}
-
-/// A cell that another page's end cut is a cell of its own here.
-fn own(value: &mut Value) {
-    match value {
-        Value::Object(object) => {
-            for (key, value) in object {
-                if key == "origin" && value == "continued" {
-                    *value = Value::from("own");
-                }
-                own(value);
-            }
-        }
-        Value::Array(values) => values.iter_mut().for_each(own),
-        _ => {}
-    }
-}
-
 #[test]
 fn every_producers_page_gives_the_model_of_the_text() {
-    let text = model(&common::read(common::seeds().first().expect("a seed")));
+    let text = common::content(&common::read(common::seeds().first().expect("a seed")));
     let mut failures = Vec::new();
     for name in FILES {
-        if let Some(difference) = common::difference("", &text, &model(&file(name))) {
+        if let Some(difference) = common::difference("", &text, &common::content(&file(name))) {
             failures.push(format!("{name}: {difference}"));
         }
     }

@@ -19,7 +19,6 @@ pub const MAX_CELLS: usize = 4_000_000;
 
 /// A source in the making. Spans are of the original text until [`Draft::finish`].
 #[derive(Debug, Default)]
-#[allow(dead_code, reason = "readers follow")]
 pub(super) struct Draft {
     text: String,
     spots: Spots,
@@ -39,7 +38,6 @@ pub(super) struct Draft {
     pages: Option<u32>,
 }
 
-#[allow(dead_code, reason = "readers follow")]
 impl Draft {
     /// The index of a sheet's or part's name.
     pub fn name(&mut self, name: &str) -> u16 {

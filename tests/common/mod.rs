@@ -206,3 +206,26 @@ pub fn difference(at: &str, one: &Value, other: &Value) -> Option<String> {
         }
     }
 }
+
+/// The model of a file without what its format may show otherwise: places, spellings with their marks of emphasis, where
+/// pages end. A cell that another page's end cut is a cell of its own here.
+pub fn content(bytes: &[u8]) -> Value {
+    fn own(value: &mut Value) {
+        match value {
+            Value::Object(object) => {
+                for (key, value) in object {
+                    if key == "origin" && value == "continued" {
+                        *value = Value::from("own");
+                    }
+                    own(value);
+                }
+            }
+            Value::Array(values) => values.iter_mut().for_each(own),
+            _ => {}
+        }
+    }
+    let mut value = serde_json::to_value(parse(bytes).1).expect("a model is JSON");
+    strip(&mut value, &["at", "recipients_at", "source", "raw", "set_aside", "after_break", "page"]);
+    own(&mut value);
+    value
+}

@@ -19,10 +19,6 @@ mod drawn;
 use std::path::PathBuf;
 
 use cthd::coverage::Coverage;
-use serde_json::Value;
-
-/// What a format may show otherwise: places, spellings with their marks of emphasis, where pages end.
-const FREE: [&str; 7] = ["at", "recipients_at", "source", "raw", "set_aside", "after_break", "page"];
 
 fn files() -> Vec<PathBuf> {
     let mut files = common::entries(&common::path("fixtures/formats"));
@@ -33,35 +29,12 @@ fn files() -> Vec<PathBuf> {
     files
 }
 
-fn model(bytes: &[u8]) -> Value {
-    let mut value = serde_json::to_value(common::parse(bytes).1).expect("a model is JSON");
-    common::strip(&mut value, &FREE);
-    own(&mut value);
-    value
-}
-
-/// A cell that another page's end cut is a cell of its own here.
-fn own(value: &mut Value) {
-    match value {
-        Value::Object(object) => {
-            for (key, value) in object {
-                if key == "origin" && value == "continued" {
-                    *value = Value::from("own");
-                }
-                own(value);
-            }
-        }
-        Value::Array(values) => values.iter_mut().for_each(own),
-        _ => {}
-    }
-}
-
 #[test]
 fn every_producers_file_gives_the_model_of_the_text() {
-    let text = model(&common::read(common::seeds().first().expect("a seed")));
+    let text = common::content(&common::read(common::seeds().first().expect("a seed")));
     let mut failures = Vec::new();
     for path in files() {
-        if let Some(difference) = common::difference("", &text, &model(&common::read(&path))) {
+        if let Some(difference) = common::difference("", &text, &common::content(&common::read(&path))) {
             failures.push(format!("{}: {difference}", path.display()));
         }
     }

@@ -31,7 +31,6 @@ use styles::Styles;
 use write::Writer;
 use xml::Items;
 
-pub(super) use numerals::roman;
 pub(super) use styles::{Borders, ParagraphProperties};
 pub(super) use tree::{Cell, Merge, Paragraph, Piece, Row, Run, Table};
 

@@ -1,5 +1,7 @@
 //! Numbers as lists write them (ISO/IEC 29500-1, 17.18.59).
 
+use crate::text::roman;
+
 /// Longest letter number that is written: "aaa…".
 const MAX_LETTERS: u32 = 50;
 
@@ -14,37 +16,6 @@ pub(super) fn written(number: u32, format: &str) -> String {
         "none" | "bullet" => String::new(),
         _ => number.to_string(),
     }
-}
-
-/// Roman numerals; decimal beyond 3999.
-pub(in crate::read) fn roman(number: u32) -> String {
-    const SIGNS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    if number == 0 || number > 3999 {
-        return number.to_string();
-    }
-    let mut rest = number;
-    let mut out = String::new();
-    for (value, sign) in SIGNS {
-        while rest >= value {
-            out.push_str(sign);
-            rest -= value;
-        }
-    }
-    out
 }
 
 /// A … Z, AA, BB …

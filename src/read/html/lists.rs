@@ -2,7 +2,7 @@
 
 use super::attributes::Attributes;
 use super::tokens::{Token, tokens};
-use crate::read::docx::roman;
+use crate::text::roman;
 
 /// An open list.
 #[derive(Debug)]

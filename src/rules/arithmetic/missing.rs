@@ -5,6 +5,7 @@ use super::ordinal::Ordinal;
 use super::tree::{Container, Node, Tree};
 use crate::finding::Text;
 use crate::model::Group;
+use crate::text::roman;
 
 /// How many facts a sum lists.
 const MOST: usize = 6;
@@ -123,33 +124,6 @@ fn printed(number: &Ordinal) -> String {
 fn letter(n: u32) -> String {
     let place = usize::try_from(n.saturating_sub(1)).unwrap_or(usize::MAX);
     super::ordinal::ALPHABET.chars().nth(place).map(String::from).unwrap_or_default()
-}
-
-fn roman(n: u32) -> String {
-    const DIGITS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    let mut rest = n;
-    let mut out = String::new();
-    for (value, digits) in DIGITS {
-        while rest >= value {
-            out.push_str(digits);
-            rest -= value;
-        }
-    }
-    out
 }
 
 #[cfg(test)]
