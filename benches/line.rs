@@ -8,6 +8,7 @@ use cthd::grammar::Grammar;
 use cthd::pipeline;
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
+use sha2::Digest;
 
 const SEED: &str = include_str!("../seeds/phuong-liet-2026.txt");
 /// Megabytes of text; 0 is the seed once.
@@ -47,6 +48,18 @@ fn pulldown_cmark(bencher: Bencher, megabytes: usize) {
     bencher
         .counter(BytesCount::of_str(&text))
         .bench_local(|| pulldown_cmark::Parser::new(black_box(&text)).count());
+}
+
+/// The least that any reader does that gives what the model promises: the file's SHA-256, and that its text is
+/// UTF-8 and composed.
+#[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
+fn digest_and_text_check(bencher: Bencher, megabytes: usize) {
+    let text = text(megabytes);
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
+        let digest = sha2::Sha256::digest(black_box(text.as_bytes()));
+        let text = simdutf8::basic::from_utf8(text.as_bytes()).ok()?;
+        Some((digest, unicode_normalization::is_nfc_quick(text.chars())))
+    });
 }
 
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]

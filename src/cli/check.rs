@@ -29,7 +29,10 @@ pub(super) fn run(args: CheckArgs, settings: &Settings<'_>) -> Result<ExitCode, 
 
     let mut files = Vec::with_capacity(args.files.len());
     for path in &args.files {
-        let input::Parsed { source, document } = input::parse(path, &args.reading, settings)?;
+        // The audit's word lists are made ready while the file is read.
+        let ready = || settings.grammar.words.lexicon();
+        let (parsed, _) = rayon::join(|| input::parse(path, &args.reading, settings), ready);
+        let input::Parsed { source, document } = parsed?;
         let mut audit = pipeline::check(&source, &document, &settings.grammar);
         selection.retain(&mut audit);
         let mut report = Report::new(&document.source, &audit, &source, settings.catalogue);

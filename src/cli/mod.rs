@@ -31,8 +31,12 @@ const UNUSABLE: u8 = 2;
 pub(crate) fn run(typed: Vec<OsString>) -> ExitCode {
     let catalogue = settings::catalogue(&typed);
     let done = match help::parse(&typed, &catalogue) {
-        Ok(args) => Settings::resolve(&args.common, &catalogue)
-            .and_then(|settings| carry_out(args.command, &settings)),
+        Ok(args) => Settings::resolve(&args.common, &catalogue).and_then(|settings| {
+            let done = carry_out(args.command, &settings);
+            // The process ends: giving the grammar back piece by piece would only take time.
+            std::mem::forget(settings);
+            done
+        }),
         Err(answer) => answer.print(),
     };
     done.unwrap_or_else(|failure| failure.report(&catalogue))

@@ -1,8 +1,8 @@
 //! Loads `grammars/`: what is known of the language of documents, as data.
 //!
 //! Every file has one owner here, a type with `deny_unknown_fields`, so that a misspelt key is reported with
-//! its file, line and column. The files are embedded in the binary; a folder of the same names replaces
-//! them one by one.
+//! its file, line and column. The files are embedded in the binary, turned into JSON before it is built; a
+//! folder of the same names replaces them one by one.
 
 mod calendar;
 mod concepts;
@@ -59,10 +59,10 @@ pub use syllables::Syllables;
 pub use tables::{Figures, TableKind, Tables};
 pub use units::{KnownUnit, RelationWords, Units, compact};
 
-use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
 
-static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/grammars");
+/// The files by their paths, as `build.rs` leaves them: TOML as JSON.
+static EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/grammars.rs"));
 
 /// Everything that is known of the language of documents.
 #[derive(Debug)]
@@ -168,13 +168,14 @@ impl Grammar {
 
 /// Reads one grammar file into its type.
 fn area<T: DeserializeOwned>(path: &'static str, replace: Replace<'_>) -> Result<T, GrammarError> {
-    let replaced = replace(path);
-    let text = match &replaced {
-        Some(text) => text.as_str(),
-        None => EMBEDDED
-            .get_file(path)
-            .and_then(|file| file.contents_utf8())
-            .ok_or(GrammarError::Missing { path })?,
-    };
-    toml::from_str(text).map_err(|error| GrammarError::invalid(path, text, &error))
+    if let Some(text) = replace(path) {
+        return toml::from_str(&text).map_err(|error| GrammarError::invalid(path, &text, &error));
+    }
+    serde_json::from_str(embedded(path)?).map_err(|error| GrammarError::senseless(path, error.to_string()))
+}
+
+/// A file that is part of the program.
+fn embedded(path: &'static str) -> Result<&'static str, GrammarError> {
+    let file = EMBEDDED.iter().find(|(name, _)| *name == path);
+    file.map(|(_, content)| *content).ok_or(GrammarError::Missing { path })
 }

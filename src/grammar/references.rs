@@ -127,7 +127,7 @@ impl TryFrom<File> for ReferenceWords {
         }
         let finder = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
-            .kind(Some(AhoCorasickKind::DFA))
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(&forms)
             .map_err(|error| GrammarError::senseless(PATH, error.to_string()))?;
         Ok(Self {

@@ -1,5 +1,7 @@
 //! Reads the word lists and compiles them.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use super::listed::{self, Listed};
@@ -9,7 +11,7 @@ use super::{
     pair_key,
 };
 use crate::grammar::letters::{is_vowel, with_tone};
-use crate::grammar::{EMBEDDED, GrammarError, Replace, area};
+use crate::grammar::{GrammarError, Replace, area, embedded};
 use crate::text::style_of;
 
 const COMPOUNDS: &str = "compounds.txt";
@@ -21,10 +23,10 @@ const MISREADINGS: &str = "misreadings.toml";
 /// The files as they are.
 #[derive(Debug)]
 pub(super) struct Files {
-    compounds: String,
-    neighbours: String,
-    standalone: String,
-    syllables: String,
+    compounds: Cow<'static, str>,
+    neighbours: Cow<'static, str>,
+    standalone: Cow<'static, str>,
+    syllables: Cow<'static, str>,
     misreadings: listed::File,
 }
 
@@ -47,9 +49,8 @@ impl Files {
     }
 }
 
-fn text(path: &'static str, replace: Replace<'_>) -> Result<String, GrammarError> {
-    let embedded = || EMBEDDED.get_file(path).and_then(|file| file.contents_utf8()).map(str::to_owned);
-    replace(path).or_else(embedded).ok_or(GrammarError::Missing { path })
+fn text(path: &'static str, replace: Replace<'_>) -> Result<Cow<'static, str>, GrammarError> {
+    replace(path).map_or_else(|| embedded(path).map(Cow::Borrowed), |text| Ok(Cow::Owned(text)))
 }
 
 /// Lines without comments and blank ones.
@@ -187,25 +188,18 @@ impl Builder {
     }
 
     fn finish(mut self) -> Lexicon {
-        self.lexicon.words = Words::of(&self.words);
+        self.lexicon.words = Words::of(self.words.iter().map(|(key, hit)| (*key, *hit)));
         let lexicon = &mut self.lexicon;
-        lexicon.by_fold.reserve(self.pairs.len());
-        lexicon.pairs.reserve(self.pairs.len());
         let fold = |id: Id| lexicon.traits(id).unwrap_or_default().fold;
-        let mut pairs: Vec<(u32, Pair)> =
-            self.pairs.iter().map(|pair| (pair_key(fold(pair.first), fold(pair.second)), *pair)).collect();
-        // By fold keys, then by syllables, in one number. A compound sorts before the same pair as a
-        // neighbour, which then goes.
-        let order =
-            |key: u32, pair: &Pair| u64::from(key) << 32 | u64::from(pair_key(pair.first, pair.second));
-        pairs.sort_unstable_by_key(|(key, pair)| (order(*key, pair), !pair.compound));
-        pairs.dedup_by_key(|(_, pair)| (pair.first, pair.second));
-        lexicon.known = Pairs::of(pairs.iter().map(|(_, pair)| pair_key(pair.first, pair.second)));
+        let mut pairs: Vec<u64> =
+            self.pairs.iter().map(|pair| order(fold(pair.first), fold(pair.second), *pair)).collect();
+        pairs.sort_unstable();
+        pairs.dedup_by_key(|order| *order >> 1);
+        lexicon.pairs = pairs.iter().map(|order| pair_of(*order)).collect();
+        lexicon.pair_folds = pairs.iter().map(|order| folds_of(*order)).collect();
+        lexicon.known = Pairs::of(&lexicon.pairs);
         lexicon.filter = vec![0; (FILTER_BITS / 64) as usize];
-        for (at, (key, pair)) in pairs.iter().enumerate() {
-            let at = u32::try_from(at).unwrap_or(u32::MAX);
-            lexicon.pairs.push(*pair);
-            lexicon.by_fold.entry(*key).or_insert((at, at)).1 = at + 1;
+        for key in &lexicon.pair_folds {
             let bit = filter_bit(*key);
             if let Some(word) = lexicon.filter.get_mut((bit / 64) as usize) {
                 *word |= 1 << (bit % 64);
@@ -220,6 +214,23 @@ impl Builder {
         }
         self.lexicon
     }
+}
+
+/// A pair as one number that sorts by fold keys, then by syllables; a compound before the same pair as a
+/// neighbour. A fold key has 14 bits, as in the table of words.
+fn order(first: FoldId, second: FoldId, pair: Pair) -> u64 {
+    let folds = u64::from(first & 0x3FFF) << 14 | u64::from(second & 0x3FFF);
+    folds << 33 | u64::from(pair_key(pair.first, pair.second)) << 1 | u64::from(!pair.compound)
+}
+
+/// The pair of such a number.
+fn pair_of(order: u64) -> Pair {
+    Pair { first: (order >> 17) as Id, second: (order >> 1) as Id, compound: order & 1 == 0 }
+}
+
+/// The fold keys of the pair of such a number.
+fn folds_of(order: u64) -> u32 {
+    pair_key((order >> 47) as FoldId, (order >> 33) as FoldId & 0x3FFF)
 }
 
 fn word_key(word: &str) -> Option<u128> {

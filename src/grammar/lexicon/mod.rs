@@ -49,9 +49,10 @@ pub struct Lexicon {
     folds: FxHashMap<Box<str>, FoldId>,
     known: table::Pairs,
     filter: Vec<u64>,
-    /// Ranges of `pairs` by fold keys.
-    by_fold: FxHashMap<u32, (u32, u32)>,
+    /// By the fold keys of their syllables.
     pairs: Vec<Pair>,
+    /// The fold keys of each pair, in the same order.
+    pair_folds: Vec<u32>,
     /// Four syllables in a row of a set phrase, by their fold keys.
     windows: FxHashMap<u64, Vec<[Id; 4]>>,
     listed: Vec<Listed>,
@@ -171,8 +172,9 @@ impl Lexicon {
     #[must_use]
     pub fn alike(&self, first: Fold, second: Fold) -> &[Pair] {
         let key = pair_key(first.0, second.0);
-        let Some((start, end)) = self.by_fold.get(&key) else { return &[] };
-        self.pairs.get(*start as usize..*end as usize).unwrap_or_default()
+        let start = self.pair_folds.partition_point(|folds| *folds < key);
+        let length = self.pair_folds.iter().skip(start).take_while(|folds| **folds == key).count();
+        self.pairs.get(start..start + length).unwrap_or_default()
     }
 
     /// The fold key of a syllable.

@@ -1,9 +1,7 @@
 //! Two small hash tables with open addressing and nothing but look-up: every word of a document goes through
 //! them.
 
-use rustc_hash::FxHashMap;
-
-use super::{Fold, FoldId, Hit, Id};
+use super::{Fold, FoldId, Hit, Id, Pair, pair_key};
 use crate::text::Style;
 
 /// Words by their bytes. A slot holds 32 bits of the key's hash and what the word is, in one number, so that what a document needs stays close to the processor; another word with the same hash is as likely
@@ -24,13 +22,11 @@ pub(super) struct Pairs {
 const ROOM: usize = 2;
 
 impl Words {
-    pub(super) fn of(words: &FxHashMap<u128, Hit>) -> Self {
+    /// The table of words that are all different.
+    pub(super) fn of(words: impl ExactSizeIterator<Item = (u128, Hit)>) -> Self {
         let mut slots = vec![0; (words.len() * ROOM).next_power_of_two()];
         let length = slots.len();
-        // In order, so that the same words give the same table.
-        let mut sorted: Vec<(u128, Hit)> = words.iter().map(|(key, hit)| (*key, *hit)).collect();
-        sorted.sort_unstable_by_key(|(key, _)| *key);
-        for (key, hit) in sorted {
+        for (key, hit) in words {
             let hash = hash(key);
             let mut at = slot_of(hash, length);
             while slots.get(at).is_some_and(|taken| *taken != 0) {
@@ -80,14 +76,11 @@ fn unpacked(slot: u64) -> Hit {
 
 impl Pairs {
     /// The table of pairs that are all different.
-    pub(super) fn of(pairs: impl Iterator<Item = u32>) -> Self {
-        // In order, so that the same pairs give the same table.
-        let mut sorted: Vec<u32> = pairs.collect();
-        sorted.sort_unstable();
-        let mut slots = vec![0; (sorted.len() * ROOM).next_power_of_two()];
+    pub(super) fn of(pairs: &[Pair]) -> Self {
+        let mut slots = vec![0; (pairs.len() * ROOM).next_power_of_two()];
         let length = slots.len();
-        for key in sorted {
-            let (mut at, mark) = place(key, length);
+        for pair in pairs {
+            let (mut at, mark) = place(pair_key(pair.first, pair.second), length);
             while slots.get(at).is_some_and(|taken| *taken != 0) {
                 at = next(at, length);
             }
