@@ -12,6 +12,8 @@
 
 mod common;
 
+use std::path::PathBuf;
+
 use cthd::coverage::Coverage;
 use cthd::model::NoticeKind;
 use cthd::pipeline;
@@ -24,41 +26,18 @@ fn file(name: &str) -> Vec<u8> {
     common::read(&common::path("fixtures/formats").join(name))
 }
 
-#[test]
-fn every_producers_page_gives_the_model_of_the_text() {
-    let text = common::content(&common::read(common::seeds().first().expect("a seed")));
-    let mut failures = Vec::new();
-    for name in FILES {
-        if let Some(difference) = common::difference("", &text, &common::content(&file(name))) {
-            failures.push(format!("{name}: {difference}"));
-        }
-    }
-    common::report(&failures, "models that differ");
+fn files() -> Vec<PathBuf> {
+    FILES.iter().map(|name| common::path("fixtures/formats").join(name)).collect()
 }
 
-/// Rules that speak of what only the text file has: its marks of emphasis, and the page that ends inside a bracket.
-const OF_THE_TEXT: [&str; 3] = ["S006", "S001", "S002"];
+#[test]
+fn every_producers_page_gives_the_model_of_the_text() {
+    common::same_models(&files());
+}
 
 #[test]
 fn every_producers_page_gives_the_findings_of_the_text() {
-    let found = |bytes: &[u8]| {
-        let audit = common::run(bytes).audit;
-        let kept = audit.findings.iter().filter(|it| !OF_THE_TEXT.contains(&it.code.code));
-        let mut found: Vec<String> = kept.map(|it| format!("{} {:?}", it.code.code, it.message)).collect();
-        let checks =
-            audit.checks.iter().map(|it| format!("{} {:?} {:?}", it.code.code, it.statement, it.outcome));
-        found.extend(checks);
-        found.sort();
-        found
-    };
-    let text = found(&common::read(common::seeds().first().expect("a seed")));
-    let mut failures = Vec::new();
-    for name in FILES {
-        for difference in common::differences(&text, &found(&file(name))) {
-            failures.push(format!("{name}: {difference}"));
-        }
-    }
-    common::report(&failures, "findings that differ");
+    common::same_findings(&files());
 }
 
 #[test]

@@ -168,6 +168,25 @@ impl Tone {
     }
 }
 
+/// A word's small letters without tone mark, and its tone; `None` for two tone marks or a character that is no
+/// letter.
+#[must_use]
+pub fn taken_apart(word: &str) -> Option<(String, Tone)> {
+    let mut letters = String::with_capacity(word.len());
+    let mut tone = Level;
+    for letter in word.chars().flat_map(char::to_lowercase) {
+        let (base, mark) = split_tone(letter);
+        if !base.is_alphabetic() || (mark != Level && tone != Level) {
+            return None;
+        }
+        if mark != Level {
+            tone = mark;
+        }
+        letters.push(base);
+    }
+    Some((letters, tone))
+}
+
 /// A small letter without its tone mark, and the tone; any other character is itself.
 #[must_use]
 pub fn split_tone(letter: char) -> (char, Tone) {

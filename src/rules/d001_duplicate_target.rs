@@ -58,19 +58,10 @@ fn values(item: &Item) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::AppendixKind::Targets;
-    use crate::model::ColumnRole;
-    use crate::rules::hand::{appendix, document, places};
-
-    const COLUMNS: &[(&str, ColumnRole)] = &[
-        ("TT", ColumnRole::Number),
-        ("Chỉ tiêu", ColumnRole::Name),
-        ("ĐVT", ColumnRole::Unit),
-        ("2030", ColumnRole::Value),
-    ];
+    use crate::rules::hand::in_targets;
 
     fn found(rows: &str) -> Vec<(u32, u32)> {
-        places(&RULE, &document(appendix(Targets, COLUMNS, rows)))
+        in_targets(&RULE, rows)
     }
 
     #[test]

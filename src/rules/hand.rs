@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a model that cannot be built fails the test")]
 
+use std::sync::LazyLock;
+
 use super::values::read;
 use super::{Context, Rule};
 use crate::finding::{Audit, Finding};
@@ -22,9 +24,9 @@ pub(super) fn at(line: usize, column: usize) -> At {
 
 /// What a rule finds in a document.
 pub(super) fn findings(rule: &Rule, document: &Document) -> Vec<Finding> {
-    let grammar = Grammar::embedded().unwrap();
+    static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| Grammar::embedded().unwrap());
     let mut audit = Audit::default();
-    (rule.check)(&Context::new(document, &grammar), &mut audit);
+    (rule.check)(&Context::new(document, &GRAMMAR), &mut audit);
     audit.findings
 }
 
@@ -37,6 +39,19 @@ pub(super) fn places(rule: &Rule, document: &Document) -> Vec<(u32, u32)> {
 pub(super) fn document(appendix: Appendix) -> Document {
     Document { appendices: vec![appendix], ..Document::default() }
 }
+
+/// What a rule finds in a table of targets with the columns number, name, unit and value.
+pub(super) fn in_targets(rule: &Rule, rows: &str) -> Vec<(u32, u32)> {
+    places(rule, &document(appendix(AppendixKind::Targets, TARGET_COLUMNS, rows)))
+}
+
+/// The columns of a usual table of targets.
+pub(super) const TARGET_COLUMNS: &[(&str, ColumnRole)] = &[
+    ("TT", ColumnRole::Number),
+    ("Chỉ tiêu", ColumnRole::Name),
+    ("ĐVT", ColumnRole::Unit),
+    ("2030", ColumnRole::Value),
+];
 
 /// A document with paragraphs, one a line from line 1.
 pub(super) fn body(paragraphs: &[&str]) -> Document {

@@ -250,7 +250,7 @@ mod tests {
     use super::*;
     use crate::model::AppendixKind::{Projects, Targets};
     use crate::model::Block;
-    use crate::rules::hand::{appendix, document, findings, places, unit};
+    use crate::rules::hand::{TARGET_COLUMNS, appendix, document, findings, places, unit};
     use crate::value::Quantity;
 
     const MONEY: &[(&str, ColumnRole)] = &[
@@ -258,12 +258,6 @@ mod tests {
         ("Dự án", ColumnRole::Name),
         ("Tổng số", ColumnRole::Total),
         ("KHV năm 2026", ColumnRole::Year),
-    ];
-    const UNITS: &[(&str, ColumnRole)] = &[
-        ("TT", ColumnRole::Number),
-        ("Chỉ tiêu", ColumnRole::Name),
-        ("ĐVT", ColumnRole::Unit),
-        ("2030", ColumnRole::Value),
     ];
 
     #[test]
@@ -323,6 +317,6 @@ mod tests {
     #[test]
     fn a_target_with_a_value_and_no_unit_is_found_at_its_unit_cell() {
         let rows = "1\tSố sản phẩm OCOP\t\t6\n2\tTỷ lệ hộ nghèo (%)\t\t0,5\n3\tDân số\tNgười\t100\n-\tNam\t\t48\n4\tChỉ số hạnh phúc\t\t9/10\n5\tNgân sách\t\t";
-        assert_eq!(places(&RULE, &document(appendix(Targets, UNITS, rows))), [(2, 3)]);
+        assert_eq!(places(&RULE, &document(appendix(Targets, TARGET_COLUMNS, rows))), [(2, 3)]);
     }
 }

@@ -83,18 +83,10 @@ fn suggestion(concept: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::AppendixKind::Targets;
-    use crate::rules::hand::{appendix, document, places};
-
-    const COLUMNS: &[(&str, ColumnRole)] = &[
-        ("TT", ColumnRole::Number),
-        ("Chỉ tiêu", ColumnRole::Name),
-        ("ĐVT", ColumnRole::Unit),
-        ("2030", ColumnRole::Value),
-    ];
+    use crate::rules::hand::in_targets;
 
     fn found(rows: &str) -> Vec<(u32, u32)> {
-        places(&RULE, &document(appendix(Targets, COLUMNS, rows)))
+        in_targets(&RULE, rows)
     }
 
     #[test]

@@ -160,18 +160,10 @@ impl Clause {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::AppendixKind::Targets;
-    use crate::rules::hand::{appendix, body, document, findings, places};
-
-    const COLUMNS: &[(&str, ColumnRole)] = &[
-        ("TT", ColumnRole::Number),
-        ("Chỉ tiêu", ColumnRole::Name),
-        ("ĐVT", ColumnRole::Unit),
-        ("2030", ColumnRole::Value),
-    ];
+    use crate::rules::hand::{body, findings, in_targets};
 
     fn found(rows: &str) -> Vec<(u32, u32)> {
-        places(&RULE, &document(appendix(Targets, COLUMNS, rows)))
+        in_targets(&RULE, rows)
     }
 
     #[test]

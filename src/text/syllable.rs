@@ -6,7 +6,7 @@
 //! The tone mark may stand on any vowel; a rime that ends in a stop takes sắc or nặng only.
 
 use crate::grammar::Syllables;
-use crate::grammar::letters::{TONES, Tone, is_vowel, shapes, split_tone, with_tone};
+use crate::grammar::letters::{TONES, Tone, is_vowel, shapes, taken_apart, with_tone};
 use crate::grammar::syllables::Ending;
 
 /// A syllable taken apart.
@@ -22,18 +22,7 @@ impl Syllable {
     /// Takes a word apart; `None` for a word with two tone marks or with a character that is no letter.
     #[must_use]
     pub fn of(word: &str) -> Option<Self> {
-        let mut letters = String::with_capacity(word.len());
-        let mut tone = Tone::Level;
-        for letter in word.chars().flat_map(char::to_lowercase) {
-            let (base, mark) = split_tone(letter);
-            if !base.is_alphabetic() || (mark != Tone::Level && tone != Tone::Level) {
-                return None;
-            }
-            if mark != Tone::Level {
-                tone = mark;
-            }
-            letters.push(base);
-        }
+        let (letters, tone) = taken_apart(word)?;
         Some(Self { letters, tone })
     }
 

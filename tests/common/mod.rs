@@ -117,6 +117,44 @@ pub fn differences(expected: &[String], found: &[String]) -> Vec<String> {
     out
 }
 
+/// Holds where files give the model of the seed's text, apart from places and raw spellings.
+pub fn same_models(files: &[PathBuf]) {
+    let text = content(&read(seeds().first().expect("a seed")));
+    let mut failures = Vec::new();
+    for path in files {
+        if let Some(difference) = difference("", &text, &content(&read(path))) {
+            failures.push(format!("{}: {difference}", path.display()));
+        }
+    }
+    report(&failures, "models that differ");
+}
+
+/// Rules that speak of what only the seed's text file has: its marks of emphasis, and the page that ends inside a
+/// bracket.
+const OF_THE_TEXT: [&str; 3] = ["S006", "S001", "S002"];
+
+/// Holds where files give the findings and checks of the seed's text.
+pub fn same_findings(files: &[PathBuf]) {
+    let found = |bytes: &[u8]| {
+        let audit = run(bytes).audit;
+        let kept = audit.findings.iter().filter(|it| !OF_THE_TEXT.contains(&it.code.code));
+        let mut found: Vec<String> = kept.map(|it| format!("{} {:?}", it.code.code, it.message)).collect();
+        let checks =
+            audit.checks.iter().map(|it| format!("{} {:?} {:?}", it.code.code, it.statement, it.outcome));
+        found.extend(checks);
+        found.sort();
+        found
+    };
+    let text = found(&read(seeds().first().expect("a seed")));
+    let mut failures = Vec::new();
+    for path in files {
+        for difference in differences(&text, &found(&read(path))) {
+            failures.push(format!("{}: {difference}", path.display()));
+        }
+    }
+    report(&failures, "findings that differ");
+}
+
 /// Notes where `found` differs from `expected`: each key of an object must be there with its value, arrays
 /// have the same length and order.
 pub fn compare(at: &str, expected: &Value, found: &Value, out: &mut Vec<String>) {

@@ -31,40 +31,12 @@ fn files() -> Vec<PathBuf> {
 
 #[test]
 fn every_producers_file_gives_the_model_of_the_text() {
-    let text = common::content(&common::read(common::seeds().first().expect("a seed")));
-    let mut failures = Vec::new();
-    for path in files() {
-        if let Some(difference) = common::difference("", &text, &common::content(&common::read(&path))) {
-            failures.push(format!("{}: {difference}", path.display()));
-        }
-    }
-    common::report(&failures, "models that differ");
+    common::same_models(&files());
 }
-
-/// Rules that speak of what only the text file has: its marks of emphasis, and the page that ends inside a
-/// bracket.
-const OF_THE_TEXT: [&str; 3] = ["S006", "S001", "S002"];
 
 #[test]
 fn every_producers_file_gives_the_findings_of_the_text() {
-    let found = |bytes: &[u8]| {
-        let audit = common::run(bytes).audit;
-        let kept = audit.findings.iter().filter(|it| !OF_THE_TEXT.contains(&it.code.code));
-        let mut found: Vec<String> = kept.map(|it| format!("{} {:?}", it.code.code, it.message)).collect();
-        let checks =
-            audit.checks.iter().map(|it| format!("{} {:?} {:?}", it.code.code, it.statement, it.outcome));
-        found.extend(checks);
-        found.sort();
-        found
-    };
-    let text = found(&common::read(common::seeds().first().expect("a seed")));
-    let mut failures = Vec::new();
-    for path in files() {
-        for difference in common::differences(&text, &found(&common::read(&path))) {
-            failures.push(format!("{}: {difference}", path.display()));
-        }
-    }
-    common::report(&failures, "findings that differ");
+    common::same_findings(&files());
 }
 
 #[test]

@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use super::letters::{Tone, split_tone, unshaped};
+use super::letters::{Tone, taken_apart, unshaped};
 use super::{GrammarError, Replace};
 use crate::text::Style;
 
@@ -269,18 +269,7 @@ impl Letters {
     /// Takes a word apart; `None` for two tone marks or a character that is no letter.
     #[must_use]
     pub fn of(word: &str) -> Option<Self> {
-        let mut letters = String::with_capacity(word.len());
-        let mut tone = Tone::Level;
-        for letter in word.chars().flat_map(char::to_lowercase) {
-            let (base, mark) = split_tone(letter);
-            if !base.is_alphabetic() || (mark != Tone::Level && tone != Tone::Level) {
-                return None;
-            }
-            if mark != Tone::Level {
-                tone = mark;
-            }
-            letters.push(base);
-        }
+        let (mut letters, tone) = taken_apart(word)?;
         let mut back = letters.chars().rev();
         if back.next() == Some('y') && back.next().is_some_and(|c| !super::letters::is_vowel(c))
             || letters == "quy"
