@@ -24,6 +24,8 @@ pub fn is_broken(before: &str, after: &str) -> bool {
         Some('.') if alone && second.is_some_and(|c| c.is_ascii_uppercase()) => {
             digit(first) && is_number(next)
         }
+        // "9=10+11+" / "12+13"
+        Some('+' | '=') if word.contains('=') && digit(second) => digit(first),
         // "2026-" / "2030", "ĐT-" / "HT", "người/" / "năm"
         Some('-' | '–' | '/') => {
             second.is_some_and(char::is_alphanumeric) && first.is_some_and(char::is_alphanumeric)
@@ -80,6 +82,7 @@ mod tests {
             ("2026-", "2030"),
             ("Ban ĐT-", "HT"),
             ("người/", "năm"),
+            ("9=10+11+", "12+13"),
         ] {
             assert!(is_broken(before, after), "{before} {after}");
         }

@@ -22,8 +22,6 @@ pub(super) enum Piece {
 const COLUMN_GAP: f64 = 2.4;
 /// A gutter between columns is at least so many sizes wide.
 const GUTTER: f64 = 0.9;
-/// A distance of lines this much greater than the usual one is a gap.
-const GAP: f64 = 1.28;
 /// Lines this far apart, in usual distances, no longer stand together.
 const APART: f64 = 3.2;
 
@@ -42,7 +40,7 @@ pub(super) fn pieces(lines: &[Line], frame: &Frame, margins: &mut Margins) -> Ve
             at += block.lines;
             continue;
         }
-        let gap_before = above.is_none_or(|above| line.base - above.base > frame.leading * GAP);
+        let gap_before = above.is_none_or(|above| line.base - above.base > frame.gap);
         let count = paragraph(rest, frame);
         let taken = rest.get(..count).unwrap_or_default();
         if count > 1 && above.is_some_and(|above| gap_before || !frame.is_full(above)) {
@@ -82,7 +80,7 @@ fn paragraph(lines: &[Line], frame: &Frame) -> usize {
 fn ends(lines: &[Line], first: f64, last: &Line, line: &Line, frame: &Frame) -> bool {
     let size = line.size.max(1.0);
     let step = line.base - last.base;
-    if step > frame.leading * GAP && step > size * 1.25 || step <= 0.0 {
+    if step > frame.gap && step > size * 1.15 || step <= 0.0 {
         return true;
     }
     if (line.size - last.size).abs() > 0.12 * size || is_wide(line) {
@@ -156,11 +154,7 @@ fn columns(lines: &[Line], frame: &Frame) -> Block {
     let all = vec![(f64::NEG_INFINITY, f64::INFINITY)];
     let gutters_of = |free: &[(f64, f64)]| free.len().saturating_sub(2);
     let between = lines.get(wide).map(|line| without(&all, line)).unwrap_or_default();
-    let in_gutter = |line: &Line| {
-        let middle = line.area.left.midpoint(line.area.right);
-        between.iter().any(|(from, to)| *from < middle && middle < *to)
-    };
-    if lines.iter().take(wide).any(in_gutter) {
+    if lines.iter().take(wide).any(|line| in_gutter(between.iter(), line)) {
         // It stands over the columns below, not on one of them: it is a title.
         return none;
     }
@@ -171,6 +165,10 @@ fn columns(lines: &[Line], frame: &Frame) -> Block {
     let mut before = first;
     for (index, line) in lines.iter().enumerate() {
         if line.base - before.base > frame.leading * APART {
+            break;
+        }
+        // A title stands over the columns below it, not in one of these.
+        if index > wide && !is_wide(line) && in_gutter(inner(&free), line) {
             break;
         }
         let next = without(&free, line);
@@ -202,6 +200,17 @@ fn columns(lines: &[Line], frame: &Frame) -> Block {
     let gutters: Vec<f64> =
         inner.filter(|(from, to)| to - from > GUTTER * size).map(|(from, to)| from.midpoint(to)).collect();
     if gutters.is_empty() { none } else { Block { lines: count, gutters } }
+}
+
+/// Whether a line's middle stands in a stretch that columns leave free.
+fn in_gutter<'a>(mut free: impl Iterator<Item = &'a (f64, f64)>, line: &Line) -> bool {
+    let middle = line.area.left.midpoint(line.area.right);
+    free.any(|(from, to)| *from < middle && middle < *to)
+}
+
+/// The free stretches between columns, without those on the outside.
+fn inner(free: &[(f64, f64)]) -> impl Iterator<Item = &(f64, f64)> {
+    free.iter().filter(|(from, to)| from.is_finite() && to.is_finite())
 }
 
 /// Whether all lines are short of the page's width.

@@ -10,6 +10,12 @@ use super::lines::Line;
 const STEP: f64 = 2.0;
 /// A page with fewer lines than this has the margins of its tables as well.
 const FEW: u32 = 40;
+/// A distance of lines this much greater than the usual one is a gap, whether it comes again or not.
+const GAP: f64 = 1.28;
+/// A line that ends within this share of the width from the right margin reaches it.
+const FULL: f64 = 0.12;
+/// So often a distance comes again that parts paragraphs.
+const RECURS: u32 = 3;
 /// So many first lines that are moved in, and none that is not, tell how list items begin.
 const SURE: u32 = 3;
 
@@ -18,7 +24,10 @@ const SURE: u32 = 3;
 pub(super) struct Frame {
     pub left: f64,
     pub right: f64,
+    /// The usual distance of base lines in a paragraph.
     pub leading: f64,
+    /// The least distance of base lines that parts paragraphs.
+    pub gap: f64,
     /// Whether a paragraph's first line is moved in.
     pub moves_in: bool,
     /// Whether a list item's first line surely is.
@@ -33,7 +42,7 @@ impl Frame {
 
     /// Whether a line reaches the right margin so far that another word would hardly find room.
     pub fn is_full(&self, line: &Line) -> bool {
-        line.area.right > self.right - (self.right - self.left) * 0.12
+        line.area.right > self.right - (self.right - self.left) * FULL
     }
 }
 
@@ -58,6 +67,22 @@ struct Sides {
     lefts: BTreeMap<i64, u32>,
     rights: BTreeMap<i64, u32>,
     count: u32,
+    distances: Distances,
+}
+
+/// How often each distance of neighbouring base lines was seen.
+#[derive(Debug, Default)]
+struct Distances {
+    all: Counts,
+    /// Of lines that surely are one paragraph's.
+    inside: Counts,
+}
+
+/// Distances in quarters of a point.
+#[derive(Debug, Default)]
+struct Counts {
+    seen: BTreeMap<i64, u32>,
+    count: u32,
 }
 
 impl Margins {
@@ -76,10 +101,12 @@ impl Margins {
             left = tables.iter().map(|area| area.left).fold(left, f64::min);
             right = tables.iter().map(|area| area.right).fold(right, f64::max);
         }
+        sides.distances.add(lines, left, right);
         let moves_in = self.paragraphs.moved_in > self.paragraphs.flush;
         let moves_items_in = self.items.moved_in >= SURE && self.items.flush == 0;
-        let leading = leading(lines).unwrap_or(first.size * 1.3);
-        Some(Frame { left, right, leading, moves_in, moves_items_in })
+        let leading = sides.distances.leading().unwrap_or(first.size * 1.3);
+        let gap = sides.distances.gap(leading).min(leading * GAP);
+        Some(Frame { left, right, leading, gap, moves_in, moves_items_in })
     }
 
     /// Takes in the first line of a paragraph that certainly begins with it.
@@ -94,17 +121,82 @@ impl Margins {
     }
 }
 
-/// The usual distance of neighbouring base lines.
-fn leading(lines: &[Line]) -> Option<f64> {
-    let mut steps: Vec<f64> = lines
-        .windows(2)
-        .filter_map(|pair| match pair {
-            [a, b] => Some(b.base - a.base).filter(|step| *step > 0.0 && *step < a.size.max(b.size) * 2.2),
-            _ => None,
-        })
-        .collect();
-    steps.sort_by(f64::total_cmp);
-    steps.get(steps.len() / 2).copied()
+impl Distances {
+    fn add(&mut self, lines: &[Line], left: f64, right: f64) {
+        for pair in lines.windows(2) {
+            let [a, b] = pair else { continue };
+            let distance = b.base - a.base;
+            if distance <= 0.0 || distance >= a.size.max(b.size) * 2.2 {
+                continue;
+            }
+            self.all.add(distance);
+            let small = b.words.first().is_some_and(|word| word.text.starts_with(char::is_lowercase));
+            let alike = (a.size - b.size).abs() < 0.05 * a.size;
+            let wrapped = a.area.right > right - (right - left) * FULL && b.area.left - left < b.size * 0.35;
+            if small && alike && wrapped {
+                self.inside.add(distance);
+            }
+        }
+    }
+
+    /// The distance inside paragraphs: the least that lines have which surely are one paragraph's or, where none
+    /// are, the least that a good part of the lines has.
+    fn leading(&self) -> Option<f64> {
+        let sure = self.inside.least((self.inside.count / 10).max(1));
+        let often = || self.all.least(self.all.count.max(10).div_ceil(5));
+        sure.or_else(often).map(|at| self.all.commonest(at)).or_else(|| self.all.middle()).map(points)
+    }
+
+    /// The least distance above the one inside paragraphs that comes again and again; a line with raised letters
+    /// stands a little lower than usual as well, but not always by as much.
+    fn gap(&self, leading: f64) -> f64 {
+        let least = quarters(leading) + 5;
+        let recurs = |at: &i64| self.all.near(*at) >= RECURS && self.all.near(*at) * 20 >= self.all.count;
+        let mut seen = self.all.seen.range(least..).map(|(at, _)| *at);
+        seen.find(recurs).map_or(f64::INFINITY, |at| points(at) - 0.3)
+    }
+}
+
+impl Counts {
+    fn add(&mut self, distance: f64) {
+        *self.seen.entry(quarters(distance)).or_default() += 1;
+        self.count += 1;
+    }
+
+    fn middle(&self) -> Option<i64> {
+        let mut below = 0;
+        let passes = |(_, count): &(&i64, &u32)| {
+            below += **count;
+            below * 2 > self.count
+        };
+        self.seen.iter().find(passes).map(|(at, _)| *at)
+    }
+
+    /// The least distance that came so often.
+    fn least(&self, often: u32) -> Option<i64> {
+        self.seen.keys().copied().find(|at| self.near(*at) >= often)
+    }
+
+    /// How many distances are this one, give or take half a point.
+    fn near(&self, at: i64) -> u32 {
+        self.seen.range(at - 2..=at + 2).map(|(_, count)| count).sum()
+    }
+
+    /// The commonest distance about one.
+    fn commonest(&self, at: i64) -> i64 {
+        let counts = self.seen.range(at - 3..=at + 3);
+        counts.max_by_key(|(at, count)| (**count, std::cmp::Reverse(**at))).map_or(at, |(at, _)| *at)
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "a cast saturates, and distances are small")]
+fn quarters(points: f64) -> i64 {
+    (points * 4.0).round() as i64
+}
+
+#[allow(clippy::cast_precision_loss, reason = "distances on a page are small")]
+fn points(quarters: i64) -> f64 {
+    quarters as f64 / 4.0
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "a cast saturates, and pages are small")]
