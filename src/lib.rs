@@ -18,3 +18,4 @@ pub mod span;
 pub mod syntax;
 pub mod text;
 pub mod value;
+pub mod versions;
