@@ -31,6 +31,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("layout", &["span", "source", "model", "text", "grammar", "syntax"]),
     ("assemble", &["span", "value", "source", "model", "text", "grammar", "syntax", "layout"]),
     ("rules", &["span", "value", "finding", "model", "text", "grammar"]),
+    ("versions", &["span", "value", "finding", "model", "text"]),
     ("coverage", &["span", "source", "model", "text"]),
     ("output", &["span", "value", "finding", "source", "model", "coverage"]),
     ("pipeline", &["finding", "source", "model", "grammar", "read", "layout", "assemble", "rules"]),

@@ -12,9 +12,7 @@ use crate::span::At;
 use crate::text::squeeze;
 
 /// What a part is.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// An appendix.
@@ -268,14 +266,19 @@ impl<'a> Parts<'a> {
             });
             known.insert(item.id(), (at, gap));
         }
-        self.rows(appendix, top);
+        known.extend(appendix.totals.iter().map(|total| (total.id.as_str(), (top, false))));
+        self.rows(appendix, top, &known);
         self.blocks(&appendix.notes, Some(top), Some(top));
     }
 
     /// The rows that no item, group or total gives.
-    fn rows(&mut self, appendix: &'a Appendix, top: usize) {
+    fn rows(&mut self, appendix: &'a Appendix, top: usize, known: &FxHashMap<&str, (usize, bool)>) {
         let rows = appendix.table.iter().flat_map(|table| &table.rows);
-        let plain = |row: &&Row| matches!(row.role, RowRole::Item | RowRole::Note | RowRole::Label) && row.of.is_none();
+        let own = |row: &Row| {
+            [Some(row.id.as_str()), row.of.as_deref()].into_iter().flatten().any(|id| known.contains_key(id))
+        };
+        let plain =
+            |row: &&Row| matches!(row.role, RowRole::Item | RowRole::Note | RowRole::Label) && !own(row);
         for row in rows.filter(plain) {
             let cells: Vec<String> =
                 row.cells.iter().filter_map(|cell| cell.raw.as_deref()).map(squeeze).collect();

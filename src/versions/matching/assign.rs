@@ -65,7 +65,8 @@ fn thinned(mut block: Vec<Edge>, floor: u32) -> (Vec<Edge>, u32) {
         let last = block.last().map_or(0, |edge| edge.old);
         let middle = usize::midpoint(first, last);
         let news: Vec<usize> = block.iter().map(|edge| edge.new).collect();
-        let cut = usize::midpoint(news.iter().copied().min().unwrap_or(0), news.iter().copied().max().unwrap_or(0));
+        let cut =
+            usize::midpoint(news.iter().copied().min().unwrap_or(0), news.iter().copied().max().unwrap_or(0));
         block.retain(|edge| (edge.old <= middle) == (edge.new <= cut));
         return (block, raised);
     }
@@ -134,7 +135,8 @@ fn solve(block: &[Edge], pairs: &mut Vec<(usize, usize)>) {
         pairs.push((edge.old, edge.new));
         return;
     }
-    let (olds, news) = (distinct(block.iter().map(|edge| edge.old)), distinct(block.iter().map(|edge| edge.new)));
+    let (olds, news) =
+        (distinct(block.iter().map(|edge| edge.old)), distinct(block.iter().map(|edge| edge.new)));
     let weights: FxHashMap<(usize, usize), i64> =
         block.iter().map(|edge| ((edge.old, edge.new), edge.gain())).collect();
     // The method wants at least as many columns as rows.
@@ -142,7 +144,10 @@ fn solve(block: &[Edge], pairs: &mut Vec<(usize, usize)>) {
     let (rows, columns) = if turned { (&news, &olds) } else { (&olds, &news) };
     let pair = |row: usize, column: usize| if turned { (column, row) } else { (row, column) };
     let cells = rows.iter().map(|row| {
-        columns.iter().map(|column| weights.get(&pair(*row, *column)).copied().unwrap_or(0)).collect::<Vec<i64>>()
+        columns
+            .iter()
+            .map(|column| weights.get(&pair(*row, *column)).copied().unwrap_or(0))
+            .collect::<Vec<i64>>()
     });
     let Ok(matrix) = Matrix::from_rows(cells) else { return };
     let (_, chosen) = kuhn_munkres(&matrix);
@@ -177,7 +182,8 @@ mod tests {
 
     #[test]
     fn many_rows_of_one_name_end_in_order() {
-        let near = |old: usize| (old.saturating_sub(3)..=(old + 3).min(999)).map(move |new| edge(old, new, 1000));
+        let near =
+            |old: usize| (old.saturating_sub(3)..=(old + 3).min(999)).map(move |new| edge(old, new, 1000));
         let edges: Vec<_> = (0..1000).flat_map(near).collect();
         let pairs = assign(&edges);
         assert!(pairs.len() > 980, "{}", pairs.len());

@@ -64,7 +64,9 @@ fn by_name(old: &Side<'_>, olds: &[usize], new: &Side<'_>, news: &[usize]) -> Ve
         }
     }
     for &at in news {
-        if let Some(entry) = new.grams.get(at).and_then(|grams| grams.whole).and_then(|whole| index.get_mut(&whole)) {
+        if let Some(entry) =
+            new.grams.get(at).and_then(|grams| grams.whole).and_then(|whole| index.get_mut(&whole))
+        {
             entry.1.push(at);
         }
     }

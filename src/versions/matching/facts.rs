@@ -56,7 +56,10 @@ impl Facts {
     }
 
     /// For each fact that both have: how many of the words of either they share, and how many words there are.
-    pub(super) fn compare<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = (Feature, usize, usize)> + 'a {
+    pub(super) fn compare<'a>(
+        &'a self,
+        other: &'a Self,
+    ) -> impl Iterator<Item = (Feature, usize, usize)> + 'a {
         self.list.iter().filter_map(|(feature, words)| {
             let (_, others) = other.list.iter().find(|it| it.0 == *feature)?;
             let shared = words.iter().filter(|word| others.binary_search(word).is_ok()).count();
@@ -84,7 +87,13 @@ fn deadline(deadline: &Deadline) -> String {
         return kebab(&deadline.raw);
     }
     let part = |part: &Option<String>| part.clone().unwrap_or_default();
-    format!("{:?} {} {} {}", deadline.kind, part(&deadline.from), part(&deadline.to), part(&deadline.recurrence))
+    format!(
+        "{:?} {} {} {}",
+        deadline.kind,
+        part(&deadline.from),
+        part(&deadline.to),
+        part(&deadline.recurrence)
+    )
 }
 
 /// A number as a word; zero says nothing.

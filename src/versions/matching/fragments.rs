@@ -40,8 +40,10 @@ pub(super) fn find(old: &Side<'_>, new: &Side<'_>, state: &State) -> Fragments {
     let merged = Search { whole: new, part: old, partner: &state.to_old, taken: &state.to_new }.run();
     // A part is a fragment of one whole only, and no whole is split and merged at once.
     let used: FxHashSet<usize> = split.iter().map(|it| it.0).collect();
-    let busy: FxHashSet<usize> =
-        split.iter().flat_map(|(whole, parts)| parts.iter().copied().chain(partner(&state.to_new, *whole))).collect();
+    let busy: FxHashSet<usize> = split
+        .iter()
+        .flat_map(|(whole, parts)| parts.iter().copied().chain(partner(&state.to_new, *whole)))
+        .collect();
     let free = |(whole, parts): &(usize, Vec<usize>)| {
         !busy.contains(whole)
             && !parts.iter().chain(partner(&state.to_old, *whole).as_ref()).any(|part| used.contains(part))

@@ -94,7 +94,8 @@ fn choose(
     } else {
         only.clone()
     };
-    let scorer = Scorer { old, new, state, spine: Spine::of(&known), votes: votes(old, new, state, kind), later };
+    let scorer =
+        Scorer { old, new, state, spine: Spine::of(&known), votes: votes(old, new, state, kind), later };
     let mut pairs = candidates::pairs(old, new, kind, &scorer.spine);
     pairs.extend(scorer.votes.keys().copied());
     pairs.sort_unstable();

@@ -2,12 +2,12 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::Chosen;
 use super::fragments::Fragments;
 use super::order::longest_run;
 use super::pairing::{Confidence, Evidence, Feature, Link, Pairing, Status};
 use super::side::{Side, State};
 use super::words::WHOLE;
-use super::Chosen;
 use crate::versions::parts::Kind;
 
 /// The links between two versions.
@@ -133,10 +133,14 @@ fn beside_gap(side: &Side<'_>, at: usize, other: &Side<'_>, partners: &[Option<u
     match side.parts.above(at).find_map(|above| partner(above).map(|there| (above, there))) {
         // Under a group that both have: rows are missing in it. Under one that only this version has, or in none: in the
         // appendix.
-        Some((above, there)) if side.parts.get(above).is_some_and(|it| it.kind != Kind::Appendix) => gap(there),
-        Some((_, there)) => {
-            other.parts.all().iter().any(|part| part.appendix == Some(there) && part.kind == Kind::Group && part.beside_gap)
+        Some((above, there)) if side.parts.get(above).is_some_and(|it| it.kind != Kind::Appendix) => {
+            gap(there)
         }
+        Some((_, there)) => other
+            .parts
+            .all()
+            .iter()
+            .any(|part| part.appendix == Some(there) && part.kind == Kind::Group && part.beside_gap),
         None => false,
     }
 }

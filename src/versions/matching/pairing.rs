@@ -6,9 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::versions::parts::Kind;
 
 /// What became of a part, or of several.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// It is in both versions at the same place.
@@ -26,9 +24,7 @@ pub enum Status {
 }
 
 /// How sure a link is.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Confidence {
     /// Another reading is nearly as good.
@@ -40,9 +36,7 @@ pub enum Confidence {
 }
 
 /// What is looked at to tell whether two parts are the same.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Feature {
     /// The name, title or text, rare words weighing most.
@@ -118,26 +112,26 @@ pub struct Pairing {
 impl Pairing {
     /// The link of a part of the old version.
     #[must_use]
-    pub fn old(&self, part: usize) -> Option<&Link> {
+    pub fn link_of_old(&self, part: usize) -> Option<&Link> {
         self.of_old.get(part).and_then(|link| self.links.get(*link))
     }
 
     /// The link of a part of the new version.
     #[must_use]
-    pub fn new(&self, part: usize) -> Option<&Link> {
+    pub fn link_of_new(&self, part: usize) -> Option<&Link> {
         self.of_new.get(part).and_then(|link| self.links.get(*link))
     }
 
     /// The first part of the new version that a part of the old one became.
     #[must_use]
     pub fn became(&self, old: usize) -> Option<usize> {
-        self.old(old).and_then(|link| link.new.first()).copied()
+        self.link_of_old(old).and_then(|link| link.new.first()).copied()
     }
 
     /// The first part of the old version that a part of the new one was.
     #[must_use]
     pub fn was(&self, new: usize) -> Option<usize> {
-        self.new(new).and_then(|link| link.old.first()).copied()
+        self.link_of_new(new).and_then(|link| link.old.first()).copied()
     }
 }
 

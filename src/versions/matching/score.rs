@@ -97,7 +97,11 @@ impl Scorer<'_> {
             (None, None) => None,
             (Some(old), Some(new)) if self.state.has(old, new) => Some(WHOLE),
             // Neither has a partner yet: nothing is known.
-            (Some(old), Some(new)) if self.state.new_of(old).is_none() && self.state.old_of(new).is_none() => None,
+            (Some(old), Some(new))
+                if self.state.new_of(old).is_none() && self.state.old_of(new).is_none() =>
+            {
+                None
+            }
             _ => Some(0),
         }
     }

@@ -58,12 +58,15 @@ impl<'a> Side<'a> {
     pub(super) fn weigh(old: &mut Self, new: &mut Self) {
         let mut counts: FxHashMap<Kind, Counts> = FxHashMap::default();
         for kind in Kind::ALL {
-            let of = |side: &Self| -> Vec<Grams> { side.members(kind).filter_map(|at| side.grams.get(at)).cloned().collect() };
+            let of = |side: &Self| -> Vec<Grams> {
+                side.members(kind).filter_map(|at| side.grams.get(at)).cloned().collect()
+            };
             let (old, new) = (of(old), of(new));
             counts.insert(kind, Counts::of(old.iter(), new.iter()));
         }
         for side in [old, new] {
-            let weigh = |(part, grams): (&Part<'_>, &Grams)| counts.get(&part.kind).map(|counts| grams.weigh(counts));
+            let weigh =
+                |(part, grams): (&Part<'_>, &Grams)| counts.get(&part.kind).map(|counts| grams.weigh(counts));
             let all = side.parts.all().iter().zip(&side.grams);
             side.weighed = all.map(|it| weigh(it).unwrap_or_default()).collect();
         }
