@@ -42,6 +42,7 @@ pub(super) struct Reading {
 pub(super) enum Command {
     Check(CheckArgs),
     Parse(ParseArgs),
+    Diff(DiffArgs),
     Coverage(CoverageArgs),
     Rules(RulesArgs),
     Explain(ExplainArgs),
@@ -84,6 +85,23 @@ pub(super) struct ParseArgs {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct DiffArgs {
+    #[arg(value_name = "OLD")]
+    pub(super) old: PathBuf,
+    #[arg(value_name = "NEW")]
+    pub(super) new: PathBuf,
+    #[arg(long, value_name = "text|json", value_enum, default_value = "text")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    pub(super) format: DiffFormat,
+    #[arg(long)]
+    pub(super) why: bool,
+    #[arg(long)]
+    pub(super) exit_code: bool,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct CoverageArgs {
     #[arg(value_name = "FILE")]
     pub(super) file: PathBuf,
@@ -109,7 +127,7 @@ pub(super) struct ExplainArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct SchemaArgs {
-    #[arg(value_name = "document|report", value_enum, default_value = "document")]
+    #[arg(value_name = "document|report|diff", value_enum, default_value = "document")]
     #[arg(hide_possible_values = true, hide_default_value = true)]
     pub(super) of: SchemaOf,
 }
@@ -150,6 +168,12 @@ pub(super) enum ParseFormat {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum DiffFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
 pub(super) enum PlainFormat {
     Text,
     Json,
@@ -159,4 +183,5 @@ pub(super) enum PlainFormat {
 pub(super) enum SchemaOf {
     Document,
     Report,
+    Diff,
 }

@@ -7,6 +7,7 @@ mod args;
 mod catalogue;
 mod check;
 mod coverage;
+mod diff;
 mod failure;
 mod help;
 mod input;
@@ -46,6 +47,7 @@ fn carry_out(command: Option<Command>, settings: &Settings<'_>) -> Result<ExitCo
     match command {
         None => print::text(&help::root(settings.catalogue)),
         Some(Command::Check(args)) => return check::run(args, settings),
+        Some(Command::Diff(args)) => return diff::run(&args, settings),
         Some(Command::Coverage(args)) => return coverage::run(&args, settings),
         Some(Command::Parse(args)) => parse::run(args, settings),
         Some(Command::Rules(args)) => catalogue::rules(args, settings),

@@ -29,6 +29,13 @@ help-parse-output = File to write to (default: standard output)
 help-parse-format = Output: json (default), ndjson (one node a line)
 help-parse-compact = Write the JSON on one line
 
+help-diff = Compare two versions of a programme: what is new, gone, moved, renumbered, changed by field; totals with the rows that changed them; new findings
+help-diff-old = Old version; "-" is standard input
+help-diff-new = New version
+help-diff-format = Output: text (default), json
+help-diff-why = Give the evidence for each pair and how sure it is
+help-diff-exit-code = End with status 1 where the versions differ
+
 help-coverage = Prove that nothing is lost: every character is in exactly one node of the model, or set aside with a reason
 help-coverage-file = File to read; "-" is standard input
 help-coverage-format = Output: text (default), json
@@ -39,8 +46,8 @@ help-rules-format = Output: text (default), json
 help-explain = Explain a rule
 help-explain-rule = Code or name of a rule, such as A001 or row-total-mismatch
 
-help-schema = Print the JSON Schema of the model or of the report
-help-schema-of = document (default) or report
+help-schema = Print the JSON Schema of the model, of the report or of differences
+help-schema-of = document (default), report or diff
 
 usage-argument = there is no option { $argument }; see cthd --help
 usage-argument-meant = there is no option { $argument }; did you mean { $meant }?

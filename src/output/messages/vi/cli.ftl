@@ -29,6 +29,13 @@ help-parse-output = Tệp để ghi kết quả (mặc định in ra đầu ra c
 help-parse-format = Dạng kết quả: json (mặc định), ndjson (mỗi dòng một phần tử)
 help-parse-compact = Ghi JSON trên một dòng
 
+help-diff = So sánh hai bản của một chương trình: mục nào mới, không còn, chuyển chỗ, đổi số, đổi nội dung nào; số tổng đổi do dòng nào; phát hiện nào mới
+help-diff-old = Bản cũ; "-" là đầu vào chuẩn
+help-diff-new = Bản mới
+help-diff-format = Dạng kết quả: text (mặc định), json
+help-diff-why = Nêu căn cứ và độ tin cậy của từng cặp tương ứng
+help-diff-exit-code = Kết thúc với mã 1 khi hai bản khác nhau
+
 help-coverage = Chứng minh không mất chữ nào: mọi ký tự nằm ở đúng một phần của dữ liệu, hoặc được để riêng kèm lý do
 help-coverage-file = Tệp cần đọc; "-" là đầu vào chuẩn
 help-coverage-format = Dạng kết quả: text (mặc định), json
@@ -39,8 +46,8 @@ help-rules-format = Dạng kết quả: text (mặc định), json
 help-explain = Giải thích một quy tắc
 help-explain-rule = Mã hoặc tên quy tắc, ví dụ A001 hoặc row-total-mismatch
 
-help-schema = In lược đồ JSON Schema của dữ liệu hoặc của báo cáo
-help-schema-of = document (mặc định) hoặc report
+help-schema = In lược đồ JSON Schema của dữ liệu, của báo cáo hoặc của bản so sánh
+help-schema-of = document (mặc định), report hoặc diff
 
 usage-argument = không có tùy chọn { $argument }; xem cthd --help
 usage-argument-meant = không có tùy chọn { $argument }; có phải là { $meant }?
