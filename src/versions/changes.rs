@@ -200,25 +200,13 @@ fn label(parts: &Parts<'_>, at: usize) -> Option<String> {
         return section.filter(|it| it.kind == Kind::Section).map(|it| it.id.to_owned());
     }
     let trim = |number: &str| squeeze(number).trim_end_matches(['.', ')', ':']).to_owned();
-    let own = part.number.map(trim);
-    let above = parts.above(at).find_map(|above| {
-        let above = parts.get(above).filter(|it| it.kind != Kind::Appendix)?;
-        // A group that only gathers other groups ("A", "B") is not part of what a row is called.
-        above.number.map(trim)
-    });
-    match (above, own) {
-        (Some(above), Some(own)) if part.kind == Kind::Group || own.starts_with(&format!("{above}.")) => {
-            Some(own)
-        }
-        (Some(above), Some(own))
-            if part.kind == Kind::Target && above.starts_with(|c: char| !c.is_ascii_digit()) =>
-        {
-            // Targets are numbered through all groups.
-            drop(above);
-            Some(own)
-        }
-        (Some(above), Some(own)) => Some(format!("{above}.{own}")),
-        (above, own) => own.or(above),
+    let own = part.number.map(trim)?;
+    let group = parts.above(at).filter_map(|above| parts.get(above)).find(|above| above.kind == Kind::Group);
+    // Targets are numbered through all groups, groups among themselves, and a number may repeat that of its group.
+    let own_alone = matches!(part.kind, Kind::Group | Kind::Target);
+    match group.and_then(|group| group.number).map(trim) {
+        Some(group) if !own_alone && !own.starts_with(&format!("{group}.")) => Some(format!("{group}.{own}")),
+        _ => Some(own),
     }
 }
 

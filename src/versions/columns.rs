@@ -15,6 +15,12 @@ pub(super) struct Names {
 impl Names {
     /// The columns of an appendix alone.
     pub(super) fn alone(appendix: &Appendix) -> Self {
+        let lowest = |column: &Column| column.path.last().cloned().unwrap_or_default();
+        let twice = |name: &str| appendix.columns.iter().filter(|it| lowest(it) == name).count() > 1;
+        let name = |column: &Column| {
+            let lowest = lowest(column);
+            if twice(&lowest) { column.path.join(" – ") } else { lowest }
+        };
         Self { list: appendix.columns.iter().map(|it| (it.id.clone(), key(it), name(it))).collect() }
     }
 
@@ -65,9 +71,4 @@ impl Names {
 
 fn key(column: &Column) -> String {
     text_key(&column.path.join(" "))
-}
-
-/// The words over a column, the lowest alone where they say enough.
-fn name(column: &Column) -> String {
-    column.path.join(" – ")
 }

@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::matching::Pairing;
-use super::parts::Parts;
+use super::parts::{Kind, Parts};
 use crate::span::At;
 
 /// A finding as it is compared.
@@ -16,6 +16,13 @@ pub struct Found<'a> {
     pub fingerprint: &'a str,
     /// Where it stands.
     pub at: &'a At,
+}
+
+/// Whether a finding stands in the body, before the first appendix.
+#[must_use]
+pub fn in_body(parts: &Parts<'_>, at: &At) -> bool {
+    let tops = parts.all().iter().filter(|part| part.kind == Kind::Appendix);
+    tops.map(|part| part.at.span.0).min().is_none_or(|first| at.span.0 < first)
 }
 
 /// The positions of findings that are in the new version only, and of those in the old version only.

@@ -12,7 +12,7 @@ use crate::model::Document;
 use crate::versions::found::{self, Found};
 use crate::versions::matching::{Confidence, Evidence, Pairing, Status, pair};
 use crate::versions::parts::{Kind, Parts};
-use crate::versions::{self, Change, FieldChange, NotCompared, TotalChange};
+use crate::versions::{self, Change, FieldChange, NotCompared, Reason, TotalChange};
 
 /// Name and version of the schema.
 pub const SCHEMA: &str = "cthd-diff/1";
@@ -116,7 +116,7 @@ impl Diff {
         let (one, other) = (Parts::of(old.document), Parts::of(new.document));
         let pairing = pair(&one, &other);
         let found = versions::compare((old.document, &one), (new.document, &other), &pairing);
-        let findings = findings(old.report, &one, new.report, &other, &pairing);
+        let findings = findings(old.report, &one, new.report, &other, &pairing, &found.not_compared);
         let mut diff = Self {
             schema: SCHEMA.to_owned(),
             lang: new.report.lang.clone(),
@@ -170,12 +170,21 @@ fn findings(
     new: &Report,
     news: &Parts<'_>,
     pairing: &Pairing,
+    gaps: &[NotCompared],
 ) -> DiffFindings {
+    let whole = |reason: &Reason| matches!(reason, Reason::NoBody | Reason::NoAppendices);
+    let absent: Vec<Reason> = gaps.iter().map(|gap| gap.reason).filter(whole).collect();
     let (fresh, resolved) = found::compare((olds, &seen(old)), (news, &seen(new)), pairing);
-    let pick = |report: &Report, those: Vec<usize>| -> Vec<Finding> {
-        those.into_iter().filter_map(|at| report.findings.get(at)).cloned().collect()
+    // What the other version does not have at all is not resolved by that.
+    let pick = |report: &Report, parts: &Parts<'_>, those: Vec<usize>| -> Vec<Finding> {
+        let found = those.into_iter().filter_map(|at| report.findings.get(at));
+        let compared = |it: &&Finding| {
+            let body = found::in_body(parts, &it.at);
+            !absent.iter().any(|reason| (*reason == Reason::NoBody) == body)
+        };
+        found.filter(compared).cloned().collect()
     };
-    DiffFindings { new: pick(new, fresh), resolved: pick(old, resolved) }
+    DiffFindings { new: pick(new, news, fresh), resolved: pick(old, olds, resolved) }
 }
 
 fn seen(report: &Report) -> Vec<Found<'_>> {
