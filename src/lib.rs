@@ -15,6 +15,8 @@ pub mod read;
 pub mod rules;
 pub mod source;
 pub mod span;
+#[cfg(feature = "store")]
+pub mod store;
 pub mod syntax;
 pub mod text;
 pub mod value;

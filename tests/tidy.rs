@@ -34,6 +34,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("versions", &["span", "value", "model", "text", "grammar"]),
     ("coverage", &["span", "source", "model", "text"]),
     ("output", &["span", "value", "finding", "source", "model", "coverage", "versions"]),
+    ("store", &["span", "value", "model", "text", "versions", "output"]),
     ("pipeline", &["finding", "source", "model", "grammar", "read", "layout", "assemble", "rules"]),
     (
         "cli",

@@ -43,6 +43,15 @@ pub(super) enum Command {
     Check(CheckArgs),
     Parse(ParseArgs),
     Diff(DiffArgs),
+    Batch(BatchArgs),
+    #[cfg(feature = "store")]
+    Import(ImportArgs),
+    #[cfg(feature = "store")]
+    Log(LogArgs),
+    #[cfg(feature = "store")]
+    Show(ShowArgs),
+    #[cfg(feature = "store")]
+    List(ListArgs),
     Coverage(CoverageArgs),
     Rules(RulesArgs),
     Explain(ExplainArgs),
@@ -51,8 +60,19 @@ pub(super) enum Command {
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(value_name = "FILE")]
+    #[cfg_attr(feature = "store", arg(required_unless_present = "store", conflicts_with = "store"))]
+    #[cfg_attr(not(feature = "store"), arg(required = true))]
     pub(super) files: Vec<PathBuf>,
+    #[cfg(feature = "store")]
+    #[arg(long, value_name = "DB")]
+    pub(super) store: Option<String>,
+    #[cfg(feature = "store")]
+    #[arg(long, value_name = "ID", requires = "store")]
+    pub(super) programme: Option<String>,
+    #[cfg(feature = "store")]
+    #[arg(long, value_name = "N", requires = "programme")]
+    pub(super) at_version: Option<i64>,
     #[arg(long, value_name = "text|json|sarif|github", value_enum, default_value = "text")]
     #[arg(hide_possible_values = true, hide_default_value = true)]
     pub(super) format: CheckFormat,
@@ -99,6 +119,78 @@ pub(super) struct DiffArgs {
     pub(super) exit_code: bool,
     #[command(flatten)]
     pub(super) reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BatchArgs {
+    #[arg(required = true, value_name = "DIR")]
+    pub(super) folders: Vec<PathBuf>,
+    #[arg(long, short, value_name = "OUT.ndjson")]
+    #[cfg_attr(feature = "store", arg(required_unless_present = "store", conflicts_with = "store"))]
+    pub(super) output: Option<PathBuf>,
+    #[cfg(feature = "store")]
+    #[arg(long, value_name = "DB")]
+    pub(super) store: Option<String>,
+    #[cfg(feature = "store")]
+    #[arg(long, value_name = "ID", requires = "store")]
+    pub(super) programme: Option<String>,
+    #[arg(long)]
+    pub(super) findings_only: bool,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}
+
+#[cfg(feature = "store")]
+#[derive(Debug, Args)]
+pub(super) struct ImportArgs {
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    #[arg(long, value_name = "DB")]
+    pub(super) store: String,
+    #[arg(long, value_name = "ID")]
+    pub(super) programme: Option<String>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}
+
+#[cfg(feature = "store")]
+#[derive(Debug, Args)]
+pub(super) struct LogArgs {
+    #[arg(long, value_name = "DB")]
+    pub(super) store: String,
+    #[arg(long, value_name = "ID")]
+    pub(super) programme: Option<String>,
+    #[arg(long, value_name = "text|json", value_enum, default_value = "text")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    pub(super) format: PlainFormat,
+}
+
+#[cfg(feature = "store")]
+#[derive(Debug, Args)]
+pub(super) struct ShowArgs {
+    #[arg(value_name = "UID")]
+    pub(super) uid: String,
+    #[arg(long, value_name = "DB")]
+    pub(super) store: String,
+    #[arg(long, value_name = "text|json", value_enum, default_value = "text")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    pub(super) format: PlainFormat,
+}
+
+#[cfg(feature = "store")]
+#[derive(Debug, Args)]
+pub(super) struct ListArgs {
+    #[arg(long, value_name = "DB")]
+    pub(super) store: String,
+    #[arg(long, value_name = "ID")]
+    pub(super) programme: Option<String>,
+    #[arg(long, value_name = "KIND")]
+    pub(super) kind: Option<String>,
+    #[arg(long, value_name = "WORDS")]
+    pub(super) find: Option<String>,
+    #[arg(long, value_name = "text|json", value_enum, default_value = "text")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    pub(super) format: PlainFormat,
 }
 
 #[derive(Debug, Args)]

@@ -175,7 +175,8 @@ impl<'a> Compared<'a> {
 
 impl PartRef {
     /// A part of a version by its position.
-    pub(super) fn of(parts: &Parts<'_>, at: usize) -> Option<Self> {
+    #[must_use]
+    pub fn of(parts: &Parts<'_>, at: usize) -> Option<Self> {
         let part = parts.get(at)?;
         let appendix = part.appendix.and_then(|at| parts.get(at)).map(|part| part.id.to_owned());
         Some(Self {

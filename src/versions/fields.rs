@@ -239,7 +239,8 @@ pub(super) fn printed_key(value: &PrintedValue) -> String {
 }
 
 /// A range of years: "2026-2030", "2026".
-pub(super) fn years(period: Period) -> String {
+#[must_use]
+pub fn years(period: Period) -> String {
     match (period.from, period.to) {
         (Some(from), Some(to)) if from == to => from.to_string(),
         (Some(from), Some(to)) => format!("{from}-{to}"),

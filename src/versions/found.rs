@@ -69,13 +69,16 @@ fn mark(list: &mut [bool], at: usize) {
 }
 
 /// Parts by where they stand.
-struct Places {
+#[derive(Debug)]
+pub struct Places {
     /// Start, end, position of each piece of a part, sorted by start.
     list: Vec<(u32, u32, usize)>,
 }
 
 impl Places {
-    fn of(parts: &Parts<'_>) -> Self {
+    /// The parts of a document.
+    #[must_use]
+    pub fn of(parts: &Parts<'_>) -> Self {
         let mut list = Vec::new();
         for (at, part) in parts.all().iter().enumerate() {
             for piece in std::iter::once(part.at).chain(&part.at.also) {
@@ -87,7 +90,8 @@ impl Places {
     }
 
     /// The innermost part that a place lies in. Parts' places do not nest more than a few deep.
-    fn part(&self, at: &At) -> Option<usize> {
+    #[must_use]
+    pub fn part(&self, at: &At) -> Option<usize> {
         let end = self.list.partition_point(|it| it.0 <= at.span.0);
         let before = self.list.get(..end)?;
         before.iter().rev().take(8).find(|it| at.span.0 < it.1.max(it.0 + 1)).map(|it| it.2)

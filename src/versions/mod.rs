@@ -21,7 +21,7 @@ use self::parts::{Kind, Part, Parts};
 use crate::model::Document;
 
 pub use self::changes::{Change, FieldChange, Moved, PartRef};
-pub use self::fields::Field;
+pub use self::fields::{Field, years};
 pub use self::gaps::{NotCompared, Reason, Side};
 pub use self::totals::{RowDifference, TotalChange};
 pub use self::wording::{Words, WordsOf};
