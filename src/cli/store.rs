@@ -194,10 +194,13 @@ fn told(history: &History, catalogue: &Catalogue) -> String {
     let mut before: Vec<(&str, String)> = Vec::new();
     for state in &history.states {
         let fields = fields(state);
-        let until = state.until.map_or(0, |it| it - 1).to_string();
+        let text = match state.until.map(|until| until - 1) {
+            None => Text::new("store-state-now"),
+            Some(last) if last == state.since => Text::new("store-state-one"),
+            Some(last) => Text::new("store-state").with("until", last.to_string()),
+        };
         let label = state.label.clone().unwrap_or_default();
-        let text = Text::new("store-state").with("since", state.since.to_string()).with("until", until);
-        line(&text.with("label", label));
+        line(&text.with("since", state.since.to_string()).with("label", label));
         for field in fields.iter().filter(|field| !before.contains(field)) {
             line(&Text::new("store-field").with("field", field.0).with("words", field.1.as_str()));
         }

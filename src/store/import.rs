@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::database::{Database, Value};
 use super::identity::{Identities, match_key, programme_id};
 use super::packed::pack;
-use super::record::{Record, folded};
+use super::record::{Record, folded, same_content};
 use super::{Store, StoreError, query};
 use crate::model::Document;
 use crate::output::report::{Finding, Report};
@@ -41,7 +41,7 @@ pub struct Imported {
     pub already: bool,
     /// How many items it has.
     pub items: usize,
-    /// How many items are others than in the version before.
+    /// How many items say something else than in the version before.
     pub changed: usize,
     /// How many items are new.
     pub added: usize,
@@ -204,8 +204,8 @@ impl Import<'_> {
                     }
                     continue;
                 }
-                Some(_) => {
-                    imported.changed += 1;
+                Some(it) => {
+                    imported.changed += usize::from(!same_content(&it.digest, &digest));
                     self.close(&identity.uid, imported.version)?;
                 }
                 None => {

@@ -46,7 +46,7 @@ pub struct Logged {
     pub imported_at: String,
     /// How many items it has.
     pub items: i64,
-    /// How many are others than in the version before.
+    /// How many say something else than in the version before.
     pub changed: i64,
     /// How many are new.
     pub added: i64,

@@ -157,15 +157,26 @@ impl Record {
             .collect();
     }
 
-    /// The values of the row of `state`, in the order of its columns from `kind` on, without the parent and the first
-    /// deadline, which only the store knows.
+    /// A hash of what the part says, and of that with its numbers and where it stands. Its position in the document is no part
+    /// of either: rows that come in before it move all that follow.
     pub(super) fn digest(&self, parent: Option<&str>) -> String {
-        // Where a part stands is no change of it: rows that come in before it move all that follow.
         let placeless = Self { position: 0, ..self.clone() };
-        let mut hash = Sha256::new();
-        hash.update(format!("{placeless:?} {parent:?}"));
-        hash.finalize().iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+        let content =
+            Self { part: String::new(), appendix: None, number: None, label: None, ..placeless.clone() };
+        hash(&format!("{content:?}")) + &hash(&format!("{placeless:?} {parent:?}"))
     }
+}
+
+/// Whether two digests are of parts that say the same, whatever their numbers.
+pub(super) fn same_content(one: &str, other: &str) -> bool {
+    one.get(..DIGITS) == other.get(..DIGITS)
+}
+
+/// Length of a hash.
+const DIGITS: usize = 24;
+
+fn hash(text: &str) -> String {
+    Sha256::digest(text).iter().take(DIGITS / 2).map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Figure {

@@ -38,6 +38,8 @@ pub struct TotalChange {
 /// What a row adds to the difference of a total.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RowDifference {
+    /// What the row is: an item or a group.
+    pub kind: Kind,
     /// The row in the old version; absent where it is new.
     pub old: Option<PartRef>,
     /// The row in the new version; absent where it is gone.
@@ -144,6 +146,7 @@ impl Tables<'_, '_> {
             let difference = (after - before).normalized();
             if !difference.is_zero() {
                 rows.push(RowDifference {
+                    kind: link.kind,
                     old: one.and_then(|at| PartRef::of(self.compared.old, at)),
                     new: other.and_then(|at| PartRef::of(self.compared.new, at)),
                     difference,

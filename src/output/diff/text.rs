@@ -7,7 +7,6 @@ use crate::output::text::{Look, severity_name};
 use crate::output::{Catalogue, place};
 use crate::value::Number;
 use crate::versions::matching::Status;
-use crate::versions::parts::Kind;
 use crate::versions::{Change, NotCompared, Reason, RowDifference, Side, TotalChange};
 
 /// Rows of a total that are shown.
@@ -151,7 +150,7 @@ impl Writer<'_> {
             _ => "diff-total-row",
         };
         let Some(part) = row.new.as_ref().or(row.old.as_ref()) else { return };
-        let part = self.sentences.part(Kind::Row.name(), part);
+        let part = self.sentences.part(row.kind.name(), part);
         self.line(
             2,
             &Text { key, args: Vec::new() }

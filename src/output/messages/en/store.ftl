@@ -32,10 +32,9 @@ store-item = { $uid } ({ $kind ->
    *[row] row
 }), { $programme }
 store-item-of = split from { $uid }
-store-state = { $until ->
-    [0] since version { $since }
-   *[other] versions { $since }–{ $until }
-} { $label }
+store-state-now = since version { $since } { $label }
+store-state-one = version { $since } { $label }
+store-state = versions { $since }–{ $until } { $label }
 store-field = {"    "}{ $field ->
     [name] name
     [lead] lead agency

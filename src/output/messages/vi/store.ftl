@@ -32,10 +32,9 @@ store-item = { $uid } ({ $kind ->
    *[row] dòng
 }), { $programme }
 store-item-of = tách ra từ { $uid }
-store-state = { $until ->
-    [0] từ bản { $since }
-   *[other] bản { $since }–{ $until }
-} { $label }
+store-state-now = từ bản { $since } { $label }
+store-state-one = bản { $since } { $label }
+store-state = bản { $since }–{ $until } { $label }
 store-field = {"    "}{ $field ->
     [name] tên
     [lead] cơ quan chủ trì
