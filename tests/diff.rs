@@ -194,6 +194,20 @@ fn every_word_of_the_differences_is_in_both_languages() {
 }
 
 #[test]
+fn the_page_shows_both_versions_and_loads_nothing() {
+    let new = SMALL
+        .replace("Quý IV/2027", "Quý II/2027")
+        .replace("Xây mới nhà văn hóa", "Xây <script>alert(1)</script> nhà văn hóa");
+    let diff = diff(SMALL.as_bytes(), new.as_bytes());
+    let page = cthd::output::diff::page::render(&diff, &Catalogue::new(Lang::Vi));
+    for wanted in ["<td>Quý IV/2027</td><td>Quý II/2027</td>", "<del>mới</del>", "Content-Security-Policy"]
+    {
+        assert!(page.contains(wanted), "{wanted} is not in the page");
+    }
+    assert!(!page.contains("<script") && !page.contains("http://") && !page.contains("https://"));
+}
+
+#[test]
 fn the_exit_status_says_so_where_asked() {
     let folder = tempfile::TempDir::new().unwrap();
     let write = |name: &str, text: &str| {

@@ -42,7 +42,7 @@ fn programme(n: usize) -> String {
         })
         .collect();
     format!(
-        "CHƯƠNG TRÌNH HÀNH ĐỘNG\ncủa Đảng ủy phường Hòa Bình\nthực hiện Nghị quyết, nhiệm kỳ 2025-2030\n\nI. MỤC ĐÍCH\n\n\
+        "CHƯƠNG TRÌNH HÀNH ĐỘNG\nCỦA ĐẢNG ỦY PHƯỜNG HÒA BÌNH\nthực hiện Nghị quyết, nhiệm kỳ 2025-2030\n\nI. MỤC ĐÍCH\n\n\
          - Xây dựng phường xanh.\n\nPHỤ LỤC 1\nDanh mục dự án\nĐơn vị tính: triệu đồng\n\n\
          STT\tTên dự án\tTổng số\tNăm 2026\tNăm 2027\n{rows}\nPHỤ LỤC 2\nDanh mục nhiệm vụ\n\n\
          TT\tNhiệm vụ\tCơ quan chủ trì\tThời gian thực hiện\n1\tVận hành hệ thống giám sát an ninh\tCông an phường\tQuý {quarter}/2027\n"
@@ -154,6 +154,28 @@ fn the_first_deadline_is_never_overwritten() {
 }
 
 #[test]
+fn what_comes_back_is_known_again() {
+    everywhere(|store| {
+        out(&["import", SEED, "fixtures/versions/renumbered.txt", "--store", store]);
+        let find = || {
+            json(&["list", "--store", store, "--find", "quan ly he thong ho so dang vien", "--kind", "task"])
+        };
+        let uid = |found: &Value| found[0]["uid"].as_str().map(str::to_owned);
+        let roads = ["list", "--store", store, "--find", "hoang van thai", "--kind", "project"];
+        assert_eq!(json(&roads).as_array().unwrap().len(), 1, "one of the two roads is gone");
+        let before = uid(&find());
+        out(&["import", "fixtures/versions/moved.txt", "--store", store]);
+        assert_eq!(uid(&find()), before);
+        let all = json(&roads);
+        let road = all.as_array().unwrap().iter().find(|it| it["label"] == "V.5").expect("it is back");
+        let history = json(&["show", road["uid"].as_str().unwrap(), "--store", store]);
+        let since: Vec<i64> =
+            history["states"].as_array().unwrap().iter().map(|it| it["since"].as_i64().unwrap()).collect();
+        assert_eq!((since, &history["states"][0]["until"]), (vec![1, 3], &2.into()));
+    });
+}
+
+#[test]
 fn a_document_that_does_not_say_whose_it_is_needs_a_name() {
     let place = Place::new();
     let store = place.path("store.sqlite");
@@ -231,12 +253,15 @@ fn a_kill_during_import_leaves_the_old_or_the_new_state() {
     }
 }
 
+/// Wards of a folder's programmes.
+const NAMES: [&str; 6] = ["HÒA BÌNH", "AN LÂM", "BẾN NGHÉ", "CỬA NAM", "ĐÔNG HẢI", "GIA VIÊN"];
+
 /// A folder of small programmes with one file that is none.
 fn folder(place: &Place, count: usize) -> PathBuf {
     for n in 0..count {
         place.file(
             &format!("in/{}/{n}.txt", n % 3),
-            &programme(n).replace("Hòa Bình", &format!("Hòa Bình {n}")),
+            &programme(n).replace("HÒA BÌNH", NAMES[n % NAMES.len()]),
         );
     }
     std::fs::write(place.path("in/bad.pdf"), b"%PDF-1.7\nthis is no file").unwrap();

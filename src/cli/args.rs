@@ -110,7 +110,7 @@ pub(super) struct DiffArgs {
     pub(super) old: PathBuf,
     #[arg(value_name = "NEW")]
     pub(super) new: PathBuf,
-    #[arg(long, value_name = "text|json", value_enum, default_value = "text")]
+    #[arg(long, value_name = "text|json|html", value_enum, default_value = "text")]
     #[arg(hide_possible_values = true, hide_default_value = true)]
     pub(super) format: DiffFormat,
     #[arg(long)]
@@ -263,6 +263,7 @@ pub(super) enum ParseFormat {
 pub(super) enum DiffFormat {
     Text,
     Json,
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use cthd::output::diff::{Diff, Version, text};
+use cthd::output::diff::{Diff, Version, page, text};
 use cthd::output::json;
 use cthd::output::report::Report;
 use cthd::pipeline;
@@ -26,6 +26,7 @@ pub(super) fn run(args: &DiffArgs, settings: &Settings<'_>) -> Result<ExitCode, 
     let diff = Diff::new(old, new, args.why);
     match args.format {
         DiffFormat::Text => print::text(&text::render(&diff, settings.catalogue, settings.look, args.why))?,
+        DiffFormat::Html => print::text(&page::render(&diff, settings.catalogue))?,
         DiffFormat::Json => print::with(|out| json::write(&diff, false, out))?,
     }
     let differs = args.exit_code && !diff.is_empty();

@@ -13,7 +13,8 @@ use crate::versions::parts::{Kind, Parts};
 pub(super) fn match_key(document: &Document) -> Option<String> {
     let header = &document.header;
     let whose = header.locality.as_deref().or(header.issuer.as_deref()).map(kebab)?;
-    let kind = header.kind.as_deref().unwrap_or("document");
+    // Appendices alone may name a locality in their captions; of what they are appendices they do not say.
+    let kind = header.kind.as_deref()?;
     let year = |year: Option<i32>| year.map(|year| year.to_string()).unwrap_or_default();
     let term = header.term.unwrap_or_default();
     (!whose.is_empty()).then(|| format!("{kind} {whose} {}-{}", year(term.from), year(term.to)))

@@ -5,11 +5,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::database::{Database, Value};
 use super::identity::{Identities, match_key, programme_id};
 use super::packed::pack;
-use super::record::{Record, folded, same_content};
+use super::record::{Record, folded, name_key, same_content};
 use super::{Store, StoreError, query};
 use crate::model::Document;
 use crate::output::report::{Finding, Report};
-use crate::text::kebab;
+use crate::text::{kebab, squeeze};
 use crate::versions::found;
 use crate::versions::matching::pair;
 use crate::versions::parts::Parts;
@@ -48,6 +48,9 @@ pub struct Imported {
     /// How many items are gone.
     pub gone: usize,
 }
+
+/// Fewest words of a name by which a part that was gone is known again.
+const TELLING: usize = 3;
 
 /// What the store knows of an item now.
 struct Known {
@@ -95,7 +98,7 @@ impl Import<'_> {
 
         let new = Parts::of(self.incoming.document);
         let known = self.known(&programme)?;
-        let identities = if last == 0 {
+        let mut identities = if last == 0 {
             Identities::first(&programme, version, &new)
         } else {
             let document = query::document(self.database, &programme, last)?;
@@ -104,6 +107,9 @@ impl Import<'_> {
             let parts = known.iter().map(|(uid, it)| (it.part.clone(), uid.clone())).collect();
             Identities::later(&programme, version, &old, &new, &pairing, &parts)
         };
+        if last > 0 {
+            self.revive(&programme, &new, &mut identities)?;
+        }
         let mut imported = Imported {
             programme,
             version,
@@ -165,6 +171,41 @@ impl Import<'_> {
         Ok(id)
     }
 
+    /// A part that an earlier version had under the same name, and that was gone, has its identity back.
+    fn revive(
+        &mut self,
+        programme: &str,
+        new: &Parts<'_>,
+        identities: &mut Identities,
+    ) -> Result<(), StoreError> {
+        let sql = "SELECT DISTINCT s.uid FROM state s WHERE s.programme = $1 AND s.name_key = $2 AND s.kind = $3 AND NOT \
+                   EXISTS (SELECT 1 FROM state n WHERE n.uid = s.uid AND n.until IS NULL)";
+        let mut taken: FxHashSet<String> = FxHashSet::default();
+        for (part, identity) in new.all().iter().zip(&mut identities.list) {
+            let telling = part.name.split_whitespace().count() >= TELLING;
+            if !identity.new || identity.of.is_some() || !telling {
+                continue;
+            }
+            let values = [programme.into(), name_key(&squeeze(&part.name)).into(), part.kind.name().into()];
+            let rows = self.database.query(sql, &values)?;
+            if let [row] = rows.as_slice()
+                && let Some(uid) = row.first().and_then(Value::text)
+                && taken.insert(uid.to_owned())
+            {
+                uid.clone_into(&mut identity.uid);
+                identity.new = false;
+            }
+        }
+        Ok(())
+    }
+
+    /// The first deadline of an item that is gone.
+    fn first_due(&mut self, uid: &str) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT original_due FROM state WHERE uid = $1 ORDER BY since DESC LIMIT 1";
+        let rows = self.database.query(sql, &[uid.into()])?;
+        Ok(rows.first().and_then(|row| row.first()).and_then(Value::text).map(str::to_owned))
+    }
+
     /// What the items of a programme are now, by their identities.
     fn known(&mut self, programme: &str) -> Result<FxHashMap<String, Known>, StoreError> {
         let sql = "SELECT uid, kind, part, digest, position, original_due FROM state WHERE programme = $1 AND until IS NULL";
@@ -195,6 +236,7 @@ impl Import<'_> {
             here.insert(&identity.uid);
             let parent = new.get(at).and_then(|part| part.parent).and_then(|at| identities.uid(at));
             let digest = record.digest(parent);
+            let mut revived = None;
             match known.get(&identity.uid) {
                 Some(it) if it.digest == digest => {
                     if it.position != record.position {
@@ -207,6 +249,10 @@ impl Import<'_> {
                 Some(it) => {
                     imported.changed += usize::from(!same_content(&it.digest, &digest));
                     self.close(&identity.uid, imported.version)?;
+                }
+                None if !identity.new => {
+                    imported.added += 1;
+                    revived = self.first_due(&identity.uid)?;
                 }
                 None => {
                     imported.added += 1;
@@ -224,8 +270,8 @@ impl Import<'_> {
                 }
             }
             // The first deadline that was ever given is kept.
-            let first =
-                known.get(&identity.uid).and_then(|it| it.original_due.clone()).or(record.due.clone());
+            let first = known.get(&identity.uid).and_then(|it| it.original_due.clone()).or(revived);
+            let first = first.or(record.due.clone());
             self.state(&identity.uid, &record, parent, first, digest, imported)?;
         }
         let mut gone: Vec<&String> = known.keys().filter(|uid| !here.contains(uid.as_str())).collect();
@@ -252,9 +298,9 @@ impl Import<'_> {
         imported: &Imported,
     ) -> Result<(), StoreError> {
         let sql = "INSERT INTO state (uid, programme, since, kind, part, parent, appendix, position, number, label, name, \
-                   name_folded, lead, lead_keys, coordinators, deadline, due_from, due, original_due, recurrence, unit, \
+                   name_folded, name_key, lead, lead_keys, coordinators, deadline, due_from, due, original_due, recurrence, unit, \
                    funding, location, note, digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, \
-                   $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)";
+                   $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)";
         let it = record.clone();
         self.database.execute(
             sql,
@@ -271,6 +317,7 @@ impl Import<'_> {
                 it.label.into(),
                 it.name.as_str().into(),
                 folded(&it.name).into(),
+                name_key(&it.name).into(),
                 it.lead.into(),
                 it.lead_keys.into(),
                 it.coordinators.into(),

@@ -203,6 +203,11 @@ pub(super) fn folded(name: &str) -> String {
     fold(name)
 }
 
+/// By which parts of one name are found.
+pub(super) fn name_key(name: &str) -> String {
+    hash(&fold(name))
+}
+
 /// A quantity without its place in the file.
 fn bare(quantity: &Quantity) -> Quantity {
     Quantity { at: At::default(), evidence: None, ..quantity.clone() }

@@ -1,6 +1,7 @@
 //! What differs between two versions, schema `cthd-diff/1`: the changes with the findings that are new and those that are
 //! resolved.
 
+pub mod page;
 mod sentence;
 pub mod text;
 

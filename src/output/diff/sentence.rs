@@ -36,16 +36,23 @@ impl Sentences<'_> {
             Status::Split => render(Text::new("diff-split").with("old", old()).with("new", new())),
             Status::Merged => render(Text::new("diff-merged").with("old", old()).with("new", new())),
             Status::Same | Status::Moved => {
-                let mut said = Vec::new();
-                said.extend(change.moved.as_ref().map(|moved| self.moved(moved)));
-                if change.renumbered {
-                    said.push(self.renumbered(change));
-                }
+                let mut said = self.notes(change);
                 said.extend(change.fields.iter().map(|field| self.field(field)));
                 said.extend(self.unchanged(change));
                 render(Text::new("diff-changed").with("part", new()).with("changes", said.join("; ")))
             }
         }
+    }
+
+    /// What of a change is no field: where it moved, and its number.
+    pub(super) fn notes(&self, change: &Change) -> Vec<String> {
+        let moved = change.moved.as_ref().map(|moved| self.moved(moved));
+        moved.into_iter().chain(change.renumbered.then(|| self.renumbered(change))).collect()
+    }
+
+    /// How sure a pair is, in words.
+    pub(super) fn confidence(&self, confidence: Confidence) -> String {
+        self.catalogue.render(&Text::new("diff-confidence").with("confidence", name_of(confidence)))
     }
 
     /// Why parts are held to be the same.
@@ -63,12 +70,8 @@ impl Sentences<'_> {
                 self.catalogue.render(&text.with("share", usize::try_from(it.agreement / 10).unwrap_or(0)))
             })
             .collect();
-        let confidence = match confidence {
-            Confidence::High => "high",
-            Confidence::Medium => "medium",
-            Confidence::Low => "low",
-        };
-        let text = Text::new("diff-why").with("evidence", pieces.join(", ")).with("confidence", confidence);
+        let text =
+            Text::new("diff-why").with("evidence", pieces.join(", ")).with("confidence", name_of(confidence));
         Some(self.catalogue.render(&text.with("score", usize::try_from(score / 10).unwrap_or(0))))
     }
 
@@ -137,6 +140,14 @@ impl Sentences<'_> {
         self.catalogue.render(&text.with("field", name))
     }
 
+    /// What a field is called: its column's words, or its name.
+    pub(super) fn field_label(&self, change: &FieldChange) -> Text {
+        match &change.column {
+            Some(column) if !column.is_empty() => Text::new("diff-column").with("column", cut(column, NAME)),
+            _ => self.field_name(change.field),
+        }
+    }
+
     fn field_name(&self, field: Field) -> Text {
         let name = serde_json::to_value(field).ok();
         let name = name.as_ref().and_then(|it| it.as_str()).unwrap_or_default();
@@ -153,6 +164,14 @@ impl Sentences<'_> {
             .collect();
         (!same.is_empty())
             .then(|| self.catalogue.render(&Text::new("diff-field-same").with("fields", Arg::List(same))))
+    }
+}
+
+fn name_of(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::High => "high",
+        Confidence::Medium => "medium",
+        Confidence::Low => "low",
     }
 }
 

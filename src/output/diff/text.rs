@@ -121,13 +121,7 @@ impl Writer<'_> {
     }
 
     fn total(&mut self, total: &TotalChange) {
-        let number = |number: Option<Number>| {
-            number.map_or_else(|| self.catalogue.label("diff-nothing"), |it| self.catalogue.lang().number(it))
-        };
-        let text = Text::new("diff-total").with("appendix", total.appendix.as_str());
-        let text = text.with("label", total.label.as_str()).with("column", total.column.as_str());
-        let text = text.with("old", number(total.old)).with("new", number(total.new));
-        let sentence = self.catalogue.render(&text.with("difference", self.signed(total.difference)));
+        let sentence = self.catalogue.render(&self::total(total, self.catalogue));
         self.plain(1, '~', &sentence);
         for row in total.rows.iter().take(ROWS) {
             self.row(row);
@@ -160,8 +154,7 @@ impl Writer<'_> {
     }
 
     fn signed(&self, number: Number) -> String {
-        let shown = self.catalogue.lang().number(number);
-        if number.is_negative() { shown } else { format!("+{shown}") }
+        signed(number, self.catalogue)
     }
 
     fn findings(&mut self) {
@@ -206,17 +199,8 @@ impl Writer<'_> {
     }
 
     fn summary(&mut self) {
-        let it = self.diff.summary;
         self.out.push('\n');
-        if self.diff.is_empty() {
-            self.line(0, &Text::new("diff-none").with("pairs", it.pairs));
-            return;
-        }
-        let text = Text::new("diff-summary").with("pairs", it.pairs).with("changed", it.changed);
-        let text = text.with("renumbered", it.renumbered).with("moved", it.moved).with("split", it.split);
-        let text = text.with("merged", it.merged).with("new", it.new).with("gone", it.gone);
-        let text = text.with("findings-new", it.findings_new).with("findings-resolved", it.findings_resolved);
-        self.line(0, &text);
+        self.line(0, &summary(self.diff));
     }
 
     fn heading(&mut self, text: &Text) {
@@ -256,7 +240,37 @@ impl Writer<'_> {
     }
 }
 
-fn gap_text(gap: &NotCompared) -> Text {
+/// The counts in words.
+pub(super) fn summary(diff: &Diff) -> Text {
+    let it = diff.summary;
+    if diff.is_empty() {
+        return Text::new("diff-none").with("pairs", it.pairs);
+    }
+    let text = Text::new("diff-summary").with("pairs", it.pairs).with("changed", it.changed);
+    let text = text.with("renumbered", it.renumbered).with("moved", it.moved).with("split", it.split);
+    let text = text.with("merged", it.merged).with("new", it.new).with("gone", it.gone);
+    text.with("findings-new", it.findings_new).with("findings-resolved", it.findings_resolved)
+}
+
+/// A changed total in words.
+pub(super) fn total(total: &TotalChange, catalogue: &Catalogue) -> Text {
+    let number = |number: Option<Number>| {
+        number.map_or_else(|| catalogue.label("diff-nothing"), |it| catalogue.lang().number(it))
+    };
+    let text = Text::new("diff-total").with("appendix", total.appendix.as_str());
+    let text = text.with("label", total.label.as_str()).with("column", total.column.as_str());
+    let text = text.with("old", number(total.old)).with("new", number(total.new));
+    text.with("difference", signed(total.difference, catalogue))
+}
+
+/// A number with its sign.
+pub(super) fn signed(number: Number, catalogue: &Catalogue) -> String {
+    let shown = catalogue.lang().number(number);
+    if number.is_negative() { shown } else { format!("+{shown}") }
+}
+
+/// What could not be compared, in words.
+pub(super) fn gap_text(gap: &NotCompared) -> Text {
     let key = match gap.reason {
         Reason::NoBody => "diff-gap-no-body",
         Reason::NoAppendices => "diff-gap-no-appendices",

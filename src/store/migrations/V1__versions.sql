@@ -54,6 +54,7 @@ CREATE TABLE state (
     label TEXT,
     name TEXT NOT NULL,
     name_folded TEXT NOT NULL,
+    name_key TEXT NOT NULL,
     lead TEXT,
     lead_keys TEXT,
     coordinators TEXT,
@@ -70,7 +71,8 @@ CREATE TABLE state (
     PRIMARY KEY (uid, since)
 );
 CREATE INDEX state_now ON state (programme, until, kind);
-CREATE INDEX state_name ON state (name_folded);
+-- A hash, since names may be paragraphs, which an index does not take.
+CREATE INDEX state_name ON state (programme, name_key);
 
 -- Values of targets and amounts of projects, tasks and groups, in column order.
 CREATE TABLE figure (

@@ -35,7 +35,7 @@ help-parse-compact = Write the JSON on one line
 help-diff = Compare two versions of a programme: what is new, gone, moved, renumbered, changed by field; totals with the rows that changed them; new findings
 help-diff-old = Old version; "-" is standard input
 help-diff-new = New version
-help-diff-format = Output: text (default), json
+help-diff-format = Output: text (default), json, html (side by side)
 help-diff-why = Give the evidence for each pair and how sure it is
 help-diff-exit-code = End with status 1 where the versions differ
 

@@ -158,3 +158,20 @@ diff-gap-unplaced = { $side ->
    *[new] New
 } version, { $place }: “{ $what }” belongs to no part and is not compared.
 diff-gap-units = Appendix { $what }: the two versions use different units, so that amounts cannot be compared as they are.
+
+diff-old = Old version
+diff-new-version = New version
+diff-unexplained = Not accounted for by the rows
+diff-confidence = { $confidence ->
+    [high] high
+    [medium] medium
+   *[low] low
+} confidence
+diff-badge = { $status ->
+    [moved] moved
+    [split] split
+    [merged] merged
+    [new] new
+    [gone] gone
+   *[same] changed
+}

@@ -35,7 +35,7 @@ help-parse-compact = Ghi JSON trên một dòng
 help-diff = So sánh hai bản của một chương trình: mục nào mới, không còn, chuyển chỗ, đổi số, đổi nội dung nào; số tổng đổi do dòng nào; phát hiện nào mới
 help-diff-old = Bản cũ; "-" là đầu vào chuẩn
 help-diff-new = Bản mới
-help-diff-format = Dạng kết quả: text (mặc định), json
+help-diff-format = Dạng kết quả: text (mặc định), json, html (hai bản cạnh nhau)
 help-diff-why = Nêu căn cứ và độ tin cậy của từng cặp tương ứng
 help-diff-exit-code = Kết thúc với mã 1 khi hai bản khác nhau
 

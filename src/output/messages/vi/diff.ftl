@@ -158,3 +158,20 @@ diff-gap-unplaced = { $side ->
    *[new] Bản mới
 }, { $place }: đoạn “{ $what }” không thuộc phần nào, nên không được so sánh.
 diff-gap-units = Phụ lục { $what }: hai bản dùng đơn vị tính khác nhau, số tiền không so sánh trực tiếp được.
+
+diff-old = Bản cũ
+diff-new-version = Bản mới
+diff-unexplained = Các dòng không giải thích được
+diff-confidence = độ tin cậy { $confidence ->
+    [high] cao
+    [medium] trung bình
+   *[low] thấp
+}
+diff-badge = { $status ->
+    [moved] chuyển chỗ
+    [split] tách
+    [merged] gộp
+    [new] mới
+    [gone] không còn
+   *[same] thay đổi
+}
