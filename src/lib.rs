@@ -15,6 +15,9 @@ pub mod read;
 pub mod rules;
 pub mod source;
 pub mod span;
+#[cfg(feature = "store")]
+pub mod store;
 pub mod syntax;
 pub mod text;
 pub mod value;
+pub mod versions;

@@ -38,6 +38,7 @@ fn valid(schema: &str, value: &Value) {
 fn the_schemas_are_current() {
     current("schema/document.json", &schema::document());
     current("schema/report.json", &schema::report());
+    current("schema/diff.json", &schema::diff());
 }
 
 #[test]

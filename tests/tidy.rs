@@ -31,10 +31,18 @@ const MODULES: &[(&str, &[&str])] = &[
     ("layout", &["span", "source", "model", "text", "grammar", "syntax"]),
     ("assemble", &["span", "value", "source", "model", "text", "grammar", "syntax", "layout"]),
     ("rules", &["span", "value", "finding", "model", "text", "grammar"]),
+    ("versions", &["span", "value", "model", "text", "grammar"]),
     ("coverage", &["span", "source", "model", "text"]),
-    ("output", &["span", "value", "finding", "source", "model", "coverage"]),
+    ("output", &["span", "value", "finding", "source", "model", "coverage", "versions"]),
+    ("store", &["span", "value", "model", "text", "versions", "output"]),
     ("pipeline", &["finding", "source", "model", "grammar", "read", "layout", "assemble", "rules"]),
-    ("cli", &["finding", "source", "model", "grammar", "read", "rules", "coverage", "output", "pipeline"]),
+    (
+        "cli",
+        &[
+            "finding", "source", "model", "grammar", "read", "rules", "coverage", "output", "versions",
+            "pipeline",
+        ],
+    ),
 ];
 
 /// Longest file, tests left out: about 400 lines.

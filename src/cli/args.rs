@@ -42,6 +42,16 @@ pub(super) struct Reading {
 pub(super) enum Command {
     Check(CheckArgs),
     Parse(ParseArgs),
+    Diff(DiffArgs),
+    Batch(BatchArgs),
+    #[cfg(feature = "store")]
+    Import(ImportArgs),
+    #[cfg(feature = "store")]
+    Log(LogArgs),
+    #[cfg(feature = "store")]
+    Show(ShowArgs),
+    #[cfg(feature = "store")]
+    List(ListArgs),
     Coverage(CoverageArgs),
     Rules(RulesArgs),
     Explain(ExplainArgs),
@@ -50,8 +60,19 @@ pub(super) enum Command {
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(value_name = "FILE")]
+    #[cfg_attr(feature = "store", arg(required_unless_present = "store", conflicts_with = "store"))]
+    #[cfg_attr(not(feature = "store"), arg(required = true))]
     pub(super) files: Vec<PathBuf>,
+    #[cfg(feature = "store")]
+    #[arg(long, value_name = "DB")]
+    pub(super) store: Option<String>,
+    #[cfg(feature = "store")]
+    #[arg(long, value_name = "ID", requires = "store")]
+    pub(super) programme: Option<String>,
+    #[cfg(feature = "store")]
+    #[arg(long, value_name = "N", requires = "programme")]
+    pub(super) at_version: Option<i64>,
     #[arg(long, value_name = "text|json|sarif|github", value_enum, default_value = "text")]
     #[arg(hide_possible_values = true, hide_default_value = true)]
     pub(super) format: CheckFormat,
@@ -84,6 +105,95 @@ pub(super) struct ParseArgs {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct DiffArgs {
+    #[arg(value_name = "OLD")]
+    pub(super) old: PathBuf,
+    #[arg(value_name = "NEW")]
+    pub(super) new: PathBuf,
+    #[arg(long, value_name = "text|json|html", value_enum, default_value = "text")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    pub(super) format: DiffFormat,
+    #[arg(long)]
+    pub(super) why: bool,
+    #[arg(long)]
+    pub(super) exit_code: bool,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BatchArgs {
+    #[arg(required = true, value_name = "DIR")]
+    pub(super) folders: Vec<PathBuf>,
+    #[arg(long, short, value_name = "OUT.ndjson")]
+    #[cfg_attr(feature = "store", arg(required_unless_present = "store", conflicts_with = "store"))]
+    pub(super) output: Option<PathBuf>,
+    #[cfg(feature = "store")]
+    #[arg(long, value_name = "DB")]
+    pub(super) store: Option<String>,
+    #[cfg(feature = "store")]
+    #[arg(long, value_name = "ID", requires = "store")]
+    pub(super) programme: Option<String>,
+    #[arg(long)]
+    pub(super) findings_only: bool,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}
+
+#[cfg(feature = "store")]
+#[derive(Debug, Args)]
+pub(super) struct ImportArgs {
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    #[arg(long, value_name = "DB")]
+    pub(super) store: String,
+    #[arg(long, value_name = "ID")]
+    pub(super) programme: Option<String>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}
+
+#[cfg(feature = "store")]
+#[derive(Debug, Args)]
+pub(super) struct LogArgs {
+    #[arg(long, value_name = "DB")]
+    pub(super) store: String,
+    #[arg(long, value_name = "ID")]
+    pub(super) programme: Option<String>,
+    #[arg(long, value_name = "text|json", value_enum, default_value = "text")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    pub(super) format: PlainFormat,
+}
+
+#[cfg(feature = "store")]
+#[derive(Debug, Args)]
+pub(super) struct ShowArgs {
+    #[arg(value_name = "UID")]
+    pub(super) uid: String,
+    #[arg(long, value_name = "DB")]
+    pub(super) store: String,
+    #[arg(long, value_name = "text|json", value_enum, default_value = "text")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    pub(super) format: PlainFormat,
+}
+
+#[cfg(feature = "store")]
+#[derive(Debug, Args)]
+pub(super) struct ListArgs {
+    #[arg(long, value_name = "DB")]
+    pub(super) store: String,
+    #[arg(long, value_name = "ID")]
+    pub(super) programme: Option<String>,
+    #[arg(long, value_name = "KIND")]
+    pub(super) kind: Option<String>,
+    #[arg(long, value_name = "WORDS")]
+    pub(super) find: Option<String>,
+    #[arg(long, value_name = "text|json", value_enum, default_value = "text")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    pub(super) format: PlainFormat,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct CoverageArgs {
     #[arg(value_name = "FILE")]
     pub(super) file: PathBuf,
@@ -109,7 +219,7 @@ pub(super) struct ExplainArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct SchemaArgs {
-    #[arg(value_name = "document|report", value_enum, default_value = "document")]
+    #[arg(value_name = "document|report|diff", value_enum, default_value = "document")]
     #[arg(hide_possible_values = true, hide_default_value = true)]
     pub(super) of: SchemaOf,
 }
@@ -150,6 +260,13 @@ pub(super) enum ParseFormat {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum DiffFormat {
+    Text,
+    Json,
+    Html,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
 pub(super) enum PlainFormat {
     Text,
     Json,
@@ -159,4 +276,5 @@ pub(super) enum PlainFormat {
 pub(super) enum SchemaOf {
     Document,
     Report,
+    Diff,
 }

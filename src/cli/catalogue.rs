@@ -58,5 +58,6 @@ pub(super) fn schema(args: SchemaArgs) -> Result<(), Failure> {
     print::text(&match args.of {
         SchemaOf::Document => schema::document(),
         SchemaOf::Report => schema::report(),
+        SchemaOf::Diff => schema::diff(),
     })
 }

@@ -25,14 +25,17 @@ pub(super) fn run(args: CheckArgs, settings: &Settings<'_>) -> Result<ExitCode, 
     let selection = Selection::resolve(&args.select, &args.ignore)?;
     let inputs: Vec<_> = args.files.iter().chain(&args.baseline).cloned().collect();
     input::once(&inputs)?;
-    let mut baseline = args.baseline.map(|path| input::baseline(&path)).transpose()?;
+    let mut baseline = args.baseline.as_deref().map(|path| input::baseline(path)).transpose()?;
 
     let mut files = Vec::with_capacity(args.files.len());
-    for path in &args.files {
-        // The audit's word lists are made ready while the file is read.
-        let ready = || settings.grammar.words.lexicon();
-        let (parsed, _) = rayon::join(|| input::parse(path, &args.reading, settings), ready);
-        let input::Parsed { source, document } = parsed?;
+    #[cfg(feature = "store")]
+    let parsed = match &args.store {
+        Some(location) => kept(location, &args, settings)?,
+        None => given(&args, settings)?,
+    };
+    #[cfg(not(feature = "store"))]
+    let parsed = given(&args, settings)?;
+    for input::Parsed { source, document } in parsed {
         let mut audit = pipeline::check(&source, &document, &settings.grammar);
         selection.retain(&mut audit);
         let mut report = Report::new(&document.source, &audit, &source, settings.catalogue);
@@ -59,6 +62,26 @@ pub(super) fn run(args: CheckArgs, settings: &Settings<'_>) -> Result<ExitCode, 
         })?,
     }
     Ok(status(&files, args.fail_on))
+}
+
+/// The files of the call.
+fn given(args: &CheckArgs, settings: &Settings<'_>) -> Result<Vec<input::Parsed>, Failure> {
+    let parse = |path: &std::path::PathBuf| {
+        // The audit's word lists are made ready while the file is read.
+        let ready = || settings.grammar.words.lexicon();
+        rayon::join(|| input::parse(path, &args.reading, settings), ready).0
+    };
+    args.files.iter().map(parse).collect()
+}
+
+/// The files that a store keeps.
+#[cfg(feature = "store")]
+fn kept(location: &str, args: &CheckArgs, settings: &Settings<'_>) -> Result<Vec<input::Parsed>, Failure> {
+    let files = super::store::files(location, args.programme.as_deref(), args.at_version)?;
+    let parse = |file: &cthd::store::Kept| {
+        input::parse_bytes(file.name.as_ref(), &file.bytes, &args.reading, settings)
+    };
+    files.iter().map(parse).collect()
 }
 
 fn terminal(files: &[Checked], settings: &Settings<'_>) -> String {

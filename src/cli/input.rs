@@ -28,13 +28,22 @@ pub(super) struct Parsed {
 
 /// Reads and parses a file.
 pub(super) fn parse(path: &Path, reading: &Reading, settings: &Settings<'_>) -> Result<Parsed, Failure> {
+    parse_bytes(path, &bytes(path)?, reading, settings)
+}
+
+/// Parses the bytes of a file.
+pub(super) fn parse_bytes(
+    path: &Path,
+    bytes: &[u8],
+    reading: &Reading,
+    settings: &Settings<'_>,
+) -> Result<Parsed, Failure> {
     let name = shown(path);
-    let bytes = bytes(path)?;
     let options = Options {
         password: reading.password.clone(),
         format_hint: reading.format_hint.as_deref().and_then(Format::named),
     };
-    let source = pipeline::read_with(&name, &bytes, &options, &settings.grammar)
+    let source = pipeline::read_with(&name, bytes, &options, &settings.grammar)
         .map_err(|error| Failure::document(&name, &error))?;
     let document = pipeline::parse(&source, &settings.grammar);
     Ok(Parsed { source, document })
@@ -50,7 +59,7 @@ pub(super) fn once(paths: &[PathBuf]) -> Result<(), Failure> {
 }
 
 /// The bytes of a file or of standard input.
-fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let failure = |error| Failure::file(path, &error);
     if path.as_os_str() != STANDARD_INPUT {
         return std::fs::read(path).map_err(failure);

@@ -4,15 +4,19 @@
 //! output empty.
 
 mod args;
+mod batch;
 mod catalogue;
 mod check;
 mod coverage;
+mod diff;
 mod failure;
 mod help;
 mod input;
 mod parse;
 mod print;
 mod settings;
+#[cfg(feature = "store")]
+mod store;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -46,6 +50,16 @@ fn carry_out(command: Option<Command>, settings: &Settings<'_>) -> Result<ExitCo
     match command {
         None => print::text(&help::root(settings.catalogue)),
         Some(Command::Check(args)) => return check::run(args, settings),
+        Some(Command::Diff(args)) => return diff::run(&args, settings),
+        Some(Command::Batch(args)) => return batch::run(&args, settings),
+        #[cfg(feature = "store")]
+        Some(Command::Import(args)) => return store::import(&args, settings),
+        #[cfg(feature = "store")]
+        Some(Command::Log(args)) => store::log(&args, settings),
+        #[cfg(feature = "store")]
+        Some(Command::Show(args)) => store::show(&args, settings),
+        #[cfg(feature = "store")]
+        Some(Command::List(args)) => store::list(&args, settings),
         Some(Command::Coverage(args)) => return coverage::run(&args, settings),
         Some(Command::Parse(args)) => parse::run(args, settings),
         Some(Command::Rules(args)) => catalogue::rules(args, settings),

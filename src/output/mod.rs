@@ -5,6 +5,7 @@
 mod catalogue;
 mod columns;
 pub mod coverage;
+pub mod diff;
 pub mod github;
 pub mod json;
 pub mod notice;

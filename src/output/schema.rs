@@ -1,8 +1,9 @@
-//! The JSON Schemas of the model and of the report, made from the types.
+//! The JSON Schemas of the model, of the report and of differences, made from the types.
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 
+use super::diff::{self, Diff};
 use super::report::{self, Report};
 use crate::model::{self, Document};
 
@@ -16,6 +17,12 @@ pub fn document() -> String {
 #[must_use]
 pub fn report() -> String {
     schema::<Report>(report::SCHEMA)
+}
+
+/// The schema of `cthd diff --format json`.
+#[must_use]
+pub fn diff() -> String {
+    schema::<Diff>(diff::SCHEMA)
 }
 
 fn schema<T: JsonSchema>(title: &str) -> String {

@@ -51,7 +51,7 @@ pub fn read(name: &str, bytes: &[u8], options: &Options, grammar: &Grammar) -> R
         return Err(ReadError::TooLarge { bytes: size, limit: MAX_BYTES });
     }
     let file = File { name, bytes, options };
-    let (sha256, source) = rayon::join(|| hex(&Sha256::digest(bytes)), || by_format(file, grammar));
+    let (sha256, source) = rayon::join(|| self::sha256(bytes), || by_format(file, grammar));
     let mut source = source?;
     source.sha256 = sha256;
     Ok(source)
@@ -84,6 +84,12 @@ impl File<'_> {
             replaced,
         }
     }
+}
+
+/// The SHA-256 of bytes, in hexadecimal: what a source calls its file by.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
 }
 
 fn hex(bytes: &[u8]) -> String {

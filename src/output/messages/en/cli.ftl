@@ -21,6 +21,9 @@ help-check-format = Output: text (default), json, sarif, github
 help-check-select = Use these rules only: codes, names, or the letter of a family (A, N, …), separated by commas
 help-check-ignore = Leave out these rules
 help-check-fail-on = The lowest severity that ends the command with status 1: error (default), warning, info, never
+help-check-store = Audit the present version of the programmes in this store
+help-check-programme = This programme alone
+help-check-at-version = Which version (default: the last)
 help-check-baseline = A former JSON report; findings that it has are counted and not shown again
 
 help-parse = Read a document into typed data (JSON)
@@ -28,6 +31,42 @@ help-parse-file = File to read; "-" is standard input
 help-parse-output = File to write to (default: standard output)
 help-parse-format = Output: json (default), ndjson (one node a line)
 help-parse-compact = Write the JSON on one line
+
+help-diff = Compare two versions of a programme: what is new, gone, moved, renumbered, changed by field; totals with the rows that changed them; new findings
+help-diff-old = Old version; "-" is standard input
+help-diff-new = New version
+help-diff-format = Output: text (default), json, html (side by side)
+help-diff-why = Give the evidence for each pair and how sure it is
+help-diff-exit-code = End with status 1 where the versions differ
+
+help-batch = Read and audit many files; a bad file is reported and never stops the rest; called again, it goes on with what is left
+help-batch-folders = Folders (with those inside) or files
+help-batch-output = Result, one line of JSON a document (NDJSON)
+help-batch-store = Straight into a store of versions: an SQLite file or postgres://…
+help-batch-programme = Id of the programme of all files, where the documents do not tell it
+help-batch-findings-only = Write the findings alone, without the models
+
+help-import = Store versions of programmes: recognises the programme, keeps the identity of each item through its versions
+help-import-files = Files, old versions first; "-" is standard input
+help-import-store = The store: an SQLite file (made where there is none) or postgres://…
+help-import-programme = Id of the programme, where the document does not tell it, or to name a new one
+
+help-log = List the versions in a store
+help-log-store = The store: an SQLite file or postgres://…
+help-log-programme = Those of this programme alone
+help-log-format = Output: text (default), json
+
+help-show = An item through its versions: name, agency, first and present deadline, figures
+help-show-uid = The item's identity (see cthd list)
+help-show-store = The store: an SQLite file or postgres://…
+help-show-format = Output: text (default), json
+
+help-list = List the programmes of a store; with --programme, --kind or --find the items as they are now
+help-list-store = The store: an SQLite file or postgres://…
+help-list-programme = Those of this programme alone
+help-list-kind = This kind alone: task, target, project, plan, group, section, block, appendix, row
+help-list-find = Items with these words in their names, whatever the diacritics
+help-list-format = Output: text (default), json
 
 help-coverage = Prove that nothing is lost: every character is in exactly one node of the model, or set aside with a reason
 help-coverage-file = File to read; "-" is standard input
@@ -39,8 +78,8 @@ help-rules-format = Output: text (default), json
 help-explain = Explain a rule
 help-explain-rule = Code or name of a rule, such as A001 or row-total-mismatch
 
-help-schema = Print the JSON Schema of the model or of the report
-help-schema-of = document (default) or report
+help-schema = Print the JSON Schema of the model, of the report or of differences
+help-schema-of = document (default), report or diff
 
 usage-argument = there is no option { $argument }; see cthd --help
 usage-argument-meant = there is no option { $argument }; did you mean { $meant }?

@@ -21,6 +21,9 @@ help-check-format = Dạng kết quả: text (mặc định), json, sarif, githu
 help-check-select = Chỉ dùng các quy tắc này: mã, tên, hoặc chữ cái của nhóm (A, N, …), cách nhau bằng dấu phẩy
 help-check-ignore = Bỏ các quy tắc này
 help-check-fail-on = Mức nhẹ nhất làm cho lệnh kết thúc với mã 1: error (mặc định), warning, info, never
+help-check-store = Kiểm tra bản hiện nay của các chương trình trong kho này
+help-check-programme = Chỉ chương trình này
+help-check-at-version = Bản thứ mấy (mặc định là bản cuối)
 help-check-baseline = Báo cáo JSON lần trước; phát hiện đã có trong đó thì chỉ đếm, không nêu lại
 
 help-parse = Đọc văn bản thành dữ liệu có cấu trúc (JSON)
@@ -28,6 +31,42 @@ help-parse-file = Tệp cần đọc; "-" là đầu vào chuẩn
 help-parse-output = Tệp để ghi kết quả (mặc định in ra đầu ra chuẩn)
 help-parse-format = Dạng kết quả: json (mặc định), ndjson (mỗi dòng một phần tử)
 help-parse-compact = Ghi JSON trên một dòng
+
+help-diff = So sánh hai bản của một chương trình: mục nào mới, không còn, chuyển chỗ, đổi số, đổi nội dung nào; số tổng đổi do dòng nào; phát hiện nào mới
+help-diff-old = Bản cũ; "-" là đầu vào chuẩn
+help-diff-new = Bản mới
+help-diff-format = Dạng kết quả: text (mặc định), json, html (hai bản cạnh nhau)
+help-diff-why = Nêu căn cứ và độ tin cậy của từng cặp tương ứng
+help-diff-exit-code = Kết thúc với mã 1 khi hai bản khác nhau
+
+help-batch = Đọc và kiểm tra nhiều tệp một lúc; tệp hỏng được báo và không làm dừng các tệp khác; chạy lại thì làm tiếp phần còn lại
+help-batch-folders = Thư mục (kể cả thư mục con) hoặc tệp
+help-batch-output = Tệp kết quả, mỗi văn bản một dòng JSON (NDJSON)
+help-batch-store = Đưa thẳng vào kho các bản: tệp SQLite hoặc postgres://…
+help-batch-programme = Mã chương trình của mọi tệp, khi văn bản không tự cho biết
+help-batch-findings-only = Chỉ ghi phát hiện, không ghi dữ liệu của văn bản
+
+help-import = Đưa các bản của chương trình vào kho: nhận ra chương trình, giữ mã riêng của từng mục qua các bản
+help-import-files = Các tệp, bản cũ trước; "-" là đầu vào chuẩn
+help-import-store = Kho: tệp SQLite (được tạo nếu chưa có) hoặc postgres://…
+help-import-programme = Mã chương trình, khi văn bản không tự cho biết hoặc để đặt mã cho chương trình mới
+
+help-log = Liệt kê các bản trong kho
+help-log-store = Kho: tệp SQLite hoặc postgres://…
+help-log-programme = Chỉ của chương trình này
+help-log-format = Dạng kết quả: text (mặc định), json
+
+help-show = Một mục qua các bản: tên, cơ quan, thời hạn đầu tiên và hiện nay, số liệu
+help-show-uid = Mã riêng của mục (xem cthd list)
+help-show-store = Kho: tệp SQLite hoặc postgres://…
+help-show-format = Dạng kết quả: text (mặc định), json
+
+help-list = Liệt kê các chương trình trong kho; với --programme, --kind hoặc --find thì liệt kê các mục hiện nay
+help-list-store = Kho: tệp SQLite hoặc postgres://…
+help-list-programme = Chỉ của chương trình này
+help-list-kind = Chỉ loại này: task, target, project, plan, group, section, block, appendix, row
+help-list-find = Chỉ mục có các chữ này trong tên, không phân biệt dấu
+help-list-format = Dạng kết quả: text (mặc định), json
 
 help-coverage = Chứng minh không mất chữ nào: mọi ký tự nằm ở đúng một phần của dữ liệu, hoặc được để riêng kèm lý do
 help-coverage-file = Tệp cần đọc; "-" là đầu vào chuẩn
@@ -39,8 +78,8 @@ help-rules-format = Dạng kết quả: text (mặc định), json
 help-explain = Giải thích một quy tắc
 help-explain-rule = Mã hoặc tên quy tắc, ví dụ A001 hoặc row-total-mismatch
 
-help-schema = In lược đồ JSON Schema của dữ liệu hoặc của báo cáo
-help-schema-of = document (mặc định) hoặc report
+help-schema = In lược đồ JSON Schema của dữ liệu, của báo cáo hoặc của bản so sánh
+help-schema-of = document (mặc định), report hoặc diff
 
 usage-argument = không có tùy chọn { $argument }; xem cthd --help
 usage-argument-meant = không có tùy chọn { $argument }; có phải là { $meant }?

@@ -1,0 +1,64 @@
+# The store of versions, and batches of files.
+
+store-imported = { $file }: { $programme }, bản { $version }: { $items } mục, { $changed } thay đổi, { $added } mới, { $gone } không còn
+store-already = { $file }: { $programme } đã có tệp này, là bản { $version }
+store-column = { $column ->
+    [programme] chương trình
+    [version] bản
+    [versions] số bản
+    [imported] nhập lúc
+    [number] số văn bản
+    [date] ngày
+    [items] số mục
+    [changes] thay đổi
+    [file] tệp
+    [term] giai đoạn
+    [locality] địa phương
+    [uid] mã
+    [kind] loại
+    [label] số
+    [due] hạn cuối
+   *[name] tên
+}
+store-item = { $uid } ({ $kind ->
+    [appendix] phụ lục
+    [section] mục
+    [group] nhóm
+    [target] chỉ tiêu
+    [task] nhiệm vụ
+    [project] dự án
+    [plan] quy hoạch
+    [block] đoạn
+   *[row] dòng
+}), { $programme }
+store-item-of = tách ra từ { $uid }
+store-state-now = từ bản { $since } { $label }
+store-state-one = bản { $since } { $label }
+store-state = bản { $since }–{ $until } { $label }
+store-field = {"    "}{ $field ->
+    [name] tên
+    [lead] cơ quan chủ trì
+    [coordinators] cơ quan phối hợp
+    [deadline] thời hạn
+    [due] hạn cuối
+    [original_due] hạn cuối ban đầu
+    [unit] đơn vị tính
+    [funding] nguồn lực
+   *[figure] số liệu
+}: { $words }
+
+error-store = kho { $store } không dùng được: { $reason }
+error-store-unsure = { $file } không cho biết là chương trình của địa phương nào; hãy dùng --programme MÃ (xem cthd list)
+error-store-several = { $file } có thể là của nhiều chương trình: { $programmes }; hãy dùng --programme MÃ
+error-store-programme = kho không có chương trình { $programme }; xem cthd list
+error-store-version = chương trình { $programme } không có bản { $version }
+error-store-item = kho không có mục { $uid }; xem cthd list
+error-store-not-built = chương trình này được dựng không kèm PostgreSQL
+error-batch-output = cần nơi ghi kết quả: -o TỆP.ndjson hoặc --store KHO
+
+batch-panicked = chương trình gặp lỗi bên trong khi đọc tệp này
+batch-file = { $file }: { $errors } lỗi, { $warnings } cảnh báo, { $infos } lưu ý
+batch-bad = { $file }: không đọc được: { $reason }
+batch-findings = { $count } phát hiện
+batch-files = { $count } tệp
+batch-summary = { $read } tệp đã đọc, { $bad } tệp không đọc được.
