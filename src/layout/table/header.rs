@@ -1,6 +1,6 @@
 //! Headers: where they are, what columns they give, when they come again.
 
-use super::{Cover, GridRow, HeaderColumn, LaidTable};
+use super::{Cover, GridCell, GridRow, HeaderColumn, LaidTable};
 use crate::grammar::Grammar;
 use crate::layout::markup::Markup;
 use crate::model::{Aside, ColumnRole};
@@ -43,7 +43,9 @@ pub(super) fn find(
     let width = rows.iter().skip(start).take(4).map(|row| source.row_cells(row).len()).max().unwrap_or(0);
     for row in rows.iter().skip(start + 1).take(MAX_HEADER_ROWS - 1) {
         let next = GridRow::of(source, row, false);
-        if is_index(source, markup, row) || !is_sub_header(source, markup, &grid, &next, width) {
+        if !next.continued
+            && (is_index(source, markup, row) || !is_sub_header(source, markup, &grid, &next, width))
+        {
             break;
         }
         grid.push(next);
@@ -167,7 +169,12 @@ fn is_sub_header(source: &Source, markup: &Markup, header: &[GridRow], next: &Gr
         if text.len() > 160 {
             return false;
         }
-        if under_wider(header, column, cell.columns) {
+        // "(triệu đồng)" under "Kinh phí": the header's second line.
+        let bracketed =
+            text.starts_with('(') && text.ends_with(')') && !text.contains(|c: char| c.is_ascii_digit());
+        if under_wider(header, column, cell.columns)
+            || bracketed && !above.cell(column).is_none_or(GridCell::is_blank)
+        {
             continue;
         }
         let blank_above = above.cell(column).is_none_or(|cell| cell.is_blank());
@@ -217,6 +224,14 @@ fn columns(source: &Source, markup: &Markup, grammar: &Grammar, header: &[GridRo
                 let origin = spanning(header, level, column);
                 let Some(cell) = origin.and_then(|column| row.cell(column)) else { continue };
                 let text = cell.text(source, markup);
+                if row.continued && origin == Some(column) {
+                    // A further line of the header above.
+                    if let Some(last) = path.last_mut().filter(|_| !text.is_empty()) {
+                        last.push(' ');
+                        last.push_str(&text);
+                        continue;
+                    }
+                }
                 if !text.is_empty() && path.last() != Some(&text) {
                     path.push(text);
                     span = cell.place;
