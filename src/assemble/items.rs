@@ -11,6 +11,7 @@ use crate::model::{
     Agency, Amount, AmountRole, Appendix, AppendixKind, Cell, Column, ColumnRole, Deadline, Funding, Item,
     Origin, Plan, Project, Row, RowRole, Target, TargetValue, Task,
 };
+use crate::span::At;
 use crate::syntax::number::Decimal;
 use crate::syntax::{agency, deadline, funding, number, quantity, unit};
 use crate::text::{fold, head};
@@ -59,10 +60,27 @@ impl<'a> Context<'a> {
 
     fn deadline(&self, role: ColumnRole) -> Option<Deadline> {
         let (text, cell) = self.cell(role)?;
-        let read = || deadline::deadline(text, &self.maker.grammar.deadlines);
-        let mut deadline = self.known.deadlines.of(text, read);
+        let read = |text: &str| deadline::deadline(text, &self.maker.grammar.deadlines);
+        if let Some((text, end)) = self.beginning_and_end(role) {
+            let mut deadline = read(&text);
+            deadline.at = cell.at.clone();
+            deadline.at.also.push(end);
+            return Some(deadline);
+        }
+        let mut deadline = self.known.deadlines.of(text, || read(text));
+        deadline.inferred = cell.origin == Origin::Inherited;
         deadline.at = cell.at.clone();
         Some(deadline)
+    }
+
+    /// "Quý I/2026 - Quý IV/2027" where beginning and end have a column each under one header, and the end's place.
+    fn beginning_and_end(&self, role: ColumnRole) -> Option<(String, At)> {
+        let mut cells = self.cells(role);
+        let ((_, first, begins), (_, last, ends)) = (cells.next()?, cells.next()?);
+        let one_header =
+            cells.next().is_none() && first.path.len() > 1 && first.path.first() == last.path.first();
+        let (from, to) = begins.raw.as_deref().zip(ends.raw.as_deref())?;
+        one_header.then(|| (format!("{from} - {to}"), At { also: Vec::new(), ..ends.at.clone() }))
     }
 
     fn funding(&self) -> Option<Funding> {

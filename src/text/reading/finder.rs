@@ -285,7 +285,7 @@ impl<'a> Finder<'a> {
             .map(|right| Candidate {
                 pair: Pair { first: right, second: right, compound: false },
                 right,
-                strength: Strength::Alone { possible },
+                strength: Strength::Alone { possible, fits: self.fits(line, at, right) },
             })
             .collect();
         if options.is_empty() {
@@ -305,6 +305,15 @@ impl<'a> Finder<'a> {
             pair: (UNKNOWN, UNKNOWN),
             options,
         });
+    }
+
+    /// Whether a syllable in a word's place is a word by itself or makes a right pair with a word beside it.
+    fn fits(&self, line: &Line<'_>, at: usize, right: Id) -> bool {
+        let before = at.checked_sub(1).filter(|_| line.is_joined(at)).and_then(|before| line.token(before));
+        let after = line.token(at + 1).filter(|_| line.is_joined(at + 1));
+        self.lexicon.stands_alone(right)
+            || before.is_some_and(|token| self.lexicon.knows(token.id, right))
+            || after.is_some_and(|token| self.lexicon.knows(right, token.id))
     }
 
     /// Weighs the candidates by what the document says elsewhere.
