@@ -65,7 +65,7 @@ impl<'a, 'm> Builder<'a, 'm> {
     }
 
     pub fn run(mut self) {
-        let lost = lost::groups(self.facts);
+        let lost = lost::groups(self.facts, |name| self.declared_count(name).1);
         let mut next_lost = lost.iter().peekable();
         for (index, facts) in self.facts.iter().enumerate() {
             if let Some(lost) = next_lost.next_if(|lost| lost.row == index) {
@@ -187,7 +187,7 @@ impl<'a, 'm> Builder<'a, 'm> {
             None => facts.name.clone(),
         };
         let formula = formula(&facts.name);
-        let group = group.or_else(|| self.group_of_subtotal(&facts.name));
+        let group = group.or_else(|| self.group_of_subtotal(&facts.name).filter(|_| formula.is_none()));
         let id = self
             .appendix
             .table

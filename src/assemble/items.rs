@@ -47,7 +47,7 @@ impl<'a> Context<'a> {
     }
 
     fn agencies(&self, role: ColumnRole) -> Vec<Agency> {
-        let Some((text, cell)) = self.cell(role) else { return Vec::new() };
+        let Some((text, cell)) = self.shared(role).or_else(|| self.cell(role)) else { return Vec::new() };
         let read = || agency::agencies(text, &self.maker.grammar.agencies);
         let named = || read().into_iter().map(|(_, agency)| agency).collect();
         let mut agencies = self.known.agencies.of(text, named);
@@ -56,6 +56,24 @@ impl<'a> Context<'a> {
             agency.inferred = cell.origin == Origin::Inherited;
         }
         agencies
+    }
+
+    /// The lead's or the coordinators' part of a cell under "Cơ quan chủ trì / phối hợp", which a slash or a semicolon
+    /// parts.
+    fn shared(&self, role: ColumnRole) -> Option<(&'a str, &'a Cell)> {
+        let (_, column, cell) = self.cells(ColumnRole::Lead).next()?;
+        let header = fold(column.path.last()?);
+        let words = &self.maker.grammar.tables;
+        let both = header.split(['/', ',', ';']).map(|part| words.role(part.trim()));
+        if !both.into_iter().any(|role| role == Some(ColumnRole::Coordinators)) {
+            return None;
+        }
+        let (lead, others) = cell.raw.as_deref()?.split_once(['/', ';'])?;
+        match role {
+            ColumnRole::Lead => Some((lead.trim(), cell)),
+            ColumnRole::Coordinators => Some((others.trim(), cell)),
+            _ => None,
+        }
     }
 
     fn deadline(&self, role: ColumnRole) -> Option<Deadline> {

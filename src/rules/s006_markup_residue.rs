@@ -47,12 +47,14 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
     audit.findings.push(finding);
 }
 
-/// The lines of a file in Markdown, which the marks of its headings show, where marks of emphasis stand in pairs: there
+/// The lines of a file in Markdown, which the marks of its headings or the rules of its tables show, where marks of emphasis stand in pairs: there
 /// they are the file's own notation.
 fn markdown(context: &Context<'_>) -> FxHashSet<u32> {
     let asides = || context.document.set_aside.iter();
-    let heading =
-        |aside: &SetAside| aside.reason == Aside::Ornament && aside.text.bytes().all(|byte| byte == b'#');
+    let heading = |aside: &SetAside| {
+        let rule = aside.text.starts_with('|') && aside.text.contains("--");
+        aside.reason == Aside::Ornament && (rule || aside.text.bytes().all(|byte| byte == b'#'))
+    };
     let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
     if asides().any(heading) {
         for aside in asides().filter(|aside| aside.reason == Aside::Markup) {

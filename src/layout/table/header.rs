@@ -99,8 +99,8 @@ fn same_header(source: &Source, markup: &Markup, header: &GridRow, row: &Row) ->
         return false;
     };
     let below = cells.get(first).map(|cell| source.slice(cell.span)).unwrap_or_default();
-    if below.is_empty() || below.len() > head.len() * 2 + 8 || below.starts_with(|c: char| c.is_ascii_digit())
-    {
+    let digits = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    if below.is_empty() || below.len() > head.len() * 2 + 8 || digits(below) && !digits(source.slice(head)) {
         return false;
     }
     let mut same = 0_usize;
@@ -237,10 +237,12 @@ fn columns(source: &Source, markup: &Markup, grammar: &Grammar, header: &[GridRo
                     span = cell.place;
                 }
             }
+            // What compares is no value of its own, whatever it compares.
+            let compares = path.iter().any(|text| grammar.tables.role(text) == Some(ColumnRole::Comparison));
             // The lowest header says most; a parent helps where it says nothing.
-            let role = path
-                .last()
-                .and_then(|leaf| grammar.tables.role(leaf))
+            let role = compares
+                .then_some(ColumnRole::Comparison)
+                .or_else(|| path.last().and_then(|leaf| grammar.tables.role(leaf)))
                 .or_else(|| path.iter().rev().skip(1).find_map(|text| grammar.tables.role(text)))
                 .unwrap_or_default();
             HeaderColumn { path, role, span }

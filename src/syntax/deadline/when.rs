@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! time      = school | day | month | quarter | part | year ;
-//! day       = [ "ngày" ] d sep m sep y | "ngày" d "tháng" m [ "năm" y ] | "ngày" d sep m ;
+//! day       = [ "ngày" ] d sep m sep y | "ngày" d "tháng" m [ "năm" y ] | "ngày" d sep m
+//!           | d sep m            (* before "hằng năm" *) ;
 //! month     = ( "tháng" | "t" ) m [ of-year ] | m sep y ;
 //! quarter   = ( "quý" | "quí" | "q" ) roman-or-digit [ of-year ] ;
 //! part      = part-words "năm" [ y ] ;
@@ -23,7 +24,7 @@ use nom::combinator::{map_opt, opt, peek, value, verify};
 use nom::sequence::{delimited, preceded};
 use nom::{IResult, Parser};
 
-use crate::grammar::DeadlineWords;
+use crate::grammar::{DeadlineWord, DeadlineWords};
 use crate::syntax::folded::{ends_word, strip_phrase};
 use crate::text::roman_value;
 
@@ -130,6 +131,21 @@ pub(super) fn when<'a>(input: &'a str, words: &DeadlineWords) -> IResult<&'a str
         .map(|(_, _, d, _, _, _, m, year)| When { unit: Unit::Day(d, m), year });
     let day_month = (tag("ngay"), space0, number, sep, number)
         .map(|(_, _, d, _, m)| When { unit: Unit::Day(d, m), year: None });
+    // "18/11 hằng năm": without the word "ngày" only what comes again each year can be a day.
+    let each_year = |rest: &str| {
+        let yearly = |(phrase, word): &(String, DeadlineWord)| {
+            matches!(word, DeadlineWord::Recurring(_)) && strip_phrase(rest.trim_start(), phrase).is_some()
+        };
+        words.words.iter().any(yearly)
+    };
+    let bare_day = |input| {
+        let (rest, (d, _, m)) = (number, one_of("/-"), number).parse(input)?;
+        if each_year(rest) {
+            Ok((rest, When { unit: Unit::Day(d, m), year: None }))
+        } else {
+            Err(failure(input))
+        }
+    };
     let month = (alt((tag("thang"), tag("t"))), opt(tag(".")), space0, number, of_year)
         .map(|(_, _, _, m, year)| When { unit: Unit::Month(m), year });
     let month_year = (number, sep, year).map(|(m, _, y)| When { unit: Unit::Month(m), year: Some(y) });
@@ -139,7 +155,7 @@ pub(super) fn when<'a>(input: &'a str, words: &DeadlineWords) -> IResult<&'a str
     let odd = preceded((tag("nam"), space0), odd_year).map(|y| When { unit: Unit::Year, year: Some(y) });
     let part = |input| part(input, words);
     let school = |input| school(input, words);
-    let any = alt((school, dated, spelt, day_month, part, month_year, month, quarter, whole, odd));
+    let any = alt((school, dated, spelt, day_month, bare_day, part, month_year, month, quarter, whole, odd));
     verify_end(any).parse(input)
 }
 
