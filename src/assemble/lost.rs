@@ -30,9 +30,12 @@ pub(super) fn groups(facts: &[RowFacts], declared: impl Fn(&str) -> Option<u32>)
     let mut since_heading: Vec<LostGroup> = Vec::new();
     let mut last: Option<&NumberToken> = None;
     let mut count = None;
+    // The heading's number as the rows under it carry it: "2" of "2.1".
+    let mut front: Option<&str> = None;
     for (index, row) in facts.iter().enumerate() {
         match row.role {
             RowRole::Group => {
+                front = None;
                 count = declared(&row.name);
                 number(&mut since_heading, heading, row.token.as_ref());
                 out.append(&mut since_heading);
@@ -40,10 +43,26 @@ pub(super) fn groups(facts: &[RowFacts], declared: impl Fn(&str) -> Option<u32>)
                 last = None;
             }
             RowRole::Item => {
-                let Some(token) = row.token.as_ref().filter(|token| matches!(token.style, Style::Arabic(1)))
-                else {
+                let Some(token) = row.token.as_ref() else { continue };
+                if let (Some(heading), Some((own, _))) = (heading, token.label.rsplit_once('.')) {
+                    // Rows that no longer carry the heading's number, as those before did, are another group's.
+                    if front.is_some_and(|front| front != own) && own != heading.label {
+                        since_heading.push(LostGroup {
+                            row: index,
+                            label: Some(own.to_owned()),
+                            style: Some(heading.style),
+                            evidence: token.label.clone(),
+                            sure: true,
+                            headless: token.ordinal > 1,
+                        });
+                        front = Some(own);
+                    } else if own == heading.label {
+                        front = Some(own);
+                    }
+                }
+                if token.style != Style::Arabic(1) {
                     continue;
-                };
+                }
                 if let Some(before) = last
                     && token.ordinal == 1
                 {

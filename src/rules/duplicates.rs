@@ -84,7 +84,9 @@ pub(super) fn pairs<'a>(
         let Some(scope) = scope(item) else { continue };
         let scope = scope ^ item.group().and_then(|group| years.get(group)).copied().unwrap_or_default();
         let name = split(item.name(), &words);
-        let minor = numbered && item.number().is_none() && parent(item).is_none();
+        // A row without a number, or a point "a)" of one, is a part of the row above.
+        let part = item.number().is_none_or(is_point);
+        let minor = numbered && part && parent(item).is_none();
         if name.words.is_empty() || (minor && name.words.len() < LONG) {
             continue;
         }
@@ -98,6 +100,12 @@ pub(super) fn pairs<'a>(
         }
     }
     without_grids(appendix, out)
+}
+
+/// Whether a number is that of a point of a list: "a", "b)", "(1)".
+fn is_point(number: &str) -> bool {
+    let bare = number.trim_matches(['(', ')', '.', ' ']);
+    number.starts_with('(') || bare.chars().count() == 1 && bare.chars().all(char::is_lowercase)
 }
 
 /// Id of the row that an item is a part of.

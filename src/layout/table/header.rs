@@ -172,7 +172,8 @@ fn is_sub_header(source: &Source, markup: &Markup, header: &[GridRow], next: &Gr
         // "(triệu đồng)" under "Kinh phí": the header's second line.
         let bracketed =
             text.starts_with('(') && text.ends_with(')') && !text.contains(|c: char| c.is_ascii_digit());
-        if under_wider(header, column, cell.columns)
+        if is_flattened(source, above, cell, column)
+            || under_wider(header, column, cell.columns)
             || bracketed && !above.cell(column).is_none_or(GridCell::is_blank)
         {
             continue;
@@ -186,6 +187,18 @@ fn is_sub_header(source: &Source, markup: &Markup, header: &[GridRow], next: &Gr
         }
     }
     any
+}
+
+/// Whether a cell stands under a merged one that was written out in each of its places: it says the same as the cell
+/// above, or that one says the same as its neighbour.
+fn is_flattened(source: &Source, above: &GridRow, cell: &GridCell, column: usize) -> bool {
+    let text =
+        |cell: Option<&GridCell>| cell.and_then(|cell| cell.pieces.first()).map(|piece| source.slice(*piece));
+    let over = text(above.cell(column));
+    let beside = [column.checked_sub(1), Some(column + 1)];
+    over.is_some()
+        && (over == text(Some(cell))
+            || beside.into_iter().flatten().any(|beside| text(above.cell(beside)) == over))
 }
 
 /// Whether a cell of so many columns stands under a merged cell that covers more.
