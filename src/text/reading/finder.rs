@@ -289,7 +289,7 @@ impl<'a> Finder<'a> {
                 right,
                 strength: Strength::Alone {
                     possible,
-                    fits: self.is_paired(line, at, right) || !foreign && self.lexicon.stands_alone(right),
+                    fits: self.is_paired(line, at, right),
                 },
             })
             .filter(|candidate| !foreign || candidate.strength == Strength::Alone { possible, fits: true })

@@ -37,8 +37,8 @@ pub(super) enum Strength {
     NotInUse,
     /// Three words around it make a set phrase with the right one.
     Phrase,
-    /// The word is in no list. It may be no syllable at all; what it may have been may stand by itself, or make a right
-    /// pair with a word beside it; else only the document's own words can say what it was.
+    /// The word is in no list. It may be no syllable at all; what it may have been may make a right pair with a
+    /// word beside it; else only the document's own words can say what it was.
     Alone { possible: bool, fits: bool },
 }
 
