@@ -6,7 +6,7 @@ use super::Maker;
 use super::blocks::block;
 use super::header::printed_number;
 use super::ids::Ids;
-use super::{rows, scale};
+use super::{reread, rows, scale};
 use crate::layout::{
     AppendixZone, LaidTable, Lead, Line, Paragraph, Part, issued_with, join_lines, label_of_name,
     normalized_label,
@@ -26,6 +26,7 @@ pub(super) fn appendices(maker: Maker<'_>, zones: Vec<AppendixZone>) -> Vec<Appe
         zones.into_iter().map(|zone| (zone_ids(maker, &zone, &mut ids, &mut unnamed), zone)).collect();
     let mut out: Vec<Appendix> =
         named.into_par_iter().flat_map_iter(|(ids, zone)| one(maker, ids, zone)).collect();
+    reread::by_document(maker, &mut out);
     out.iter_mut().for_each(|appendix| scale::infer(maker, appendix));
     out
 }

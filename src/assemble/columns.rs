@@ -53,7 +53,17 @@ pub(super) fn columns(
                 }
             }
         }
-        Figures::Amount => amount_roles(&mut columns, &figures, kind.kind == AppendixKind::Projects),
+        Figures::Amount => {
+            let counts = |column: &Column| {
+                column.path.last().is_some_and(|leaf| {
+                    let leaf = fold(leaf);
+                    kind.counts.iter().any(|words| leaf.starts_with(words.as_str()))
+                })
+            };
+            let figures: Vec<bool> =
+                columns.iter().zip(&figures).map(|(column, figures)| *figures && !counts(column)).collect();
+            amount_roles(&mut columns, &figures, kind.kind == AppendixKind::Projects);
+        }
     }
     if kind.kind == AppendixKind::Projects {
         project_roles(&mut columns);
@@ -112,7 +122,11 @@ fn one_name(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option<String
 
 /// How many of the first filled cells of a column hold numbers or bounds ("> 97"), and how many there are.
 fn numeric(maker: Maker<'_>, cells: &[Vec<Option<String>>], index: usize) -> (usize, usize) {
-    let texts = column_texts(cells, index);
+    // A dash stands for no amount.
+    let texts: Vec<&str> = column_texts(cells, index)
+        .into_iter()
+        .filter(|text| !text.chars().all(|c| matches!(c, '-' | '–' | '—' | ' ')))
+        .collect();
     let bound = |text: &str| {
         let relation = quantity::quantity(text, Decimal::Comma, &maker.grammar.units).relation;
         text.len() < MAX_BOUND

@@ -8,6 +8,9 @@ use crate::value::{Interval, Number};
 /// How many numbers of one form a single other vote has to outweigh to be more than a slip.
 const MANY: usize = 4;
 
+/// The evidence where nothing but custom speaks for a mark.
+pub(super) const CUSTOM: &str = "custom";
+
 /// The decimal mark of each column; also noted in the columns.
 ///
 /// `stored` has the numbers that the file holds for cells, where its format tells.
@@ -141,7 +144,7 @@ impl Votes {
                 let decimal = if self.dot.len() > self.comma.len() { Decimal::Dot } else { Decimal::Comma };
                 (decimal, format!("majority of {} and {} cells", self.comma.len(), self.dot.len()))
             }
-            (None, None) => table.cloned().unwrap_or((Decimal::Comma, "custom".to_owned())),
+            (None, None) => table.cloned().unwrap_or((Decimal::Comma, CUSTOM.to_owned())),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Maker;
 use super::blocks::{block, references};
-use crate::layout::{Lead, Line, Paragraph, join_lines};
+use crate::layout::{Lead, Line, Paragraph, issued_with, join_lines};
 use crate::model::{Document, Header, PrintedValue, Reference, ReferenceKind};
 use crate::span::Span;
 use crate::syntax::deadline;
@@ -75,7 +75,10 @@ pub(super) fn complete(maker: Maker<'_>, document: &mut Document) {
             header.date.clone_from(&issued.date);
         }
     }
-    let sources = [header.issuer.clone(), header.title.clone(), issued.and_then(|i| i.issuer.clone())];
+    // "(Kèm theo Quyết định … của Ủy ban nhân dân xã Bình Hòa)" under the title.
+    let note = header.preamble.iter().find(|block| issued_with(&block.text, maker.grammar) == Some(0));
+    let note = note.and_then(|block| Some(block.text.rsplit_once(" của ")?.1.to_owned()));
+    let sources = [header.issuer.clone(), header.title.clone(), issued.and_then(|i| i.issuer.clone()), note];
     header.locality = sources.into_iter().flatten().find_map(|text| locality(maker, &text));
     if header.term.is_none() {
         let titles = document.appendices.iter().filter_map(|appendix| appendix.title.as_deref());
@@ -89,6 +92,7 @@ pub(super) fn complete(maker: Maker<'_>, document: &mut Document) {
 fn link(document: &mut Document, ids: &[String]) {
     fn each(sections: &mut [crate::model::Section], visit: &mut impl FnMut(&mut Reference)) {
         for section in sections {
+            section.references.iter_mut().for_each(&mut *visit);
             section.blocks.iter_mut().flat_map(|block| &mut block.references).for_each(&mut *visit);
             each(&mut section.sections, visit);
         }
@@ -156,8 +160,12 @@ fn subtitle_goes_on(
     if line.lead != Lead::None || is_number_line(maker, text) || text.ends_with([':', ';']) {
         return false;
     }
+    if issued_with(text, maker.grammar) == Some(0) {
+        return false;
+    }
     let folded = fold(head(text, 40));
     let grounds = &maker.grammar.structure.letterhead.grounds;
+    let emphasised = line.inner.start > line.span.start && line.inner.end < line.span.end;
     let small = text.starts_with(|c: char| c.is_lowercase() || c == '(');
     let opens = small
         || ["thuc hien", "ve ", "giai doan", "trien khai", "nhiem ky", "tren dia ban"]
@@ -172,7 +180,7 @@ fn subtitle_goes_on(
         if under_way && previous.is_some_and(open) {
             return !grounds.iter().any(|w| folded.starts_with(w.as_str()));
         }
-        return opens && !text.ends_with('.') && (!under_way || small);
+        return (opens || emphasised && !under_way) && !text.ends_with('.') && (!under_way || small);
     }
     if under_way {
         return !(text.ends_with('.') && text.len() > 150);

@@ -7,7 +7,7 @@ use super::ids::Ids;
 use super::items::{self, Context};
 use super::known::Known;
 use super::rows::RowFacts;
-use super::{lost, merged, reread};
+use super::{handed, lost, merged, reread};
 use crate::layout::{NumberToken, Style};
 use crate::model::{Appendix, AppendixKind, Group, RowRole, Total};
 use crate::syntax::number::Decimal;
@@ -65,7 +65,7 @@ impl<'a, 'm> Builder<'a, 'm> {
     }
 
     pub fn run(mut self) {
-        let lost = lost::groups(self.facts);
+        let lost = lost::groups(self.facts, |name| self.declared_count(name).1);
         let mut next_lost = lost.iter().peekable();
         for (index, facts) in self.facts.iter().enumerate() {
             if let Some(lost) = next_lost.next_if(|lost| lost.row == index) {
@@ -85,6 +85,7 @@ impl<'a, 'm> Builder<'a, 'm> {
         for group in &mut self.appendix.groups {
             group.incomplete = incomplete.contains(&group.id);
         }
+        handed::down(self.maker, self.appendix);
         items::carry(self.appendix);
         merged::name_origins(self.appendix);
         reread::by_sums(self.maker, self.appendix, self.decimals);
@@ -186,7 +187,7 @@ impl<'a, 'm> Builder<'a, 'm> {
             None => facts.name.clone(),
         };
         let formula = formula(&facts.name);
-        let group = group.or_else(|| self.group_of_subtotal(&facts.name));
+        let group = group.or_else(|| self.group_of_subtotal(&facts.name).filter(|_| formula.is_none()));
         let id = self
             .appendix
             .table

@@ -11,6 +11,7 @@ use crate::model::{
     Agency, Amount, AmountRole, Appendix, AppendixKind, Cell, Column, ColumnRole, Deadline, Funding, Item,
     Origin, Plan, Project, Row, RowRole, Target, TargetValue, Task,
 };
+use crate::span::At;
 use crate::syntax::number::Decimal;
 use crate::syntax::{agency, deadline, funding, number, quantity, unit};
 use crate::text::{fold, head};
@@ -46,7 +47,7 @@ impl<'a> Context<'a> {
     }
 
     fn agencies(&self, role: ColumnRole) -> Vec<Agency> {
-        let Some((text, cell)) = self.cell(role) else { return Vec::new() };
+        let Some((text, cell)) = self.shared(role).or_else(|| self.cell(role)) else { return Vec::new() };
         let read = || agency::agencies(text, &self.maker.grammar.agencies);
         let named = || read().into_iter().map(|(_, agency)| agency).collect();
         let mut agencies = self.known.agencies.of(text, named);
@@ -57,12 +58,47 @@ impl<'a> Context<'a> {
         agencies
     }
 
+    /// The lead's or the coordinators' part of a cell under "Cơ quan chủ trì / phối hợp", which a slash or a semicolon
+    /// parts.
+    fn shared(&self, role: ColumnRole) -> Option<(&'a str, &'a Cell)> {
+        let (_, column, cell) = self.cells(ColumnRole::Lead).next()?;
+        let header = fold(column.path.last()?);
+        let words = &self.maker.grammar.tables;
+        let both = header.split(['/', ',', ';']).map(|part| words.role(part.trim()));
+        if !both.into_iter().any(|role| role == Some(ColumnRole::Coordinators)) {
+            return None;
+        }
+        let (lead, others) = cell.raw.as_deref()?.split_once(['/', ';'])?;
+        match role {
+            ColumnRole::Lead => Some((lead.trim(), cell)),
+            ColumnRole::Coordinators => Some((others.trim(), cell)),
+            _ => None,
+        }
+    }
+
     fn deadline(&self, role: ColumnRole) -> Option<Deadline> {
         let (text, cell) = self.cell(role)?;
-        let read = || deadline::deadline(text, &self.maker.grammar.deadlines);
-        let mut deadline = self.known.deadlines.of(text, read);
+        let read = |text: &str| deadline::deadline(text, &self.maker.grammar.deadlines);
+        if let Some((text, end)) = self.beginning_and_end(role) {
+            let mut deadline = read(&text);
+            deadline.at = cell.at.clone();
+            deadline.at.also.push(end);
+            return Some(deadline);
+        }
+        let mut deadline = self.known.deadlines.of(text, || read(text));
+        deadline.inferred = cell.origin == Origin::Inherited;
         deadline.at = cell.at.clone();
         Some(deadline)
+    }
+
+    /// "Quý I/2026 - Quý IV/2027" where beginning and end have a column each under one header, and the end's place.
+    fn beginning_and_end(&self, role: ColumnRole) -> Option<(String, At)> {
+        let mut cells = self.cells(role);
+        let ((_, first, begins), (_, last, ends)) = (cells.next()?, cells.next()?);
+        let one_header =
+            cells.next().is_none() && first.path.len() > 1 && first.path.first() == last.path.first();
+        let (from, to) = begins.raw.as_deref().zip(ends.raw.as_deref())?;
+        (one_header && from != to).then(|| (format!("{from} - {to}"), At { also: Vec::new(), ..ends.at.clone() }))
     }
 
     fn funding(&self) -> Option<Funding> {

@@ -18,27 +18,51 @@ pub(super) struct LostGroup {
     pub evidence: String,
     /// Whether the restart by itself shows it; else only the gap between the headings does.
     sure: bool,
+    /// Whether its numbers do not begin again: its first rows were lost too.
+    headless: bool,
 }
 
-/// Rows where numbering starts again at 1 with no heading between.
-pub(super) fn groups(facts: &[RowFacts]) -> Vec<LostGroup> {
+/// Rows where numbering starts again at 1 with no heading between, and rows after a page's end where it jumps or goes
+/// beyond what the heading counts (`declared` gives that by a name), if a heading is missing there.
+pub(super) fn groups(facts: &[RowFacts], declared: impl Fn(&str) -> Option<u32>) -> Vec<LostGroup> {
     let mut out: Vec<LostGroup> = Vec::new();
     let mut heading: Option<&NumberToken> = None;
     let mut since_heading: Vec<LostGroup> = Vec::new();
     let mut last: Option<&NumberToken> = None;
+    let mut count = None;
+    // The heading's number as the rows under it carry it: "2" of "2.1".
+    let mut front: Option<&str> = None;
     for (index, row) in facts.iter().enumerate() {
         match row.role {
             RowRole::Group => {
+                front = None;
+                count = declared(&row.name);
                 number(&mut since_heading, heading, row.token.as_ref());
                 out.append(&mut since_heading);
                 heading = row.token.as_ref();
                 last = None;
             }
             RowRole::Item => {
-                let Some(token) = row.token.as_ref().filter(|token| matches!(token.style, Style::Arabic(1)))
-                else {
+                let Some(token) = row.token.as_ref() else { continue };
+                if let (Some(heading), Some((own, _))) = (heading, token.label.rsplit_once('.')) {
+                    // Rows that no longer carry the heading's number, as those before did, are another group's.
+                    if front.is_some_and(|front| front != own) && own != heading.label {
+                        since_heading.push(LostGroup {
+                            row: index,
+                            label: Some(own.to_owned()),
+                            style: Some(heading.style),
+                            evidence: token.label.clone(),
+                            sure: true,
+                            headless: token.ordinal > 1,
+                        });
+                        front = Some(own);
+                    } else if own == heading.label {
+                        front = Some(own);
+                    }
+                }
+                if token.style != Style::Arabic(1) {
                     continue;
-                };
+                }
                 if let Some(before) = last
                     && token.ordinal == 1
                 {
@@ -50,6 +74,20 @@ pub(super) fn groups(facts: &[RowFacts]) -> Vec<LostGroup> {
                         style: None,
                         evidence: format!("{} → 1", before.label),
                         sure,
+                        headless: false,
+                    });
+                } else if let Some(before) = last
+                    && row.after_break
+                    && (token.ordinal > before.ordinal + 1 || count == Some(before.ordinal))
+                {
+                    let evidence = format!("{} → {}", before.label, token.label);
+                    since_heading.push(LostGroup {
+                        row: index,
+                        label: None,
+                        style: None,
+                        evidence,
+                        sure: false,
+                        headless: true,
                     });
                 }
                 last = Some(token);
@@ -114,10 +152,14 @@ pub(super) fn incomplete(facts: &[RowFacts], lost: &[LostGroup], appendix: &Appe
             (RowRole::Group, _) => last = None,
             (RowRole::Item, Some(ordinal)) => {
                 if let Some((before, number)) = last {
-                    let restarted = lost.binary_search_by_key(&index, |lost| lost.row).is_ok();
+                    let lost =
+                        lost.binary_search_by_key(&index, |lost| lost.row).ok().and_then(|at| lost.get(at));
                     let jumped = row.after_break && ordinal > number + 1;
-                    if restarted || jumped {
+                    if jumped || lost.is_some_and(|lost| !lost.headless) {
                         out.extend(group_of(before).map(str::to_owned));
+                    }
+                    if lost.is_some_and(|lost| lost.headless) {
+                        out.extend(group_of(index).map(str::to_owned));
                     }
                 }
                 last = Some((index, ordinal));

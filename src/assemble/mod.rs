@@ -7,6 +7,7 @@ mod blocks;
 mod closing;
 mod columns;
 mod figures;
+mod handed;
 mod header;
 mod hierarchy;
 mod ids;
@@ -38,7 +39,7 @@ pub(crate) struct Maker<'a> {
 /// The typed model of a document.
 #[must_use]
 pub fn assemble(source: &Source, layout: Layout, grammar: &Grammar) -> Document {
-    let Layout { markup, header, body, closing, appendices, aside } = layout;
+    let Layout { markup, header, body, closing, attached, appendices, aside } = layout;
     let maker = Maker { source, markup: &markup, grammar };
     let mut document =
         Document { schema: SCHEMA.to_owned(), source: source_info(source), ..Document::default() };
@@ -48,6 +49,7 @@ pub fn assemble(source: &Source, layout: Layout, grammar: &Grammar) -> Document 
         || appendix::appendices(maker, appendices),
     );
     document.sections = sections;
+    document.sections.extend(attached.map(|attached| sections::attached(maker, attached)));
     document.closing = closing::closing(maker, &tail, &closing, &mut document.unplaced);
     document.appendices = appendices;
     header::complete(maker, &mut document);

@@ -1,8 +1,11 @@
-//! Amounts that are read the other way where only that closes their row's sum.
+//! Amounts that are read the other way: where only that closes their row's sum, or where the document's other tables are
+//! written so.
 
+use super::figures::CUSTOM;
 use super::{Maker, stored};
-use crate::model::{Amount, AmountRole, Appendix, Item};
+use crate::model::{Amount, AmountRole, Appendix, Item, NumberFormat};
 use crate::syntax::number::{self, Decimal, Form};
+use crate::syntax::quantity;
 use crate::value::{Interval, Number, Quantity, Relation};
 
 /// Reads an amount the other way ("7,000" as 7 rather than 7000) where only that closes its row's sum.
@@ -15,6 +18,62 @@ pub(super) fn by_sums(maker: Maker<'_>, appendix: &mut Appendix, decimals: &[Dec
             _ => {}
         }
     }
+}
+
+/// Reads the numbers of tables that leave the decimal mark open as the document's other tables write theirs.
+pub(super) fn by_document(maker: Maker<'_>, appendices: &mut [Appendix]) {
+    let formats = || {
+        appendices
+            .iter()
+            .flat_map(|appendix| &appendix.columns)
+            .filter_map(|column| column.number_format.as_ref())
+    };
+    let shown =
+        |mark: &str| formats().filter(|format| format.decimal == mark && format.evidence != CUSTOM).count();
+    if shown(".") <= shown(",") {
+        return;
+    }
+    for appendix in appendices {
+        let mut open = Vec::new();
+        for column in &mut appendix.columns {
+            if let Some(format) = column.number_format.as_mut().filter(|format| format.evidence == CUSTOM) {
+                *format = NumberFormat { decimal: ".".to_owned(), evidence: "document".to_owned() };
+                open.push(column.id.clone());
+            }
+        }
+        if !open.is_empty() {
+            quantities(appendix, &mut |value| other_mark(maker, value));
+        }
+    }
+}
+
+/// Visits the numbers of a table.
+fn quantities(appendix: &mut Appendix, visit: &mut impl FnMut(&mut Quantity)) {
+    for item in &mut appendix.items {
+        match item {
+            Item::Target(target) => target.values.iter_mut().for_each(|value| visit(&mut value.value)),
+            Item::Project(project) => project.amounts.iter_mut().for_each(|amount| visit(&mut amount.value)),
+            Item::Task(task) => task.amounts.iter_mut().for_each(|amount| visit(&mut amount.value)),
+            Item::Plan(_) => {}
+        }
+    }
+    let groups = appendix.groups.iter_mut().filter_map(|group| group.amounts.as_mut()).flatten();
+    let totals = appendix.totals.iter_mut().flat_map(|total| &mut total.amounts);
+    groups.chain(totals).for_each(|amount| visit(&mut amount.value));
+}
+
+/// Reads a number that the custom takes for one with a decimal comma as one with a decimal dot.
+fn other_mark(maker: Maker<'_>, value: &mut Quantity) {
+    let Some(raw) = value.raw.clone() else { return };
+    let held = stored::is_known(maker, &value.at);
+    if held || value.evidence.is_some() {
+        return;
+    }
+    let read = quantity::quantity(&raw, Decimal::Dot, &maker.grammar.units);
+    if (read.low, read.high) == (value.low, value.high) {
+        return;
+    }
+    *value = Quantity { at: std::mem::take(&mut value.at), evidence: Some("document".to_owned()), ..read };
 }
 
 fn reread(maker: Maker<'_>, amounts: &mut [Amount], columns: &[String], decimals: &[Decimal]) {

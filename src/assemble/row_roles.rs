@@ -172,7 +172,9 @@ impl Styles {
                 let targets = matches!(kind, AppendixKind::Targets | AppendixKind::Growth);
                 let heading = is_heading_style(below.style) || matches!(below.style, Style::RomanPath(_));
                 let holds = if targets { next.holds } else { next.attributes || next.amounts };
-                count.children += usize::from(holds || heading);
+                // What the heading says for all rows under it ("Phòng Kinh tế", "2026 - 2028") they leave blank.
+                let handed = !targets && row.attributes && is_heading_style(token.style);
+                count.children += usize::from(holds || heading || handed);
             }
         }
         let deepest = counts.keys().map(|style| rank(*style)).filter(|rank| *rank < LISTS).max().unwrap_or(0);

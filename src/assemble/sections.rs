@@ -1,10 +1,11 @@
 //! The outline of the body: sections by a stack over number styles, with their blocks.
 
 use super::Maker;
-use super::blocks::block;
+use super::blocks::{block, quantities_at, references};
 use super::ids::Ids;
-use crate::layout::{Lead, NumberToken, Paragraph, Style};
+use crate::layout::{Attached, Lead, NumberToken, Paragraph, Style};
 use crate::model::{Block, Section};
+use crate::span::Span;
 use crate::text::fold;
 
 /// Longest title, in characters, that stands on the line under its number.
@@ -61,6 +62,44 @@ pub(super) fn sections(
         roots.insert(0, Section { id: "0".to_owned(), blocks: loose, at, ..Section::default() });
     }
     (roots, tail)
+}
+
+/// The id of the section that an attached document is ("kèm theo").
+const ATTACHED: &str = "KT";
+
+/// A document that this one issues, as one section without a number.
+pub(super) fn attached(maker: Maker<'_>, attached: Attached) -> Section {
+    let title: Vec<Span> = attached.title.iter().map(|line| line.span).collect();
+    let (mut inner, tail) = sections(maker, attached.body, false);
+    let loose = inner.first().is_some_and(|first| first.number.is_empty());
+    let blocks = if loose { inner.remove(0).blocks } else { Vec::new() };
+    let mut whole = Section {
+        title: Some(maker.joined(&title)),
+        blocks,
+        sections: inner,
+        at: maker.at(&title),
+        ..Section::default()
+    };
+    let last = whole.sections.last_mut();
+    let (id, blocks) = last.map_or(("", &mut whole.blocks), |last| (last.id.as_str(), &mut last.blocks));
+    for paragraph in &tail {
+        blocks.push(block(maker, format!("{id}#{}", blocks.len() + 1), paragraph));
+    }
+    put_under(&mut whole, ATTACHED);
+    ATTACHED.clone_into(&mut whole.id);
+    whole
+}
+
+/// Puts a part before the ids of all that stands in a section.
+fn put_under(section: &mut Section, part: &str) {
+    for block in &mut section.blocks {
+        let joint = if block.id.starts_with('#') { "" } else { "." };
+        block.id = format!("{part}{joint}{}", block.id);
+    }
+    for inner in &mut section.sections {
+        inner.id = format!("{part}.{}", inner.id);
+        put_under(inner, part);
+    }
 }
 
 /// "Phần thứ nhất" with its title on the next line: the two as one heading.
@@ -156,13 +195,16 @@ fn section(
             }
         }
     };
+    let at = maker.at(&paragraph.pieces);
     Section {
         id: ids.claim(id),
         number,
+        quantities: quantities_at(maker, &title, &at),
+        references: references(maker, &paragraph.pieces, &title),
         title: (!title.is_empty()).then_some(title),
         blocks: Vec::new(),
         sections: Vec::new(),
-        at: maker.at(&paragraph.pieces),
+        at,
     }
 }
 

@@ -74,7 +74,7 @@ pub(super) fn grammar(folder: Option<&Path>) -> Result<Grammar, Failure> {
     let Some(folder) = folder else {
         return Grammar::embedded().map_err(|error| Failure::grammar(Path::new(""), &error));
     };
-    let present = toml_files(folder).map_err(|error| Failure::file(folder, &error))?;
+    let present = grammar_files(folder).map_err(|error| Failure::file(folder, &error))?;
     let unread = RefCell::new(present.clone());
     let broken = RefCell::new(None);
     let replace = |name: &str| {
@@ -105,8 +105,8 @@ pub(super) fn grammar(folder: Option<&Path>) -> Result<Grammar, Failure> {
     Ok(grammar)
 }
 
-/// The grammar files in a folder and in the folders in it; nothing deeper is looked at.
-fn toml_files(folder: &Path) -> io::Result<BTreeSet<PathBuf>> {
+/// The grammar files and word lists in a folder and in the folders in it; nothing deeper is looked at.
+fn grammar_files(folder: &Path) -> io::Result<BTreeSet<PathBuf>> {
     let paths = |folder: &Path| -> io::Result<Vec<PathBuf>> {
         std::fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect()
     };
@@ -114,8 +114,8 @@ fn toml_files(folder: &Path) -> io::Result<BTreeSet<PathBuf>> {
     for inner in all.clone().into_iter().filter(|path| path.is_dir()) {
         all.extend(paths(&inner)?);
     }
-    let toml = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "toml");
-    Ok(all.into_iter().filter(|path| toml(path) && path.is_file()).collect())
+    let known = |path: &PathBuf| path.extension().is_some_and(|it| it == "toml" || it == "txt");
+    Ok(all.into_iter().filter(|path| known(path) && path.is_file()).collect())
 }
 
 /// The findings of a former JSON report, of one file or of several.

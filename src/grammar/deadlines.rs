@@ -18,6 +18,8 @@ pub struct DeadlineWords {
     pub years: RangeInclusive<i32>,
     /// All words with what they say.
     pub words: Vec<(String, DeadlineWord)>,
+    /// School years.
+    pub school: SchoolYear,
     /// Parts of a year.
     pub parts: Vec<(String, YearPart)>,
     /// Examples and rejects of each kind of words.
@@ -64,6 +66,17 @@ pub struct YearPart {
     pub approximate: bool,
 }
 
+/// How school years are named and when they begin and end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SchoolYear {
+    /// Words before the two years, folded, longest first.
+    pub words: Vec<String>,
+    /// First month.
+    pub first: i8,
+    /// Last month, in the next year.
+    pub last: i8,
+}
+
 /// Examples of words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeadlineExamples {
@@ -93,6 +106,7 @@ pub(super) struct File {
     since: Phrases,
     onwards: Phrases,
     filler: Phrases,
+    school_year: SchoolYearFile,
     part: Vec<Part>,
 }
 
@@ -120,6 +134,14 @@ struct Phrases {
     examples: Vec<String>,
     #[serde(default)]
     rejects: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SchoolYearFile {
+    words: Vec<String>,
+    first: i8,
+    last: i8,
 }
 
 #[derive(Debug, Deserialize)]
@@ -174,8 +196,15 @@ impl TryFrom<File> for DeadlineWords {
             let (good, bad) = (entry.examples, entry.rejects);
             examples.push(DeadlineExamples { word: None, part: Some(part), examples: good, rejects: bad });
         }
+        let school = file.school_year;
+        if !(1..=12).contains(&school.first) || !(1..=12).contains(&school.last) {
+            return Err(GrammarError::senseless(PATH, "a school year has months from 1 to 12"));
+        }
+        let mut named: Vec<String> = school.words.iter().map(|word| fold(word)).collect();
+        named.sort_by_key(|word| std::cmp::Reverse(word.len()));
         Ok(Self {
             years: file.years.first..=file.years.last,
+            school: SchoolYear { words: named, first: school.first, last: school.last },
             words: longest_first(found),
             parts: longest_first(parts),
             examples,

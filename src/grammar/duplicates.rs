@@ -1,5 +1,7 @@
 //! When two names name one thing (`duplicates.toml`).
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
@@ -14,6 +16,12 @@ pub(super) const PATH: &str = "duplicates.toml";
 pub struct Duplicates {
     /// Words without which a name says the same.
     pub silent: FxHashSet<String>,
+    /// Phrases that only open a name.
+    #[serde(default)]
+    pub openings: Vec<String>,
+    /// Short forms and what they stand for.
+    #[serde(default)]
+    pub written_out: BTreeMap<String, String>,
     /// Words that make another thing of a name.
     pub telling: FxHashSet<String>,
     /// Names of one thing.

@@ -47,7 +47,7 @@ pub use funding::{FundingExamples, FundingWords};
 pub use lexicon::{Lexicon, WordLists};
 pub use lookalikes::Lookalikes;
 pub use mentions::Mentions;
-pub use numbering::{Marks, NumberWord, Numbering};
+pub use numbering::{Counted, Marks, NumberWord, Numbering};
 pub use ordinals::Ordinals;
 pub use ratios::{Basis, Named, Product, Ratios, What};
 pub use references::{APPENDIX, Candidate, ReferenceWord, ReferenceWords};

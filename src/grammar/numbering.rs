@@ -25,6 +25,23 @@ pub struct NumberWord {
     pub word: String,
     /// What stands for it in ids: "P" gives "P1".
     pub id: String,
+    /// What it is counted with.
+    #[serde(default)]
+    pub counted: Counted,
+    /// Whether its number needs an end mark ("Khoản 1."), since sentences begin with the word too.
+    #[serde(default)]
+    pub marked: bool,
+}
+
+/// What a word is counted with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Counted {
+    /// Digits, Roman numerals or words.
+    #[default]
+    Numbers,
+    /// Small letters.
+    Letters,
 }
 
 /// Marks of list items without a number.

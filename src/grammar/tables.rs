@@ -56,6 +56,9 @@ pub struct TableKind {
     pub titles: Vec<String>,
     /// What columns of numbers are.
     pub figures: Figures,
+    /// Headers of columns of numbers that are no amounts of money: how many, at what price.
+    #[serde(default)]
+    pub counts: Vec<String>,
 }
 
 /// What columns of numbers are in a kind of table.

@@ -35,7 +35,7 @@ pub(crate) fn caption(text: &str, glued: &[usize], grammar: &Structure) -> Optio
         // "PHỤ LỤC" alone on its line.
         let alone = rest.trim().trim_matches([':', '.', '*']).is_empty();
         let caption = Caption { id: String::new(), len: after_word, title: None, sure: uppercase };
-        return alone.then_some(caption);
+        return if alone { Some(caption) } else { titled(text, after_word) };
     }
     let label = rest.get(..label_len)?;
     let end = start + label_len + series_length(rest.get(label_len..)?);
@@ -58,6 +58,16 @@ pub(crate) fn caption(text: &str, glued: &[usize], grammar: &Structure) -> Optio
         }
     };
     is_title.then_some(Caption { id, len: end, title, sure: title.is_none() })
+}
+
+/// A caption without a label whose title follows a mark: "PHỤ LỤC: DANH MỤC CÔNG VIỆC".
+fn titled(text: &str, after_word: usize) -> Option<Caption> {
+    let rest = text.get(after_word..)?;
+    let title = rest.trim_start_matches([':', '.', '-', '–', '—', '*', ' ']);
+    let marked = rest.trim_start_matches(' ').starts_with([':', '.', '-', '–', '—']);
+    let opens = title.chars().next().is_some_and(|c| c.is_uppercase() || matches!(c, '“' | '"'));
+    let at = text.len() - title.len();
+    (marked && opens).then(|| Caption { id: String::new(), len: after_word, title: Some(at), sure: false })
 }
 
 /// Whether a text's first letter is that of a caption's word; most lines end here.
@@ -180,6 +190,10 @@ mod tests {
         );
         assert_eq!(found("Biểu số 02 - Các chỉ tiêu"), Some(("2".into(), Some("Các chỉ tiêu".into()))));
         assert_eq!(found("PHỤ LỤC"), Some((String::new(), None)));
+        assert_eq!(
+            found("PHỤ LỤC: DANH MỤC CÔNG VIỆC"),
+            Some((String::new(), Some("DANH MỤC CÔNG VIỆC".into())))
+        );
         assert_eq!(found("Phụ lục"), Some((String::new(), None)));
         assert_eq!(found("Mẫu số 02"), Some(("2".into(), None)));
         assert_eq!(found("Phụ biểu 2.1"), Some(("2.1".into(), None)));

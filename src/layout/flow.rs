@@ -170,7 +170,8 @@ fn page_numbers(source: &Source, grammar: &Grammar) -> Vec<usize> {
             None | Some(Block::PageBreak { .. }) => true,
             Some(_) => false,
         };
-        let at_break = source.pages.is_some() && (beside(index.checked_sub(1)) || beside(Some(index + 1)));
+        let at_break = source.pages.is_some() && (beside(index.checked_sub(1)) || beside(Some(index + 1)))
+            || repeats_header(source, index);
         candidates.push((index, number, at_break));
     }
     let follows = |a: Option<&(usize, u32, bool)>, b: Option<&(usize, u32, bool)>| match (a, b) {
@@ -187,6 +188,19 @@ fn page_numbers(source: &Source, grammar: &Grammar) -> Vec<usize> {
         })
         .map(|(_, candidate)| candidate.0)
         .collect()
+}
+
+/// Whether a block stands between two tables of which the second begins with the first row of the one before.
+fn repeats_header(source: &Source, index: usize) -> bool {
+    let first = |block: Option<&Block>| match block {
+        Some(Block::Table { rows }) => {
+            source.rows.get(rows.start as usize).map(|row| source.slice(row.span).trim())
+        }
+        _ => None,
+    };
+    let before = first(index.checked_sub(1).and_then(|index| source.blocks.get(index)));
+    let after = first(source.blocks.get(index + 1));
+    before.zip(after).is_some_and(|(before, after)| before == after)
 }
 
 /// "12", "- 12 -", "Trang 3/20".

@@ -3,6 +3,7 @@
 //! In: a [`Source`]. Out: a [`Layout`], whose lines, paragraphs and tables still are spans of the source;
 //! their meaning comes in `assemble`.
 
+mod attached;
 mod caption;
 mod flow;
 mod headings;
@@ -12,6 +13,7 @@ mod paragraphs;
 mod table;
 mod zones;
 
+pub(crate) use attached::Attached;
 pub(crate) use caption::{label_of_name, normalized as normalized_label};
 pub(crate) use flow::{Lead, Line};
 pub(crate) use headings::issued_with;
@@ -38,6 +40,8 @@ pub struct Layout {
     pub(crate) body: Vec<Paragraph>,
     /// Lines from "Nơi nhận" on.
     pub(crate) closing: Vec<Line>,
+    /// A document that this one issues and that stands after its signature.
+    pub(crate) attached: Option<Attached>,
     /// Appendices, and tables that stand in the body.
     pub(crate) appendices: Vec<AppendixZone>,
     /// What was set aside, with its pieces.

@@ -2,15 +2,17 @@
 //!
 //! ```text
 //! number   = worded | path | letter | paren ;
-//! worded   = ("Phần" | "Chương" | "Mục" | "Điều") ["thứ"] (ordinal | roman | digits) [end] ;
-//! path     = component {"." component} end ;          (* "6.", "6.1.", "XI.4.", "A.1", "A.I.1" *)
+//! worded   = ("Phần" | "Chương" | "Mục" | "Điều") ["thứ"] (ordinal | roman | digits) [end]
+//!          | "Khoản" digits end | "Điểm" lower end ;
+//! path     = component {"." component} end ;          (* "6.", "6.1.", "XI.4.", "A.1", "A.I.1", "2.1-" *)
 //! component= roman | upper | digits ;
 //! letter   = lower (")" | ".") ;                       (* "a)", "đ)" *)
 //! paren    = "(" (digits | lower | roman) ")" | digits ")" ;
-//! end      = "." | ")" | ":" | "/" ;
+//! end      = "." | ")" | ":" | "/" | "-" ;          (* a dash stands before a capital: "I- Mục tiêu" *)
 //! ```
 
-use crate::grammar::Numbering;
+use crate::grammar::{Counted, Numbering};
+use crate::text;
 
 /// A number as printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,40 +98,49 @@ pub fn cell_number(text: &str, grammar: &Numbering) -> Option<NumberToken> {
 
 fn worded(text: &str, grammar: &Numbering) -> Option<NumberToken> {
     let mut words = text.split_whitespace();
-    let head = crate::text::fold(words.next()?);
+    let head = text::fold(words.next()?);
     let (index, word) = grammar.words.iter().enumerate().find(|(_, word)| {
         word.word == head || word.word.split(' ').next() == Some(head.as_str()) && word.word.contains(' ')
     })?;
     // A word of two syllables ("Tiểu mục").
     for more in word.word.split(' ').skip(1) {
-        if crate::text::fold(words.next()?) != more {
+        if text::fold(words.next()?) != more {
             return None;
         }
     }
     let mut next = words.next()?;
-    let worded = crate::text::fold(next) == "thu";
+    let worded = text::fold(next) == "thu";
     if worded {
         next = words.next()?;
     }
     let end = next.as_ptr() as usize - text.as_ptr() as usize;
-    let bare = next.trim_end_matches(['.', ':', ',', '-', '–']);
-    let ordinal = if worded {
-        grammar.ordinals.get(&crate::text::fold(bare)).copied().or_else(|| roman(bare))
+    let bare = next.trim_end_matches(['.', ':', ',', '-', '–', ')']);
+    let ordinal = if word.counted == Counted::Letters {
+        letter_ordinal(bare)
+    } else if worded {
+        grammar.ordinals.get(&text::fold(bare)).copied().or_else(|| roman(bare))
     } else {
         bare.parse().ok().or_else(|| roman(bare)).or_else(|| {
             // "PHẦN MỘT"
-            grammar.ordinals.get(&crate::text::fold(bare)).copied().filter(|_| head == "phan")
+            grammar.ordinals.get(&text::fold(bare)).copied().filter(|_| head == "phan")
         })
     }?;
     let printed = next.strip_suffix([',', '-', '–']).unwrap_or(next);
-    let label =
-        if matches!(word.id.as_str(), "C-") { format!("C-{bare}") } else { format!("{}{ordinal}", word.id) };
+    let label = match word.id.as_str() {
+        "C-" => format!("C-{bare}"),
+        _ if word.counted == Counted::Letters => bare.to_owned(),
+        id => format!("{id}{ordinal}"),
+    };
     // Plain text may begin with "Mục 3 của ..."; a heading's number ends the line, or an end mark or a
     // capital follows.
     let after = text.get(end + printed.len()..)?.trim_start();
-    let heading = printed.ends_with(['.', ':'])
-        || after.is_empty()
-        || after.chars().next().is_some_and(|c| c.is_uppercase() || matches!(c, '-' | '–' | ':' | '*'));
+    let heading = printed.ends_with(['.', ':', ')'])
+        || !word.marked
+            && (after.is_empty()
+                || after
+                    .chars()
+                    .next()
+                    .is_some_and(|c| c.is_uppercase() || matches!(c, '-' | '–' | ':' | '*')));
     (heading && ordinal <= MAX_ORDINAL).then(|| NumberToken {
         style: Style::Worded(u8::try_from(index).unwrap_or(u8::MAX)),
         ordinal,
@@ -212,7 +223,17 @@ fn path(text: &str, needs_end: bool) -> Option<NumberToken> {
                 at += 1;
                 end_mark = Some(mark);
             }
-            _ => {}
+            // "I/ MỤC TIÊU"
+            Some('/') if components.len() == 1 && text.get(at + 1..)?.starts_with(' ') => {
+                at += 1;
+                end_mark = Some('/');
+            }
+            _ => {
+                if let Some(length) = dash(text.get(at..)?, digits == 0 && components.len() == 1) {
+                    at += length;
+                    end_mark = Some('-');
+                }
+            }
         }
         break;
     }
@@ -242,6 +263,18 @@ fn path(text: &str, needs_end: bool) -> Option<NumberToken> {
     Some(NumberToken { style, ordinal, label, len: at })
 }
 
+/// Length of a dash that ends a number: "I- Mục tiêu", "2.1- Đến năm 2030", after a capital also "I - MỤC TIÊU". What
+/// follows begins with a capital, else it is a range or a compound.
+fn dash(rest: &str, spaced: bool) -> Option<usize> {
+    let trimmed = if spaced { rest.trim_start_matches(' ') } else { rest };
+    let mark = trimmed.chars().next().filter(|c| matches!(c, '-' | '–'))?;
+    let length = rest.len() - trimmed.len() + mark.len_utf8();
+    let after = rest.get(length..)?;
+    let apart = rest.len() == trimmed.len() || after.starts_with(' ');
+    let next = after.trim_start().chars().next();
+    (apart && next.is_none_or(|c| c.is_uppercase() || matches!(c, '“' | '"' | '*'))).then_some(length)
+}
+
 /// Whether a text begins with a Roman numeral or a capital that is the next component of a path: "I.1" after "A.".
 fn is_capital_part(text: &str) -> bool {
     let length = text.find(|c: char| !is_number_capital(c)).unwrap_or(text.len());
@@ -258,43 +291,9 @@ fn capital_ordinal(text: &str) -> Option<u32> {
     letter_ordinal(&text.to_lowercase())
 }
 
-/// The value of a Roman numeral in capitals; `None` for anything that is not written as one.
-#[must_use]
-pub fn roman(text: &str) -> Option<u32> {
-    if text.is_empty() || text.len() > 8 {
-        return None;
-    }
-    let value = |c: u8| match c {
-        b'I' => Some(1),
-        b'V' => Some(5),
-        b'X' => Some(10),
-        b'L' => Some(50),
-        b'C' => Some(100),
-        _ => None,
-    };
-    let values = text.bytes().map(value).collect::<Option<Vec<u32>>>()?;
-    let mut total = 0;
-    for (i, v) in values.iter().enumerate() {
-        let next = values.get(i + 1).copied().unwrap_or(0);
-        if *v < next { total -= i64::from(*v) } else { total += i64::from(*v) }
-    }
-    let total = u32::try_from(total).ok()?;
-    (to_roman(total) == text).then_some(total)
-}
-
-/// A number as a Roman numeral ("4" is "IV"); empty for zero.
-#[must_use]
-pub fn to_roman(mut n: u32) -> String {
-    const PARTS: &[(u32, &str)] =
-        &[(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
-    let mut out = String::new();
-    for (value, digits) in PARTS {
-        while n >= *value && out.len() < 16 {
-            out.push_str(digits);
-            n -= value;
-        }
-    }
-    out
+/// The value of a Roman numeral in capitals that counts headings: "D." and "M." are letters.
+pub(crate) fn roman(text: &str) -> Option<u32> {
+    text::roman_value(text).filter(|value| *value < 400 && text.bytes().all(|byte| byte.is_ascii_uppercase()))
 }
 
 impl NumberToken {
@@ -302,7 +301,7 @@ impl NumberToken {
     #[must_use]
     pub fn label_of(&self, ordinal: u32) -> Option<String> {
         match self.style {
-            Style::Roman => Some(to_roman(ordinal)),
+            Style::Roman => Some(text::roman(ordinal)),
             Style::Upper => {
                 LETTERS.get(ordinal.checked_sub(1)? as usize).map(|c| c.to_uppercase().to_string())
             }
@@ -356,6 +355,27 @@ mod tests {
         assert_eq!(heading("Điều 3. Hiệu lực").map(|t| (t.1, t.2)), Some((3, "Đ3".into())));
         assert_eq!(heading("Chương II").map(|t| (t.1, t.2)), Some((2, "C-II".into())));
         assert_eq!(heading("Mục 3 của Nghị quyết này"), None);
+    }
+
+    #[test]
+    fn a_dash_may_end_a_number() {
+        assert_eq!(heading("I- MỤC TIÊU"), Some((Style::Roman, 1, "I".into(), 2)));
+        assert_eq!(heading("II - NHIỆM VỤ"), Some((Style::Roman, 2, "II".into(), 4)));
+        assert_eq!(heading("2.1- Đến năm 2027"), Some((Style::Arabic(2), 1, "2.1".into(), 4)));
+        assert_eq!(heading("3-Tổ chức thực hiện"), Some((Style::Arabic(1), 3, "3".into(), 2)));
+        assert_eq!(heading("III/ TỔ CHỨC"), Some((Style::Roman, 3, "III".into(), 4)));
+        assert_eq!(cell("I-"), Some((Style::Roman, 1, "I".into())));
+        assert_eq!(heading("10 - 15 triệu đồng"), None);
+        assert_eq!(heading("15-17 tuổi"), None);
+    }
+
+    #[test]
+    fn clauses_and_points_need_an_end_mark() {
+        assert_eq!(heading("Khoản 1. Quan điểm").map(|t| (t.1, t.2)), Some((1, "K1".into())));
+        assert_eq!(heading("Điểm đ) Việc khác").map(|t| (t.1, t.2)), Some((5, "đ".into())));
+        assert_eq!(heading("Khoản 1 Điều 5 Luật Đầu tư công"), None);
+        assert_eq!(heading("Điểm a Khoản 2 Điều 8"), None);
+        assert_eq!(heading("Điểm nghẽn. Việc khác"), None);
     }
 
     #[test]

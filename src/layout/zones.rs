@@ -1,12 +1,12 @@
 //! The zones of a document: header, body, closing, appendices.
 
-use super::Layout;
 use super::flow::{Flow, Lead, Line, Piece};
 use super::headings::{captions, headings_inside};
 use super::markup::Markup;
 use super::numbering::Style;
 use super::paragraphs;
 use super::table::{Fragment, LaidTable, lay_tables};
+use super::{Layout, attached};
 use crate::grammar::Grammar;
 use crate::model::Aside;
 use crate::source::Source;
@@ -57,6 +57,8 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
     let first_caption = first_sheet(&pieces, &captions).map_or(caption, |sheet| sheet.min(caption));
     let body_start = body_start(&pieces, first_caption);
     let closing_start = closing_start(source, grammar, &pieces, body_start.min(first_caption), first_caption);
+    let attached_start = attached::start(source, grammar, &pieces, closing_start, first_caption);
+    let mut attached = Vec::new();
     let mut header = Vec::new();
     let mut body = Vec::new();
     let mut closing = Vec::new();
@@ -109,7 +111,9 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
             }
             Piece::Line(line) if index < first_caption => {
                 finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
-                if index >= closing_start {
+                if index >= attached_start {
+                    attached.push(line);
+                } else if index >= closing_start {
                     closing.push(line);
                 } else if index < body_start {
                     header.push(line);
@@ -125,13 +129,18 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
                 broken = false;
             }
             Piece::Table { rows } => {
-                let outside = index < first_caption && (index < body_start || index >= closing_start);
+                let closes = index >= closing_start && index < attached_start;
+                let outside = index < first_caption && (index < body_start || closes);
                 if outside && is_letterhead(source, &rows) {
                     let lines = if index < body_start { &mut header } else { &mut closing };
                     lines.extend(cells_as_lines(source, &markup, grammar, &rows, &mut aside));
                 } else {
                     if index < first_caption && fragments.is_empty() {
-                        let lines = if index < body_start { &mut header } else { &mut body };
+                        let lines = match () {
+                            () if index < body_start => &mut header,
+                            () if index >= attached_start => &mut attached,
+                            () => &mut body,
+                        };
                         let unit = (!broken).then(|| unit_above(source, &markup, grammar, lines)).flatten();
                         let parts = unit.map(Part::Line).into_iter().collect();
                         appendices.push(AppendixZone { parts, ..AppendixZone::default() });
@@ -144,7 +153,8 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
     }
     finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
     let body = paragraphs::join(source, &markup, grammar, &body);
-    Layout { markup, header, body, closing, appendices, aside }
+    let attached = attached::of(source, &markup, grammar, attached);
+    Layout { markup, header, body, closing, attached, appendices, aside }
 }
 
 impl AppendixZone {

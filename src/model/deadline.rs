@@ -28,6 +28,9 @@ pub struct Deadline {
     /// What cannot be a date: "tháng 14", "quý V", the year 3030, an end before the start.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem: Option<DeadlineProblem>,
+    /// Whether it is said for the row's group, or in a merged cell above the row.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub inferred: bool,
     /// Where it stands.
     pub at: At,
 }

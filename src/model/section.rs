@@ -16,6 +16,12 @@ pub struct Section {
     pub number: String,
     /// The heading without its number.
     pub title: Option<String>,
+    /// Quantities named in the title, which may be a whole sentence.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quantities: Vec<Quantity>,
+    /// Documents and appendices named in the title.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<Reference>,
     /// Paragraphs and list items directly under the heading.
     pub blocks: Vec<Block>,
     /// Sections under this one.

@@ -33,7 +33,7 @@ pub struct Column {
 pub struct NumberFormat {
     /// Decimal mark: "," or ".".
     pub decimal: String,
-    /// How it was decided: the cells that leave no choice, the sums that close, or custom.
+    /// How it was decided: the cells that leave no choice, the sums that close, the document's other tables, or custom.
     pub evidence: String,
 }
 

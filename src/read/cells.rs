@@ -1,7 +1,9 @@
 //! Rows of tables that plain text draws: cells between bars (Markdown), and columns that only spaces hold apart.
 //! Lines of text in, spans of cells out.
 
+use crate::grammar::Grammar;
 use crate::span::Span;
+use crate::text::fold;
 
 /// A line with bars.
 pub(super) enum Barred {
@@ -89,9 +91,10 @@ pub(super) fn spaced(text: &str, lines: &[Span]) -> Option<Vec<Vec<Span>>> {
     }
     let columns = columns(&used);
     let head = pieces(slices.first()?.trim());
-    if columns.len() < COLUMNS || columns.len() < head {
-        return None;
-    }
+    let columns = match columns.len() >= COLUMNS.max(head) {
+        true => columns,
+        false => under_header(&slices, width)?,
+    };
     let cut = |(line, slice): (&Span, &&str)| {
         let offset = |place: usize| slice.char_indices().nth(place).map_or(slice.len(), |(at, _)| at);
         let start = line.start as usize;
@@ -101,6 +104,77 @@ pub(super) fn spaced(text: &str, lines: &[Span]) -> Option<Vec<Vec<Span>>> {
             .collect()
     };
     Some(lines.iter().zip(&slices).map(cut).collect())
+}
+
+/// Columns as the pieces of the first line begin them, where a space stands before each beginning in every line.
+fn under_header(lines: &[&str], width: usize) -> Option<Vec<(usize, usize)>> {
+    let head: Vec<char> = lines.first()?.chars().collect();
+    let is_space = |place: usize| head.get(place).is_none_or(|c| c.is_whitespace());
+    let before = |place: usize, by: usize| place.checked_sub(by).is_none_or(is_space);
+    let begins = |place: &usize| !is_space(*place) && before(*place, 1) && before(*place, 2);
+    let starts: Vec<usize> = (0..head.len()).filter(begins).collect();
+    let parted = |line: &&str| {
+        let line: Vec<char> = line.chars().collect();
+        starts.iter().skip(1).all(|start| line.get(start - 1).is_none_or(|c| c.is_whitespace()))
+    };
+    if starts.len() < COLUMNS || !lines.iter().all(parted) {
+        return None;
+    }
+    let ends = starts.iter().skip(1).copied().chain(std::iter::once(width));
+    let from = std::iter::once(0).chain(starts.iter().skip(1).copied());
+    Some(from.zip(ends).collect())
+}
+
+/// Fewest spaces between the halves of a letterhead.
+const HALVES: &str = "    ";
+/// Longest half, in bytes.
+const MAX_HALF: usize = 160;
+
+/// Whether a line may be two halves of a letterhead or of a closing part, side by side.
+pub(super) fn may_be_pair(line: &str) -> bool {
+    let line = line.trim();
+    line.len() < 2 * MAX_HALF && line.contains(HALVES) && pieces(line) == 2
+}
+
+/// Whether a line may be one half under such a line.
+pub(super) fn is_half(line: &str) -> bool {
+    line.trim().len() < MAX_HALF
+}
+
+/// The halves of lines among which one names a motto of the letterhead or opens the list of recipients.
+pub(super) fn paired(text: &str, lines: &[Span], grammar: &Grammar) -> Option<Vec<Vec<Span>>> {
+    let words = &grammar.structure;
+    let telling = |line: &Span| {
+        let folded = fold(text.get(line.range()).unwrap_or_default());
+        words.letterhead.mottoes.iter().any(|motto| folded.contains(motto.as_str()))
+            || words.closing.recipients.iter().any(|word| folded.trim_start().starts_with(word.as_str()))
+    };
+    if !lines.iter().any(telling) {
+        return None;
+    }
+    let halves = |line: &Span| -> Option<(Span, Span)> {
+        let whole = trimmed(text, *line);
+        let gap = text.get(whole.range())?.find(HALVES)?;
+        let at = whole.start as usize + gap;
+        Some((
+            trimmed(text, Span::new(whole.start as usize, at)),
+            trimmed(text, Span::new(at, whole.end as usize)),
+        ))
+    };
+    let place = |line: &Span, half: Span| {
+        text.get(line.start as usize..half.start as usize).map_or(0, |before| before.chars().count())
+    };
+    let right = lines.iter().filter_map(|line| Some(place(line, halves(line)?.1))).min()?;
+    let cells = |line: &Span| match halves(line) {
+        Some((left, right)) => vec![left, right],
+        None => {
+            let whole = trimmed(text, *line);
+            let end = Span::new(whole.end as usize, whole.end as usize);
+            let start = Span::new(line.start as usize, line.start as usize);
+            if place(line, whole) + GAP >= right { vec![start, whole] } else { vec![whole, end] }
+        }
+    };
+    Some(lines.iter().map(cells).collect())
 }
 
 /// Runs of used places with gaps of two or more between them.

@@ -135,7 +135,7 @@ impl Draft {
         // The last cell's tab becomes the line's end.
         self.text.pop();
         let span = Span::new(self.row.0, self.text.len());
-        self.rows.push(Row { cells: range(self.row.1, self.cells.len()), span });
+        self.rows.push(Row { cells: range(self.row.1, self.cells.len()), span, continued: false });
         self.text.push('\n');
         self.open = self.text.len();
         self.row = (self.open, self.cells.len());

@@ -10,6 +10,7 @@ mod html;
 mod package;
 mod pdf;
 mod sheet;
+mod tagged;
 mod text;
 
 pub use draft::{MAX_CELLS, MAX_TEXT};

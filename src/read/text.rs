@@ -1,7 +1,7 @@
 //! Plain text: bytes in, a [`Source`] out.
 //!
 //! A line is a paragraph or, where it has tabs, a row; rows between bars (Markdown) and columns that only spaces hold
-//! apart are rows too. Consecutive rows are one table; a blank line ends it.
+//! apart are rows too, and so are those of a table of tags in Markdown. Consecutive rows are one table; a blank line ends it.
 //! Not every tab makes a table: "1.", a tab and "Mục đích" is how a word processor writes a list item as text, and a
 //! tab at either end of a line is an indent.
 
@@ -9,7 +9,7 @@ use memchr::{memchr, memchr_iter, memchr2};
 
 use super::cells::{self, Barred, trimmed};
 use super::decode::decode;
-use super::{File, ReadError};
+use super::{File, ReadError, tagged};
 use crate::grammar::Grammar;
 use crate::model::Aside;
 use crate::source::{Block, Cell, Edges, Row, Source};
@@ -28,7 +28,7 @@ pub(super) fn read(file: File<'_>, grammar: &Grammar) -> Result<Source, ReadErro
     source.invisible = normalized.invisible;
     source.foreign_letters = normalized.foreign;
     source.decomposed = normalized.decomposed;
-    let blocks = Blocks::of(source.text());
+    let blocks = Blocks::of(source.text(), grammar);
     source.pages = blocks.pages();
     source.blocks = blocks.blocks;
     source.rows = blocks.rows;
@@ -56,6 +56,8 @@ enum Kind {
     Bars,
     /// Wide spaces do, if the lines around it have them in the same places.
     Spaces,
+    /// A wide space stands between two halves of a letterhead or of a closing part.
+    Pairs,
     /// It is no row.
     None,
 }
@@ -69,6 +71,8 @@ impl Kind {
             Self::Bars
         } else if cells::may_be_spaced(slice) {
             Self::Spaces
+        } else if cells::may_be_pair(slice) {
+            Self::Pairs
         } else {
             Self::None
         }
@@ -82,7 +86,7 @@ struct Run {
 }
 
 impl Blocks {
-    fn of(text: &str) -> Self {
+    fn of(text: &str, grammar: &Grammar) -> Self {
         let mut out = Self::default();
         let mut run = Run { kind: Kind::None, lines: Vec::new() };
         let mut gap = true;
@@ -92,17 +96,28 @@ impl Blocks {
             if end < start {
                 continue;
             }
+            let mut after = None;
             for (line, page_break) in pages_of(text, start, end) {
                 let blank = text.get(line.range()).is_none_or(|line| line.trim().is_empty());
-                let goes_on =
-                    run.kind == Kind::Spaces && cells::goes_on(text.get(line.range()).unwrap_or_default());
+                let slice = text.get(line.range()).unwrap_or_default();
                 let kind = match Kind::of(text, line) {
                     _ if blank => Kind::None,
-                    Kind::None if goes_on => Kind::Spaces,
+                    Kind::None | Kind::Pairs if run.kind == Kind::Spaces && cells::goes_on(slice) => {
+                        Kind::Spaces
+                    }
+                    Kind::None if run.kind == Kind::Pairs && cells::is_half(slice) => Kind::Pairs,
                     kind => kind,
                 };
+                if kind == Kind::None && tagged::begins(slice) {
+                    out.table(text, &mut run, &mut gap, grammar);
+                    run.kind = Kind::None;
+                    if let Some(end) = out.tagged(text, line) {
+                        (gap, after) = (true, Some(end));
+                        break;
+                    }
+                }
                 if kind != run.kind {
-                    out.table(text, &mut run, &mut gap);
+                    out.table(text, &mut run, &mut gap, grammar);
                     run.kind = kind;
                 }
                 if blank {
@@ -113,15 +128,15 @@ impl Blocks {
                     run.lines.push(line);
                 }
                 if let Some(span) = page_break {
-                    out.table(text, &mut run, &mut gap);
+                    out.table(text, &mut run, &mut gap, grammar);
                     out.blocks.push(Block::PageBreak { span });
                     out.breaks += 1;
                     gap = true;
                 }
             }
-            start = end + 1;
+            start = after.unwrap_or(end + 1);
         }
-        out.table(text, &mut run, &mut gap);
+        out.table(text, &mut run, &mut gap, grammar);
         out
     }
 
@@ -148,7 +163,7 @@ impl Blocks {
 
     /// Ends a run of lines that may be a table's rows: a table, or paragraphs whose tabs are indents or stand after a
     /// list mark.
-    fn table(&mut self, text: &str, run: &mut Run, gap: &mut bool) {
+    fn table(&mut self, text: &str, run: &mut Run, gap: &mut bool, grammar: &Grammar) {
         let lines = std::mem::take(&mut run.lines);
         if lines.is_empty() {
             return;
@@ -161,8 +176,16 @@ impl Blocks {
                 table
             }
             Kind::Bars => {
-                lines.iter().for_each(|line| self.barred(text, *line));
+                self.bars(text, &lines);
                 true
+            }
+            Kind::Pairs => {
+                let rows = cells::paired(text, &lines, grammar);
+                let table = rows.is_some();
+                for (cells, line) in rows.into_iter().flatten().zip(&lines) {
+                    self.row(cells, trimmed(text, *line));
+                }
+                table
             }
             Kind::Spaces => {
                 let rows = cells::spaced(text, &lines);
@@ -186,15 +209,43 @@ impl Blocks {
         *gap = true;
     }
 
-    fn barred(&mut self, text: &str, line: Span) {
-        match cells::barred(text, line) {
-            Some(Barred::Row { cells, bars }) => {
-                self.marks.extend(bars);
-                self.row(cells, trimmed(text, line));
+    /// Rows between bars. In a grid, whose rules begin with a cross, lines without a rule between are one row.
+    fn bars(&mut self, text: &str, lines: &[Span]) {
+        let crossed =
+            |line: &Span| text.get(line.range()).is_some_and(|line| line.trim_start().starts_with('+'));
+        let grid = lines.first().is_some_and(crossed);
+        let mut within = false;
+        for line in lines {
+            match cells::barred(text, *line) {
+                Some(Barred::Row { cells, bars }) => {
+                    self.marks.extend(bars);
+                    self.row(cells, trimmed(text, *line));
+                    if let Some(row) = self.rows.last_mut() {
+                        row.continued = grid && within;
+                    }
+                    within = true;
+                }
+                Some(Barred::Rule(span)) => {
+                    self.marks.push(span);
+                    within = false;
+                }
+                None => {}
             }
-            Some(Barred::Rule(span)) => self.marks.push(span),
-            None => {}
         }
+    }
+
+    /// A table of tags, if the line begins one: where the text goes on after it.
+    fn tagged(&mut self, text: &str, line: Span) -> Option<usize> {
+        let found = tagged::table(text, line)?;
+        let first = self.rows.len();
+        for (cells, span) in found.rows {
+            let from = self.cells.len();
+            self.cells.extend(cells);
+            self.rows.push(Row { cells: index(from)..index(self.cells.len()), span, continued: false });
+        }
+        self.marks.extend(found.tags);
+        self.blocks.push(Block::Table { rows: index(first)..index(self.rows.len()) });
+        Some(found.end)
     }
 
     fn tabbed(&mut self, text: &str, line: Span) {
@@ -214,7 +265,7 @@ impl Blocks {
     fn row(&mut self, cells: Vec<Span>, span: Span) {
         let first = self.cells.len();
         self.cells.extend(cells.into_iter().map(|span| Cell { span, columns: 1, rows: 1 }));
-        self.rows.push(Row { cells: index(first)..index(self.cells.len()), span });
+        self.rows.push(Row { cells: index(first)..index(self.cells.len()), span, continued: false });
     }
 }
 

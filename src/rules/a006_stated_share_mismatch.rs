@@ -102,6 +102,9 @@ fn bases(ledger: &Ledger<'_>, tree: &Tree, cell: Cell, of_total: bool) -> Vec<Ba
                 Node::Group(group) => {
                     let own = tree.group_lines(*group).iter().filter(|line| **line != cell.line);
                     lines.extend(own);
+                    let lines = tree.group_lines(*group);
+                    let first = lines.first().filter(|_| !lines.contains(&cell.line));
+                    beside.extend(first.map(|line| Cell { line: *line, column }));
                 }
                 Node::Item(item) if *item != cell.line => beside.push(Cell { line: *item, column }),
                 Node::Item(_) => {}

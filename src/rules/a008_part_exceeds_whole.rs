@@ -144,7 +144,14 @@ fn targets(words: &Arithmetic, appendix: &Appendix, audit: &mut Audit) {
         if !said || !same_unit(part.unit.as_ref(), whole.unit.as_ref()) || !adds_up(words, whole, part) {
             continue;
         }
+        let own = |quantity: &Quantity| {
+            quantity.unit.as_ref().is_none_or(|unit| same_unit(Some(unit), whole.unit.as_ref()))
+        };
         for (below, above) in part.values.iter().zip(&whole.values) {
+            // "11,5%" in a column of growth beside columns of what grows.
+            if !own(&below.value) || !own(&above.value) {
+                continue;
+            }
             compare(whole, part, &above.value, &below.value, audit);
         }
     }

@@ -44,8 +44,16 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
 fn pairs(ledger: &Ledger<'_>) -> Vec<(usize, usize)> {
     let mut leaves: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (i, column) in ledger.columns.iter().enumerate() {
-        if let (true, Some(leaf), true) = (column.says.money, column.path.last(), column.path.len() > 1) {
-            let key = fold(leaf);
+        if let (true, Some(leaf)) = (column.says.money, column.path.last()) {
+            let several = ledger.years(i).is_some_and(|(from, to)| from < to);
+            let key = match column.path.len() {
+                // "Giai đoạn 2026-2030: Xây lắp": the period and the leaf in one header.
+                1 if several => {
+                    fold(leaf).split_once(':').map(|(_, leaf)| leaf.trim().to_owned()).unwrap_or_default()
+                }
+                1 => continue,
+                _ => fold(leaf),
+            };
             if key.chars().any(char::is_alphabetic) {
                 leaves.entry(key).or_default().push(i);
             }
@@ -66,10 +74,13 @@ fn pairs(ledger: &Ledger<'_>) -> Vec<(usize, usize)> {
     out
 }
 
-/// The header over a column's own.
+/// The header over a column's own, or what stands before the colon in its only one.
 fn period<'a>(ledger: &Ledger<'a>, column: usize) -> Option<&'a str> {
     let path = &ledger.columns.get(column)?.path;
-    path.len().checked_sub(2).and_then(|above| path.get(above)).copied()
+    match path.as_slice() {
+        [one] => one.split_once(':').map(|(period, _)| period.trim()),
+        path => path.len().checked_sub(2).and_then(|above| path.get(above)).copied(),
+    }
 }
 
 /// Lines of the items that are parts of the table.

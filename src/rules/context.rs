@@ -8,8 +8,9 @@ use super::numbering::Fault;
 use super::references::Mention;
 use super::titles::Alignment;
 use crate::grammar::Grammar;
-use crate::model::{Appendix, Block, Document, Item, Section};
+use crate::model::{Appendix, Block, Document, Item, Reference, Section};
 use crate::span::At;
+use crate::value::Quantity;
 
 /// What a rule is given.
 #[derive(Debug)]
@@ -37,6 +38,26 @@ pub struct TextNode<'a> {
     pub text: &'a str,
     /// The node's place; a finding narrows it with [`crate::finding::Finding::quoting`].
     pub at: &'a At,
+}
+
+/// A piece of the body with what it names: a block, or the title of a section, which may be a whole sentence.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Passage<'a> {
+    /// The text, without markup.
+    pub text: &'a str,
+    /// Quantities in it.
+    pub quantities: &'a [Quantity],
+    /// Documents and appendices in it.
+    pub references: &'a [Reference],
+    /// The place of the node.
+    pub at: &'a At,
+}
+
+impl<'a> Passage<'a> {
+    fn of(block: &'a Block) -> Self {
+        let Block { text, quantities, references, at, .. } = block;
+        Self { text, quantities, references, at }
+    }
 }
 
 impl<'a> Context<'a> {
@@ -81,6 +102,22 @@ impl<'a> Context<'a> {
         for appendix in &self.document.appendices {
             out.extend(&appendix.notes);
         }
+        out
+    }
+
+    /// The blocks of the body and the titles of its sections, in order.
+    pub(super) fn passages(&self) -> Vec<Passage<'a>> {
+        let mut out: Vec<Passage<'_>> = self.document.header.preamble.iter().map(Passage::of).collect();
+        for section in self.sections() {
+            if let Some(text) = &section.title {
+                let Section { quantities, references, at, .. } = section;
+                out.push(Passage { text, quantities, references, at });
+            }
+            out.extend(section.blocks.iter().map(Passage::of));
+        }
+        let closing = self.document.closing.iter().flat_map(|closing| &closing.paragraphs);
+        let notes = self.document.appendices.iter().flat_map(|appendix| &appendix.notes);
+        out.extend(closing.chain(notes).map(Passage::of));
         out
     }
 

@@ -2,11 +2,22 @@
 
 use std::ops::RangeInclusive;
 
+use crate::model::Deadline;
+use crate::span::At;
+
 /// Years that a document of our time can name as its own.
 pub(super) const YEARS: RangeInclusive<i32> = 1900..=2100;
 
 /// Last year that a text can name at all; later ones are slips.
 pub(super) const LAST: i32 = 2200;
+
+/// Whether a deadline is said for several rows and was met before; it is looked at once.
+pub(super) fn said_again(deadline: &Deadline, last: &mut Option<At>) -> bool {
+    if !deadline.inferred {
+        return false;
+    }
+    last.replace(deadline.at.clone()).is_some_and(|at| at == deadline.at)
+}
 
 /// What cannot be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,28 +1,33 @@
 //! Names that name one thing twice: equal names, names that differ in silent words only, and names that
 //! differ in one word that tells nothing apart. Linear in the words of all names.
 
+mod names;
+
 use std::hash::{Hash, Hasher};
 
-use rapidfuzz::distance::{indel, levenshtein};
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet, FxHasher};
+use rapidfuzz::distance::levenshtein;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 
 use super::printed::{Printed, brief, cell, own, place};
 use crate::finding::{Finding, Text};
 use crate::grammar::Duplicates;
-use crate::grammar::letters::{parts, unshaped};
-use crate::grammar::phrase::{is_letter, plain, small};
+use crate::grammar::phrase::plain;
 use crate::model::{Appendix, ColumnRole, Item, Row};
-use crate::text::{fold, runs};
+use crate::text::fold;
+use names::{Name, Word, Words, bag, sequence, split, without_one};
 
 /// Least likeness of the words of two names that are nearly equal.
-const LIKE: f64 = 0.93;
+const LIKE: f64 = 0.92;
+
+/// Least likeness of two names of targets that differ in silent words only.
+const LIKE_SILENT: f64 = 0.85;
+
+/// Fewest telling words of a name that another order of the same words repeats.
+const REORDERED: usize = 5;
 
 /// Fewest words of a name that is looked for among nearly equal ones, and of a name of a row without a
 /// number that stands for itself.
 const LONG: usize = 6;
-
-/// Factor of the polynomial that makes a hash of a sequence of words.
-const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// Two items of one name.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +47,8 @@ pub(super) enum Difference<'a> {
     None,
     /// In words that tell nothing.
     Silent,
+    /// In the order of their words.
+    Order,
     /// In one word; empty where the other name has one more.
     Word(&'a str, &'a str),
 }
@@ -55,25 +62,6 @@ pub(super) enum Strictness {
     Likeness,
 }
 
-/// A word of a name.
-#[derive(Debug, Clone, Copy)]
-struct Word<'a> {
-    text: &'a str,
-    /// Hash of the fold key.
-    hash: u64,
-    silent: bool,
-    /// Whether a capital letter is expected, at the start of the name or of a clause.
-    opens: bool,
-}
-
-/// A name taken apart.
-#[derive(Debug, Clone)]
-struct Name<'a> {
-    words: Vec<Word<'a>>,
-    /// The words that are not silent.
-    content: Vec<Word<'a>>,
-}
-
 /// Looks for items of one name in an appendix. `scope` gives what must be equal besides the name, and
 /// nothing for an item that is not looked at.
 pub(super) fn pairs<'a>(
@@ -84,10 +72,10 @@ pub(super) fn pairs<'a>(
     scope: impl Fn(&'a Item) -> Option<u64>,
 ) -> Vec<Pair<'a>> {
     let numbered = appendix.items.iter().any(|item| item.number().is_some());
-    let silent: FxHashSet<u64> = grammar.silent.iter().map(|word| hashes(word).0).collect();
-    let locality: Vec<u64> = locality
-        .map(|name| split(name, &silent, &[]).words.iter().map(|word| word.hash).collect())
-        .unwrap_or_default();
+    let mut words = Words::of(grammar);
+    if let Some(name) = locality {
+        words.locality = split(name, &words).words.iter().map(|word| word.hash).collect();
+    }
     let items = Printed::of(appendix).items();
     let years = years(appendix);
     let mut index = Index::of(items.len());
@@ -95,8 +83,10 @@ pub(super) fn pairs<'a>(
     for (at, &(item, row)) in items.iter().enumerate() {
         let Some(scope) = scope(item) else { continue };
         let scope = scope ^ item.group().and_then(|group| years.get(group)).copied().unwrap_or_default();
-        let name = split(item.name(), &silent, &locality);
-        let minor = numbered && item.number().is_none() && parent(item).is_none();
+        let name = split(item.name(), &words);
+        // A row without a number, or a point "a)" of one, is a part of the row above.
+        let part = item.number().is_none_or(is_point);
+        let minor = numbered && part && parent(item).is_none();
         if name.words.is_empty() || (minor && name.words.len() < LONG) {
             continue;
         }
@@ -110,6 +100,12 @@ pub(super) fn pairs<'a>(
         }
     }
     without_grids(appendix, out)
+}
+
+/// Whether a number is that of a point of a list: "a", "b)", "(1)".
+fn is_point(number: &str) -> bool {
+    let bare = number.trim_matches(['(', ')', '.', ' ']);
+    number.starts_with('(') || bare.chars().count() == 1 && bare.chars().all(char::is_lowercase)
 }
 
 /// Id of the row that an item is a part of.
@@ -138,6 +134,7 @@ pub(super) fn finding(mut finding: Finding, appendix: &Appendix, pair: &Pair<'_>
     match pair.difference {
         Difference::None => finding,
         Difference::Silent => finding.because(Text::new("duplicates-evidence-silent")),
+        Difference::Order => finding.because(Text::new("duplicates-evidence-order")),
         Difference::Word(one, "") | Difference::Word("", one) => {
             finding.because(Text::new("duplicates-evidence-word").with("word", one))
         }
@@ -202,6 +199,8 @@ struct Index<'a> {
     names: Vec<(usize, Name<'a>)>,
     exact: FxHashMap<(u64, u64), usize>,
     content: FxHashMap<(u64, u64), usize>,
+    /// Sums of the hashes of the telling words, whatever their order.
+    bags: FxHashMap<(u64, u64), usize>,
     /// Hashes of the telling words, and of them without one each.
     near: FxHashMap<(u64, u64), usize>,
 }
@@ -230,9 +229,14 @@ impl<'a> Index<'a> {
         }
         if let Some((item, known)) =
             self.content.get(&(scope, sequence(content))).and_then(|&at| self.names.get(at))
-            && (strictness == Strictness::Likeness || known.like(name))
+            && (strictness == Strictness::Likeness || known.likeness(name) >= LIKE_SILENT)
         {
             return Some((*item, Difference::Silent));
+        }
+        if content.len() >= REORDERED
+            && let Some((item, _)) = self.bags.get(&(scope, bag(content))).and_then(|&at| self.names.get(at))
+        {
+            return Some((*item, Difference::Order));
         }
         if name.words.len() < LONG {
             return None;
@@ -248,6 +252,9 @@ impl<'a> Index<'a> {
         let content = &name.content;
         self.exact.insert((scope, name.hash()), at);
         self.content.entry((scope, sequence(content))).or_insert(at);
+        if content.len() >= REORDERED {
+            self.bags.entry((scope, bag(content))).or_insert(at);
+        }
         if name.words.len() >= LONG {
             for hash in without_one(content).chain([sequence(content)]) {
                 self.near.entry((scope, hash)).or_insert(at);
@@ -289,99 +296,6 @@ fn near<'a>(
     };
     let text = |word: Option<Word<'a>>| word.map_or("", |word| word.text);
     fits.then(|| Difference::Word(text(first), text(second)))
-}
-
-impl Word<'_> {
-    /// Whether the word tells things apart by itself: a number, a letter, a Roman numeral, a proper name.
-    fn identifies(&self) -> bool {
-        let mut letters = self.text.chars();
-        let first = letters.next().is_some_and(char::is_uppercase);
-        let single = letters.next().is_none();
-        let roman = self.text.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
-        let acronym = !single && self.text.chars().all(char::is_uppercase);
-        let digits = self.text.chars().any(|c| c.is_ascii_digit());
-        digits || single || roman || acronym || (first && !self.opens)
-    }
-}
-
-impl Name<'_> {
-    fn hash(&self) -> u64 {
-        sequence(&self.words)
-    }
-
-    fn like(&self, other: &Name<'_>) -> bool {
-        let hashes = |name: &Name<'_>| name.words.iter().map(|word| word.hash).collect::<Vec<u64>>();
-        indel::normalized_similarity(hashes(self), hashes(other)) >= LIKE
-    }
-}
-
-fn step(hash: u64, word: u64) -> u64 {
-    hash.wrapping_mul(FACTOR).wrapping_add(word)
-}
-
-fn sequence(words: &[Word<'_>]) -> u64 {
-    words.iter().fold(0, |hash, word| step(hash, word.hash))
-}
-
-/// Hashes of a sequence without one of its words each.
-fn without_one<'w>(words: &'w [Word<'_>]) -> impl Iterator<Item = u64> + 'w {
-    let mut prefix = 0_u64;
-    let mut whole = sequence(words);
-    let mut weight = words.iter().skip(1).fold(1_u64, |weight, _| weight.wrapping_mul(FACTOR));
-    let inverse = inverse(FACTOR);
-    words.iter().map(move |word| {
-        // `whole` is the hash of the words from this one on; without it, of those after it.
-        whole = whole.wrapping_sub(word.hash.wrapping_mul(weight));
-        let without = prefix.wrapping_mul(weight).wrapping_add(whole);
-        prefix = step(prefix, word.hash);
-        weight = weight.wrapping_mul(inverse);
-        without
-    })
-}
-
-/// The inverse of an odd number modulo 2^64, by Newton's steps.
-fn inverse(odd: u64) -> u64 {
-    (0..6).fold(odd, |x, _| x.wrapping_mul(2_u64.wrapping_sub(odd.wrapping_mul(x))))
-}
-
-/// Takes a name apart. The words of the document's own place are silent.
-fn split<'a>(name: &'a str, silent: &FxHashSet<u64>, locality: &[u64]) -> Name<'a> {
-    let mut words: Vec<Word<'a>> = Vec::with_capacity(name.len() / 4);
-    let mut last = 0;
-    for range in runs(name, is_letter) {
-        let gap = name.get(last..range.start).unwrap_or_default();
-        let opens = words.is_empty()
-            || gap.chars().any(|c| matches!(c, '.' | ':' | ';' | '-' | '–' | '“' | '"' | '('));
-        last = range.end;
-        let text = name.get(range).unwrap_or_default();
-        let (lower, key) = hashes(text);
-        words.push(Word { text, hash: key, silent: silent.contains(&lower), opens });
-    }
-    if locality.len() > 1 {
-        let hits: Vec<usize> = words
-            .windows(locality.len())
-            .enumerate()
-            .filter(|(_, window)| window.iter().map(|word| &word.hash).eq(locality))
-            .map(|(at, _)| at)
-            .collect();
-        for at in hits {
-            words.iter_mut().skip(at).take(locality.len()).for_each(|word| word.silent = true);
-        }
-    }
-    let content = words.iter().filter(|word| !word.silent).copied().collect();
-    Name { words, content }
-}
-
-/// Hashes of a word in lower case, with its diacritics and without.
-fn hashes(word: &str) -> (u64, u64) {
-    let mut lower = FxHasher::default();
-    let mut key = FxHasher::default();
-    for c in word.chars() {
-        let small = small(c);
-        lower.write_u32(small.into());
-        key.write_u32(parts(small).map_or(unshaped(small).into(), |parts| parts.base.into()));
-    }
-    (lower.finish(), key.finish())
 }
 
 #[cfg(test)]
@@ -444,7 +358,7 @@ mod tests {
 
     #[test]
     fn hashes_without_one_word_are_those_of_the_shorter_sequence() {
-        let name = split("Cải tạo đường ngõ nhỏ", &FxHashSet::default(), &[]);
+        let name = split("Cải tạo đường ngõ nhỏ", &Words::default());
         for (skip, hash) in without_one(&name.words).enumerate() {
             let mut rest = name.words.clone();
             rest.remove(skip);

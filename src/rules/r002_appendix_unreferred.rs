@@ -44,9 +44,9 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
 fn names_all(context: &Context<'_>) -> bool {
     let grammar = &context.grammar.mentions;
     context
-        .blocks()
+        .passages()
         .into_iter()
-        .any(|block| grammar.may_name_all(&block.text) && grammar.names_all(&fold(&block.text)))
+        .any(|passage| grammar.may_name_all(passage.text) && grammar.names_all(&fold(passage.text)))
 }
 
 /// The keys of the appendices that are named, those between two ends included.

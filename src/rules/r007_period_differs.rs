@@ -152,6 +152,11 @@ fn frame(named: &[Named], programme: &Programme) -> Option<Frame> {
 /// earlier years are what came before.
 fn columns(context: &Context<'_>, appendix: &Appendix, frame: Frame) -> Option<Finding> {
     let table = appendix.table.as_ref()?;
+    // Beside columns of the period those of the next one look ahead.
+    let own = appendix.columns.iter().flat_map(|column| &column.path).any(|text| {
+        let named = years(text, &context.grammar.captions.periods);
+        named.iter().any(|named| named.to == frame.to && named.from >= frame.from)
+    });
     let mut out: Option<Finding> = None;
     for cell in table.header.iter().flat_map(|row| &row.cells).filter(|cell| cell.from.is_none()) {
         let Some(text) = cell.raw.as_deref().filter(|text| text.bytes().any(|byte| byte.is_ascii_digit()))
@@ -159,7 +164,8 @@ fn columns(context: &Context<'_>, appendix: &Appendix, frame: Frame) -> Option<F
             continue;
         };
         let named = years(text, &context.grammar.captions.periods);
-        let Some(odd) = named.iter().find(|named| is_odd(named, frame)) else {
+        let next = |named: &Named| named.from == frame.to + 1 && named.from < named.to;
+        let Some(odd) = named.iter().find(|named| is_odd(named, frame) && !(own && next(named))) else {
             continue;
         };
         if is_prior(appendix, &cell.at) {

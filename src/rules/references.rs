@@ -1,9 +1,10 @@
 //! What the rules of references share: labels of appendices, and the places of the text that name one.
 
 use super::Context;
+use super::context::Passage;
 use super::numbering::roman;
 use crate::grammar::Mentions;
-use crate::model::{Appendix, Block, Reference, ReferenceKind};
+use crate::model::{Appendix, Reference, ReferenceKind};
 use crate::span::At;
 use crate::text::{fold, word_ranges};
 
@@ -81,8 +82,8 @@ fn mentions<'a>(context: &Context<'a>) -> Vec<Mention<'a>> {
     let grammar = &context.grammar.mentions;
     let own = own_kinds(context);
     let mut out = Vec::new();
-    for block in context.blocks() {
-        of_block(grammar, block, &own, &mut out);
+    for passage in context.passages() {
+        of_passage(grammar, passage, &own, &mut out);
     }
     for appendix in &context.document.appendices {
         let Some(table) = &appendix.table else {
@@ -107,7 +108,7 @@ pub(super) fn own_kinds<'a>(context: &Context<'a>) -> Vec<&'a str> {
     kinds.filter(|kind| names.iter().any(|name| name.contains(kind))).collect()
 }
 
-fn of_block<'a>(grammar: &Mentions, block: &'a Block, own: &[&str], out: &mut Vec<Mention<'a>>) {
+fn of_passage<'a>(grammar: &Mentions, block: Passage<'a>, own: &[&str], out: &mut Vec<Mention<'a>>) {
     let mut from = 0;
     let (mut word, mut printed) = (String::new(), "");
     let mut first = true;
@@ -138,8 +139,8 @@ fn of_block<'a>(grammar: &Mentions, block: &'a Block, own: &[&str], out: &mut Ve
             key,
             shown: if bare { format!("{printed} {}", reference.raw) } else { reference.raw.clone() },
             raw: reference.raw.clone(),
-            at: if exact { &reference.at } else { &block.at },
-            within: found.filter(|_| !exact).map(|at| (block.text.as_str(), at)),
+            at: if exact { &reference.at } else { block.at },
+            within: found.filter(|_| !exact).map(|at| (block.text, at)),
             through,
         });
     }

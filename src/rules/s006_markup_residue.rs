@@ -1,8 +1,10 @@
 //! S006: emphasis marks and tags that are no part of the text.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::{Context, Rule};
 use crate::finding::{Arg, Audit, Code, Finding, Severity, Text};
-use crate::model::Aside;
+use crate::model::{Aside, SetAside};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -19,7 +21,9 @@ const PLACES: usize = 4;
 const KINDS: usize = 6;
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
+    let own = markdown(context);
     let all = context.document.set_aside.iter().filter(|aside| aside.reason == Aside::Markup);
+    let all = all.filter(|aside| !own.contains(&aside.at.line));
     let (mut count, mut kinds, mut first) = (0_usize, Vec::<&str>::new(), Vec::new());
     for aside in all {
         count += 1;
@@ -41,6 +45,23 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         finding = finding.relate(other.at.clone(), Text::words(other.text.trim()));
     }
     audit.findings.push(finding);
+}
+
+/// The lines of a file in Markdown, which the marks of its headings or the rules of its tables show, where marks of emphasis stand in pairs: there
+/// they are the file's own notation.
+fn markdown(context: &Context<'_>) -> FxHashSet<u32> {
+    let asides = || context.document.set_aside.iter();
+    let heading = |aside: &SetAside| {
+        let rule = aside.text.starts_with('|') && aside.text.contains("--");
+        aside.reason == Aside::Ornament && (rule || aside.text.bytes().all(|byte| byte == b'#'))
+    };
+    let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
+    if asides().any(heading) {
+        for aside in asides().filter(|aside| aside.reason == Aside::Markup) {
+            *counts.entry(aside.at.line).or_default() += usize::from(!aside.text.starts_with('<'));
+        }
+    }
+    counts.into_iter().filter(|(_, count)| count.is_multiple_of(2)).map(|(line, _)| line).collect()
 }
 
 #[cfg(test)]

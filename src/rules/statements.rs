@@ -7,10 +7,11 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::context::Passage;
 use super::periods::years;
 use super::rows::RowIndex;
 use super::{Context, shorten};
-use crate::model::{Appendix, Block, ColumnRole, Item, Target, Task};
+use crate::model::{Appendix, ColumnRole, Item, Target, Task};
 use crate::span::At;
 use crate::text::{Words, fold};
 use crate::value::{Number, Quantity, Relation, Unit};
@@ -97,8 +98,8 @@ impl<'a> Statements<'a> {
     /// The statements of a document.
     pub fn of(context: &Context<'a>) -> Self {
         let mut out = Self::default();
-        for block in context.blocks() {
-            out.block(context, block);
+        for passage in context.passages() {
+            out.passage(context, passage);
         }
         let mut rows = RowIndex::default();
         for appendix in &context.document.appendices {
@@ -115,12 +116,12 @@ impl<'a> Statements<'a> {
         out
     }
 
-    fn block(&mut self, context: &Context<'a>, block: &'a Block) {
-        let mut text = Running::of(&block.text);
-        for (range, quantity, before, after) in placed(&block.text, &block.quantities) {
+    fn passage(&mut self, context: &Context<'a>, passage: Passage<'a>) {
+        let mut text = Running::of(passage.text);
+        for (range, quantity, before, after) in placed(passage.text, passage.quantities) {
             let exact = quantity.at.line > 0;
-            let place = if exact { &quantity.at } else { &block.at };
-            let within = (!exact).then(|| (block.text.as_str(), range.clone()));
+            let place = if exact { &quantity.at } else { passage.at };
+            let within = (!exact).then(|| (passage.text, range.clone()));
             self.running(context, Kind::Body, &mut text, range, quantity, (before, after), place, within);
         }
     }

@@ -122,7 +122,8 @@ fn deadlines(appendix: &Appendix, calendar: &Calendar, found: &mut Vec<Finding>)
             Item::Plan(plan) => plan.schedule.as_ref(),
             Item::Target(_) | Item::Project(_) => None,
         };
-        let Some(deadline) = deadline else { continue };
+        // What a group's row says for its tasks is looked at in that row.
+        let Some(deadline) = deadline.filter(|deadline| !deadline.inferred) else { continue };
         let before = found.len();
         for slip in slips(&deadline.raw, Setting::TimeCell, calendar) {
             found.extend(finding(&deadline.raw, &deadline.at, &slip));

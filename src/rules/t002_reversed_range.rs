@@ -1,6 +1,6 @@
 //! T002: a range of times that ends before it starts.
 
-use super::dates::SlipKind;
+use super::dates::{SlipKind, said_again};
 use super::printed::{Printed, is_numeric};
 use super::time::{Setting, has_range, slips};
 use super::{Context, Rule};
@@ -82,13 +82,14 @@ fn cells(appendix: &Appendix, look: &mut impl FnMut(&str, &At, Setting) -> bool)
 }
 
 fn deadlines(appendix: &Appendix, calendar: &Calendar, audit: &mut Audit) {
+    let mut last = None;
     for item in &appendix.items {
         let deadline = match item {
             Item::Task(task) => task.deadline.as_ref(),
             Item::Plan(plan) => plan.schedule.as_ref(),
             Item::Target(_) | Item::Project(_) => None,
         };
-        let Some(deadline) = deadline else { continue };
+        let Some(deadline) = deadline.filter(|deadline| !said_again(deadline, &mut last)) else { continue };
         if !reversed(&deadline.raw, &deadline.at, Setting::TimeCell, calendar, audit) && backwards(deadline) {
             let message = Text::new("t002-message").with("words", deadline.raw.as_str());
             audit.findings.push(

@@ -1,5 +1,6 @@
 //! T003: a deadline lies wholly outside the years of the programme.
 
+use super::dates::said_again;
 use super::printed::{Printed, brief, cell, place};
 use super::programme::{Named, year_of};
 use super::{Context, Rule};
@@ -38,10 +39,14 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
 fn items(appendix: &Appendix, span: Period, calendar: &Calendar, audit: &mut Audit) {
     let printed = Printed::of(appendix);
     let period_column = printed.position(ColumnRole::Period);
+    let mut last = None;
     for (item, row) in printed.items() {
         let (words, years, at) = match item {
             Item::Task(task) => {
                 let Some(deadline) = &task.deadline else { continue };
+                if said_again(deadline, &mut last) {
+                    continue;
+                }
                 (deadline.raw.as_str(), outside_of(deadline, span, calendar), deadline.at.clone())
             }
             Item::Plan(plan) => {

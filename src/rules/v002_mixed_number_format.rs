@@ -81,13 +81,30 @@ fn mixed(appendix: &Appendix, position: usize, money: bool) -> Option<Mixed<'_>>
         }
         let Some(cell) = row.cells.get(position) else { continue };
         let Some(raw) = own(cell) else { continue };
-        if broken(raw).is_none() {
+        if broken(raw).is_none() && !has_letter_in_number(raw) {
             for numeral in numerals(raw) {
                 shapes.add(cell, raw, &numeral);
             }
         }
     }
     if money { shapes.mixed_money() } else { shapes.mixed_values() }
+}
+
+/// Whether a letter stands between digits or marks of a number: it is misread ("3.6O0"), and shows no convention.
+fn has_letter_in_number(raw: &str) -> bool {
+    let mut before = ' ';
+    let mut chars = raw.chars().peekable();
+    while let Some(c) = chars.next() {
+        let after = chars.peek().copied().unwrap_or(' ');
+        if c.is_alphabetic()
+            && before.is_ascii_digit()
+            && (after.is_ascii_digit() || matches!(after, ',' | '.'))
+        {
+            return true;
+        }
+        before = if matches!(c, ',' | '.') { before } else { c };
+    }
+    false
 }
 
 impl<'a> Shapes<'a> {

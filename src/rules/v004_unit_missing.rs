@@ -145,8 +145,8 @@ fn in_body<'a>(context: &Context<'a>, appendix: &'a Appendix) -> Option<InBody<'
     for total in appendix.totals.iter().filter(|total| total.group.is_none()) {
         total.amounts.iter().for_each(|amount| keep("", &amount.value));
     }
-    for block in context.blocks() {
-        for quantity in &block.quantities {
+    for block in context.passages() {
+        for quantity in block.quantities {
             let Some(unit) = quantity.unit.as_ref().filter(|unit| unit.base.as_deref() == Some("VND")) else {
                 continue;
             };

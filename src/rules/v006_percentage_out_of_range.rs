@@ -34,8 +34,8 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         }
         names_of(appendix, concepts, audit);
     }
-    for block in context.blocks() {
-        running(&block.text, &block.at, concepts, audit);
+    for passage in context.passages() {
+        running(passage.text, passage.at, concepts, audit);
     }
 }
 

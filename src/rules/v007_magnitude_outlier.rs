@@ -23,11 +23,12 @@ pub const RULE: Rule = Rule {
 const TIMES_MEDIAN: i64 = 100;
 
 /// Fewest amounts of a column that have a middle.
-const FEWEST: usize = 4;
+const FEWEST: usize = 3;
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
     for appendix in &context.document.appendices {
         economy(appendix, &context.grammar.concepts, audit);
+        rows(appendix, audit);
         columns(appendix, audit);
     }
 }
@@ -94,6 +95,52 @@ fn beyond(amount: &Sized<'_>, witness: &Sized<'_>) -> Finding {
 }
 
 /// The amounts of an appendix that bound each other, without parts of others.
+/// An amount of a target is at least so many times the one of the period beside it.
+const TIMES_PERIOD: i64 = 300;
+
+/// Amounts of money of one target over its periods: one of them is hundreds of times those beside it.
+fn rows(appendix: &Appendix, audit: &mut Audit) {
+    for item in &appendix.items {
+        let Item::Target(target) = item else { continue };
+        let Some(unit) = target.unit.as_ref().filter(|unit| unit.base.as_deref() == Some("VND")) else {
+            continue;
+        };
+        let values: Vec<(&Quantity, Number)> = target
+            .values
+            .iter()
+            .filter(|value| value.value.unit.is_none())
+            .filter_map(|value| Some((&value.value, value.value.exact().filter(|n| *n > Number::ZERO)?)))
+            .collect();
+        let mut sorted: Vec<Number> = values.iter().map(|(_, value)| *value).collect();
+        sorted.sort_unstable();
+        let Some((&least, &greatest)) = sorted.first().zip(sorted.last()) else { continue };
+        let Some(limit) = least.checked_mul(Number::whole(TIMES_PERIOD)).filter(|limit| greatest >= *limit)
+        else {
+            continue;
+        };
+        let Some((quantity, value)) = values.iter().find(|(_, value)| *value >= limit) else { continue };
+        if already(audit, quantity) {
+            continue;
+        }
+        let message = Text::new("v007-message")
+            .with("name", brief(&target.name))
+            .with("value", *value)
+            .with("unit", unit.raw.as_str());
+        let times = value.checked_div(least).unwrap_or_default().round(0);
+        let evidence = Text::new("v007-evidence-period").with("times", times).with("value", least);
+        audit.findings.push(
+            Finding::new(RULE.code, RULE.severity, message, place_of(quantity, &target.at))
+                .because(evidence)
+                .suggest(Text::new("v007-suggestion")),
+        );
+    }
+}
+
+/// Whether the size of an amount was found already.
+fn already(audit: &Audit, quantity: &Quantity) -> bool {
+    audit.findings.iter().any(|finding| finding.code == RULE.code && finding.at == quantity.at)
+}
+
 fn sized<'a>(appendix: &'a Appendix, concepts: &'a Concepts) -> Vec<Sized<'a>> {
     let mut out = Vec::new();
     for item in &appendix.items {

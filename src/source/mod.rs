@@ -136,6 +136,8 @@ pub struct Row {
     pub cells: std::ops::Range<u32>,
     /// From the first cell to the last.
     pub span: Span,
+    /// Whether it is a further line of the row before it, as drawn grids have them.
+    pub continued: bool,
 }
 
 /// A cell of a row.

@@ -17,7 +17,7 @@ pub use fold::{fold, fold_into, fold_letter, kebab, squeeze};
 pub use legacy::{Legacy, of_bytes, of_text};
 pub use normalize::{Normalized, working};
 pub use reading::{Ground, Placement, Placements, Reading, Suspect, read};
-pub use roman::roman;
+pub use roman::{roman, roman_value};
 pub use seam::{is_broken, join};
 pub use syllable::{Syllable, is_possible, nearest};
 pub use tone::{Style, in_style, style_of};

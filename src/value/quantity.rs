@@ -25,8 +25,8 @@ pub struct Quantity {
     /// the table declares stands there, not here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<Unit>,
-    /// Why a number was read so: "sum" where only this of two readings closes its row, "broken" where a
-    /// space splits it.
+    /// Why a number was read so: "sum" where only this of two readings closes its row, "document" where the
+    /// document's other tables are written so, "broken" where a space splits it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<String>,
     /// Where it stands.

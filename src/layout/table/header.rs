@@ -1,6 +1,6 @@
 //! Headers: where they are, what columns they give, when they come again.
 
-use super::{Cover, GridRow, HeaderColumn, LaidTable};
+use super::{Cover, GridCell, GridRow, HeaderColumn, LaidTable};
 use crate::grammar::Grammar;
 use crate::layout::markup::Markup;
 use crate::model::{Aside, ColumnRole};
@@ -43,7 +43,9 @@ pub(super) fn find(
     let width = rows.iter().skip(start).take(4).map(|row| source.row_cells(row).len()).max().unwrap_or(0);
     for row in rows.iter().skip(start + 1).take(MAX_HEADER_ROWS - 1) {
         let next = GridRow::of(source, row, false);
-        if is_index(source, markup, row) || !is_sub_header(source, markup, &grid, &next, width) {
+        if !next.continued
+            && (is_index(source, markup, row) || !is_sub_header(source, markup, &grid, &next, width))
+        {
             break;
         }
         grid.push(next);
@@ -97,8 +99,8 @@ fn same_header(source: &Source, markup: &Markup, header: &GridRow, row: &Row) ->
         return false;
     };
     let below = cells.get(first).map(|cell| source.slice(cell.span)).unwrap_or_default();
-    if below.is_empty() || below.len() > head.len() * 2 + 8 || below.starts_with(|c: char| c.is_ascii_digit())
-    {
+    let digits = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    if below.is_empty() || below.len() > head.len() * 2 + 8 || digits(below) && !digits(source.slice(head)) {
         return false;
     }
     let mut same = 0_usize;
@@ -167,7 +169,13 @@ fn is_sub_header(source: &Source, markup: &Markup, header: &[GridRow], next: &Gr
         if text.len() > 160 {
             return false;
         }
-        if under_wider(header, column, cell.columns) {
+        // "(triệu đồng)" under "Kinh phí": the header's second line.
+        let bracketed =
+            text.starts_with('(') && text.ends_with(')') && !text.contains(|c: char| c.is_ascii_digit());
+        if is_flattened(source, above, cell, column)
+            || under_wider(header, column, cell.columns)
+            || bracketed && !above.cell(column).is_none_or(GridCell::is_blank)
+        {
             continue;
         }
         let blank_above = above.cell(column).is_none_or(|cell| cell.is_blank());
@@ -179,6 +187,18 @@ fn is_sub_header(source: &Source, markup: &Markup, header: &[GridRow], next: &Gr
         }
     }
     any
+}
+
+/// Whether a cell stands under a merged one that was written out in each of its places: it says the same as the cell
+/// above, or that one says the same as its neighbour.
+fn is_flattened(source: &Source, above: &GridRow, cell: &GridCell, column: usize) -> bool {
+    let text =
+        |cell: Option<&GridCell>| cell.and_then(|cell| cell.pieces.first()).map(|piece| source.slice(*piece));
+    let over = text(above.cell(column));
+    let beside = [column.checked_sub(1), Some(column + 1)];
+    over.is_some()
+        && (over == text(Some(cell))
+            || beside.into_iter().flatten().any(|beside| text(above.cell(beside)) == over))
 }
 
 /// Whether a cell of so many columns stands under a merged cell that covers more.
@@ -217,15 +237,25 @@ fn columns(source: &Source, markup: &Markup, grammar: &Grammar, header: &[GridRo
                 let origin = spanning(header, level, column);
                 let Some(cell) = origin.and_then(|column| row.cell(column)) else { continue };
                 let text = cell.text(source, markup);
+                if row.continued && origin == Some(column) {
+                    // A further line of the header above.
+                    if let Some(last) = path.last_mut().filter(|_| !text.is_empty()) {
+                        last.push(' ');
+                        last.push_str(&text);
+                        continue;
+                    }
+                }
                 if !text.is_empty() && path.last() != Some(&text) {
                     path.push(text);
                     span = cell.place;
                 }
             }
+            // What compares is no value of its own, whatever it compares.
+            let compares = path.iter().any(|text| grammar.tables.role(text) == Some(ColumnRole::Comparison));
             // The lowest header says most; a parent helps where it says nothing.
-            let role = path
-                .last()
-                .and_then(|leaf| grammar.tables.role(leaf))
+            let role = compares
+                .then_some(ColumnRole::Comparison)
+                .or_else(|| path.last().and_then(|leaf| grammar.tables.role(leaf)))
                 .or_else(|| path.iter().rev().skip(1).find_map(|text| grammar.tables.role(text)))
                 .unwrap_or_default();
             HeaderColumn { path, role, span }

@@ -24,7 +24,7 @@ pub(super) fn onto_last(
     let Some(last) = table.rows.last() else { return Some(row) };
     // A row of a sheet is whole, unless a page's header was copied in before it.
     let whole = source.is_workbook() && !after_break;
-    if whole || !is_second_half(source, markup, grammar, roles, last, &row) {
+    if !row.continued && (whole || !is_second_half(source, markup, grammar, roles, last, &row)) {
         return Some(row);
     }
     let last = table.rows.last_mut()?;

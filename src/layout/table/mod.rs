@@ -54,6 +54,8 @@ pub(crate) struct GridRow {
     pub spans: Vec<Span>,
     /// Whether a page border stands before the row.
     pub after_break: bool,
+    /// Whether it is a further line of the row before it.
+    pub continued: bool,
 }
 
 /// A cell.
@@ -85,7 +87,7 @@ pub(crate) enum Cover {
 impl GridRow {
     fn of(source: &Source, row: &Row, after_break: bool) -> Self {
         let cells = source.row_cells(row).iter().map(GridCell::of).collect();
-        Self { cells, spans: vec![row.span], after_break }
+        Self { cells, spans: vec![row.span], after_break, continued: row.continued }
     }
 
     /// The cell of a column, if the row reaches it.
@@ -194,7 +196,7 @@ fn begins_anew(source: &Source, grammar: &Grammar, table: &LaidTable, rows: &[Ro
 fn heading_row(line: &Line) -> GridRow {
     let cell =
         GridCell { pieces: vec![line.inner], place: line.inner, origin: Origin::Own, ..GridCell::default() };
-    GridRow { cells: vec![cell], spans: vec![line.span], after_break: false }
+    GridRow { cells: vec![cell], spans: vec![line.span], ..GridRow::default() }
 }
 
 /// Whether rows begin with a header of their own.

@@ -1,5 +1,7 @@
 //! Row numbers as far as sums need them: which rows are parts of which, and where numbers are left out.
 
+use crate::text::roman_value;
+
 /// A row number.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Ordinal {
@@ -105,30 +107,9 @@ fn part(text: &str) -> Option<u32> {
     }
 }
 
-/// Reads Roman digits in their usual form, up to 3999.
+/// The value of a Roman numeral in capitals.
 fn roman(text: &str) -> Option<u32> {
-    let value = |c: char| match c {
-        'I' => Some(1_u32),
-        'V' => Some(5),
-        'X' => Some(10),
-        'L' => Some(50),
-        'C' => Some(100),
-        'D' => Some(500),
-        'M' => Some(1000),
-        _ => None,
-    };
-    let mut sum = 0_u32;
-    let mut highest = 0;
-    for c in text.chars().rev() {
-        let digit = value(c)?;
-        if digit < highest {
-            sum = sum.checked_sub(digit)?;
-        } else {
-            sum = sum.checked_add(digit)?;
-            highest = digit;
-        }
-    }
-    (sum > 0).then_some(sum)
+    roman_value(text).filter(|_| text.bytes().all(|byte| byte.is_ascii_uppercase()))
 }
 
 #[cfg(test)]

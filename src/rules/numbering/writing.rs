@@ -1,9 +1,10 @@
 //! How the numbers of a run are written: read as values, and written again in messages.
 
-use super::label::{Class, Label, Part, roman, to_roman};
+use super::label::{Class, Label, Part, roman};
 use super::run::Slip;
 use super::{Fault, Mark};
 use crate::grammar::Ordinals;
+use crate::text;
 
 /// How the numbers of a run are written.
 #[derive(Debug)]
@@ -48,7 +49,7 @@ impl Writing {
         let part = like.path.last();
         let text = match self {
             Self::Digits => digits(value, matches!(part, Some(Part::Digits(_, true)))),
-            Self::Roman => to_roman(value),
+            Self::Roman => text::roman(value),
             Self::Letters(alphabet) => {
                 let at = usize::try_from(value).unwrap_or(usize::MAX).wrapping_sub(1);
                 alphabet.get(at).map(char::to_string).unwrap_or_default()

@@ -178,7 +178,7 @@ impl Reading {
             };
         };
         match (clause.bound, clause.last, clause.first.unit) {
-            (_, Some(_), _) => DeadlineKind::Range,
+            (_, Some(_), _) | (Bound::Within, None, Unit::School(..)) => DeadlineKind::Range,
             (Bound::Before | Bound::Until, ..) => DeadlineKind::Before,
             (Bound::After | Bound::Since, ..) => DeadlineKind::After,
             (_, _, Unit::Day(..)) => DeadlineKind::Day,
@@ -236,7 +236,7 @@ impl Reading {
     }
 
     pub fn approximate(&self) -> bool {
-        let loose = |when: When| matches!(when.unit, Unit::Part(_, _, true));
+        let loose = |when: When| matches!(when.unit, Unit::Part(_, _, true) | Unit::School(..));
         let any = self.times.iter().any(|clause| loose(clause.first) || clause.last.is_some_and(loose));
         self.approximate || any
     }

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! deadline  = { token } ;
-//! token     = time | same-unit | word | step | sep ;
+//! token     = phase | time | same-unit | word | step | sep ;
+//! phase     = "giai đoạn" ( n | roman ) ":" ;
 //! step      = [ "mỗi" ] n period ( "/" | " " ) [ one ] "lần" [ "/năm" ]
 //!           | n "lần" ( "/" | "mỗi" | "trong" | " " ) [ one ] period
 //!           | n period            (* after "định kỳ" *)
@@ -94,6 +95,9 @@ fn next<'a>(
     if let Some(found) = step(rest, before) {
         return Some(found);
     }
+    if let Some(after) = phase(rest) {
+        return Some((after, Token::Word(DeadlineWord::Filler)));
+    }
     if let Some((after, found)) = time(rest, before, words) {
         return Some((after, Token::Time(found)));
     }
@@ -111,6 +115,15 @@ fn next<'a>(
         });
     }
     separator(rest)
+}
+
+/// "giai đoạn 1:", which only counts what comes.
+fn phase(rest: &str) -> Option<&str> {
+    let rest = strip_phrase(rest, "giai doan")?.trim_start();
+    let length = rest
+        .find(|c: char| !(c.is_ascii_digit() || matches!(c, 'i' | 'v')))
+        .filter(|length| (1..=3).contains(length))?;
+    rest.get(length..)?.trim_start().strip_prefix(':')
 }
 
 /// A time. After a quarter without a year a bare number is another quarter ("Quý 2 - 4/2026"), after a month

@@ -1,12 +1,14 @@
 //! Times of the calendar: days, months, quarters, parts of years, years.
 //!
 //! ```text
-//! time      = day | month | quarter | part | year ;
-//! day       = [ "ngày" ] d sep m sep y | "ngày" d "tháng" m [ "năm" y ] | "ngày" d sep m ;
+//! time      = school | day | month | quarter | part | year ;
+//! day       = [ "ngày" ] d sep m sep y | "ngày" d "tháng" m [ "năm" y ] | "ngày" d sep m
+//!           | d sep m            (* before "hằng năm" *) ;
 //! month     = ( "tháng" | "t" ) m [ of-year ] | m sep y ;
 //! quarter   = ( "quý" | "quí" | "q" ) roman-or-digit [ of-year ] ;
 //! part      = part-words "năm" [ y ] ;
 //! year      = [ "năm" ] y ;
+//! school    = school-words y "-" y ;
 //! of-year   = sep y | [ "năm" ] y | "/" "năm" y ;
 //! sep       = "/" | "-" | "." ;
 //! ```
@@ -22,8 +24,9 @@ use nom::combinator::{map_opt, opt, peek, value, verify};
 use nom::sequence::{delimited, preceded};
 use nom::{IResult, Parser};
 
-use crate::grammar::DeadlineWords;
+use crate::grammar::{DeadlineWord, DeadlineWords};
 use crate::syntax::folded::{ends_word, strip_phrase};
+use crate::text::roman_value;
 
 /// A time as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +50,8 @@ pub(super) enum Unit {
     Part(i8, i8, bool),
     /// The year.
     Year,
+    /// The school year that begins in the year: its first month, and its last in the next year.
+    School(i8, i8),
 }
 
 /// A year as written.
@@ -82,6 +87,9 @@ impl When {
             }
             Unit::Part(first, last, _) => months(frame, first.into(), last.into())?,
             Unit::Year => months(frame, 1, 12)?,
+            Unit::School(first, last) => {
+                (date(frame, first.into(), 1)?, date(frame + 1, last.into(), 1)?.last_of_month())
+            }
         };
         Ok(year.map(|_| days))
     }
@@ -123,6 +131,21 @@ pub(super) fn when<'a>(input: &'a str, words: &DeadlineWords) -> IResult<&'a str
         .map(|(_, _, d, _, _, _, m, year)| When { unit: Unit::Day(d, m), year });
     let day_month = (tag("ngay"), space0, number, sep, number)
         .map(|(_, _, d, _, m)| When { unit: Unit::Day(d, m), year: None });
+    // "18/11 hằng năm": without the word "ngày" only what comes again each year can be a day.
+    let each_year = |rest: &str| {
+        let yearly = |(phrase, word): &(String, DeadlineWord)| {
+            matches!(word, DeadlineWord::Recurring(_)) && strip_phrase(rest.trim_start(), phrase).is_some()
+        };
+        words.words.iter().any(yearly)
+    };
+    let bare_day = |input| {
+        let (rest, (d, _, m)) = (number, one_of("/-"), number).parse(input)?;
+        if each_year(rest) {
+            Ok((rest, When { unit: Unit::Day(d, m), year: None }))
+        } else {
+            Err(failure(input))
+        }
+    };
     let month = (alt((tag("thang"), tag("t"))), opt(tag(".")), space0, number, of_year)
         .map(|(_, _, _, m, year)| When { unit: Unit::Month(m), year });
     let month_year = (number, sep, year).map(|(m, _, y)| When { unit: Unit::Month(m), year: Some(y) });
@@ -131,7 +154,8 @@ pub(super) fn when<'a>(input: &'a str, words: &DeadlineWords) -> IResult<&'a str
     let whole = preceded(opt((tag("nam"), space0)), year).map(|y| When { unit: Unit::Year, year: Some(y) });
     let odd = preceded((tag("nam"), space0), odd_year).map(|y| When { unit: Unit::Year, year: Some(y) });
     let part = |input| part(input, words);
-    let any = alt((dated, spelt, day_month, part, month_year, month, quarter, whole, odd));
+    let school = |input| school(input, words);
+    let any = alt((school, dated, spelt, day_month, bare_day, part, month_year, month, quarter, whole, odd));
     verify_end(any).parse(input)
 }
 
@@ -175,6 +199,21 @@ fn part<'a>(input: &'a str, words: &DeadlineWords) -> IResult<&'a str, When> {
     let year = opt(preceded(space0, |input| year_of(input, words)));
     let (rest, year) = verify_end(year).parse(rest)?;
     Ok((rest, When { unit: Unit::Part(part.first, part.last, part.approximate), year }))
+}
+
+/// "năm học 2026-2027", "khai giảng năm học mới 2026 - 2027".
+fn school<'a>(input: &'a str, words: &DeadlineWords) -> IResult<&'a str, When> {
+    let Some(rest) = words.school.words.iter().find_map(|phrase| strip_phrase(input, phrase)) else {
+        return Err(failure(input));
+    };
+    let year = |input| year_of(input, words);
+    let years = (preceded(space0, year), space0, one_of("-–/"), space0, year);
+    let pair = map_opt(years, |(from, _, _, _, to)| match (from, to) {
+        (Year::Named(from), Year::Named(to)) => (from + 1 == to).then_some(Year::Named(from)),
+        _ => Some(Year::Impossible),
+    });
+    let (rest, year) = verify_end(pair).parse(rest)?;
+    Ok((rest, When { unit: Unit::School(words.school.first, words.school.last), year: Some(year) }))
 }
 
 /// "/2026", " năm 2026", " 2026", "/năm 2026".
@@ -225,29 +264,12 @@ fn sep(input: &str) -> IResult<&str, char> {
 
 /// A quarter's number, Roman or not.
 fn ordinal(input: &str) -> IResult<&str, i32> {
-    let roman = map_opt(take_while1(|c| matches!(c, 'i' | 'v' | 'x')), roman);
+    let numeral = |digits: &str| i32::try_from(roman_value(digits)?).ok();
+    let roman = map_opt(take_while1(|c| matches!(c, 'i' | 'v' | 'x')), numeral);
     let follows = peek(opt(take_while1(char::is_alphabetic)));
     let (rest, (found, more)) = (alt((roman, number)), follows).parse(input)?;
     match more {
         None => Ok((rest, found)),
         Some(_) => Err(failure(input)),
     }
-}
-
-/// The value of a Roman number in small letters.
-fn roman(digits: &str) -> Option<i32> {
-    let value = |c| match c {
-        'i' => 1,
-        'v' => 5,
-        'x' => 10,
-        _ => 0,
-    };
-    let mut total = 0;
-    let mut chars = digits.chars().peekable();
-    while let Some(c) = chars.next() {
-        let own = value(c);
-        let next = chars.peek().copied().map_or(0, value);
-        total += if own < next { -own } else { own };
-    }
-    (digits.len() <= 6).then_some(total)
 }

@@ -274,19 +274,25 @@ impl<'a> Finder<'a> {
             line.is_joined(at + 1) && line.token(at + 1).is_some_and(|t| t.case == Case::Lower);
         let small =
             token.case == Case::Lower || token.case == Case::Capital && !token.joined && next_is_small;
-        if !small || word.is_ascii() || !stands_free(line.text, token) {
+        if !small || !stands_free(line.text, token) {
             return;
         }
         let Some(letters) = Letters::of(word).filter(looks_vietnamese) else { return };
         let ids = letters.one_mark_away().filter_map(|letters| self.lexicon.by_letters(&letters));
-        let possible = is_possible(word, self.syllables);
+        // A word without any mark may be a foreign one, unless the word beside it says what it was.
+        let foreign = word.is_ascii();
+        let possible = foreign || is_possible(word, self.syllables);
         let options: Vec<Candidate> = ids
             .filter(|id| self.lexicon.is_real(*id))
             .map(|right| Candidate {
                 pair: Pair { first: right, second: right, compound: false },
                 right,
-                strength: Strength::Alone { possible },
+                strength: Strength::Alone {
+                    possible,
+                    fits: self.is_paired(line, at, right),
+                },
             })
+            .filter(|candidate| !foreign || candidate.strength == Strength::Alone { possible, fits: true })
             .collect();
         if options.is_empty() {
             return;
@@ -305,6 +311,14 @@ impl<'a> Finder<'a> {
             pair: (UNKNOWN, UNKNOWN),
             options,
         });
+    }
+
+    /// Whether a syllable in a word's place makes a right pair with a word beside it.
+    fn is_paired(&self, line: &Line<'_>, at: usize, right: Id) -> bool {
+        let before = at.checked_sub(1).filter(|_| line.is_joined(at)).and_then(|before| line.token(before));
+        let after = line.token(at + 1).filter(|_| line.is_joined(at + 1));
+        before.is_some_and(|token| self.lexicon.knows(token.id, right))
+            || after.is_some_and(|token| self.lexicon.knows(right, token.id))
     }
 
     /// Weighs the candidates by what the document says elsewhere.

@@ -37,8 +37,9 @@ pub(super) enum Strength {
     NotInUse,
     /// Three words around it make a set phrase with the right one.
     Phrase,
-    /// The word has no right neighbour; only the document's own words can say what it was.
-    Alone { possible: bool },
+    /// The word is in no list. It may be no syllable at all; what it may have been may make a right pair with a
+    /// word beside it; else only the document's own words can say what it was.
+    Alone { possible: bool, fits: bool },
 }
 
 /// How much speaks for a candidate; more is better.
@@ -67,7 +68,7 @@ pub(super) fn weight(choice: &Choice, candidate: &Candidate, counts: &Counts) ->
         Strength::Part => (compound || count > 0) && !meant,
         Strength::NotInUse => compound || count > 0,
         Strength::Phrase => !meant,
-        Strength::Alone { possible } => !possible || count >= MANY,
+        Strength::Alone { possible, fits } => !possible || fits || count >= MANY,
     };
     // Names in capitals look like words.
     let holds = holds && (choice.case != Case::Upper || count >= 2);

@@ -9,6 +9,7 @@ d002-suggestion-leads = The two name different lead agencies: { $first } and { $
 d003-message = The project “{ $name }” repeats project { $number }.
 d003-message-near = The project “{ $name }” nearly repeats project { $number }.
 
+duplicates-evidence-order = The names hold the same words in another order.
 duplicates-evidence-silent = The names differ only in joining words, the place's own name or punctuation.
 duplicates-evidence-word = The names differ only in the word “{ $word }”.
 duplicates-evidence-words = The names differ only in “{ $one }” and “{ $other }”.

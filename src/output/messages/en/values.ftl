@@ -36,6 +36,7 @@ v006-text-message = The share { $value } is outside 0-100%: “{ $words }”.
 v007-message = “{ $name }” says { $value } ({ $unit }), far larger than the targets of its size.
 v007-evidence = { $times } times “{ $name }” ({ $value }, the same unit).
 v007-message-column = “{ $name }” has { $value } in the column “{ $column }”, far above the whole column.
+v007-evidence-period = It is { $times } times what the same target has in another period ({ $value }).
 v007-evidence-column = Half the rows of the column are at most { $median }; the column's total is only { $total }.
 v007-suggestion = Check the thousands separator and the unit of this number.
 

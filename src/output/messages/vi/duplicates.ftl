@@ -9,6 +9,7 @@ d002-suggestion-leads = Hai nơi giao hai cơ quan chủ trì khác nhau: { $fir
 d003-message = Dự án “{ $name }” trùng với dự án { $number }.
 d003-message-near = Dự án “{ $name }” gần như trùng với dự án { $number }.
 
+duplicates-evidence-order = Hai tên gồm những chữ giống nhau, chỉ khác thứ tự.
 duplicates-evidence-silent = Hai tên chỉ khác nhau ở từ nối, địa danh chung hoặc dấu câu.
 duplicates-evidence-word = Hai tên chỉ khác nhau ở từ “{ $word }”.
 duplicates-evidence-words = Hai tên chỉ khác nhau ở “{ $one }” và “{ $other }”.

@@ -36,6 +36,7 @@ v006-text-message = Tỷ lệ { $value } nằm ngoài khoảng 0-100%: “{ $wor
 v007-message = “{ $name }” ghi { $value } ({ $unit }), lớn bất thường so với các chỉ tiêu cùng quy mô.
 v007-evidence = Gấp { $times } lần “{ $name }” ({ $value }, cùng đơn vị).
 v007-message-column = “{ $name }” có { $value } ở cột “{ $column }”, lớn bất thường so với cả cột.
+v007-evidence-period = Gấp { $times } lần giá trị của chính chỉ tiêu này ở thời điểm khác ({ $value }).
 v007-evidence-column = Một nửa số dòng của cột không quá { $median }; dòng tổng của cột chỉ có { $total }.
 v007-suggestion = Kiểm tra dấu ngăn hàng nghìn và đơn vị tính của số này.
 
