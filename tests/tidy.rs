@@ -34,6 +34,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("coverage", &["span", "source", "model", "text"]),
     ("output", &["span", "value", "finding", "source", "model", "coverage"]),
     ("pipeline", &["finding", "source", "model", "grammar", "read", "layout", "assemble", "rules"]),
+    ("web", &["finding", "source", "model", "grammar", "read", "output", "pipeline"]),
     ("cli", &["finding", "source", "model", "grammar", "read", "rules", "coverage", "output", "pipeline"]),
 ];
 
@@ -117,7 +118,7 @@ fn modules_import_only_what_they_may() {
             failures.push(format!("{path}: the module {module} is not in the table"));
             continue;
         };
-        let prefix = if module == "cli" { "cthd::" } else { "crate::" };
+        let prefix = if ["cli", "web"].contains(&module) { "cthd::" } else { "crate::" };
         for used in named(without_tests(&path, &text), prefix) {
             let allowed = used == module || may.contains(&used) || !table.contains_key(used);
             if !allowed {

@@ -40,6 +40,19 @@ pub(super) fn parse(path: &Path, reading: &Reading, settings: &Settings<'_>) -> 
     Ok(Parsed { source, document })
 }
 
+/// Whether a path names standard input.
+pub(super) fn is_standard(path: &Path) -> bool {
+    path.as_os_str() == STANDARD_INPUT
+}
+
+/// Whether writing to `output` would destroy what was read.
+pub(super) fn same_file(input: &Path, output: &Path) -> bool {
+    match (input.canonicalize(), output.canonicalize()) {
+        (Ok(input), Ok(output)) => input == output,
+        _ => false,
+    }
+}
+
 /// Standard input can be read once.
 pub(super) fn once(paths: &[PathBuf]) -> Result<(), Failure> {
     let times = paths.iter().filter(|path| path.as_os_str() == STANDARD_INPUT).count();

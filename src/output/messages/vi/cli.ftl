@@ -17,17 +17,30 @@ help-format-hint = Định dạng của tệp khi nội dung không tự cho bi�
 
 help-check = Kiểm tra văn bản: mỗi phát hiện kèm dòng sai và dấu chỉ đúng chỗ, các số hạng của phép cộng không khớp, và tổng hợp những phép tính khớp
 help-check-files = Các tệp cần kiểm tra; "-" là đầu vào chuẩn
-help-check-format = Dạng kết quả: text (mặc định), json, sarif, github
+help-check-format = Dạng kết quả: text (mặc định), json, sarif, github, junit
 help-check-select = Chỉ dùng các quy tắc này: mã, tên, hoặc chữ cái của nhóm (A, N, …), cách nhau bằng dấu phẩy
 help-check-ignore = Bỏ các quy tắc này
 help-check-fail-on = Mức nhẹ nhất làm cho lệnh kết thúc với mã 1: error (mặc định), warning, info, never
 help-check-baseline = Báo cáo JSON lần trước; phát hiện đã có trong đó thì chỉ đếm, không nêu lại
+help-check-quiet = Chỉ in các phát hiện, không in tổng hợp
 
 help-parse = Đọc văn bản thành dữ liệu có cấu trúc (JSON)
 help-parse-file = Tệp cần đọc; "-" là đầu vào chuẩn
 help-parse-output = Tệp để ghi kết quả (mặc định in ra đầu ra chuẩn)
 help-parse-format = Dạng kết quả: json (mặc định), ndjson (mỗi dòng một phần tử)
 help-parse-compact = Ghi JSON trên một dòng
+
+help-export = Xuất dữ liệu và phát hiện thành bảng: sổ tính (xlsx) có công thức cộng lại và ghi chú ở từng ô, hoặc bảng phẳng (csv, ndjson, parquet)
+help-export-file = Tệp cần đọc; "-" là đầu vào chuẩn
+help-export-to = Dạng kết quả: xlsx, csv, ndjson, parquet
+help-export-output = Tệp để ghi kết quả; với csv và parquet là thư mục, mỗi bảng một tệp; không ghi gì thì in ra đầu ra chuẩn
+help-export-table = Chỉ xuất một bảng: targets, tasks, projects, amounts, plans, sections, findings, checks, operands
+help-export-baseline = Báo cáo JSON lần trước; phát hiện đã có trong đó được đánh dấu
+
+help-report = Báo cáo thành một trang HTML: bảng như đã in, phát hiện ngay tại ô, phép cộng mở ra các số hạng, biểu đồ; xem được không cần mạng
+help-report-file = Tệp cần đọc; "-" là đầu vào chuẩn
+help-report-output = Tệp HTML để ghi (mặc định in ra đầu ra chuẩn)
+help-report-baseline = Báo cáo JSON lần trước; phát hiện đã có trong đó được đánh dấu
 
 help-coverage = Chứng minh không mất chữ nào: mọi ký tự nằm ở đúng một phần của dữ liệu, hoặc được để riêng kèm lý do
 help-coverage-file = Tệp cần đọc; "-" là đầu vào chuẩn
@@ -41,6 +54,16 @@ help-explain-rule = Mã hoặc tên quy tắc, ví dụ A001 hoặc row-total-mi
 
 help-schema = In lược đồ JSON Schema của dữ liệu hoặc của báo cáo
 help-schema-of = document (mặc định) hoặc report
+
+help-completions = In kịch bản hoàn thành lệnh cho trình bao (shell)
+help-completions-shell = bash, elvish, fish, powershell hoặc zsh
+
+help-man = In trang hướng dẫn (man) của chương trình hoặc của một lệnh
+help-man-of = Tên lệnh, ví dụ check
+
+help-serve = Mở trang web trên máy này để kéo thả tệp vào kiểm tra; không tệp nào rời khỏi máy
+help-serve-port = Cổng (mặc định 8642; 0 là cổng trống bất kỳ)
+help-serve-host = Địa chỉ (mặc định 127.0.0.1, chỉ máy này vào được)
 
 usage-argument = không có tùy chọn { $argument }; xem cthd --help
 usage-argument-meant = không có tùy chọn { $argument }; có phải là { $meant }?
@@ -88,3 +111,6 @@ error-grammar-unknown = { $file } không phải tên của tệp ngữ pháp nà
 error-baseline = { $file } không phải là báo cáo JSON của cthd check: { $reason }
 error-rule = không có quy tắc { $rule }; xem cthd rules
 error-rule-meant = không có quy tắc { $rule }; có phải là { $nearest }?
+error-export-output = cần ghi rõ nơi lưu bằng -o; chỉ csv của một bảng (--table) và ndjson mới in ra đầu ra chuẩn được
+error-suppressions = tệp { $file }, dòng { $line }, cột { $column }: { $reason }
+error-serve = không mở được cổng ở { $address }: { $reason }
