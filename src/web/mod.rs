@@ -110,10 +110,10 @@ pub(crate) async fn serve(
     let listener = TcpListener::bind(address).await?;
     let address = listener.local_addr()?;
     let router = router(Arc::new(App::new(grammar, address.ip().is_loopback())));
+    let mut stop = std::pin::pin!(stopped()?);
     ready(address);
     let connections = Arc::new(Semaphore::new(CONNECTIONS));
     let graceful = GracefulShutdown::new();
-    let mut stop = std::pin::pin!(stopped());
     loop {
         let taken = async {
             let permit = Arc::clone(&connections).acquire_owned().await;
@@ -142,22 +142,20 @@ pub(crate) async fn serve(
     Ok(())
 }
 
-/// Ends when the process is interrupted or told to terminate.
-async fn stopped() {
-    let interrupted = tokio::signal::ctrl_c();
+/// Ends when the process is interrupted or told to terminate; it is heard from this call on.
+fn stopped() -> std::io::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminated) => {
-                tokio::select! {
-                    _ = interrupted => {}
-                    _ = terminated.recv() => {}
-                }
+        let (mut interrupted, mut terminated) =
+            (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        Ok(async move {
+            tokio::select! {
+                _ = interrupted.recv() => {}
+                _ = terminated.recv() => {}
             }
-            Err(_) => drop(interrupted.await),
-        }
+        })
     }
     #[cfg(not(unix))]
-    drop(interrupted.await);
+    Ok(async { drop(tokio::signal::ctrl_c().await) })
 }

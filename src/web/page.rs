@@ -52,7 +52,7 @@ pub(super) async fn home(State(app): State<Arc<App>>) -> Html<String> {
             p.problem #problem role="alert" hidden {}
             section.result #result hidden {
                 div.bar {
-                    strong #shown {}
+                    h1 #shown {}
                     div.downloads role="group" aria-label=(page.first(&Text::new("web-downloads"))) {
                         @for (path, extension, key) in DOWNLOADS {
                             button type="button" data-path=(path) data-extension=(extension) { (page.label(key)) }

@@ -4,7 +4,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -18,6 +18,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Chromium behind its driver; both end with the test.
 struct Browser {
     driver: Child,
+    /// Open as long as the driver may write to it.
+    _output: BufReader<ChildStdout>,
     url: String,
     downloads: tempfile::TempDir,
 }
@@ -33,17 +35,20 @@ impl Browser {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let lines = BufReader::new(driver.stdout.take().unwrap()).lines();
-        let line =
-            lines.map(|line| line.unwrap()).find(|line| line.contains("on port")).expect("it says its port");
+        let mut output = BufReader::new(driver.stdout.take().unwrap());
+        let mut line = String::new();
+        while !line.contains("started successfully") {
+            line.clear();
+            assert!(output.read_line(&mut line).unwrap() > 0, "it says its port");
+        }
         let port: String =
             line.rsplit("on port").next().unwrap().chars().filter(char::is_ascii_digit).collect();
         let downloads = tempfile::TempDir::new().unwrap();
-        Some(Self { driver, url: format!("http://127.0.0.1:{port}"), downloads })
+        Some(Self { driver, _output: output, url: format!("http://127.0.0.1:{port}"), downloads })
     }
 
-    async fn open(&self, width: u32, height: u32) -> Client {
-        let options = json!({
+    async fn open(&self, width: u32, height: u32, phone: bool) -> Client {
+        let mut options = json!({
             "args": [
                 "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-background-networking",
                 "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-dev-shm-usage",
@@ -51,6 +56,10 @@ impl Browser {
             ],
             "prefs": { "download.default_directory": self.downloads.path() }
         });
+        if phone {
+            options["mobileEmulation"] =
+                json!({ "deviceMetrics": { "width": width, "height": height, "pixelRatio": 1.5 } });
+        }
         let capabilities = json!({ "goog:chromeOptions": options, "pageLoadStrategy": "normal" });
         let capabilities = capabilities.as_object().unwrap().clone();
         ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
@@ -145,7 +154,7 @@ fn a_dropped_file_becomes_a_report_that_can_be_read_filtered_opened_and_download
     let Some(browser) = Browser::start() else { return };
     let server = Server::start();
     run(async {
-        let client = browser.open(1440, 1000).await;
+        let client = browser.open(1440, 1000, false).await;
         client.goto(&server.url).await.unwrap();
         let mut wrong = violations(&client, "start").await;
         picture(&client, "start.png").await;
@@ -164,22 +173,26 @@ fn a_dropped_file_becomes_a_report_that_can_be_read_filtered_opened_and_download
             "{message}"
         );
         script(&client, &format!("document.documentElement.style.scrollBehavior = 'auto'; {finding}.querySelector('a.where').click()"), Vec::new()).await;
-        until(&client, "document.querySelector('td:target details.sum.fails')").await;
-        until(&client, "document.querySelector('td:target details.sum').open").await;
-        let panel =
-            script(&client, "return document.querySelector('td:target .panel').innerText", Vec::new()).await;
+        until(&client, "document.querySelector('td:is(:target, .target) details.sum.fails')").await;
+        until(&client, "document.querySelector('td:is(:target, .target) details.sum').open").await;
+        let panel = script(
+            &client,
+            "return document.querySelector('td:is(:target, .target) .panel').innerText",
+            Vec::new(),
+        )
+        .await;
         for words in ["KHV năm 2026", "129.220", "357.228", "360.548", "3.320", "chênh lệch"] {
             assert!(panel.as_str().unwrap().contains(words), "{words} in {panel}");
         }
-        let shown = "const it = document.querySelector('td:target .panel').getBoundingClientRect(); \
+        let shown = "const it = document.querySelector('td:is(:target, .target) .panel').getBoundingClientRect(); \
                      return it.left >= 0 && it.right <= innerWidth && it.top >= 0 && it.bottom <= innerHeight";
         assert_eq!(script(&client, shown, Vec::new()).await, json!(true), "the panel is in sight");
         picture(&client, "sum.png").await;
         script(&client, "dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))", Vec::new()).await;
-        until(&client, "!document.querySelector('td:target details.sum').open").await;
+        until(&client, "!document.querySelector('td:is(:target, .target) details.sum').open").await;
         // It opens by a click too.
-        click(&client, "td:target details.sum summary").await;
-        until(&client, "document.querySelector('td:target details.sum').open").await;
+        click(&client, "td:is(:target, .target) details.sum summary").await;
+        until(&client, "document.querySelector('td:is(:target, .target) details.sum').open").await;
         script(&client, "dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))", Vec::new()).await;
 
         // Filters.
@@ -240,7 +253,7 @@ fn the_page_on_its_own_asks_for_nothing_and_fits_a_phone() {
         let status =
             Command::new(env!("CARGO_BIN_EXE_cthd")).arg("report").arg(seed).arg("-o").arg(&file).status();
         assert!(status.unwrap().success());
-        let client = browser.open(390, 844).await;
+        let client = browser.open(390, 844, true).await;
         client.goto(&format!("file://{}", file.display())).await.unwrap();
         let asked = script(
             &client,

@@ -96,7 +96,7 @@ fn what_is_wrong_is_said_in_words_and_the_server_lives_on() {
         ("/api/check?lang=en&format=xml", b"x", 400, "parameter"),
         ("/api/export?to=exe&lang=en", b"x", 400, "parameter"),
         ("/api/check?lang=en", b"%PDF-1.7\nnothing", 422, "unreadable"),
-        ("/api/check?lang=en", b"PK\x03\x04 no package", 422, "unreadable"),
+        ("/api/check?lang=en", b"PK\x03\x04 no package", 415, "unsupported"),
     ];
     for (path, bytes, status, code) in cases {
         let found = post(&server, path, bytes);

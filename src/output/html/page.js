@@ -35,15 +35,31 @@
       });
     }
     // A finding that a link points at is shown whatever the filters say.
-    const reveal = () => {
-      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const reveal = (id) => {
+      const target = document.getElementById(id);
       if (!target) return;
       target.hidden = false;
       const inner = target.querySelector(":scope > details.sum");
       if (inner) inner.open = true;
     };
-    addEventListener("hashchange", reveal);
-    reveal();
+    const arrive = () => reveal(decodeURIComponent(location.hash.slice(1)));
+    addEventListener("hashchange", arrive);
+    arrive();
+    // In a frame that is shut off from its origin a page has no addresses within itself.
+    if (origin === "null" && location.protocol === "blob:") {
+      addEventListener("click", (event) => {
+        const link = event.target.closest("a[href^='#']");
+        if (!link) return;
+        event.preventDefault();
+        const id = decodeURIComponent(link.getAttribute("href").slice(1));
+        document.querySelector(".target")?.classList.remove("target");
+        reveal(id);
+        const target = document.getElementById(id);
+        target?.classList.add("target");
+        target?.scrollIntoView();
+        if (target) { target.tabIndex = -1; target.focus({ preventScroll: true }); }
+      });
+    }
   }
 
   // The language of the page and of what assistive programs are told.
@@ -81,7 +97,9 @@
     const open = sums.find((it) => it.open);
     if (open) { open.open = false; open.querySelector("summary").focus(); }
   });
-  addEventListener("click", (event) => { if (!event.target.closest("details.sum")) close(null); });
+  addEventListener("click", (event) => {
+    if (!event.target.closest("details.sum") && !event.target.closest("a[href^='#']")) close(null);
+  });
 
   // On a narrow window the list of contents begins closed.
   const contents = document.querySelector("nav.contents details");

@@ -50,7 +50,7 @@ impl<'a> Page<'a> {
 
     fn table(&self, index: usize, appendix: &Appendix, table: &Table) -> Markup {
         html! {
-            div.scroll tabindex="0" role="region" aria-labelledby={ "a" (index) "-title" } {
+            div.scroll tabindex="0" role="region" aria-label=(self.table_name(index)) {
                 table.printed.many[appendix.columns.len() > 10] {
                     thead { (self.header(index, appendix, table)) }
                     tbody {
@@ -60,6 +60,14 @@ impl<'a> Page<'a> {
                 }
             }
         }
+    }
+
+    /// What the table of an appendix is called, for those who do not see it.
+    fn table_name(&self, index: usize) -> String {
+        let appendix = self.document.appendices.get(index);
+        let name = appendix.map(|it| it.label.as_deref().unwrap_or(&it.id).to_owned()).unwrap_or_default();
+        self.input.catalogues[0]
+            .render(&Text::new("page-table-of").with("number", index + 1).with("name", name))
     }
 
     fn header(&self, index: usize, appendix: &Appendix, table: &Table) -> Markup {

@@ -13,6 +13,7 @@ page-body = Text of the document
 page-appendices = Appendices
 page-rules = Rules
 page-table = Table { $id }
+page-table-of = Table { $number }: { $name }
 page-issuer = Issued by
 page-number = Number
 page-date = Date

@@ -13,6 +13,7 @@ page-body = Nội dung văn bản
 page-appendices = Phụ lục
 page-rules = Các quy tắc đã dùng
 page-table = Bảng { $id }
+page-table-of = Bảng { $number }: { $name }
 page-issuer = Cơ quan ban hành
 page-number = Số
 page-date = Ngày
