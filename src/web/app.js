@@ -45,6 +45,7 @@
       if (shown) URL.revokeObjectURL(shown);
       shown = URL.createObjectURL(new Blob([request.responseText], { type: "text/html;charset=utf-8" }));
       frame.src = shown;
+      frame.onload = () => frame.contentWindow.postMessage(lang(), "*");
       at("shown").textContent = file.name;
       show(result);
       document.documentElement.dataset.done = file.name;
@@ -85,7 +86,7 @@
   });
   document.querySelector("fieldset.lang").addEventListener("change", () => {
     document.documentElement.lang = lang();
-    if (file && !result.hidden) open(file);
+    if (!result.hidden) frame.contentWindow.postMessage(lang(), "*");
   });
   addEventListener("pagehide", () => { if (shown) URL.revokeObjectURL(shown); });
 })();

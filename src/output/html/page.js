@@ -69,6 +69,14 @@
   };
   document.querySelector("fieldset.lang")?.addEventListener("change", language);
   language();
+  // In a frame the page around it has the switch.
+  if (self !== top) {
+    root.classList.add("framed");
+    addEventListener("message", (event) => {
+      const chosen = event.source === parent && document.getElementById("lang-" + event.data);
+      if (chosen) { chosen.checked = true; language(); }
+    });
+  }
 
   // A total's panel stands over the table, inside the window.
   const sums = [...document.querySelectorAll("details.sum")];
