@@ -4,6 +4,8 @@
 //! the call could not be used.
 
 mod cli;
+#[cfg(feature = "serve")]
+mod web;
 
 use std::process::ExitCode;
 

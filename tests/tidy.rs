@@ -36,6 +36,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("output", &["span", "value", "finding", "source", "model", "coverage", "versions"]),
     ("store", &["span", "value", "model", "text", "versions", "output"]),
     ("pipeline", &["finding", "source", "model", "grammar", "read", "layout", "assemble", "rules"]),
+    ("web", &["finding", "source", "model", "grammar", "read", "output", "pipeline"]),
     (
         "cli",
         &[
@@ -125,7 +126,7 @@ fn modules_import_only_what_they_may() {
             failures.push(format!("{path}: the module {module} is not in the table"));
             continue;
         };
-        let prefix = if module == "cli" { "cthd::" } else { "crate::" };
+        let prefix = if ["cli", "web"].contains(&module) { "cthd::" } else { "crate::" };
         for used in named(without_tests(&path, &text), prefix) {
             let allowed = used == module || may.contains(&used) || !table.contains_key(used);
             if !allowed {

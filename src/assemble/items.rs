@@ -98,7 +98,8 @@ impl<'a> Context<'a> {
         let one_header =
             cells.next().is_none() && first.path.len() > 1 && first.path.first() == last.path.first();
         let (from, to) = begins.raw.as_deref().zip(ends.raw.as_deref())?;
-        (one_header && from != to).then(|| (format!("{from} - {to}"), At { also: Vec::new(), ..ends.at.clone() }))
+        (one_header && from != to)
+            .then(|| (format!("{from} - {to}"), At { also: Vec::new(), ..ends.at.clone() }))
     }
 
     fn funding(&self) -> Option<Funding> {

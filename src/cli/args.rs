@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use cthd::output::export::TableName;
 use cthd::read::Format;
 
 #[derive(Debug, Parser)]
@@ -52,10 +53,16 @@ pub(super) enum Command {
     Show(ShowArgs),
     #[cfg(feature = "store")]
     List(ListArgs),
+    Export(ExportArgs),
+    Report(ReportArgs),
     Coverage(CoverageArgs),
     Rules(RulesArgs),
     Explain(ExplainArgs),
     Schema(SchemaArgs),
+    #[cfg(feature = "serve")]
+    Serve(ServeArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
 }
 
 #[derive(Debug, Args)]
@@ -73,7 +80,7 @@ pub(super) struct CheckArgs {
     #[cfg(feature = "store")]
     #[arg(long, value_name = "N", requires = "programme")]
     pub(super) at_version: Option<i64>,
-    #[arg(long, value_name = "text|json|sarif|github", value_enum, default_value = "text")]
+    #[arg(long, value_name = "text|json|sarif|github|junit", value_enum, default_value = "text")]
     #[arg(hide_possible_values = true, hide_default_value = true)]
     pub(super) format: CheckFormat,
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
@@ -85,6 +92,8 @@ pub(super) struct CheckArgs {
     pub(super) fail_on: FailOn,
     #[arg(long, value_name = "FILE")]
     pub(super) baseline: Option<PathBuf>,
+    #[arg(long, short)]
+    pub(super) quiet: bool,
     #[command(flatten)]
     pub(super) reading: Reading,
 }
@@ -140,6 +149,24 @@ pub(super) struct BatchArgs {
     pub(super) reading: Reading,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct ExportArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(long, value_name = "xlsx|csv|ndjson|parquet", value_enum)]
+    #[arg(hide_possible_values = true)]
+    pub(super) to: ExportFormat,
+    #[arg(long, short, value_name = "OUT")]
+    pub(super) output: Option<PathBuf>,
+    #[arg(long, value_name = "TABLE", value_parser = PossibleValuesParser::new(TableName::ALL.map(TableName::name)))]
+    #[arg(hide_possible_values = true)]
+    pub(super) table: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}
+
 #[cfg(feature = "store")]
 #[derive(Debug, Args)]
 pub(super) struct ImportArgs {
@@ -149,6 +176,18 @@ pub(super) struct ImportArgs {
     pub(super) store: String,
     #[arg(long, value_name = "ID")]
     pub(super) programme: Option<String>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReportArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[arg(long, short, value_name = "OUT")]
+    pub(super) output: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
     #[command(flatten)]
     pub(super) reading: Reading,
 }
@@ -224,6 +263,27 @@ pub(super) struct SchemaArgs {
     pub(super) of: SchemaOf,
 }
 
+#[cfg(feature = "serve")]
+#[derive(Debug, Args)]
+pub(super) struct ServeArgs {
+    #[arg(long, value_name = "N", default_value_t = 8642, hide_default_value = true)]
+    pub(super) port: u16,
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1", hide_default_value = true)]
+    pub(super) host: std::net::IpAddr,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    #[arg(value_name = "bash|elvish|fish|powershell|zsh", value_enum, hide_possible_values = true)]
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ManArgs {
+    #[arg(value_name = "COMMAND")]
+    pub(super) of: Option<String>,
+}
+
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(super) enum Language {
     Vi,
@@ -243,6 +303,7 @@ pub(super) enum CheckFormat {
     Json,
     Sarif,
     Github,
+    Junit,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -251,6 +312,14 @@ pub(super) enum FailOn {
     Warning,
     Info,
     Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    Xlsx,
+    Csv,
+    Ndjson,
+    Parquet,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

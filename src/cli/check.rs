@@ -1,23 +1,23 @@
 //! `cthd check`: audits files and prints the findings.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use cthd::finding::Severity;
-use cthd::output::report::{Finding, Report};
-use cthd::output::{Page, github, json, sarif, text};
-use cthd::pipeline;
-use cthd::rules;
+use cthd::output::report::Report;
+use cthd::output::text::{Extent, Look};
+use cthd::output::{github, json, junit, sarif, text};
 use cthd::source::Source;
 
+use super::accepting::Accepting;
 use super::args::{CheckArgs, CheckFormat, FailOn};
 use super::failure::Failure;
 use super::settings::{Selection, Settings};
-use super::{FOUND, input, print};
+use super::{FOUND, input, print, report};
 
 /// A checked file.
 struct Checked {
     report: Report,
-    accepted: Vec<Finding>,
     source: Source,
 }
 
@@ -25,9 +25,8 @@ pub(super) fn run(args: CheckArgs, settings: &Settings<'_>) -> Result<ExitCode, 
     let selection = Selection::resolve(&args.select, &args.ignore)?;
     let inputs: Vec<_> = args.files.iter().chain(&args.baseline).cloned().collect();
     input::once(&inputs)?;
-    let mut baseline = args.baseline.as_deref().map(|path| input::baseline(path)).transpose()?;
+    let mut accepting = Accepting::resolve(args.baseline.as_deref())?;
 
-    let mut files = Vec::with_capacity(args.files.len());
     #[cfg(feature = "store")]
     let parsed = match &args.store {
         Some(location) => kept(location, &args, settings)?,
@@ -35,16 +34,21 @@ pub(super) fn run(args: CheckArgs, settings: &Settings<'_>) -> Result<ExitCode, 
     };
     #[cfg(not(feature = "store"))]
     let parsed = given(&args, settings)?;
-    for input::Parsed { source, document } in parsed {
-        let mut audit = pipeline::check(&source, &document, &settings.grammar);
-        selection.retain(&mut audit);
-        let mut report = Report::new(&document.source, &audit, &source, settings.catalogue);
-        let accepted = baseline.as_mut().map(|baseline| report.accept(baseline)).unwrap_or_default();
-        files.push(Checked { report, accepted, source });
+    let mut files = Vec::with_capacity(parsed.len());
+    for (path, parsed) in parsed {
+        let report = accepting.audit(&path, &parsed, Some(&selection), settings)?;
+        files.push(Checked { report, source: parsed.source });
     }
 
     match args.format {
-        CheckFormat::Text => print::text(&terminal(&files, settings))?,
+        CheckFormat::Text => {
+            let extent = if args.quiet { Extent::Findings } else { Extent::Whole };
+            print::text(&terminal(&files, Look { extent, ..settings.look }, settings))?;
+        }
+        CheckFormat::Junit => {
+            let reports: Vec<_> = files.iter().map(|file| &file.report).collect();
+            print::text(&junit::render(&reports, settings.catalogue))?;
+        }
         CheckFormat::Github => {
             let lines: String = files
                 .iter()
@@ -65,44 +69,43 @@ pub(super) fn run(args: CheckArgs, settings: &Settings<'_>) -> Result<ExitCode, 
 }
 
 /// The files of the call.
-fn given(args: &CheckArgs, settings: &Settings<'_>) -> Result<Vec<input::Parsed>, Failure> {
-    let parse = |path: &std::path::PathBuf| {
+fn given(args: &CheckArgs, settings: &Settings<'_>) -> Result<Vec<(PathBuf, input::Parsed)>, Failure> {
+    let parse = |path: &PathBuf| {
         // The audit's word lists are made ready while the file is read.
         let ready = || settings.grammar.words.lexicon();
-        rayon::join(|| input::parse(path, &args.reading, settings), ready).0
+        let (parsed, _) = rayon::join(|| input::parse(path, &args.reading, settings), ready);
+        Ok((path.clone(), parsed?))
     };
     args.files.iter().map(parse).collect()
 }
 
 /// The files that a store keeps.
 #[cfg(feature = "store")]
-fn kept(location: &str, args: &CheckArgs, settings: &Settings<'_>) -> Result<Vec<input::Parsed>, Failure> {
+fn kept(
+    location: &str,
+    args: &CheckArgs,
+    settings: &Settings<'_>,
+) -> Result<Vec<(PathBuf, input::Parsed)>, Failure> {
     let files = super::store::files(location, args.programme.as_deref(), args.at_version)?;
     let parse = |file: &cthd::store::Kept| {
-        input::parse_bytes(file.name.as_ref(), &file.bytes, &args.reading, settings)
+        let parsed = input::parse_bytes(file.name.as_ref(), &file.bytes, &args.reading, settings)?;
+        // Like standard input, a kept file has no `cthd.toml` beside it.
+        Ok((PathBuf::from(input::STANDARD_INPUT), parsed))
     };
     files.iter().map(parse).collect()
 }
 
-fn terminal(files: &[Checked], settings: &Settings<'_>) -> String {
-    let texts: Vec<_> = files
-        .iter()
-        .map(|file| text::render(&file.report, &file.source, settings.catalogue, settings.look))
-        .collect();
-    texts.join("\n")
+fn terminal(files: &[Checked], look: Look, settings: &Settings<'_>) -> String {
+    let texts: Vec<_> =
+        files.iter().map(|file| text::render(&file.report, &file.source, settings.catalogue, look)).collect();
+    if look.extent == Extent::Whole { texts.join("\n") } else { texts.concat() }
 }
 
 fn sarif_log(files: &[Checked], settings: &Settings<'_>) -> sarif::Log {
-    let files: Vec<_> = files
-        .iter()
-        .map(|file| sarif::Checked { report: &file.report, accepted: &file.accepted, source: &file.source })
-        .collect();
+    let files: Vec<_> =
+        files.iter().map(|file| sarif::Checked { report: &file.report, source: &file.source }).collect();
     let lang = settings.catalogue.lang();
-    sarif::log(&files, settings.catalogue, |code| {
-        let rule = rules::find(code)?;
-        let page = Page::of(rule.page, lang);
-        Some(sarif::RuleText { summary: page.summary(), page: page.text.to_owned(), severity: rule.severity })
-    })
+    sarif::log(&files, settings.catalogue, |code| report::rule(code, lang))
 }
 
 fn status(files: &[Checked], fail_on: FailOn) -> ExitCode {

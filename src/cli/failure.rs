@@ -31,28 +31,7 @@ impl Failure {
 
     /// A file that is no document.
     pub(super) fn document(name: &str, error: &ReadError) -> Self {
-        let text = match error {
-            ReadError::Empty => Text::new("error-empty"),
-            ReadError::TooLarge { bytes, limit } => {
-                Text::new("error-too-large").with("bytes", count(*bytes)).with("limit", count(*limit))
-            }
-            ReadError::Unsupported { format } => Text::new("error-unsupported").with("format", *format),
-            ReadError::Binary { byte, offset } => {
-                Text::new("error-binary").with("byte", format!("0x{byte:02X}")).with("offset", *offset)
-            }
-            ReadError::Limit { bound, limit } => {
-                Text::new("error-limit").with("bound", bound.name()).with("limit", count(*limit))
-            }
-            ReadError::Encrypted { format } => Text::new("error-encrypted").with("format", *format),
-            ReadError::Damaged { format, reason } => {
-                Text::new("error-damaged").with("format", *format).with("reason", reason.as_str())
-            }
-            ReadError::NeedsProgram { format, program } => {
-                Text::new("error-needs-program").with("format", *format).with("program", *program)
-            }
-            other => return Self::other(name, other),
-        };
-        Self(text.with("file", name))
+        Self(document_error(name, error))
     }
 
     /// A grammars folder with a file that cannot be used.
@@ -90,4 +69,30 @@ pub(super) fn shown(path: &Path) -> String {
 
 fn count(bytes: u64) -> Arg {
     Arg::Count(i64::try_from(bytes).unwrap_or(i64::MAX))
+}
+
+/// Why a file is no document.
+pub(crate) fn document_error(name: &str, error: &ReadError) -> Text {
+    let text = match error {
+        ReadError::Empty => Text::new("error-empty"),
+        ReadError::TooLarge { bytes, limit } => {
+            Text::new("error-too-large").with("bytes", count(*bytes)).with("limit", count(*limit))
+        }
+        ReadError::Unsupported { format } => Text::new("error-unsupported").with("format", *format),
+        ReadError::Binary { byte, offset } => {
+            Text::new("error-binary").with("byte", format!("0x{byte:02X}")).with("offset", *offset)
+        }
+        ReadError::Limit { bound, limit } => {
+            Text::new("error-limit").with("bound", bound.name()).with("limit", count(*limit))
+        }
+        ReadError::Encrypted { format } => Text::new("error-encrypted").with("format", *format),
+        ReadError::Damaged { format, reason } => {
+            Text::new("error-damaged").with("format", *format).with("reason", reason.as_str())
+        }
+        ReadError::NeedsProgram { format, program } => {
+            Text::new("error-needs-program").with("format", *format).with("program", *program)
+        }
+        other => Text::new("error-io").with("reason", other.to_string()),
+    };
+    text.with("file", name)
 }

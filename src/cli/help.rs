@@ -57,7 +57,7 @@ pub(super) fn root(catalogue: &Catalogue) -> String {
 }
 
 /// The parser with its sentences in the reader's language.
-fn command(catalogue: &Catalogue) -> Command {
+pub(super) fn command(catalogue: &Catalogue) -> Command {
     let version = Arg::new("version").long("version").short('V').action(ArgAction::Version);
     let root = Arguments::command().arg(version);
     let names: Vec<String> = root.get_subcommands().map(|command| command.get_name().to_owned()).collect();

@@ -18,7 +18,7 @@ use super::failure::{Failure, shown};
 use super::settings::Settings;
 
 /// The path that names standard input.
-const STANDARD_INPUT: &str = "-";
+pub(super) const STANDARD_INPUT: &str = "-";
 
 /// A file that has been read, with its model.
 pub(super) struct Parsed {
@@ -47,6 +47,19 @@ pub(super) fn parse_bytes(
         .map_err(|error| Failure::document(&name, &error))?;
     let document = pipeline::parse(&source, &settings.grammar);
     Ok(Parsed { source, document })
+}
+
+/// Whether a path names standard input.
+pub(super) fn is_standard(path: &Path) -> bool {
+    path.as_os_str() == STANDARD_INPUT
+}
+
+/// Whether writing to `output` would destroy what was read.
+pub(super) fn same_file(input: &Path, output: &Path) -> bool {
+    match (input.canonicalize(), output.canonicalize()) {
+        (Ok(input), Ok(output)) => input == output,
+        _ => false,
+    }
 }
 
 /// Standard input can be read once.

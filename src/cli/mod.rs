@@ -3,17 +3,23 @@
 //! Nothing is printed before everything that is to be read has been read, so that a failure leaves standard
 //! output empty.
 
+mod accepting;
 mod args;
 mod batch;
 mod catalogue;
 mod check;
 mod coverage;
 mod diff;
+mod export;
 mod failure;
+mod generate;
 mod help;
 mod input;
 mod parse;
 mod print;
+mod report;
+#[cfg(feature = "serve")]
+mod serve;
 mod settings;
 #[cfg(feature = "store")]
 mod store;
@@ -23,6 +29,10 @@ use std::process::ExitCode;
 
 use args::Command;
 use failure::Failure;
+#[cfg(feature = "serve")]
+pub(crate) use failure::document_error;
+#[cfg(feature = "serve")]
+pub(crate) use report::rule as rule_text;
 use settings::Settings;
 
 /// The call was carried out and found something wrong.
@@ -36,6 +46,10 @@ pub(crate) fn run(typed: Vec<OsString>) -> ExitCode {
     let catalogue = settings::catalogue(&typed);
     let done = match help::parse(&typed, &catalogue) {
         Ok(args) => Settings::resolve(&args.common, &catalogue).and_then(|settings| {
+            #[cfg(feature = "serve")]
+            if let Some(Command::Serve(args)) = &args.command {
+                return serve::run(args, settings).map(|()| ExitCode::SUCCESS);
+            }
             let done = carry_out(args.command, &settings);
             // The process ends: giving the grammar back piece by piece would only take time.
             std::mem::forget(settings);
@@ -61,10 +75,17 @@ fn carry_out(command: Option<Command>, settings: &Settings<'_>) -> Result<ExitCo
         #[cfg(feature = "store")]
         Some(Command::List(args)) => store::list(&args, settings),
         Some(Command::Coverage(args)) => return coverage::run(&args, settings),
+        Some(Command::Export(args)) => export::run(&args, settings),
+        Some(Command::Report(args)) => report::run(&args, settings),
         Some(Command::Parse(args)) => parse::run(args, settings),
         Some(Command::Rules(args)) => catalogue::rules(args, settings),
         Some(Command::Explain(args)) => catalogue::explain(&args, settings),
         Some(Command::Schema(args)) => catalogue::schema(args),
+        Some(Command::Completions(args)) => generate::completions(&args, settings),
+        // It takes the settings for itself and has been carried out above.
+        #[cfg(feature = "serve")]
+        Some(Command::Serve(_)) => Ok(()),
+        Some(Command::Man(args)) => generate::man(&args, settings),
     }
     .map(|()| ExitCode::SUCCESS)
 }

@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal};
 
 use cthd::finding::{Audit, Code, Text};
 use cthd::grammar::Grammar;
-use cthd::output::text::Look;
+use cthd::output::text::{Extent, Look};
 use cthd::output::{Catalogue, Lang};
 use cthd::rules::{self, RULES, Rule};
 use rapidfuzz::distance::damerau_levenshtein;
@@ -68,7 +68,7 @@ impl<'a> Settings<'a> {
             Some((terminal_size::Width(width), _)) if io::stdout().is_terminal() => usize::from(width),
             _ => WIDTH,
         };
-        Ok(Self { catalogue, grammar, look: Look { colour, width } })
+        Ok(Self { catalogue, grammar, look: Look { colour, width, extent: Extent::Whole } })
     }
 }
 
@@ -91,6 +91,11 @@ impl Selection {
             codes.remove(code);
         }
         Ok(Self { codes })
+    }
+
+    /// Whether the rule that a code or a name names takes part.
+    pub(super) fn has(&self, entry: &str) -> bool {
+        rule(entry.trim()).is_ok_and(|rule| self.codes.contains(rule.code.code))
     }
 
     /// Leaves in an audit what the selected rules gave.

@@ -2,19 +2,26 @@
 //!
 //! Comes in: the model, the audit, the source to quote from. Goes out: text. Nothing here prints.
 
+mod accept;
 mod catalogue;
 mod columns;
 pub mod coverage;
 pub mod diff;
+pub mod export;
 pub mod github;
+pub mod html;
 pub mod json;
+pub mod junit;
+pub mod located;
 pub mod notice;
 mod page;
 pub mod place;
 pub mod report;
 pub mod sarif;
 pub mod schema;
+mod spans;
 pub mod text;
+pub mod workbook;
 
 pub use catalogue::{Catalogue, Lang};
 pub use page::Page;

@@ -4,11 +4,11 @@
 
 use std::fmt::Write;
 
-use rustc_hash::FxHashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+pub use super::accept::{Accepted, AcceptedBy, Baseline, Suppression, SuppressionError, Suppressions};
 use super::{Catalogue, notice};
 use crate::finding::{self, Arg, Audit, Code, Outcome, Severity, Text};
 use crate::model::{Notice, NoticeKind, SourceInfo};
@@ -35,6 +35,12 @@ pub struct Report {
     pub summary: Summary,
     /// Findings, sorted by place, then code.
     pub findings: Vec<Finding>,
+    /// Findings that a former report or a suppression accepts; they count for nothing and stay visible.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accepted: Vec<Accepted>,
+    /// Suppressions that no finding needs any more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unused_suppressions: Vec<Suppression>,
     /// Every statement of the document that was checked, sorted by place, then code.
     pub checks: Vec<Check>,
 }
@@ -80,7 +86,7 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings that are worth knowing.
     pub infos: usize,
-    /// Findings left out because the baseline has them; absent where no baseline was given.
+    /// How many findings are accepted; absent where neither a baseline nor suppressions were given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accepted: Option<usize>,
     /// Counts of checks.
@@ -172,12 +178,6 @@ pub struct Operand {
     pub at: At,
 }
 
-/// Findings that were accepted before: how many times each fingerprint occurs in former reports.
-#[derive(Debug, Clone, Default)]
-pub struct Baseline {
-    counts: FxHashMap<String, usize>,
-}
-
 impl Report {
     /// The report of an audit.
     #[must_use]
@@ -199,26 +199,16 @@ impl Report {
             },
             summary: Summary::default(),
             findings,
+            accepted: Vec::new(),
+            unused_suppressions: Vec::new(),
             checks,
         };
         report.count();
         report
     }
 
-    /// Takes out the findings that the baseline has, and gives them back. A finding that occurs more often
-    /// than in the baseline is left in for the times that are new.
-    #[must_use]
-    pub fn accept(&mut self, baseline: &mut Baseline) -> Vec<Finding> {
-        let (accepted, left) =
-            std::mem::take(&mut self.findings).into_iter().partition(|finding| baseline.take(finding));
-        self.findings = left;
-        self.count();
-        let accepted: Vec<Finding> = accepted;
-        self.summary.accepted = Some(accepted.len());
-        accepted
-    }
-
-    fn count(&mut self) {
+    /// Counts findings and checks again.
+    pub(super) fn count(&mut self) {
         let findings = |severity| self.findings.iter().filter(|finding| finding.severity == severity).count();
         let checks = |outcome| self.checks.iter().filter(|check| check.outcome == outcome).count();
         self.summary = Summary {
@@ -285,25 +275,6 @@ impl Check {
             actual: check.actual,
             difference: check.difference,
             reason: check.reason.as_ref().map(|text| catalogue.render(text)),
-        }
-    }
-}
-
-impl Baseline {
-    /// Adds the findings of a former report.
-    pub fn add(&mut self, report: &Report) {
-        for finding in &report.findings {
-            *self.counts.entry(finding.fingerprint.clone()).or_default() += 1;
-        }
-    }
-
-    fn take(&mut self, finding: &Finding) -> bool {
-        match self.counts.get_mut(&finding.fingerprint) {
-            Some(count) if *count > 0 => {
-                *count -= 1;
-                true
-            }
-            _ => false,
         }
     }
 }
@@ -378,15 +349,5 @@ mod tests {
     fn the_quote_is_the_words_at_the_place() {
         assert_eq!(report(1, Lang::Vi).findings[0].quote.as_deref(), Some("1"));
         assert_eq!(report(1, Lang::Vi).summary.errors, 1);
-    }
-
-    #[test]
-    fn a_baseline_accepts_each_finding_as_often_as_it_has_it() {
-        let mut baseline = Baseline::default();
-        baseline.add(&report(1, Lang::En));
-        let mut report = report(3, Lang::Vi);
-        assert_eq!(report.accept(&mut baseline).len(), 1);
-        assert_eq!(report.summary.errors, 2);
-        assert_eq!(report.summary.accepted, Some(1));
     }
 }

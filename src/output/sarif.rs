@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::report::{Finding, Report};
+use super::report::{Accepted, AcceptedBy, Finding, Report};
 use super::{Catalogue, place};
 use crate::finding::Severity;
 use crate::source::Source;
@@ -17,8 +17,6 @@ use crate::span::{At, Span};
 pub struct Checked<'a> {
     /// Its report.
     pub report: &'a Report,
-    /// Findings that the baseline accepted.
-    pub accepted: &'a [Finding],
     /// The text that the places refer to.
     pub source: &'a Source,
 }
@@ -128,6 +126,8 @@ struct ResultItem {
 #[derive(Debug, Serialize)]
 struct Suppression {
     kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    justification: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -175,8 +175,9 @@ struct Region {
 pub fn log(files: &[Checked<'_>], catalogue: &Catalogue, rule: impl Fn(&str) -> Option<RuleText>) -> Log {
     let findings = || {
         files.iter().enumerate().flat_map(|(i, file)| {
-            let new = file.report.findings.iter().map(move |finding| (i, file, finding, false));
-            new.chain(file.accepted.iter().map(move |finding| (i, file, finding, true)))
+            let new = file.report.findings.iter().map(move |finding| (i, file, finding, None));
+            let accepted = file.report.accepted.iter();
+            new.chain(accepted.map(move |accepted| (i, file, &accepted.finding, Some(accepted))))
         })
     };
     let mut fired: BTreeMap<&str, &str> = BTreeMap::new();
@@ -239,7 +240,12 @@ impl Place<'_> {
     }
 }
 
-fn result(finding: &Finding, rule_index: usize, place: &Place<'_>, accepted: bool) -> ResultItem {
+fn result(
+    finding: &Finding,
+    rule_index: usize,
+    place: &Place<'_>,
+    accepted: Option<&Accepted>,
+) -> ResultItem {
     let mut text = finding.message.clone();
     for more in [&finding.evidence, &finding.suggestion].into_iter().flatten() {
         text.push('\n');
@@ -256,8 +262,17 @@ fn result(finding: &Finding, rule_index: usize, place: &Place<'_>, accepted: boo
             .map(|(i, related)| place.location(&related.at, Some(i), Some(&related.label), None))
             .collect(),
         partial_fingerprints: BTreeMap::from([("cthd/1", finding.fingerprint.clone())]),
-        suppressions: if accepted { vec![Suppression { kind: "external" }] } else { Vec::new() },
+        suppressions: accepted.map(suppression).into_iter().collect(),
     }
+}
+
+/// Both a baseline and a file of suppressions are outside the document; the entry's reason tells them apart.
+fn suppression(accepted: &Accepted) -> Suppression {
+    let justification = match accepted.by {
+        AcceptedBy::Baseline => None,
+        AcceptedBy::Suppression => accepted.reason.clone(),
+    };
+    Suppression { kind: "external", justification }
 }
 
 fn descriptor(code: &str, name: &str, rule: Option<RuleText>) -> Descriptor {
@@ -335,9 +350,14 @@ mod tests {
         let audit = Audit { findings: vec![finding], checks: Vec::new() };
         let info = SourceInfo { name: "hồ sơ/a b.txt".to_owned(), ..SourceInfo::default() };
         let catalogue = Catalogue::new(Lang::Vi);
-        let report = Report::new(&info, &audit, &source, &catalogue);
-        let accepted = report.findings.clone();
-        let files = [Checked { report: &report, accepted: &accepted, source: &source }];
+        let mut report = Report::new(&info, &audit, &source, &catalogue);
+        let (by, reason) = (AcceptedBy::Suppression, Some("đã hỏi".to_owned()));
+        report.accepted.extend(report.findings.iter().map(|it| Accepted {
+            by,
+            reason: reason.clone(),
+            finding: it.clone(),
+        }));
+        let files = [Checked { report: &report, source: &source }];
         let rule = RuleText { summary: "S".to_owned(), page: "P".to_owned(), severity: Severity::Warning };
         serde_json::to_value(log(&files, &catalogue, |_| Some(rule.clone()))).unwrap()
     }
@@ -369,6 +389,7 @@ mod tests {
         let run = &log["runs"][0];
         assert_eq!(run["tool"]["driver"]["rules"].as_array().unwrap().len(), 1);
         assert_eq!(run["results"][1]["suppressions"][0]["kind"], "external");
+        assert_eq!(run["results"][1]["suppressions"][0]["justification"], "đã hỏi");
         assert!(run["results"][0].get("suppressions").is_none());
     }
 

@@ -44,6 +44,23 @@ impl Number {
         self.0.scale()
     }
 
+    /// The value times 10^`scale`, where `scale` holds all its decimal places and the product fits.
+    #[must_use]
+    pub fn mantissa_at(self, scale: u32) -> Option<i128> {
+        let more = scale.checked_sub(self.scale())?;
+        self.0.mantissa().checked_mul(10_i128.checked_pow(more)?)
+    }
+
+    /// The nearest binary number, for formats that have no other; `None` where that does not keep all digits.
+    #[must_use]
+    pub fn to_binary(self) -> Option<f64> {
+        /// Digits that every binary number of double precision keeps.
+        const DIGITS: usize = 15;
+        let text = self.0.normalize().to_string();
+        let digits = text.trim_start_matches(['-', '0', '.']).chars().filter(char::is_ascii_digit).count();
+        if digits > DIGITS { None } else { text.parse().ok() }
+    }
+
     /// Whether the value is zero.
     #[must_use]
     pub fn is_zero(self) -> bool {
@@ -263,6 +280,14 @@ mod tests {
     fn printed_scale_is_kept() {
         assert_eq!((n("1984.0") + n("2")).to_string(), "1986.0");
         assert_eq!(n("61019.00").scale(), 2);
+    }
+
+    #[test]
+    fn mantissas_and_binary_numbers_lose_nothing() {
+        assert_eq!(n("-12.50").mantissa_at(3), Some(-12_500));
+        assert_eq!(n("12.50").mantissa_at(1), None);
+        assert_eq!(n("412907.5").to_binary(), Some(412_907.5));
+        assert_eq!(n("1234567890.123456").to_binary(), None);
     }
 
     #[test]

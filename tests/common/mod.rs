@@ -41,6 +41,19 @@ pub fn path(relative: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(relative)
 }
 
+/// A program that a test needs and that is no Rust crate. Where it is not there the test is left out and says so,
+/// unless everything is to be run (`CTHD_ALL`, set by `tests/all`).
+pub fn program(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found = std::env::split_paths(&path).map(|folder| folder.join(name)).find(|path| path.is_file());
+    if found.is_none() {
+        assert!(std::env::var_os("CTHD_ALL").is_none(), "{name} is not installed");
+        use std::io::Write;
+        let _ = writeln!(std::io::stderr(), "left out: {name} is not installed");
+    }
+    found
+}
+
 /// The files in `seeds/`.
 pub fn seeds() -> Vec<PathBuf> {
     entries(&path("seeds")).into_iter().filter(|path| path.is_file()).collect()

@@ -24,6 +24,17 @@ pub struct Look {
     pub colour: bool,
     /// Width of the terminal in cells.
     pub width: usize,
+    /// What stands beside the findings.
+    pub extent: Extent,
+}
+
+/// How much is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// Findings, notices, counts.
+    Whole,
+    /// Findings alone.
+    Findings,
 }
 
 /// A place on its line, as bytes of the line, and the marker for it.
@@ -55,6 +66,9 @@ pub fn render(report: &Report, source: &Source, catalogue: &Catalogue, look: Loo
     let mut out = String::new();
     for finding in &report.findings {
         writer.finding(finding, &mut out);
+    }
+    if look.extent == Extent::Findings {
+        return out;
     }
     for notice in &report.source.notices {
         let text = Text::new("notice-line").with("notice", notice.message.as_str());

@@ -25,6 +25,16 @@ pub(super) fn write(report: &Report, catalogue: &Catalogue, out: &mut String) {
     if let Some(accepted) = summary.accepted {
         line(Text::new("report-accepted").with("count", accepted));
     }
+    for accepted in &report.accepted {
+        if let Some(reason) = &accepted.reason {
+            let text = Text::new("report-accepted-line").with("code", accepted.finding.code.as_str());
+            line(text.with("place", accepted.finding.at.clone()).with("reason", reason.as_str()));
+        }
+    }
+    for unused in &report.unused_suppressions {
+        let text = Text::new("report-unused").with("rule", unused.rule.as_str());
+        line(text.with("place", unused.place.as_str()).with("reason", unused.reason.as_str()));
+    }
     if report.checks.is_empty() {
         line(Text::new("report-no-checks"));
         return;

@@ -72,7 +72,7 @@ fn rendered(source: &Source, audit: &Audit, lang: Lang, width: usize) -> String 
     let catalogue = Catalogue::new(lang);
     let info = SourceInfo { name: source.name.clone(), ..SourceInfo::default() };
     let report = Report::new(&info, audit, source, &catalogue);
-    render(&report, source, &catalogue, Look { colour: false, width })
+    render(&report, source, &catalogue, Look { colour: false, width, extent: Extent::Whole })
 }
 
 /// The text of one finding at some words of a line.

@@ -17,7 +17,7 @@ help-format-hint = Format of a file whose bytes do not tell it: text, html, docx
 
 help-check = Audit documents: each finding with the offending line and a marker under the exact words, the operands of a failed sum, and a summary of the checks that hold
 help-check-files = Files to check; "-" is standard input
-help-check-format = Output: text (default), json, sarif, github
+help-check-format = Output: text (default), json, sarif, github, junit
 help-check-select = Use these rules only: codes, names, or the letter of a family (A, N, …), separated by commas
 help-check-ignore = Leave out these rules
 help-check-fail-on = The lowest severity that ends the command with status 1: error (default), warning, info, never
@@ -25,6 +25,7 @@ help-check-store = Audit the present version of the programmes in this store
 help-check-programme = This programme alone
 help-check-at-version = Which version (default: the last)
 help-check-baseline = A former JSON report; findings that it has are counted and not shown again
+help-check-quiet = Print the findings alone, without the summary
 
 help-parse = Read a document into typed data (JSON)
 help-parse-file = File to read; "-" is standard input
@@ -68,6 +69,18 @@ help-list-kind = This kind alone: task, target, project, plan, group, section, b
 help-list-find = Items with these words in their names, whatever the diacritics
 help-list-format = Output: text (default), json
 
+help-export = Export the data and the findings as tables: a workbook (xlsx) that adds up again and has a note on each cell, or flat tables (csv, ndjson, parquet)
+help-export-file = File to read; "-" is standard input
+help-export-to = Format: xlsx, csv, ndjson, parquet
+help-export-output = File to write to; for csv and parquet a folder with a file for each table; standard output where it is left out
+help-export-table = One table only: targets, tasks, projects, amounts, plans, sections, findings, checks, operands
+help-export-baseline = A former JSON report; findings that it has are marked
+
+help-report = The report as one HTML page: tables as printed, findings on their cells, sums that open to their operands, charts; no network needed
+help-report-file = File to read; "-" is standard input
+help-report-output = HTML file to write (standard output where it is left out)
+help-report-baseline = A former JSON report; findings that it has are marked
+
 help-coverage = Prove that nothing is lost: every character is in exactly one node of the model, or set aside with a reason
 help-coverage-file = File to read; "-" is standard input
 help-coverage-format = Output: text (default), json
@@ -80,6 +93,16 @@ help-explain-rule = Code or name of a rule, such as A001 or row-total-mismatch
 
 help-schema = Print the JSON Schema of the model, of the report or of differences
 help-schema-of = document (default), report or diff
+
+help-completions = Print a script that completes the commands in a shell
+help-completions-shell = bash, elvish, fish, powershell or zsh
+
+help-man = Print the manual page of the program or of a command
+help-man-of = Name of a command, such as check
+
+help-serve = Open a page on this machine to drop files on; no file leaves the machine
+help-serve-port = Port (8642 by default; 0 takes any that is free)
+help-serve-host = Address (127.0.0.1 by default, which this machine alone can reach)
 
 usage-argument = there is no option { $argument }; see cthd --help
 usage-argument-meant = there is no option { $argument }; did you mean { $meant }?
@@ -127,3 +150,6 @@ error-grammar-unknown = { $file } is not the name of a grammar file
 error-baseline = { $file } is not a JSON report of cthd check: { $reason }
 error-rule = there is no rule { $rule }; see cthd rules
 error-rule-meant = there is no rule { $rule }; did you mean { $nearest }?
+error-export-output = name a place to write to with -o; only csv of one table (--table) and ndjson go to standard output
+error-suppressions = file { $file }, line { $line }, column { $column }: { $reason }
+error-serve = cannot listen at { $address }: { $reason }

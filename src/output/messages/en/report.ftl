@@ -34,9 +34,11 @@ report-findings = { $file }: { $errors ->
 }.
 report-no-findings = { $file }: nothing found.
 report-accepted = { $count ->
-    [one] 1 finding is in the baseline and is left out.
-   *[other] { $count } findings are in the baseline and are left out.
+    [one] 1 finding is accepted and not counted above.
+   *[other] { $count } findings are accepted and not counted above.
 }
+report-accepted-line = { "  " }{ $code } at { $place }: { $reason }
+report-unused = The suppression { $rule } { $place } (“{ $reason }”) meets no finding; take it out.
 report-no-checks = The document has no arithmetic to check.
 report-checks = Checked: { $holds } hold, { $fails } fail, { $unverifiable } cannot be told.
 report-holds = { $count } hold

@@ -17,7 +17,7 @@ help-format-hint = Định dạng của tệp khi nội dung không tự cho bi�
 
 help-check = Kiểm tra văn bản: mỗi phát hiện kèm dòng sai và dấu chỉ đúng chỗ, các số hạng của phép cộng không khớp, và tổng hợp những phép tính khớp
 help-check-files = Các tệp cần kiểm tra; "-" là đầu vào chuẩn
-help-check-format = Dạng kết quả: text (mặc định), json, sarif, github
+help-check-format = Dạng kết quả: text (mặc định), json, sarif, github, junit
 help-check-select = Chỉ dùng các quy tắc này: mã, tên, hoặc chữ cái của nhóm (A, N, …), cách nhau bằng dấu phẩy
 help-check-ignore = Bỏ các quy tắc này
 help-check-fail-on = Mức nhẹ nhất làm cho lệnh kết thúc với mã 1: error (mặc định), warning, info, never
@@ -25,6 +25,7 @@ help-check-store = Kiểm tra bản hiện nay của các chương trình trong 
 help-check-programme = Chỉ chương trình này
 help-check-at-version = Bản thứ mấy (mặc định là bản cuối)
 help-check-baseline = Báo cáo JSON lần trước; phát hiện đã có trong đó thì chỉ đếm, không nêu lại
+help-check-quiet = Chỉ in các phát hiện, không in tổng hợp
 
 help-parse = Đọc văn bản thành dữ liệu có cấu trúc (JSON)
 help-parse-file = Tệp cần đọc; "-" là đầu vào chuẩn
@@ -68,6 +69,18 @@ help-list-kind = Chỉ loại này: task, target, project, plan, group, section,
 help-list-find = Chỉ mục có các chữ này trong tên, không phân biệt dấu
 help-list-format = Dạng kết quả: text (mặc định), json
 
+help-export = Xuất dữ liệu và phát hiện thành bảng: sổ tính (xlsx) có công thức cộng lại và ghi chú ở từng ô, hoặc bảng phẳng (csv, ndjson, parquet)
+help-export-file = Tệp cần đọc; "-" là đầu vào chuẩn
+help-export-to = Dạng kết quả: xlsx, csv, ndjson, parquet
+help-export-output = Tệp để ghi kết quả; với csv và parquet là thư mục, mỗi bảng một tệp; không ghi gì thì in ra đầu ra chuẩn
+help-export-table = Chỉ xuất một bảng: targets, tasks, projects, amounts, plans, sections, findings, checks, operands
+help-export-baseline = Báo cáo JSON lần trước; phát hiện đã có trong đó được đánh dấu
+
+help-report = Báo cáo thành một trang HTML: bảng như đã in, phát hiện ngay tại ô, phép cộng mở ra các số hạng, biểu đồ; xem được không cần mạng
+help-report-file = Tệp cần đọc; "-" là đầu vào chuẩn
+help-report-output = Tệp HTML để ghi (mặc định in ra đầu ra chuẩn)
+help-report-baseline = Báo cáo JSON lần trước; phát hiện đã có trong đó được đánh dấu
+
 help-coverage = Chứng minh không mất chữ nào: mọi ký tự nằm ở đúng một phần của dữ liệu, hoặc được để riêng kèm lý do
 help-coverage-file = Tệp cần đọc; "-" là đầu vào chuẩn
 help-coverage-format = Dạng kết quả: text (mặc định), json
@@ -80,6 +93,16 @@ help-explain-rule = Mã hoặc tên quy tắc, ví dụ A001 hoặc row-total-mi
 
 help-schema = In lược đồ JSON Schema của dữ liệu, của báo cáo hoặc của bản so sánh
 help-schema-of = document (mặc định), report hoặc diff
+
+help-completions = In kịch bản hoàn thành lệnh cho trình bao (shell)
+help-completions-shell = bash, elvish, fish, powershell hoặc zsh
+
+help-man = In trang hướng dẫn (man) của chương trình hoặc của một lệnh
+help-man-of = Tên lệnh, ví dụ check
+
+help-serve = Mở trang web trên máy này để kéo thả tệp vào kiểm tra; không tệp nào rời khỏi máy
+help-serve-port = Cổng (mặc định 8642; 0 là cổng trống bất kỳ)
+help-serve-host = Địa chỉ (mặc định 127.0.0.1, chỉ máy này vào được)
 
 usage-argument = không có tùy chọn { $argument }; xem cthd --help
 usage-argument-meant = không có tùy chọn { $argument }; có phải là { $meant }?
@@ -127,3 +150,6 @@ error-grammar-unknown = { $file } không phải tên của tệp ngữ pháp nà
 error-baseline = { $file } không phải là báo cáo JSON của cthd check: { $reason }
 error-rule = không có quy tắc { $rule }; xem cthd rules
 error-rule-meant = không có quy tắc { $rule }; có phải là { $nearest }?
+error-export-output = cần ghi rõ nơi lưu bằng -o; chỉ csv của một bảng (--table) và ndjson mới in ra đầu ra chuẩn được
+error-suppressions = tệp { $file }, dòng { $line }, cột { $column }: { $reason }
+error-serve = không mở được cổng ở { $address }: { $reason }

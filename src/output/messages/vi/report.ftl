@@ -18,7 +18,9 @@ report-more-places = và { $count } chỗ khác{ $kind ->
 
 report-findings = { $file }: { $errors } lỗi, { $warnings } cảnh báo, { $infos } lưu ý.
 report-no-findings = { $file }: không phát hiện sai sót nào.
-report-accepted = { $count } phát hiện đã có trong báo cáo trước nên không nêu lại.
+report-accepted = { $count } phát hiện đã được chấp nhận, không tính vào số trên.
+report-accepted-line = { "  " }{ $code } ở { $place }: { $reason }
+report-unused = Mục chấp nhận { $rule } { $place } (“{ $reason }”) không ứng với phát hiện nào; nên bỏ đi.
 report-no-checks = Văn bản không có phép tính nào để đối chiếu.
 report-checks = Đã đối chiếu: { $holds } khớp, { $fails } không khớp, { $unverifiable } không kết luận được.
 report-holds = { $count } khớp

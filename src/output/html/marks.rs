@@ -1,0 +1,103 @@
+//! Words of the document with the findings that stand on them.
+
+use std::ops::Range;
+
+use maud::{Markup, html};
+
+use super::{Entry, Page};
+use crate::finding::Severity;
+use crate::span::{At, Span};
+
+/// A stretch of a text and the findings on it.
+struct Mark {
+    range: Range<usize>,
+    entries: Vec<usize>,
+}
+
+impl<'a> Page<'a> {
+    /// A text of the document with marks under the words of its findings. `at` is where the text stands.
+    pub(super) fn marked(&self, text: &str, at: &At, entries: &[usize]) -> Markup {
+        let mut marks: Vec<Mark> = Vec::new();
+        let mut whole: Vec<usize> = Vec::new();
+        for index in entries {
+            let Some(entry) = self.entries.get(*index) else { continue };
+            match self.words(text, at, entry) {
+                Some(range) if range.len() < text.len() => add(&mut marks, range, *index),
+                _ => whole.push(*index),
+            }
+        }
+        marks.sort_by_key(|mark| mark.range.start);
+        let mut done = 0;
+        html! {
+            @for mark in &marks {
+                (text.get(done..mark.range.start).unwrap_or_default())
+                mark.(self.class(&mark.entries)) title=(self.hint(&mark.entries)) {
+                    (text.get(mark.range.clone()).unwrap_or_default())
+                }
+                (self.tags(&mark.entries))
+                @let () = done = mark.range.end;
+            }
+            (text.get(done..).unwrap_or_default())
+            (self.tags(&whole))
+        }
+    }
+
+    /// Where the words of a finding stand in the text of its node.
+    fn words(&self, text: &str, at: &At, entry: &Entry<'a>) -> Option<Range<usize>> {
+        let finding = entry.findings[0];
+        let quote = finding.quote.as_deref().filter(|quote| !quote.is_empty())?;
+        let source = self.input.source;
+        // The same words may stand in the text before.
+        let before = std::iter::once(at).chain(&at.also).map(|piece| {
+            let end = piece.span.1.min(finding.at.span.0);
+            let span = source.to_working(Span { start: piece.span.0, end: end.max(piece.span.0) });
+            source.slice(span).matches(quote).count()
+        });
+        let (start, words) = text.match_indices(quote).nth(before.sum())?;
+        Some(start..start + words.len())
+    }
+
+    /// The class of the gravest finding that is not accepted.
+    pub(super) fn class(&self, entries: &[usize]) -> &'static str {
+        let open = entries.iter().filter_map(|index| self.entries.get(*index));
+        let gravest =
+            open.filter(|entry| entry.accepted.is_none()).map(|entry| entry.findings[0].severity).max();
+        gravest.map_or("accepted", Severity::name)
+    }
+
+    /// What the findings say, for a pointer that rests on the words.
+    fn hint(&self, entries: &[usize]) -> String {
+        let messages = entries.iter().filter_map(|index| self.entries.get(*index)).map(|entry| {
+            let [finding, _] = entry.findings;
+            format!("{}: {}", finding.code, finding.message)
+        });
+        messages.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Links from a place to its findings in the list.
+    pub(super) fn tags(&self, entries: &[usize]) -> Markup {
+        html! {
+            @for entry in entries.iter().filter_map(|index| self.entries.get(*index)) {
+                @let own = [entry.index];
+                a.tag.(self.class(&own)) href={ "#f" (entry.index) } title=(self.hint(&own)) { (entry.findings[0].code) }
+            }
+        }
+    }
+}
+
+/// Adds a mark; one that meets another is joined with it.
+fn add(marks: &mut Vec<Mark>, range: Range<usize>, entry: usize) {
+    let mut joined = Mark { range, entries: vec![entry] };
+    let mut apart = Vec::with_capacity(marks.len());
+    for mark in marks.drain(..) {
+        if mark.range.start < joined.range.end && joined.range.start < mark.range.end {
+            joined.range = mark.range.start.min(joined.range.start)..mark.range.end.max(joined.range.end);
+            joined.entries.extend(mark.entries);
+        } else {
+            apart.push(mark);
+        }
+    }
+    joined.entries.sort_unstable();
+    apart.push(joined);
+    *marks = apart;
+}

@@ -1,0 +1,31 @@
+# The local server and its page.
+
+web-ready = Open { $url } in a browser. Ctrl+C stops.
+web-title = Drop a document here
+web-lead = An action programme, plan or resolution with its appendices: Word, Excel, PDF, HTML or plain text. The report appears on this page.
+web-choose = Choose a file
+web-limits = The file is read on this machine, in memory alone, and is gone when the page closes. At most { $size } MB.
+web-motto = Audit of action programmes
+web-sending = sending …
+web-checking = reading and checking …
+web-failed = The program does not answer. Is it still running?
+web-downloads = Download
+web-xlsx = Excel
+web-csv = CSV
+web-html = HTML page
+web-json = JSON
+web-again = Another file
+web-api = For other systems
+web-api-lead = Send the bytes of a file as the body of a request; nothing is kept. OpenAPI description:
+web-api-check = Audits a document; gives the report (cthd-report/1).
+web-api-parse = Reads a document into the typed model (cthd/1).
+web-api-report = The report as one HTML page.
+web-api-export = Data and findings as a workbook, CSV files (in a ZIP package) or NDJSON.
+web-api-example = Example
+web-parameter = parameter { $name } does not take the value "{ $value }"
+web-too-large = the file is larger than { $limit } MB
+web-broken = the file did not arrive whole
+web-late = reading this file took too long and was stopped
+web-fault = the program failed on this file
+web-foreign = the request comes from a page of another place
+web-not-found = there is no such address

@@ -1,0 +1,31 @@
+# The local server and its page.
+
+web-ready = Mở { $url } trong trình duyệt. Nhấn Ctrl+C để dừng.
+web-title = Thả tệp văn bản vào đây
+web-lead = Chương trình hành động, kế hoạch, nghị quyết cùng phụ lục: Word, Excel, PDF, HTML hoặc văn bản thuần. Kết quả hiện ngay trên trang này.
+web-choose = Chọn tệp
+web-limits = Tệp được đọc trên máy này, chỉ trong bộ nhớ, và mất khi đóng trang. Không quá { $size } MB.
+web-motto = Kiểm tra chương trình hành động
+web-sending = đang chuyển tệp …
+web-checking = đang đọc và đối chiếu …
+web-failed = Không liên lạc được với chương trình. Chương trình còn chạy không?
+web-downloads = Tải về
+web-xlsx = Excel
+web-csv = CSV
+web-html = Trang HTML
+web-json = JSON
+web-again = Tệp khác
+web-api = Dành cho hệ thống khác
+web-api-lead = Gửi nội dung tệp làm thân yêu cầu; không có gì được lưu lại. Mô tả OpenAPI:
+web-api-check = Kiểm tra văn bản; trả về báo cáo (cthd-report/1).
+web-api-parse = Đọc văn bản thành dữ liệu có cấu trúc (cthd/1).
+web-api-report = Báo cáo thành một trang HTML.
+web-api-export = Dữ liệu và phát hiện thành sổ tính, các tệp CSV (trong một tệp ZIP) hoặc NDJSON.
+web-api-example = Ví dụ
+web-parameter = tham số { $name } không nhận giá trị "{ $value }"
+web-too-large = tệp lớn hơn { $limit } MB
+web-broken = tệp chuyển đến không trọn vẹn
+web-late = đọc tệp này mất quá nhiều thời gian nên đã dừng
+web-fault = chương trình gặp lỗi khi đọc tệp này
+web-foreign = yêu cầu đến từ một trang khác
+web-not-found = không có địa chỉ này

@@ -1,0 +1,92 @@
+// Sends a file to the server on this machine and shows its report. The file stays in this page: each download sends it
+// again, since the server keeps nothing.
+(() => {
+  "use strict";
+  const at = (id) => document.getElementById(id);
+  const [drop, input, work, result, frame, problem] = ["drop", "file", "work", "result", "report", "problem"].map(at);
+  const lang = () => document.querySelector("fieldset.lang input:checked").value;
+  let file = null;
+  let shown = null;
+  let request = null;
+
+  const state = (name) => at("state").replaceChildren(...at("state-" + name).cloneNode(true).childNodes);
+  const show = (element) => { for (const it of [drop, work, result]) it.hidden = it !== element && !(element === work && it === drop); };
+  const fail = (message) => {
+    show(drop);
+    problem.textContent = message || at("state-failed").innerText || at("state-failed").textContent;
+    problem.hidden = false;
+  };
+  const address = (path) => {
+    const [name, query] = path.split("?");
+    const asked = new URLSearchParams(query || "");
+    asked.set("name", file.name);
+    asked.set("lang", lang());
+    return "/api/" + name + "?" + asked;
+  };
+  const message = (text) => { try { return JSON.parse(text).error.message; } catch { return ""; } };
+
+  const open = (chosen) => {
+    if (request) request.abort();
+    file = chosen;
+    problem.hidden = true;
+    if (file.size > Number(drop.dataset.limit)) { fail(drop.dataset.tooLarge); return; }
+    at("name").textContent = file.name;
+    at("progress").value = 0;
+    state("sending");
+    show(work);
+    request = new XMLHttpRequest();
+    request.open("POST", address("report"));
+    request.upload.addEventListener("progress", (event) => {
+      if (event.lengthComputable) at("progress").value = (100 * event.loaded) / event.total;
+    });
+    request.upload.addEventListener("load", () => { at("progress").removeAttribute("value"); state("checking"); });
+    request.addEventListener("load", () => {
+      if (request.status !== 200) { fail(message(request.responseText)); return; }
+      if (shown) URL.revokeObjectURL(shown);
+      shown = URL.createObjectURL(new Blob([request.responseText], { type: "text/html;charset=utf-8" }));
+      frame.src = shown;
+      frame.onload = () => frame.contentWindow.postMessage(lang(), "*");
+      at("shown").textContent = file.name;
+      show(result);
+      document.documentElement.dataset.done = file.name;
+    });
+    request.addEventListener("error", () => fail(""));
+    request.send(file);
+  };
+
+  const download = async (button) => {
+    button.disabled = true;
+    try {
+      const answer = await fetch(address(button.dataset.path), { method: "POST", body: file });
+      if (!answer.ok) { problem.textContent = message(await answer.text()); problem.hidden = false; return; }
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(await answer.blob());
+      link.download = file.name.replace(/\.[^.]*$/, "") + button.dataset.extension;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    } catch {
+      problem.textContent = at("state-failed").textContent;
+      problem.hidden = false;
+    } finally {
+      button.disabled = false;
+    }
+  };
+
+  input.addEventListener("change", () => { if (input.files.length) open(input.files[0]); });
+  for (const button of document.querySelectorAll("button[data-path]")) button.addEventListener("click", () => download(button));
+  at("again").addEventListener("click", () => { input.value = ""; frame.removeAttribute("src"); show(drop); at("file").focus(); });
+  drop.addEventListener("submit", (event) => event.preventDefault());
+  // A file may be dropped anywhere on the page.
+  addEventListener("dragover", (event) => { event.preventDefault(); drop.classList.add("over"); });
+  addEventListener("dragleave", (event) => { if (!event.relatedTarget) drop.classList.remove("over"); });
+  addEventListener("drop", (event) => {
+    event.preventDefault();
+    drop.classList.remove("over");
+    if (event.dataTransfer.files.length) open(event.dataTransfer.files[0]);
+  });
+  document.querySelector("fieldset.lang").addEventListener("change", () => {
+    document.documentElement.lang = lang();
+    if (!result.hidden) frame.contentWindow.postMessage(lang(), "*");
+  });
+  addEventListener("pagehide", () => { if (shown) URL.revokeObjectURL(shown); });
+})();
