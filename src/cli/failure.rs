@@ -50,6 +50,9 @@ impl Failure {
             ReadError::NeedsProgram { format, program } => {
                 Text::new("error-needs-program").with("format", *format).with("program", *program)
             }
+            ReadError::ProgramFailed { program, reason } => {
+                Text::new("error-program-failed").with("program", *program).with("reason", reason.as_str())
+            }
             other => return Self::other(name, other),
         };
         Self(text.with("file", name))

@@ -12,6 +12,7 @@ mod help;
 mod input;
 mod parse;
 mod print;
+mod programs;
 mod settings;
 
 use std::ffi::OsString;
