@@ -30,6 +30,9 @@ pub struct At {
     /// Box on the page: left, top, right, bottom in hundredths of a point.
     #[serde(default, rename = "box", skip_serializing_if = "Option::is_none")]
     pub bbox: Option<Box<[i32; 4]>>,
+    /// How sure the least sure of its words is, in percent, where they were recognised from a picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<u8>,
     /// Sheet name, where the format has sheets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<Box<str>>,
@@ -48,6 +51,18 @@ pub struct At {
     /// The other pieces of a node that a page break cut.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<At>,
+}
+
+/// Words recognised with less than this are to be looked at.
+pub const SURE: u8 = 80;
+
+impl At {
+    /// Whether something here was recognised from a picture and is not sure.
+    #[must_use]
+    pub fn is_unsure(&self) -> bool {
+        let here = |at: &Self| at.confidence.is_some_and(|confidence| confidence < SURE);
+        here(self) || self.also.iter().any(here)
+    }
 }
 
 impl Span {

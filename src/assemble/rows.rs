@@ -206,7 +206,9 @@ fn model_row(
             let origin =
                 if raw.is_none() && cell.origin == Origin::Own { Origin::Blank } else { cell.origin };
             let stored = raw.as_deref().and_then(|raw| stored::unlike(maker, cell, raw, decimals.get(index)));
-            Cell { raw, origin, stored, from: None, at }
+            let start = cell.pieces.first().map(|piece| piece.start);
+            let readings = start.map(|start| maker.source.readings_at(start).to_vec()).unwrap_or_default();
+            Cell { raw, origin, stored, readings, from: None, at }
         })
         .collect();
     Row { id, role, of: None, number, cells, after_break: row.after_break, at: maker.at(&row.spans) }

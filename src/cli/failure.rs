@@ -92,6 +92,9 @@ pub(crate) fn document_error(name: &str, error: &ReadError) -> Text {
         ReadError::NeedsProgram { format, program } => {
             Text::new("error-needs-program").with("format", *format).with("program", *program)
         }
+        ReadError::ProgramFailed { program, reason } => {
+            Text::new("error-program-failed").with("program", *program).with("reason", reason.as_str())
+        }
         other => Text::new("error-io").with("reason", other.to_string()),
     };
     text.with("file", name)

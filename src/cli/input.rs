@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use cthd::finding::Text;
 use cthd::grammar::Grammar;
@@ -15,6 +16,7 @@ use cthd::source::Source;
 
 use super::args::Reading;
 use super::failure::{Failure, shown};
+use super::programs::Installed;
 use super::settings::Settings;
 
 /// The path that names standard input.
@@ -42,6 +44,7 @@ pub(super) fn parse_bytes(
     let options = Options {
         password: reading.password.clone(),
         format_hint: reading.format_hint.as_deref().and_then(Format::named),
+        programs: Some(Arc::new(Installed::new(settings.catalogue))),
     };
     let source = pipeline::read_with(&name, bytes, &options, &settings.grammar)
         .map_err(|error| Failure::document(&name, &error))?;

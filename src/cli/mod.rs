@@ -17,6 +17,7 @@ mod help;
 mod input;
 mod parse;
 mod print;
+mod programs;
 mod report;
 #[cfg(feature = "serve")]
 mod serve;

@@ -252,6 +252,8 @@ pub enum Aside {
     Scratch,
     /// The name of a sheet, which is not printed.
     SheetName,
+    /// What a signature's stamp says on a scanned page.
+    Stamp,
 }
 
 fn is_zero(n: &u32) -> bool {

@@ -156,6 +156,9 @@ pub struct Cell {
     /// number of a date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stored: Option<Number>,
+    /// What else may stand there, where the cell was recognised from a picture and read more than once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub readings: Vec<String>,
     /// Id of the row that an inherited content comes from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,

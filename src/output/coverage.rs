@@ -100,6 +100,7 @@ fn aside_key(reason: Aside) -> &'static str {
         Aside::Comment => "aside-comment",
         Aside::Scratch => "aside-scratch",
         Aside::SheetName => "aside-sheet-name",
+        Aside::Stamp => "aside-stamp",
         Aside::RepeatedTail => "aside-repeated-tail",
         Aside::Deleted => "aside-deleted",
         Aside::Invisible => "aside-invisible",

@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn a_place_that_is_no_line_is_in_the_message() {
         let mut source = Source::new(FileFacts::default(), "đạt 5%, hết\n".to_owned(), None);
-        source.spots.mark(0, Spot::Page { page: 3, bbox: [0; 4] });
+        source.spots.mark(0, Spot::Page { page: 3, bbox: [0; 4], confidence: None });
         let code = Code { code: "A006", name: "stated-share-mismatch" };
         let at = source.at(Span::new(7, 9));
         let finding = finding::Finding::new(code, Severity::Error, Text::words("sai"), at);

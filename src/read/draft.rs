@@ -29,6 +29,8 @@ pub(super) struct Draft {
     notices: Vec<Notice>,
     /// Numbers that cells hold, by where their text begins.
     stored: Vec<(Span, Number)>,
+    /// Other readings of cells that were recognised from a picture, by where their text begins.
+    readings: Vec<(Span, Vec<String>)>,
     /// Where the open piece begins.
     open: usize,
     /// Where the open row begins in the text and in the cells.
@@ -66,6 +68,11 @@ impl Draft {
     /// The open piece shows a number; this is the one that the file holds.
     pub fn store(&mut self, number: Number) {
         self.stored.push((Span::new(self.open, self.open), number));
+    }
+
+    /// The open piece was recognised from a picture, and may also be read so.
+    pub fn read_otherwise(&mut self, readings: &[String]) {
+        self.readings.push((Span::new(self.open, self.open), readings.to_vec()));
     }
 
     /// The open piece's text so far.
@@ -218,6 +225,7 @@ impl Draft {
         self.cells.iter_mut().for_each(|cell| cell.span = to(cell.span));
         self.apart.iter_mut().for_each(|(_, span)| *span = to(*span));
         self.stored.iter_mut().for_each(|(span, _)| *span = to(*span));
+        self.readings.iter_mut().for_each(|(span, _)| *span = to(*span));
         self.notices.iter_mut().for_each(|notice| notice.span = notice.span.map(to));
         source.blocks = self.blocks;
         source.rows = self.rows;
@@ -225,6 +233,7 @@ impl Draft {
         source.apart = self.apart;
         source.notices = self.notices;
         source.stored = self.stored.into_iter().map(|(span, number)| (span.start, number)).collect();
+        source.readings = self.readings.into_iter().map(|(span, readings)| (span.start, readings)).collect();
         Ok(source)
     }
 }

@@ -53,6 +53,14 @@ pub enum ReadError {
         /// Name of the program.
         program: &'static str,
     },
+    /// A program outside that failed.
+    #[error("the program {program} failed: {reason}")]
+    ProgramFailed {
+        /// Name of the program.
+        program: &'static str,
+        /// What it said.
+        reason: String,
+    },
     /// Not text.
     #[error("the file is binary data, not text: byte 0x{byte:02X} at offset {offset}")]
     Binary {

@@ -159,7 +159,7 @@ fn compound(bytes: &[u8]) -> Result<Format, ReadError> {
         memchr::memmem::find(bytes, &wide).is_some()
     };
     if has("EncryptedPackage") {
-        Err(ReadError::Encrypted { format: "Word or Excel" })
+        Err(ReadError::Encrypted { format: "office" })
     } else if has("WordDocument") {
         Ok(Format::Office("doc"))
     } else if has("Workbook") || has("Book") {

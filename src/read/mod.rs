@@ -9,6 +9,8 @@ mod format;
 mod html;
 mod package;
 mod pdf;
+mod programs;
+mod scan;
 mod sheet;
 mod tagged;
 mod text;
@@ -16,6 +18,10 @@ mod text;
 pub use draft::{MAX_CELLS, MAX_TEXT};
 pub use error::{Bound, ReadError};
 pub use format::Format;
+pub use programs::{How, Letters, Picture, Programs, Recognised, Shape};
+pub use scan::RESOLUTION;
+
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
@@ -32,6 +38,8 @@ pub struct Options {
     pub password: Option<String>,
     /// The format, where the bytes do not tell one; a format that they tell goes first.
     pub format_hint: Option<Format>,
+    /// Programs that may be asked: to recognise pictures of text, to read formats of office programs.
+    pub programs: Option<Arc<dyn Programs>>,
 }
 
 /// A file that is to be read.
@@ -68,9 +76,21 @@ fn by_format(file: File<'_>, grammar: &Grammar) -> Result<Source, ReadError> {
             sheet::read(file, format, grammar)
         }
         Format::Pdf => pdf::read(file, grammar),
-        Format::Picture => Err(ReadError::Unsupported { format: "picture" }),
-        Format::Office(format) => Err(ReadError::Unsupported { format }),
+        Format::Picture => scan::read(file, grammar),
+        Format::Office(format) => office(file, format, grammar),
     }
+}
+
+/// Reads what an office program makes of the file.
+fn office(file: File<'_>, format: &'static str, grammar: &Grammar) -> Result<Source, ReadError> {
+    let Some(programs) = file.options.programs.as_deref() else {
+        return Err(ReadError::NeedsProgram { format, program: "soffice" });
+    };
+    let converted = programs.convert(file.bytes, format)?;
+    let mut source = docx::read(File { bytes: &converted, ..file }, grammar)?;
+    source.format = format;
+    source.bytes = file.bytes.len() as u64;
+    Ok(source)
 }
 
 impl File<'_> {

@@ -55,6 +55,9 @@ pub struct Source {
     /// Numbers that cells of the file hold, by the byte of the working text where what they show begins;
     /// ascending.
     pub stored: Vec<(u32, Number)>,
+    /// Other readings of cells that were recognised from a picture, by the byte of the working text where their
+    /// text begins; ascending.
+    pub readings: Vec<(u32, Vec<String>)>,
     /// What a user of the file must be told about it.
     pub notices: Vec<Notice>,
     /// Where runs of the original stand in the file; empty for plain text.
@@ -191,6 +194,7 @@ impl Source {
             decomposed: Vec::new(),
             apart: Vec::new(),
             stored: Vec::new(),
+            readings: Vec::new(),
             notices: Vec::new(),
             spots: Spots::default(),
             original,
@@ -296,6 +300,13 @@ impl Source {
     pub fn stored_at(&self, start: u32) -> Option<Number> {
         let index = self.stored.binary_search_by_key(&start, |(at, _)| *at).ok()?;
         self.stored.get(index).map(|(_, number)| *number)
+    }
+
+    /// Other readings of the recognised cell whose text begins at a byte of the working text.
+    #[must_use]
+    pub fn readings_at(&self, start: u32) -> &[String] {
+        let index = self.readings.binary_search_by_key(&start, |(at, _)| *at);
+        index.ok().and_then(|index| self.readings.get(index)).map_or(&[], |(_, readings)| readings)
     }
 
     /// Whether the file is a workbook, whose rows no page cuts.

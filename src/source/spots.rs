@@ -15,6 +15,8 @@ pub enum Spot {
         page: u32,
         /// The box.
         bbox: [i32; 4],
+        /// How sure it is, in percent, where it was recognised from a picture.
+        confidence: Option<u8>,
     },
     /// In a cell of a sheet.
     Sheet {
@@ -93,11 +95,15 @@ impl Spots {
         let name = |index: u16| self.names.get(usize::from(index)).cloned();
         match self.spots.get(first).copied().unwrap_or_default() {
             Spot::Line => {}
-            Spot::Page { page, bbox } => {
+            Spot::Page { page, bbox, confidence } => {
                 at.page = Some(page);
                 let rest = self.spots.get(first + 1..last).unwrap_or_default();
+                at.confidence = rest.iter().fold(confidence, |least, spot| match spot {
+                    Spot::Page { confidence, .. } => lower(least, *confidence),
+                    _ => least,
+                });
                 let bbox = rest.iter().fold(bbox, |all, spot| match spot {
-                    Spot::Page { page: other, bbox } if *other == page => around(all, *bbox),
+                    Spot::Page { page: other, bbox, .. } if *other == page => around(all, *bbox),
                     _ => all,
                 });
                 at.bbox = Some(Box::new(bbox));
@@ -121,6 +127,10 @@ impl Spots {
 fn around(a: [i32; 4], b: [i32; 4]) -> [i32; 4] {
     let ([l, t, r, d], [l2, t2, r2, d2]) = (a, b);
     [l.min(l2), t.min(t2), r.max(r2), d.max(d2)]
+}
+
+fn lower(a: Option<u8>, b: Option<u8>) -> Option<u8> {
+    a.into_iter().chain(b).min()
 }
 
 /// A cell in A1 notation; row and column are counted from 0.
@@ -172,9 +182,9 @@ mod tests {
     #[test]
     fn boxes_of_one_page_are_joined() {
         let mut spots = Spots::default();
-        spots.mark(0, Spot::Page { page: 1, bbox: [0, 0, 10, 10] });
-        spots.mark(5, Spot::Page { page: 1, bbox: [20, 0, 30, 10] });
-        spots.mark(9, Spot::Page { page: 2, bbox: [0, 0, 99, 99] });
+        spots.mark(0, Spot::Page { page: 1, bbox: [0, 0, 10, 10], confidence: None });
+        spots.mark(5, Spot::Page { page: 1, bbox: [20, 0, 30, 10], confidence: None });
+        spots.mark(9, Spot::Page { page: 2, bbox: [0, 0, 99, 99], confidence: None });
         let mut at = At::default();
         spots.fill(&mut at, Span::new(2, 12));
         assert_eq!((at.page, at.bbox.as_deref()), (Some(1), Some(&[0, 0, 30, 10])));

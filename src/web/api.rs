@@ -177,7 +177,7 @@ impl Made {
             None => None,
             Some(hint) => Some(Format::named(hint).ok_or_else(|| Problem::parameter("format_hint", hint))?),
         };
-        let options = Options { password, format_hint };
+        let options = Options { password, format_hint, programs: Some(Arc::clone(&app.programs)) };
         let source = pipeline::read_with(&name, bytes, &options, &app.grammar)
             .map_err(|error| Problem::document(&name, &error))?;
         let document = pipeline::parse(&source, &app.grammar);

@@ -19,6 +19,7 @@ use axum::Router;
 use axum::routing::{get, post};
 use cthd::grammar::Grammar;
 use cthd::output::{Catalogue, Lang};
+use cthd::read::Programs;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
@@ -49,6 +50,8 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// What every request shares.
 pub(crate) struct App {
     grammar: Grammar,
+    /// What recognises pictures of text and reads formats of office programs.
+    programs: Arc<dyn Programs>,
     catalogues: [Catalogue; 2],
     /// One permit for each file that is worked on.
     cores: Arc<Semaphore>,
@@ -60,10 +63,11 @@ pub(crate) struct App {
 
 impl App {
     /// The state of a server.
-    pub(crate) fn new(grammar: Grammar, loopback: bool) -> Self {
+    pub(crate) fn new(grammar: Grammar, programs: Arc<dyn Programs>, loopback: bool) -> Self {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
             grammar,
+            programs,
             catalogues: Lang::ALL.map(Catalogue::new),
             cores: Arc::new(Semaphore::new(cores)),
             memory: Arc::new(Semaphore::new(MEMORY_LIMIT >> 10)),
@@ -105,11 +109,12 @@ fn router(app: Arc<App>) -> Router {
 pub(crate) async fn serve(
     address: SocketAddr,
     grammar: Grammar,
+    programs: Arc<dyn Programs>,
     ready: impl FnOnce(SocketAddr),
 ) -> std::io::Result<()> {
     let listener = TcpListener::bind(address).await?;
     let address = listener.local_addr()?;
-    let router = router(Arc::new(App::new(grammar, address.ip().is_loopback())));
+    let router = router(Arc::new(App::new(grammar, programs, address.ip().is_loopback())));
     let mut stop = std::pin::pin!(stopped()?);
     ready(address);
     let connections = Arc::new(Semaphore::new(CONNECTIONS));

@@ -7,8 +7,8 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use rustc_hash::FxHashMap;
 
 use super::font::{Font, number};
-use super::geometry::{Area, Matrix};
-use super::marks::{Glyph, Marks};
+use super::geometry::Matrix;
+use super::marks::{Glyph, Marks, Picture};
 use super::path::Path;
 use crate::read::{Bound, ReadError};
 
@@ -141,7 +141,7 @@ impl<'a> Interpreter<'a> {
             }
             ("w", [width]) => self.state.line_width = *width,
             ("Do", _) => self.object(operands, resources, depth)?,
-            ("BI", _) => self.picture(),
+            ("BI", _) => self.picture(None),
             ("BDC", _) => self.begin_marked(operands, resources),
             ("BMC", _) => self.marked += 1,
             ("EMC", _) => {
@@ -308,17 +308,14 @@ impl<'a> Interpreter<'a> {
     ) -> Result<(), ReadError> {
         let document = self.document;
         let Some(name) = operands.first().and_then(|name| name.as_name().ok()) else { return Ok(()) };
-        let object = resources.iter().find_map(|resources| {
-            resources
-                .get_deref(b"XObject", document)
-                .and_then(Object::as_dict)
-                .ok()?
-                .get_deref(name, document)
-                .ok()
+        let entry = resources.iter().find_map(|resources| {
+            resources.get_deref(b"XObject", document).and_then(Object::as_dict).ok()?.get(name).ok()
         });
-        let Some(stream) = object.and_then(|object| object.as_stream().ok()) else { return Ok(()) };
+        let id = entry.and_then(|entry| entry.as_reference().ok());
+        let object = entry.and_then(|entry| document.dereference(entry).ok());
+        let Some(stream) = object.and_then(|(_, object)| object.as_stream().ok()) else { return Ok(()) };
         match stream.dict.get_deref(b"Subtype", document).and_then(Object::as_name) {
-            Ok(b"Image") => self.picture(),
+            Ok(b"Image") => self.picture(id),
             // A form that draws itself ends there.
             Ok(b"Form")
                 if depth < MAX_DEPTH && !self.forms.iter().any(|open| std::ptr::eq(*open, stream)) =>
@@ -332,9 +329,8 @@ impl<'a> Interpreter<'a> {
         Ok(())
     }
 
-    fn picture(&mut self) {
-        let matrix = self.state.matrix;
-        self.marks.pictures.push(Area::of(matrix.apply(0.0, 0.0), matrix.apply(1.0, 1.0)));
+    fn picture(&mut self, id: Option<ObjectId>) {
+        self.marks.pictures.push(Picture { id, matrix: self.state.matrix });
     }
 
     fn form(&mut self, stream: &'a Stream, outer: &[&'a Dictionary], depth: usize) -> Result<(), ReadError> {
@@ -399,7 +395,7 @@ fn placed(place: Matrix, width: f64, size: f64, letters: (u32, u32), hidden: boo
     } else {
         3
     };
-    Some(Glyph { start: (x, y), end: (x2, y2), size: height, letters, hidden, turn })
+    Some(Glyph { start: (x, y), end: (x2, y2), size: height, letters, hidden, confidence: None, turn })
 }
 
 fn offset(at: usize) -> u32 {

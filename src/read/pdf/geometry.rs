@@ -2,7 +2,7 @@
 
 /// A transformation: x' = a x + c y + e, y' = b x + d y + f (ISO 32000-1, 8.3.3).
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Matrix {
+pub(in crate::read) struct Matrix {
     pub a: f64,
     pub b: f64,
     pub c: f64,
@@ -41,7 +41,7 @@ impl Matrix {
 
 /// A box with its sides; y grows downwards.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct Area {
+pub(in crate::read) struct Area {
     pub left: f64,
     pub top: f64,
     pub right: f64,

@@ -16,7 +16,7 @@ const MAX_PAIRS: usize = 4_000_000;
 
 /// A table's grid.
 #[derive(Debug)]
-pub(super) struct Grid {
+pub(in crate::read) struct Grid {
     pub area: Area,
     /// Borders of columns and rows, ascending.
     xs: Vec<f64>,
@@ -28,7 +28,7 @@ pub(super) struct Grid {
 
 /// A cell of a grid.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct GridCell {
+pub(in crate::read) struct GridCell {
     pub row: usize,
     pub column: usize,
     pub rows: usize,
@@ -49,6 +49,16 @@ impl Grid {
         self.owners.get(row * self.columns() + column).copied()
     }
 
+    /// The box of a cell.
+    pub fn area_of(&self, cell: &GridCell) -> Option<Area> {
+        Some(Area {
+            left: *self.xs.get(cell.column)?,
+            top: *self.ys.get(cell.row)?,
+            right: *self.xs.get(cell.column + cell.columns)?,
+            bottom: *self.ys.get(cell.row + cell.rows)?,
+        })
+    }
+
     /// Index of the cell at a point.
     pub fn cell_at(&self, x: f64, y: f64) -> Option<usize> {
         let find = |borders: &[f64], at: f64| {
@@ -60,7 +70,7 @@ impl Grid {
 }
 
 /// The tables of a page, by their upper left corners.
-pub(super) fn grids(rules: &[Rule]) -> Vec<Grid> {
+pub(in crate::read) fn grids(rules: &[Rule]) -> Vec<Grid> {
     let uprights = joined(rules, true);
     let levels = joined(rules, false);
     if uprights.len().saturating_mul(levels.len()) > MAX_PAIRS {

@@ -5,14 +5,16 @@ use super::marks::{Glyph, Marks};
 
 /// A word.
 #[derive(Debug, Clone)]
-pub(super) struct Word {
+pub(in crate::read) struct Word {
     pub text: String,
     pub area: Area,
+    /// How sure it is, in percent, where it was recognised from a picture.
+    pub confidence: Option<u8>,
 }
 
 /// A line of words, from left to right as it is read.
 #[derive(Debug, Clone)]
-pub(super) struct Line {
+pub(in crate::read) struct Line {
     pub words: Vec<Word>,
     /// The base line.
     pub base: f64,
@@ -58,7 +60,7 @@ fn along(glyph: &Glyph) -> (f64, f64, f64) {
 
 /// The lines that glyphs make up, from top to bottom. Glyphs that are turned make lines of their own, after
 /// the upright ones.
-pub(super) fn lines(marks: &Marks, glyphs: &[usize]) -> Vec<Line> {
+pub(in crate::read) fn lines(marks: &Marks, glyphs: &[usize]) -> Vec<Line> {
     let mut out = Vec::new();
     for turn in 0..4 {
         let turned = |i: &&usize| marks.glyphs.get(**i).is_some_and(|glyph| glyph.turn == turn);
@@ -147,8 +149,9 @@ fn line(marks: &Marks, base: f64, size: f64, mut runs: Vec<Run>) -> Option<Line>
                 Some(word) => {
                     word.text.push_str(part);
                     word.area = word.area.around(area);
+                    word.confidence = word.confidence.into_iter().chain(glyph.confidence).min();
                 }
-                None => words.push(Word { text: part.to_owned(), area }),
+                None => words.push(Word { text: part.to_owned(), area, confidence: glyph.confidence }),
             }
             open = true;
         }

@@ -21,7 +21,7 @@ const SURE: u32 = 3;
 
 /// What is usual on a page.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Frame {
+pub(in crate::read) struct Frame {
     pub left: f64,
     pub right: f64,
     /// The usual distance of base lines in a paragraph.
@@ -48,7 +48,7 @@ impl Frame {
 
 /// What was seen of the pages so far.
 #[derive(Debug, Default)]
-pub(super) struct Margins {
+pub(in crate::read) struct Margins {
     /// By width and height of the pages.
     sides: BTreeMap<(i64, i64), Sides>,
     paragraphs: Starts,

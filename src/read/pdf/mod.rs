@@ -16,18 +16,25 @@ mod margins;
 mod marks;
 mod page;
 mod path;
+mod picture;
+mod scanned;
 
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 
-use super::draft::Draft;
 use super::{Bound, File, ReadError};
 use crate::grammar::Grammar;
 use crate::model::NoticeKind;
 use crate::source::Source;
+pub(in crate::read) use geometry::Area;
+pub(in crate::read) use grid::grids;
+pub(in crate::read) use margins::Margins;
+pub(in crate::read) use marks::{Glyph, Marks, Skew};
+pub(in crate::read) use page::write as write_page;
+pub(in crate::read) use path::Rule;
+
 use content::{Fonts, Interpreter, MAX_CONTENT};
 use geometry::Matrix;
-use margins::Margins;
-use marks::Marks;
+use scanned::Pages;
 
 /// Most pages of a file.
 pub const MAX_PAGES: usize = 5_000;
@@ -39,30 +46,20 @@ const MAX_TREE: usize = 64;
 pub(super) fn read(file: File<'_>, grammar: &Grammar) -> Result<Source, ReadError> {
     let document = load(file)?;
     let pages = pages(&document)?;
-    let mut draft = Draft::default();
-    draft.set_pages(u32::try_from(pages.len()).unwrap_or(u32::MAX));
+    let mut out = Pages::new(file, &document, pages.len());
     let mut fonts = Fonts::default();
-    let mut margins = Margins::default();
     let mut mute: Vec<String> = Vec::new();
-    for (index, id) in pages.iter().enumerate() {
-        if index > 0 {
-            draft.page_break();
-        }
-        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+    for id in &pages {
         let (marks, size) = page_marks(&document, *id, &mut fonts)?;
         for font in &marks.mute {
             if !mute.contains(font) {
                 mute.push(font.clone());
-                draft.note(NoticeKind::NoLetters, font.clone(), false);
+                out.draft.note(NoticeKind::NoLetters, font.clone(), false);
             }
         }
-        if marks.glyphs.is_empty() && !marks.pictures.is_empty() {
-            draft.note(NoticeKind::PageWithoutText, number.to_string(), false);
-        }
-        page::write(&mut draft, &mut margins, &marks, number, size);
-        draft.within()?;
+        out.add(marks, size)?;
     }
-    draft.finish(file.facts("pdf", "", 0), grammar)
+    out.finish()?.finish(file.facts("pdf", "", 0), grammar)
 }
 
 fn load(file: File<'_>) -> Result<Document, ReadError> {

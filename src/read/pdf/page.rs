@@ -6,12 +6,19 @@ use super::grid::{Grid, grids};
 use super::lines::{Line, lines};
 use super::margins::{Frame, Margins};
 use super::marks::Marks;
+use crate::model::Aside;
 use crate::read::draft::Draft;
 use crate::source::Spot;
 use crate::text::is_broken;
 
 /// Writes a page.
-pub(super) fn write(draft: &mut Draft, margins: &mut Margins, marks: &Marks, page: u32, size: (f64, f64)) {
+pub(in crate::read) fn write(
+    draft: &mut Draft,
+    margins: &mut Margins,
+    marks: &Marks,
+    page: u32,
+    size: (f64, f64),
+) {
     let grids = grids(&marks.rules);
     let whole = Area { left: -1.0, top: -1.0, right: size.0 + 1.0, bottom: size.1 + 1.0 };
     // A layer without ink is what a scanner's software recognised; where letters are drawn, they are read.
@@ -50,7 +57,7 @@ pub(super) fn write(draft: &mut Draft, margins: &mut Margins, marks: &Marks, pag
             (Some(line), top) if top.is_none_or(|top| line.base < top) => open.extend(lines.next()),
             (None, None) => break,
             _ => {
-                write_lines(draft, margins, &frame, &open, page);
+                write_lines(draft, margins, marks, (&frame, &open), page);
                 open.clear();
                 if let Some((grid, cells)) = tables.next() {
                     write_table(draft, marks, grid, cells, page);
@@ -58,20 +65,35 @@ pub(super) fn write(draft: &mut Draft, margins: &mut Margins, marks: &Marks, pag
             }
         }
     }
-    write_lines(draft, margins, &frame, &open, page);
+    write_lines(draft, margins, marks, (&frame, &open), page);
 }
 
-fn write_lines(draft: &mut Draft, margins: &mut Margins, frame: &Frame, lines: &[Line], page: u32) {
+/// Writes all glyphs of a page as set aside for a reason.
+pub(in crate::read) fn write_apart(draft: &mut Draft, marks: &Marks, page: u32, reason: Aside) {
+    let all: Vec<usize> = (0..marks.glyphs.len()).collect();
+    for line in lines(marks, &all) {
+        write_text(draft, marks, std::slice::from_ref(&line), page);
+        draft.end_aside(reason);
+    }
+}
+
+fn write_lines(
+    draft: &mut Draft,
+    margins: &mut Margins,
+    marks: &Marks,
+    (frame, lines): (&Frame, &[Line]),
+    page: u32,
+) {
     for piece in pieces(lines, frame, margins) {
         match piece {
             Piece::Paragraph { lines, gap_before, edges } => {
-                write_text(draft, &lines, page);
+                write_text(draft, marks, &lines, page);
                 draft.end_drawn_paragraph(gap_before, edges);
             }
             Piece::Table(rows) => {
                 for row in rows {
                     for cell in row {
-                        write_text(draft, &cell, page);
+                        write_text(draft, marks, &cell, page);
                         draft.end_cell(1, 1);
                     }
                     draft.end_row();
@@ -91,7 +113,9 @@ fn write_table(draft: &mut Draft, marks: &Marks, grid: &Grid, cells: &[Vec<usize
             };
             if (cell.row, cell.column) == (row, column) {
                 let glyphs = cells.get(index).map(Vec::as_slice).unwrap_or_default();
-                write_text(draft, &lines(marks, glyphs), page);
+                write_text(draft, marks, &lines(marks, glyphs), page);
+                let readings = glyphs.iter().filter_map(|glyph| marks.readings_of(*glyph));
+                readings.for_each(|readings| draft.read_otherwise(readings));
                 draft.end_cell(extent(cell.columns), extent(cell.rows));
             } else {
                 draft.end_cell(u16::from(cell.column == column), u16::from(cell.row == row));
@@ -107,13 +131,14 @@ fn extent(count: usize) -> u16 {
 }
 
 /// Writes lines as one text.
-fn write_text(draft: &mut Draft, lines: &[Line], page: u32) {
+fn write_text(draft: &mut Draft, marks: &Marks, lines: &[Line], page: u32) {
     let mut previous: Option<String> = None;
     for line in lines {
         let text = line.text();
         let broken = previous.as_ref().is_some_and(|previous| is_broken(previous, &text));
         for (i, word) in line.words.iter().enumerate() {
-            let spot = Spot::Page { page, bbox: word.area.hundredths() };
+            let bbox = marks.place(word.area).hundredths();
+            let spot = Spot::Page { page, bbox, confidence: word.confidence };
             if i > 0 || previous.is_some() && !broken {
                 draft.write(" ", spot);
             }

@@ -13,7 +13,7 @@ const MAX_POINTS: usize = 200_000;
 
 /// A horizontal or vertical rule.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Rule {
+pub(in crate::read) struct Rule {
     pub upright: bool,
     /// x of an upright rule, y of a level one.
     pub at: f64,
@@ -24,7 +24,7 @@ pub(super) struct Rule {
 
 /// The path that is being made.
 #[derive(Debug, Default)]
-pub(super) struct Path {
+pub(in crate::read) struct Path {
     /// Lines, each with whether it is straight.
     pieces: Vec<Vec<(f64, f64)>>,
     curved: bool,

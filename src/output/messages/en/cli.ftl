@@ -121,7 +121,15 @@ error-io = { $file } cannot be used: { $reason }
 error-output = the output cannot be written: { $reason }
 error-empty = { $file } is empty
 error-too-large = { $file } has { $bytes } bytes; the limit is { $limit }
-error-unsupported = { $format } files are not read yet ({ $file }); save the document as DOCX, XLSX, PDF with a text layer, HTML or plain text (.txt) first
+format-name =
+    { $format ->
+        [picture] picture
+        [program] program
+        [office] Word or Excel
+       *[other] { $format }
+    }
+progress-recognising = recognising text, page
+error-unsupported = { format-name } files are not read yet ({ $file }); save the document as DOCX, XLSX, PDF with a text layer, HTML or plain text (.txt) first
 error-limit =
     { $bound ->
         [text] { $file } has more than { $limit } bytes of text, which is over the limit
@@ -138,9 +146,17 @@ error-limit =
         [seconds] a page of { $file } takes more than { $limit } seconds, which is over the limit
        *[pixels] a picture of { $file } has more than { $limit } pixels, which is over the limit
     }
-error-encrypted = { $file } ({ $format }) is encrypted; give --password, or save a copy without a password
-error-damaged = { $file } ({ $format }) is damaged: { $reason }
-error-needs-program = reading { $file } ({ $format }) needs the program { $program }
+error-encrypted = { $file } ({ format-name }) is encrypted; give --password, or save a copy without a password
+error-damaged = { $file } ({ format-name }) is damaged: { $reason }
+error-needs-program =
+    { $program ->
+        [tesseract] { $file } is a picture or a scan; recognising its text needs Tesseract (Debian, Ubuntu: apt install tesseract-ocr tesseract-ocr-vie)
+        [tesseract-ocr-vie] Tesseract has no Vietnamese here to recognise { $file } (Debian, Ubuntu: apt install tesseract-ocr-vie)
+        [pdftoppm] { $file } has scanned pages that pdftoppm must draw (Debian, Ubuntu: apt install poppler-utils)
+        [soffice] reading { $file } ({ format-name }) needs LibreOffice (Debian, Ubuntu: apt install libreoffice-writer); or save it as DOCX
+       *[other] reading { $file } ({ format-name }) needs the program { $program }
+    }
+error-program-failed = { $file } was not read: the program { $program } failed: { $reason }
 error-binary = { $file } is not text: byte { $byte } at offset { $offset }
 error-stdin-twice = standard input ("-") can be read only once
 error-same-file = the output file { $file } is the file that is read

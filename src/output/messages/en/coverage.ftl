@@ -30,6 +30,7 @@ aside-footnote = footnotes
 aside-comment = editors' remarks
 aside-scratch = cells beside a table
 aside-sheet-name = names of sheets
+aside-stamp = stamps of digital signatures
 aside-markup = markup
 aside-repeated-tail = tail printed again where a row goes over a page
 aside-deleted = deleted text

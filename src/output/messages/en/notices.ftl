@@ -14,6 +14,6 @@ notice-stale-value = sums whose stored value is not what their formula gives: { 
 notice-error-value = formulas that give an error: { $detail }
 notice-no-letters = the font { $detail } does not say which letters its glyphs are; text in it could not be read
 notice-page-without-text = page { $detail } has no text (it may be a scan)
-notice-recognised = text recognised from a picture: { $detail }
+notice-recognised = text recognised from pictures: pages { $detail }; compare it with the original
 notice-damaged = a part that is damaged and was not read: { $detail }
 notice-picture = a picture that was not read: { $detail }

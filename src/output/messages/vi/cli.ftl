@@ -121,7 +121,15 @@ error-io = không dùng được { $file }: { $reason }
 error-output = không ghi được kết quả: { $reason }
 error-empty = { $file } là tệp rỗng
 error-too-large = { $file } có { $bytes } byte; giới hạn là { $limit } byte
-error-unsupported = chưa đọc được tệp dạng { $format } ({ $file }); hãy lưu thành DOCX, XLSX, PDF có lớp chữ, HTML hoặc văn bản thuần (.txt) trước
+format-name =
+    { $format ->
+        [picture] ảnh
+        [program] chương trình chạy
+        [office] Word hoặc Excel
+       *[other] { $format }
+    }
+progress-recognising = nhận dạng chữ, trang
+error-unsupported = chưa đọc được tệp dạng { format-name } ({ $file }); hãy lưu thành DOCX, XLSX, PDF có lớp chữ, HTML hoặc văn bản thuần (.txt) trước
 error-limit =
     { $bound ->
         [text] { $file } có hơn { $limit } byte chữ, vượt giới hạn đọc
@@ -138,9 +146,17 @@ error-limit =
         [seconds] một trang của { $file } cần hơn { $limit } giây, vượt giới hạn đọc
        *[pixels] một hình của { $file } có hơn { $limit } điểm ảnh, vượt giới hạn đọc
     }
-error-encrypted = { $file } (dạng { $format }) được đặt mật khẩu; hãy dùng --password hoặc lưu bản không có mật khẩu
-error-damaged = { $file } (dạng { $format }) bị hỏng: { $reason }
-error-needs-program = để đọc { $file } (dạng { $format }) cần cài chương trình { $program }
+error-encrypted = { $file } (dạng { format-name }) được đặt mật khẩu; hãy dùng --password hoặc lưu bản không có mật khẩu
+error-damaged = { $file } (dạng { format-name }) bị hỏng: { $reason }
+error-needs-program =
+    { $program ->
+        [tesseract] { $file } là ảnh chụp hoặc bản quét; để nhận dạng chữ cần cài Tesseract (Debian, Ubuntu: apt install tesseract-ocr tesseract-ocr-vie)
+        [tesseract-ocr-vie] Tesseract trên máy chưa có tiếng Việt để nhận dạng { $file } (Debian, Ubuntu: apt install tesseract-ocr-vie)
+        [pdftoppm] { $file } có trang quét cần pdftoppm để vẽ ra ảnh (Debian, Ubuntu: apt install poppler-utils)
+        [soffice] để đọc { $file } (dạng { format-name }) cần cài LibreOffice (Debian, Ubuntu: apt install libreoffice-writer), hoặc hãy lưu thành DOCX
+       *[other] để đọc { $file } (dạng { format-name }) cần cài chương trình { $program }
+    }
+error-program-failed = không đọc được { $file }: chương trình { $program } báo lỗi: { $reason }
 error-binary = { $file } không phải là văn bản: byte { $byte } ở vị trí { $offset }
 error-stdin-twice = chỉ đọc được đầu vào chuẩn ("-") một lần
 error-same-file = tệp kết quả { $file } chính là tệp đang đọc

@@ -30,6 +30,7 @@ aside-footnote = chú thích cuối trang
 aside-comment = ý kiến của người soạn
 aside-scratch = ô ngoài bảng
 aside-sheet-name = tên trang tính
+aside-stamp = dấu của chữ ký số
 aside-markup = dấu định dạng
 aside-repeated-tail = phần đuôi in lại khi hàng sang trang
 aside-deleted = chữ đã xóa khi sửa

@@ -14,6 +14,6 @@ notice-stale-value = tổng lưu sẵn không bằng kết quả của công th�
 notice-error-value = công thức báo lỗi: { $detail }
 notice-no-letters = phông { $detail } không cho biết ký hiệu nào là chữ nào; chữ dùng phông này không đọc được
 notice-page-without-text = trang { $detail } không có chữ (có thể là ảnh chụp)
-notice-recognised = chữ nhận dạng từ ảnh: { $detail }
+notice-recognised = chữ nhận dạng từ ảnh: trang { $detail }; hãy đối chiếu với bản gốc
 notice-damaged = phần bị hỏng, không đọc được: { $detail }
 notice-picture = hình không được đọc: { $detail }
