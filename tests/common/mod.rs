@@ -130,24 +130,28 @@ pub fn differences(expected: &[String], found: &[String]) -> Vec<String> {
     out
 }
 
-/// Holds where files give the model of the seed's text, apart from places and raw spellings.
-pub fn same_models(files: &[PathBuf]) {
-    let text = content(&read(seeds().first().expect("a seed")));
+/// Files, each with the text of the seed.
+pub fn of_seed(files: Vec<PathBuf>) -> Vec<(PathBuf, PathBuf)> {
+    let seed = seeds().first().expect("a seed").clone();
+    files.into_iter().map(|file| (seed.clone(), file)).collect()
+}
+
+/// Holds where files give the model of their texts, apart from places and raw spellings.
+pub fn same_models(pairs: &[(PathBuf, PathBuf)]) {
     let mut failures = Vec::new();
-    for path in files {
-        if let Some(difference) = difference("", &text, &content(&read(path))) {
+    for (text, path) in pairs {
+        if let Some(difference) = difference("", &content(&read(text)), &content(&read(path))) {
             failures.push(format!("{}: {difference}", path.display()));
         }
     }
     report(&failures, "models that differ");
 }
 
-/// Rules that speak of what only the seed's text file has: its marks of emphasis, and the page that ends inside a
-/// bracket.
+/// Rules that speak of what only the text files have: marks of emphasis, and a page that ends inside a bracket.
 const OF_THE_TEXT: [&str; 3] = ["S006", "S001", "S002"];
 
-/// Holds where files give the findings and checks of the seed's text.
-pub fn same_findings(files: &[PathBuf]) {
+/// Holds where files give the findings and checks of their texts.
+pub fn same_findings(pairs: &[(PathBuf, PathBuf)]) {
     let found = |bytes: &[u8]| {
         let audit = run(bytes).audit;
         let kept = audit.findings.iter().filter(|it| !OF_THE_TEXT.contains(&it.code.code));
@@ -158,10 +162,9 @@ pub fn same_findings(files: &[PathBuf]) {
         found.sort();
         found
     };
-    let text = found(&read(seeds().first().expect("a seed")));
     let mut failures = Vec::new();
-    for path in files {
-        for difference in differences(&text, &found(&read(path))) {
+    for (text, path) in pairs {
+        for difference in differences(&found(&read(text)), &found(&read(path))) {
             failures.push(format!("{}: {difference}", path.display()));
         }
     }
@@ -265,8 +268,11 @@ pub fn content(bytes: &[u8]) -> Value {
         match value {
             Value::Object(object) => {
                 for (key, value) in object {
+                    // Where rows are broken over pages and where cells are missing, only the text file shows.
                     if key == "origin" && value == "continued" {
                         *value = Value::from("own");
+                    } else if key == "origin" && value == "lost" {
+                        *value = Value::from("blank");
                     }
                     own(value);
                 }

@@ -31,12 +31,12 @@ fn files() -> Vec<PathBuf> {
 
 #[test]
 fn every_producers_file_gives_the_model_of_the_text() {
-    common::same_models(&files());
+    common::same_models(&common::of_seed(files()));
 }
 
 #[test]
 fn every_producers_file_gives_the_findings_of_the_text() {
-    common::same_findings(&files());
+    common::same_findings(&common::of_seed(files()));
 }
 
 #[test]
