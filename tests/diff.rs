@@ -16,11 +16,13 @@ use std::process::Command;
 
 use cthd::output::diff::{Diff, Version, text};
 use cthd::output::report::Report;
-use cthd::output::text::Look;
+use cthd::output::text::{Extent, Look};
 use cthd::output::{Catalogue, Lang, schema};
 use cthd::versions::matching::Status;
 use cthd::versions::{Field, Reason};
 use unicode_normalization::UnicodeNormalization;
+
+const LOOK: Look = Look { colour: false, width: 120, extent: Extent::Whole };
 
 const SEED: &str = "seeds/phuong-liet-2026.txt";
 
@@ -48,7 +50,7 @@ fn diff(old: &[u8], new: &[u8]) -> Diff {
 
 fn said(old: &str, new: &str, lang: Lang) -> String {
     let diff = diff_in(old.as_bytes(), new.as_bytes(), lang);
-    text::render(&diff, &Catalogue::new(lang), Look { colour: false, width: 120 }, false)
+    text::render(&diff, &Catalogue::new(lang), LOOK, false)
 }
 
 fn same(name: &str, diff: &Diff) {
@@ -186,7 +188,7 @@ fn every_word_of_the_differences_is_in_both_languages() {
         let new = common::read(&common::path(&format!("fixtures/versions/{name}.txt")));
         for lang in Lang::ALL {
             let diff = diff_in(&seed, &new, lang);
-            let text = text::render(&diff, &Catalogue::new(lang), Look { colour: false, width: 120 }, true);
+            let text = text::render(&diff, &Catalogue::new(lang), LOOK, true);
             let missing = text.lines().find(|line| line.contains("[diff-") || line.contains("{$"));
             assert!(missing.is_none(), "{name}: {missing:?}");
         }
