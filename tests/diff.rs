@@ -22,6 +22,8 @@ use cthd::versions::matching::Status;
 use cthd::versions::{Field, Reason};
 use unicode_normalization::UnicodeNormalization;
 
+const LOOK: Look = Look { colour: false, width: 120, extent: Extent::Whole };
+
 const SEED: &str = "seeds/phuong-liet-2026.txt";
 
 /// A programme with two projects, their total, and a task.

@@ -201,6 +201,27 @@ fn what_is_kept_is_audited_as_the_file_was() {
 }
 
 #[test]
+fn any_version_is_exported_as_its_file_is() {
+    let place = Place::new();
+    let store = place.path("store.sqlite");
+    out(&[
+        "import",
+        "docs/example.txt",
+        "docs/example-signed.txt",
+        "--programme",
+        "vi-du",
+        "--store",
+        s(&store),
+    ]);
+    let table = ["--to", "csv", "--table", "projects", "-o", "-"];
+    let of = |args: &[&str]| out(&["export"].iter().chain(args).chain(&table).copied().collect::<Vec<_>>());
+    let kept = ["--store", s(&store), "--programme", "vi-du"];
+    let first: Vec<&str> = kept.iter().copied().chain(["--at-version", "1"]).collect();
+    assert_eq!(of(&kept), of(&["docs/example-signed.txt"]));
+    assert_eq!(of(&first), of(&["docs/example.txt"]));
+}
+
+#[test]
 fn two_processes_at_once_both_succeed() {
     everywhere(|store| {
         let place = Place::new();

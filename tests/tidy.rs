@@ -41,7 +41,7 @@ const MODULES: &[(&str, &[&str])] = &[
         "cli",
         &[
             "finding", "source", "model", "grammar", "read", "rules", "coverage", "output", "versions",
-            "pipeline",
+            "store", "pipeline",
         ],
     ),
 ];

@@ -152,7 +152,18 @@ pub(super) struct BatchArgs {
 #[derive(Debug, Args)]
 pub(super) struct ExportArgs {
     #[arg(value_name = "FILE")]
-    pub(super) file: PathBuf,
+    #[cfg_attr(feature = "store", arg(required_unless_present = "store", conflicts_with = "store"))]
+    #[cfg_attr(not(feature = "store"), arg(required = true))]
+    pub(super) file: Option<PathBuf>,
+    #[cfg(feature = "store")]
+    #[arg(long, value_name = "DB", requires = "programme")]
+    pub(super) store: Option<String>,
+    #[cfg(feature = "store")]
+    #[arg(long, value_name = "ID", requires = "store")]
+    pub(super) programme: Option<String>,
+    #[cfg(feature = "store")]
+    #[arg(long, value_name = "N", requires = "store")]
+    pub(super) at_version: Option<i64>,
     #[arg(long, value_name = "xlsx|csv|ndjson|parquet", value_enum)]
     #[arg(hide_possible_values = true)]
     pub(super) to: ExportFormat,

@@ -27,12 +27,14 @@ pub(super) fn run(args: &ExportArgs, settings: &Settings<'_>) -> Result<(), Fail
     if output.is_none() && (whole || args.to == ExportFormat::Parquet) {
         return Err(Failure(Text::new("error-export-output")));
     }
-    if let Some(path) = output.filter(|path| input::same_file(&args.file, path)) {
+    // Like standard input, a file that a store keeps has nothing beside it.
+    let file = args.file.as_deref().unwrap_or(Path::new(input::STANDARD_INPUT));
+    if let Some(path) = output.filter(|path| args.file.is_some() && input::same_file(file, path)) {
         return Err(Failure(Text::new("error-same-file").with("file", shown(path))));
     }
     let mut accepting = Accepting::resolve(args.baseline.as_deref())?;
-    let parsed = input::parse(&args.file, &args.reading, settings)?;
-    let report = accepting.audit(&args.file, &parsed, None, settings)?;
+    let parsed = parsed(file, args, settings)?;
+    let report = accepting.audit(file, &parsed, None, settings)?;
     if args.to == ExportFormat::Xlsx {
         let bytes = workbook::write(&parsed.document, &report, settings.catalogue)
             .map_err(|error| broken(output, &error))?;
@@ -57,6 +59,17 @@ pub(super) fn run(args: &ExportArgs, settings: &Settings<'_>) -> Result<(), Fail
             print::to(output, |out| tables.iter().try_for_each(|table| one(table, format, out)))
         }
     }
+}
+
+/// The document of the call: a file, or a version that a store keeps.
+fn parsed(file: &Path, args: &ExportArgs, settings: &Settings<'_>) -> Result<input::Parsed, Failure> {
+    #[cfg(feature = "store")]
+    if let (Some(location), Some(programme)) = (&args.store, &args.programme) {
+        let kept = super::store::files(location, Some(programme), args.at_version)?;
+        let Some(kept) = kept.first() else { return Err(Failure(Text::new("error-export-output"))) };
+        return input::parse_bytes(kept.name.as_ref(), &kept.bytes, &args.reading, settings);
+    }
+    input::parse(file, &args.reading, settings)
 }
 
 fn extension(format: ExportFormat) -> &'static str {

@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::sentence::Sentences;
-use super::{Diff, appendix};
+use super::{Diff, appendix, only_renumbered};
 use crate::finding::Text;
 use crate::output::report::Finding;
 use crate::output::text::severity_name;
@@ -93,12 +93,17 @@ impl Page<'_> {
     }
 
     fn change(&self, change: &Change) -> Markup {
-        let status = status(change.status);
+        let status = if only_renumbered(change) { "renumbered" } else { status(change.status) };
+        let pair = change.status == Status::Same || change.status == Status::Moved;
         let named = |parts: &[PartRef]| -> Vec<String> {
-            parts.iter().map(|part| self.sentences.part(change.kind.name(), part)).collect()
+            let name = |part: &PartRef| {
+                // A name that the fields below show, or that is nothing new, is cut; one that stands for itself is not.
+                let width = if pair { None } else { Some(usize::MAX) };
+                self.sentences.part_within(change.kind.name(), part, width)
+            };
+            parts.iter().map(name).collect()
         };
         let (olds, news) = (named(&change.old), named(&change.new));
-        let pair = change.status == Status::Same || change.status == Status::Moved;
         html! {
             article class={ "change " (status) } {
                 div.what {
@@ -113,8 +118,8 @@ impl Page<'_> {
                     @if !change.fields.is_empty() { (self.fields(&change.fields)) }
                 } @else {
                     table { tbody { tr {
-                        td { @for name in &olds { div { del { (name) } } } }
-                        td { @for name in &news { div { ins { (name) } } } }
+                        td { @for name in &olds { div { @if change.status == Status::Gone { del { (name) } } @else { (name) } } } }
+                        td { @for name in &news { div { @if change.status == Status::New { ins { (name) } } @else { (name) } } } }
                     } } }
                 }
                 @if change.doubtful { p.note { (self.catalogue.label("diff-doubtful")) } }

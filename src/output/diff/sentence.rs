@@ -77,7 +77,12 @@ impl Sentences<'_> {
 
     /// A part by its kind, number and name.
     pub(super) fn part(&self, kind: &str, part: &PartRef) -> String {
-        let name = cut(&part.name, NAME);
+        self.part_within(kind, part, None)
+    }
+
+    /// A part whose name is cut to a width.
+    pub(super) fn part_within(&self, kind: &str, part: &PartRef, width: Option<usize>) -> String {
+        let name = cut(&part.name, width.unwrap_or(NAME));
         let text = match &part.label {
             Some(label) => Text::new("diff-part").with("label", label.as_str()),
             None => Text::new("diff-part-unnumbered"),

@@ -71,6 +71,9 @@ help-list-format = Output: text (default), json
 
 help-export = Export the data and the findings as tables: a workbook (xlsx) that adds up again and has a note on each cell, or flat tables (csv, ndjson, parquet)
 help-export-file = File to read; "-" is standard input
+help-export-store = The store: export a version that it keeps, in place of a file
+help-export-programme = Id of the programme in the store
+help-export-at-version = Which version (default: the last)
 help-export-to = Format: xlsx, csv, ndjson, parquet
 help-export-output = File to write to; for csv and parquet a folder with a file for each table; standard output where it is left out
 help-export-table = One table only: targets, tasks, projects, amounts, plans, sections, findings, checks, operands

@@ -168,6 +168,7 @@ diff-confidence = { $confidence ->
    *[low] low
 } confidence
 diff-badge = { $status ->
+    [renumbered] renumbered
     [moved] moved
     [split] split
     [merged] merged

@@ -71,6 +71,9 @@ help-list-format = Dạng kết quả: text (mặc định), json
 
 help-export = Xuất dữ liệu và phát hiện thành bảng: sổ tính (xlsx) có công thức cộng lại và ghi chú ở từng ô, hoặc bảng phẳng (csv, ndjson, parquet)
 help-export-file = Tệp cần đọc; "-" là đầu vào chuẩn
+help-export-store = Kho: xuất một bản đang giữ trong kho thay cho tệp
+help-export-programme = Mã chương trình trong kho
+help-export-at-version = Bản thứ mấy (mặc định là bản cuối)
 help-export-to = Dạng kết quả: xlsx, csv, ndjson, parquet
 help-export-output = Tệp để ghi kết quả; với csv và parquet là thư mục, mỗi bảng một tệp; không ghi gì thì in ra đầu ra chuẩn
 help-export-table = Chỉ xuất một bảng: targets, tasks, projects, amounts, plans, sections, findings, checks, operands

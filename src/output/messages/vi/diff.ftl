@@ -168,6 +168,7 @@ diff-confidence = độ tin cậy { $confidence ->
    *[low] thấp
 }
 diff-badge = { $status ->
+    [renumbered] đổi số
     [moved] chuyển chỗ
     [split] tách
     [merged] gộp
