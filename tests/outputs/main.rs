@@ -13,6 +13,7 @@
 mod common;
 
 mod accepted;
+mod arbitrary;
 mod page;
 mod tables;
 mod workbook;
