@@ -14,6 +14,7 @@ mod common;
 
 mod accepted;
 mod arbitrary;
+mod commands;
 mod page;
 mod tables;
 mod workbook;
