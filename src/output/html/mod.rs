@@ -88,12 +88,17 @@ struct Findings {
 /// The value of the page's content security policy.
 #[must_use]
 pub fn policy() -> String {
-    let hash = |text: &str| base64::encode(&Sha256::digest(text));
     format!(
-        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; style-src {}; script-src {}; base-uri 'none'; form-action 'none'",
         hash(STYLE),
         hash(SCRIPT)
     )
+}
+
+/// What a content security policy names an inline style or script by.
+#[must_use]
+pub fn hash(text: &str) -> String {
+    format!("'sha256-{}'", base64::encode(&Sha256::digest(text)))
 }
 
 /// Writes the page.
