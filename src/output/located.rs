@@ -1,6 +1,8 @@
 //! Which cell, block or heading of the model a place belongs to. Every output that shows findings in the document
 //! itself finds their nodes here.
 
+use rustc_hash::FxHashMap;
+
 use crate::model::{Block, Document, Row, Section};
 use crate::span::At;
 
@@ -44,13 +46,23 @@ pub struct Locator<'a> {
     spans: Vec<(u32, u32, Node<'a>)>,
     /// Longest of the ranges before each entry, so that a search backwards ends: the greatest end so far.
     reach: Vec<u32>,
+    /// The group of each item, and the group above each group, by id.
+    above: FxHashMap<&'a str, &'a str>,
+    /// The appendix of each of its notes, by the block's id.
+    notes: FxHashMap<&'a str, usize>,
 }
 
 impl<'a> Locator<'a> {
     /// Indexes a document.
     #[must_use]
     pub fn of(document: &'a Document) -> Self {
-        let mut index = Self { document, spans: Vec::new(), reach: Vec::new() };
+        let mut index = Self {
+            document,
+            spans: Vec::new(),
+            reach: Vec::new(),
+            above: FxHashMap::default(),
+            notes: FxHashMap::default(),
+        };
         let header = &document.header;
         index.add(&header.at, Node::Header);
         header.letterhead.iter().for_each(|block| index.add(&block.at, Node::Header));
@@ -66,6 +78,11 @@ impl<'a> Locator<'a> {
             index.add(&appendix.at, Node::Caption(i));
             appendix.issued_with.iter().for_each(|issued| index.add(&issued.at, Node::Caption(i)));
             index.blocks(&appendix.notes);
+            index.notes.extend(appendix.notes.iter().map(|note| (note.id.as_str(), i)));
+            let items = appendix.items.iter().filter_map(|item| Some((item.id(), item.group()?)));
+            let groups =
+                appendix.groups.iter().filter_map(|it| Some((it.id.as_str(), it.parent.as_deref()?)));
+            index.above.extend(items.chain(groups));
             if let Some(table) = &appendix.table {
                 index.rows(i, true, &table.header);
                 index.rows(i, false, &table.rows);
@@ -146,10 +163,7 @@ impl<'a> Locator<'a> {
         match self.node(at)? {
             Node::Cell(cell) | Node::Row(cell) => Some(cell.appendix),
             Node::Caption(appendix) => Some(appendix),
-            Node::Block(id) => {
-                let own = |it: &Block| it.id == id && it.at.span.0 <= at.span.0;
-                self.document.appendices.iter().position(|it| it.notes.iter().any(own))
-            }
+            Node::Block(id) => self.notes.get(id).copied(),
             Node::Heading(_) | Node::Header | Node::Closing => None,
         }
     }
@@ -192,18 +206,15 @@ impl<'a> Locator<'a> {
 
     fn row_ids(&self, cell: CellPlace, exact: bool, ids: &mut Vec<String>) {
         let Some(row) = self.row(cell) else { return };
-        let appendix = self.document.appendices.get(cell.appendix);
-        if let (Some(of), Some(appendix)) = (&row.of, appendix) {
-            let item = appendix.items.iter().find(|item| item.id() == of);
-            let group = |id: &str| appendix.groups.iter().find(|group| group.id == id);
-            let mut above = item.and_then(crate::model::Item::group).or_else(|| group(of)?.parent.as_deref());
-            let mut groups = Vec::new();
-            // A group whose parents go round has as many as there are groups.
-            while let Some(id) = above.filter(|_| groups.len() <= appendix.groups.len()) {
-                groups.push(id.to_owned());
-                above = group(id).and_then(|group| group.parent.as_deref());
+        if let Some(of) = &row.of {
+            let mut groups: Vec<&str> = Vec::new();
+            let mut above = self.above.get(of.as_str()).copied();
+            // Groups whose parents go round are met once.
+            while let Some(id) = above.filter(|id| !groups.contains(id)) {
+                groups.push(id);
+                above = self.above.get(id).copied();
             }
-            ids.extend(groups.into_iter().rev());
+            ids.extend(groups.into_iter().rev().map(str::to_owned));
             ids.push(of.clone());
         }
         ids.push(row.id.clone());

@@ -10,8 +10,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use cthd::finding::Audit;
 use cthd::model::Document;
+use cthd::output::diff::{Diff, Version, page};
 use cthd::output::report::Report;
-use cthd::output::{Lang, export, html, json, sarif, workbook};
+use cthd::output::{Catalogue, Lang, export, html, json, sarif, workbook};
 use cthd::pipeline;
 use cthd::read::{Format, Options};
 use cthd::source::Source;
@@ -131,6 +132,39 @@ pub(super) async fn export(
     .await
 }
 
+/// What differs between two versions.
+pub(super) async fn diff(
+    State(app): State<Arc<App>>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    let lang = asked.lang().unwrap_or_default();
+    let password = password(&headers);
+    let done = work::on_two(Arc::clone(&app), headers, body, move |app, parts| {
+        let lang = asked.lang()?;
+        let catalogue = app.catalogue(lang);
+        let [old, new] = parts.map(|part| {
+            let asked = Asked { name: Some(part.name.clone()), ..Asked::default() };
+            Made::of(app, &asked, password.clone(), &part.bytes)
+        });
+        let (old, new) = (old?, new?);
+        let reports = [old.report(app, lang), new.report(app, lang)];
+        let [before, after] = &reports;
+        let diff = Diff::new(
+            Version { document: &old.document, report: before },
+            Version { document: &new.document, report: after },
+            false,
+        );
+        match asked.format.as_deref() {
+            None | Some("json") => to_json(|out| json::write(&diff, true, out)),
+            Some("html") => Ok(("text/html; charset=utf-8", page::render(&diff, catalogue).into_bytes())),
+            Some(other) => Err(Problem::parameter("format", other)),
+        }
+    });
+    sent(done.await, app.catalogue(lang))
+}
+
 /// Reads the file of a request, makes the answer, and sends it.
 async fn answered(
     app: Arc<App>,
@@ -140,15 +174,23 @@ async fn answered(
     make: impl FnOnce(&App, &Asked, &Made) -> Result<Answer, Problem> + Send + 'static,
 ) -> Response {
     let lang = asked.lang().unwrap_or_default();
-    let password = headers.get(PASSWORD).and_then(|it| it.to_str().ok()).map(str::to_owned);
+    let password = password(&headers);
     let done = work::on(Arc::clone(&app), headers, body, move |app, bytes| {
         let made = Made::of(app, &asked, password, bytes)?;
         make(app, &asked, &made)
     });
-    match done.await {
+    sent(done.await, app.catalogue(lang))
+}
+
+fn sent(done: Result<Answer, Problem>, catalogue: &Catalogue) -> Response {
+    match done {
         Ok((kind, bytes)) => (StatusCode::OK, [(CONTENT_TYPE, kind)], bytes).into_response(),
-        Err(problem) => problem.answer(app.catalogue(lang)),
+        Err(problem) => problem.answer(catalogue),
     }
+}
+
+fn password(headers: &HeaderMap) -> Option<String> {
+    headers.get(PASSWORD).and_then(|it| it.to_str().ok()).map(str::to_owned)
 }
 
 impl Asked {

@@ -25,33 +25,48 @@
   };
   const message = (text) => { try { return JSON.parse(text).error.message; } catch { return ""; } };
 
-  const open = (chosen) => {
+  const display = (page, name) => {
+    if (shown) URL.revokeObjectURL(shown);
+    shown = URL.createObjectURL(new Blob([page], { type: "text/html;charset=utf-8" }));
+    frame.onload = () => frame.contentWindow.postMessage(lang(), "*");
+    frame.src = shown;
+    at("shown").textContent = name;
+    show(result);
+    document.documentElement.dataset.done = name;
+  };
+  const send = (path, body, name) => {
     if (request) request.abort();
-    file = chosen;
     problem.hidden = true;
-    if (file.size > Number(drop.dataset.limit)) { fail(drop.dataset.tooLarge); return; }
-    at("name").textContent = file.name;
+    at("name").textContent = name;
     at("progress").value = 0;
     state("sending");
     show(work);
     request = new XMLHttpRequest();
-    request.open("POST", address("report"));
+    request.open("POST", path);
     request.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable) at("progress").value = (100 * event.loaded) / event.total;
     });
     request.upload.addEventListener("load", () => { at("progress").removeAttribute("value"); state("checking"); });
     request.addEventListener("load", () => {
-      if (request.status !== 200) { fail(message(request.responseText)); return; }
-      if (shown) URL.revokeObjectURL(shown);
-      shown = URL.createObjectURL(new Blob([request.responseText], { type: "text/html;charset=utf-8" }));
-      frame.src = shown;
-      frame.onload = () => frame.contentWindow.postMessage(lang(), "*");
-      at("shown").textContent = file.name;
-      show(result);
-      document.documentElement.dataset.done = file.name;
+      if (request.status === 200) display(request.responseText, name);
+      else fail(message(request.responseText));
     });
     request.addEventListener("error", () => fail(""));
-    request.send(file);
+    request.send(body);
+  };
+
+  const open = (chosen) => {
+    file = chosen;
+    if (file.size > Number(drop.dataset.limit)) { fail(drop.dataset.tooLarge); return; }
+    send(address("report"), file, file.name);
+  };
+  // The file that is open is the old version, the one chosen now the new one.
+  const compare = (chosen) => {
+    if (file.size + chosen.size > Number(drop.dataset.limit)) { fail(drop.dataset.tooLarge); return; }
+    const form = new FormData();
+    form.append("old", file, file.name);
+    form.append("new", chosen, chosen.name);
+    send("/api/diff?format=html&lang=" + lang(), form, file.name + " → " + chosen.name);
   };
 
   const download = async (button) => {
@@ -74,6 +89,8 @@
 
   input.addEventListener("change", () => { if (input.files.length) open(input.files[0]); });
   for (const button of document.querySelectorAll("button[data-path]")) button.addEventListener("click", () => download(button));
+  at("compare").addEventListener("click", () => { at("second").value = ""; at("second").click(); });
+  at("second").addEventListener("change", () => { if (at("second").files.length) compare(at("second").files[0]); });
   at("again").addEventListener("click", () => { input.value = ""; frame.removeAttribute("src"); show(drop); at("file").focus(); });
   drop.addEventListener("submit", (event) => event.preventDefault());
   // A file may be dropped anywhere on the page.

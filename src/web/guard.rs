@@ -10,23 +10,21 @@ use axum::http::header::{
 };
 use axum::middleware::Next;
 use axum::response::Response;
+use cthd::output::diff::page;
 use cthd::output::{Lang, html};
 
 use super::App;
 use super::problem::Problem;
 
-/// The report is shown in a frame that inherits this policy; its own styles and script are named by their hashes.
+/// Report and comparison are shown in a frame that inherits this policy; their styles and script are named by their
+/// hashes.
 static POLICY: LazyLock<String> = LazyLock::new(|| {
-    let own = html::policy();
-    let hash = |directive: &str| -> String {
-        let part = own.split("; ").find_map(|part| part.strip_prefix(directive));
-        part.unwrap_or_default().trim().to_owned()
-    };
     format!(
-        "default-src 'none'; style-src 'self' {}; script-src 'self' {}; connect-src 'self'; frame-src blob:; \
+        "default-src 'none'; style-src 'self' {} {}; script-src 'self' {}; connect-src 'self'; frame-src blob:; \
          img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-        hash("style-src"),
-        hash("script-src")
+        html::hash(html::STYLE),
+        html::hash(page::STYLE),
+        html::hash(html::SCRIPT)
     )
 });
 

@@ -41,6 +41,13 @@ pub(super) const OPERATIONS: &[Operation] = &[
         answers: &[("text/html", "")],
     },
     Operation {
+        path: "/api/diff",
+        key: "web-api-diff",
+        summary: "What differs between two versions: a form with the files `old` and `new`",
+        parameters: &[("lang", &["vi", "en"]), ("format", &["json", "html"])],
+        answers: &[("application/json", "schema/diff.json"), ("text/html", "")],
+    },
+    Operation {
         path: "/api/export",
         key: "web-api-export",
         summary: "Data and findings as a workbook, as CSV files in a ZIP package, or as NDJSON",
@@ -63,6 +70,10 @@ pub(super) async fn schema_of_document() -> impl IntoResponse {
 
 pub(super) async fn schema_of_report() -> impl IntoResponse {
     ([(CONTENT_TYPE, "application/schema+json")], schema::report())
+}
+
+pub(super) async fn schema_of_diff() -> impl IntoResponse {
+    ([(CONTENT_TYPE, "application/schema+json")], schema::diff())
 }
 
 fn description() -> Value {
@@ -125,11 +136,18 @@ fn post(operation: &Operation) -> Value {
         let content = json!({ "application/json": { "schema": schema } });
         responses.insert(status.to_owned(), json!({ "description": description, "content": content }));
     }
-    let binary = json!({ "application/octet-stream": {} });
+    let file = json!({ "type": "string", "format": "binary" });
+    let form =
+        json!({ "type": "object", "required": ["old", "new"], "properties": { "old": file, "new": file } });
+    let body = if operation.path == "/api/diff" {
+        json!({ "required": true, "content": { "multipart/form-data": { "schema": form } } })
+    } else {
+        json!({ "required": true, "description": "The bytes of the file", "content": { "application/octet-stream": {} } })
+    };
     json!({
         "summary": operation.summary,
         "parameters": parameters,
-        "requestBody": { "required": true, "description": "The bytes of the file", "content": binary },
+        "requestBody": body,
         "responses": responses,
     })
 }

@@ -57,6 +57,8 @@ pub(super) async fn home(State(app): State<Arc<App>>) -> Html<String> {
                         @for (path, extension, key) in DOWNLOADS {
                             button type="button" data-path=(path) data-extension=(extension) { (page.label(key)) }
                         }
+                        button #compare type="button" { (page.label("web-compare")) }
+                        input.unseen #second type="file" aria-label=(page.first(&Text::new("web-compare"))) tabindex="-1";
                         button.again #again type="button" { (page.label("web-again")) }
                     }
                 }
@@ -78,7 +80,7 @@ pub(super) async fn interface(State(app): State<Arc<App>>) -> Html<String> {
                     h2 { code { "POST " (operation.path) } }
                     p { (page.label(operation.key)) }
                     ul {
-                        li { code { "name" } }
+                        @if operation.path != "/api/diff" { li { code { "name" } } }
                         @for (name, values) in operation.parameters { li { code { (name) } ": " (values.join(", ")) } }
                     }
                 }

@@ -38,6 +38,11 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, "broken", Text::new("web-broken"))
     }
 
+    /// A form without the two files.
+    pub(super) fn form() -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "form", Text::new("web-form"))
+    }
+
     /// A request that took too long.
     pub(super) fn late() -> Self {
         Self::new(StatusCode::GATEWAY_TIMEOUT, "late", Text::new("web-late"))

@@ -13,6 +13,8 @@
 mod common;
 
 mod accepted;
+mod arbitrary;
+mod commands;
 mod page;
 mod tables;
 mod workbook;

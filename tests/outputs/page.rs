@@ -16,7 +16,7 @@ fn rule(code: &str, lang: Lang) -> Option<RuleText> {
     Some(RuleText { summary: page.summary(), page: page.text.to_owned(), severity: rule.severity })
 }
 
-fn page(made: &Made) -> String {
+pub(crate) fn page(made: &Made) -> String {
     let [vi, en] = &made.catalogues;
     let [first, second] = &made.reports;
     html::write(html::Input {
@@ -29,12 +29,12 @@ fn page(made: &Made) -> String {
 }
 
 /// A tag with its attributes.
-struct Tag {
-    name: String,
-    attributes: BTreeMap<String, String>,
+pub(crate) struct Tag {
+    pub(crate) name: String,
+    pub(crate) attributes: BTreeMap<String, String>,
 }
 
-fn tags(page: &str) -> Vec<Tag> {
+pub(crate) fn tags(page: &str) -> Vec<Tag> {
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     let tokens = Tokenizer::new(page).map(|token| token.expect("a string can be read"));
     tokens

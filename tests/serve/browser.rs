@@ -237,6 +237,21 @@ fn a_dropped_file_becomes_a_report_that_can_be_read_filtered_opened_and_download
                 .unwrap();
         assert_eq!(report["schema"], "cthd-report/1");
 
+        // Another version beside it.
+        let newer = browser.downloads.path().join("mới.txt");
+        std::fs::write(
+            &newer,
+            text.replace("Lắp đặt thang máy", "Sửa chữa thang máy")
+                .replace("lắp đặt thang máy", "sửa chữa thang máy"),
+        )
+        .unwrap();
+        client.find(Locator::Id("second")).await.unwrap().send_keys(newer.to_str().unwrap()).await.unwrap();
+        until(&client, "document.documentElement.dataset.done.includes('mới.txt')").await;
+        client.enter_frame(0).await.unwrap();
+        until(&client, "document.body && document.body.innerText.includes('sửa chữa') && getComputedStyle(document.body).margin !== '8px'").await;
+        picture(&client, "versions.png").await;
+        client.clone().enter_parent_frame().await.unwrap();
+
         // A file that is no document.
         click(&client, "#again").await;
         drop_file(&client, "a.txt", "").await;

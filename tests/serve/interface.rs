@@ -109,6 +109,43 @@ fn what_is_wrong_is_said_in_words_and_the_server_lives_on() {
     assert_eq!(get(&server, "/healthz").bytes, b"ok\n");
 }
 
+/// A form with files, as browsers send it.
+fn form(files: &[(&str, &str, &[u8])]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for (field, name, bytes) in files {
+        let head = format!(
+            "--b0undary\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n"
+        );
+        out.extend_from_slice(head.as_bytes());
+        out.extend_from_slice(bytes);
+        out.extend_from_slice(b"\r\n");
+    }
+    out.extend_from_slice(b"--b0undary--\r\n");
+    out
+}
+
+#[test]
+fn two_versions_are_compared() {
+    let server = Server::start();
+    let old = common::read_text(&common::path("docs/example.txt"));
+    let new = old.replace("camera an ninh", "camera giám sát");
+    let send = |path: &str, files: &[(&str, &str, &[u8])]| {
+        let request =
+            agent().post(server.at(path)).header("content-type", "multipart/form-data; boundary=b0undary");
+        answer(request.send(&form(files)[..]).unwrap())
+    };
+    let both = [("old", "cũ.txt", old.as_bytes()), ("new", "mới.txt", new.as_bytes())];
+    let diff = send("/api/diff", &both).json();
+    assert_eq!((&diff["schema"], &diff["new"]["name"]), (&"cthd-diff/1".into(), &"mới.txt".into()));
+    assert_eq!(diff["summary"]["changed"], 1);
+    let schema = get(&server, "/schema/diff.json").json();
+    assert!(jsonschema::validator_for(&schema).unwrap().is_valid(&diff));
+    let page = String::from_utf8(send("/api/diff?format=html", &both).bytes).unwrap();
+    assert!(page.contains("giám sát"));
+    assert_eq!(send("/api/diff", &both[..1]).json()["error"]["code"], "form");
+    assert_eq!(post(&server, "/api/diff", b"x").json()["error"]["code"], "form");
+}
+
 #[test]
 fn names_of_uploads_are_labels_and_no_paths() {
     let server = Server::start();

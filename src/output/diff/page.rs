@@ -13,7 +13,7 @@ use crate::versions::matching::Status;
 use crate::versions::{Change, FieldChange, PartRef, TotalChange, Words, WordsOf};
 
 /// The page's styles.
-const STYLE: &str = include_str!("page.css");
+pub const STYLE: &str = include_str!("page.css");
 
 /// What the page may load: nothing but its own styles.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";

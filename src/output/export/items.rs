@@ -1,5 +1,6 @@
 //! Targets, tasks, projects, amounts, plans and sections as rows.
 
+use rustc_hash::FxHashSet;
 use serde::Serialize;
 
 use super::Kind::{Bool, Date, Decimal, Int, Text};
@@ -168,7 +169,7 @@ pub(super) fn targets(input: &Input<'_>) -> Vec<Vec<Value>> {
 }
 
 fn target_row(input: &Input<'_>, appendix: &Appendix, target: &Target, value: &TargetValue) -> Vec<Value> {
-    let mut row = start(appendix, &target.id, target.group.as_deref(), target.number.as_deref());
+    let mut row = start(input, appendix, &target.id, target.group.as_deref(), target.number.as_deref());
     row.extend([
         target.marker.as_deref().into(),
         target.parent.as_deref().into(),
@@ -196,7 +197,7 @@ pub(super) fn tasks(input: &Input<'_>) -> Vec<Vec<Value>> {
 }
 
 fn task_row(input: &Input<'_>, appendix: &Appendix, task: &Task) -> Vec<Value> {
-    let mut row = start(appendix, &task.id, task.group.as_deref(), task.number.as_deref());
+    let mut row = start(input, appendix, &task.id, task.group.as_deref(), task.number.as_deref());
     row.push(task.name.as_str().into());
     row.extend(agencies(&task.lead));
     row.extend(agencies(&task.coordinators));
@@ -216,7 +217,7 @@ pub(super) fn projects(input: &Input<'_>) -> Vec<Vec<Value>> {
 }
 
 fn project_row(input: &Input<'_>, appendix: &Appendix, project: &Project) -> Vec<Value> {
-    let mut row = start(appendix, &project.id, project.group.as_deref(), project.number.as_deref());
+    let mut row = start(input, appendix, &project.id, project.group.as_deref(), project.number.as_deref());
     row.push(project.name.as_str().into());
     let texts = [&project.class, &project.location, &project.size, &project.scope];
     row.extend(texts.map(|text| Value::from(text.as_deref())));
@@ -244,7 +245,7 @@ pub(super) fn plans(input: &Input<'_>) -> Vec<Vec<Value>> {
 }
 
 fn plan_row(input: &Input<'_>, appendix: &Appendix, plan: &Plan) -> Vec<Value> {
-    let mut row = start(appendix, &plan.id, plan.group.as_deref(), plan.number.as_deref());
+    let mut row = start(input, appendix, &plan.id, plan.group.as_deref(), plan.number.as_deref());
     row.extend([plan.name.as_str().into(), plan.location.as_deref().into()]);
     row.extend(deadline(plan.schedule.as_ref()));
     row.extend(agencies(&plan.lead));
@@ -272,9 +273,11 @@ pub(super) fn amounts(input: &Input<'_>) -> Vec<Vec<Value>> {
             add(id, "group", amounts.as_deref().unwrap_or_default());
         }
         // Rows of groups are among the totals too.
-        let groups =
-            |amounts: &[Amount]| appendix.groups.iter().any(|it| it.amounts.as_deref() == Some(amounts));
-        for total in appendix.totals.iter().filter(|total| !groups(&total.amounts)) {
+        let first = |amounts: &[Amount]| amounts.first().map(|amount| amount.value.at.span);
+        let groups = appendix.groups.iter().filter_map(|group| first(group.amounts.as_deref()?));
+        let groups: FxHashSet<(u32, u32)> = groups.collect();
+        let own = |amounts: &[Amount]| first(amounts).is_none_or(|span| !groups.contains(&span));
+        for total in appendix.totals.iter().filter(|total| own(&total.amounts)) {
             add(&total.id, "total", &total.amounts);
         }
     }
@@ -345,13 +348,18 @@ fn items<'a>(input: &Input<'a>) -> impl Iterator<Item = (&'a Appendix, &'a Item)
 }
 
 /// Id, appendix, group with its title, number.
-fn start(appendix: &Appendix, id: &str, group: Option<&str>, number: Option<&str>) -> Vec<Value> {
-    let titled = group.and_then(|id| appendix.groups.iter().find(|group| group.id == id));
+fn start(
+    input: &Input<'_>,
+    appendix: &Appendix,
+    id: &str,
+    group: Option<&str>,
+    number: Option<&str>,
+) -> Vec<Value> {
     vec![
         id.into(),
         appendix.id.as_str().into(),
         group.into(),
-        titled.and_then(|group| group.title.as_deref()).into(),
+        group.and_then(|id| input.titles.get(id).copied()).into(),
         number.into(),
     ]
 }

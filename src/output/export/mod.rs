@@ -12,6 +12,8 @@ pub mod parquet;
 
 pub use text::{write_csv, write_lines};
 
+use rustc_hash::FxHashMap;
+
 use super::Catalogue;
 use super::located::Locator;
 use super::report::Report;
@@ -101,6 +103,16 @@ pub(super) struct Input<'a> {
     pub(super) report: &'a Report,
     pub(super) locator: &'a Locator<'a>,
     pub(super) catalogue: &'a Catalogue,
+    pub(super) titles: Titles<'a>,
+}
+
+/// Titles of groups by their ids.
+pub(super) type Titles<'a> = FxHashMap<&'a str, &'a str>;
+
+/// The titles of all groups.
+pub(super) fn titles(document: &Document) -> Titles<'_> {
+    let groups = document.appendices.iter().flat_map(|appendix| &appendix.groups);
+    groups.filter_map(|group| Some((group.id.as_str(), group.title.as_deref()?))).collect()
 }
 
 impl TableName {
@@ -160,7 +172,7 @@ impl TableName {
 #[must_use]
 pub fn tables(document: &Document, report: &Report, catalogue: &Catalogue) -> Vec<Table> {
     let locator = Locator::of(document);
-    let input = Input { document, report, locator: &locator, catalogue };
+    let input = Input { document, report, locator: &locator, catalogue, titles: titles(document) };
     TableName::ALL.into_iter().map(|name| table(name, &input)).collect()
 }
 

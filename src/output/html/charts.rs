@@ -108,12 +108,13 @@ impl<'a> Page<'a> {
         for appendix in self.document.appendices.iter().filter(|it| kinds.contains(&it.kind)) {
             let mut own: Vec<(Option<&str>, usize)> = Vec::new();
             for item in &appendix.items {
-                let group = top_group(appendix, item.group());
-                match own.iter_mut().find(|(it, _)| *it == group) {
+                // Items of a group stand together.
+                match own.last_mut().filter(|(group, _)| *group == item.group()) {
                     Some((_, count)) => *count += 1,
-                    None => own.push((group, 1)),
+                    None => own.push((item.group(), 1)),
                 }
             }
+            own.truncate(BARS);
             for (group, count) in own {
                 let title = group.and_then(|id| appendix.groups.iter().find(|it| it.id == id)?.title.clone());
                 let label = title.or_else(|| appendix.title.clone()).unwrap_or_else(|| appendix.id.clone());
@@ -262,20 +263,16 @@ impl Capital {
         let mut years: Vec<i32> = Vec::new();
         let mut fields: Vec<(Option<&str>, BTreeMap<i32, Number>)> = Vec::new();
         for item in &appendix.items {
-            let group = top_group(appendix, item.group());
+            let group = item.group();
             for amount in item.amounts().iter().filter(|amount| amount.role == AmountRole::Year) {
                 let (Some(year), Some(value)) = (amount.year, amount.value.exact()) else { continue };
                 if !years.contains(&year) {
                     years.push(year);
                 }
-                let field = match fields.iter_mut().find(|(it, _)| *it == group) {
-                    Some((_, field)) => field,
-                    None => {
-                        fields.push((group, BTreeMap::new()));
-                        &mut fields.last_mut()?.1
-                    }
-                };
-                let sum = field.entry(year).or_default();
+                if fields.last().is_none_or(|(it, _)| *it != group) {
+                    fields.push((group, BTreeMap::new()));
+                }
+                let sum = fields.last_mut()?.1.entry(year).or_default();
                 *sum = *sum + value;
             }
         }
@@ -309,12 +306,6 @@ impl Capital {
     fn of_year(&self, index: usize) -> Number {
         self.fields.iter().filter_map(|(_, amounts)| amounts.get(index).copied()).sum()
     }
-}
-
-/// The nearest group above that stands for a field: the one right over the items.
-fn top_group<'a>(appendix: &'a Appendix, group: Option<&'a str>) -> Option<&'a str> {
-    let id = group?;
-    appendix.groups.iter().find(|it| it.id == id).map(|it| it.id.as_str())
 }
 
 /// An amount as a height.

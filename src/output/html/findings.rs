@@ -99,15 +99,10 @@ impl<'a> Page<'a> {
 
     /// The checks that a finding is about.
     fn calculations(&self, finding: &Finding) -> Markup {
-        let checks = self.input.reports[0].checks.iter().enumerate();
-        let own: Vec<usize> = checks
-            .filter(|(_, it)| {
-                it.code == finding.code && it.at.span == finding.at.span && it.outcome != Outcome::Holds
-            })
-            .map(|(i, _)| i)
-            .collect();
+        let own =
+            self.failed.get(&(finding.code.as_str(), finding.at.span)).map(Vec::as_slice).unwrap_or_default();
         html! {
-            @for check in own.into_iter().filter_map(|index| self.check(index)) {
+            @for check in own.iter().filter_map(|index| self.check(*index)) {
                 details.calculation open[check[0].outcome == Outcome::Fails] {
                     summary { (self.label("page-calculation")) }
                     (self.operands(check))

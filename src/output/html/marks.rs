@@ -8,6 +8,10 @@ use super::{Entry, Page};
 use crate::finding::Severity;
 use crate::span::{At, Span};
 
+/// Most findings of one text whose words are marked; further ones stand after it, so that one long line with very many
+/// findings costs no more than many lines.
+const MARKS: usize = 100;
+
 /// A stretch of a text and the findings on it.
 struct Mark {
     range: Range<usize>,
@@ -19,9 +23,10 @@ impl<'a> Page<'a> {
     pub(super) fn marked(&self, text: &str, at: &At, entries: &[usize]) -> Markup {
         let mut marks: Vec<Mark> = Vec::new();
         let mut whole: Vec<usize> = Vec::new();
-        for index in entries {
+        for (n, index) in entries.iter().enumerate() {
             let Some(entry) = self.entries.get(*index) else { continue };
-            match self.words(text, at, entry) {
+            let range = if n < MARKS { self.words(text, at, entry) } else { None };
+            match range {
                 Some(range) if range.len() < text.len() => add(&mut marks, range, *index),
                 _ => whole.push(*index),
             }

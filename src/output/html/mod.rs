@@ -21,7 +21,7 @@ use super::located::{CellPlace, Locator, Node};
 use super::report::{Accepted, Check, Finding, Report};
 use super::sarif::RuleText;
 use super::{Catalogue, Lang, place};
-use crate::finding::{Severity, Text};
+use crate::finding::{Outcome, Severity, Text};
 use crate::model::Document;
 use crate::source::Source;
 use crate::span::At;
@@ -70,6 +70,8 @@ struct Page<'a> {
     /// Findings by the block or heading that they stand in.
     by_block: FxHashMap<Node<'a>, Vec<usize>>,
     findings: Findings,
+    /// Checks that do not hold, by rule and place.
+    failed: FxHashMap<(&'a str, (u32, u32)), Vec<usize>>,
     /// Cells that are not drawn.
     hidden: FxHashSet<CellPlace>,
 }
@@ -86,12 +88,17 @@ struct Findings {
 /// The value of the page's content security policy.
 #[must_use]
 pub fn policy() -> String {
-    let hash = |text: &str| base64::encode(&Sha256::digest(text));
     format!(
-        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; style-src {}; script-src {}; base-uri 'none'; form-action 'none'",
         hash(STYLE),
         hash(SCRIPT)
     )
+}
+
+/// What a content security policy names an inline style or script by.
+#[must_use]
+pub fn hash(text: &str) -> String {
+    format!("'sha256-{}'", base64::encode(&Sha256::digest(text)))
 }
 
 /// Writes the page.
@@ -165,13 +172,17 @@ impl<'a> Page<'a> {
                 None => {}
             }
         }
+        let mut failed: FxHashMap<_, Vec<_>> = FxHashMap::default();
         for (i, check) in input.reports[0].checks.iter().enumerate() {
+            if check.outcome != Outcome::Holds {
+                failed.entry((check.code.as_str(), check.at.span)).or_default().push(i);
+            }
             if let Some(cell) = locator.cell(&check.at) {
                 findings.checks.entry(cell).or_default().push(i);
             }
         }
         let hidden = tables::hidden(input.document, &findings);
-        Self { input, document: input.document, locator, entries, by_block, findings, hidden }
+        Self { input, document: input.document, locator, entries, by_block, findings, failed, hidden }
     }
 
     /// A label in the page's first language, for attributes.

@@ -10,6 +10,7 @@ mod printed;
 mod style;
 mod sums;
 
+use std::collections::BTreeMap;
 use std::io;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
@@ -46,6 +47,8 @@ struct Book<'a> {
     locator: Locator<'a>,
     /// Where the rows of the appendices stand, by index of the appendix.
     layouts: Vec<Layout>,
+    /// The findings of each appendix by their cells.
+    found: Vec<BTreeMap<Option<CellPlace>, printed::Found<'a>>>,
     /// Names of the appendices' sheets.
     names: Vec<String>,
 }
@@ -76,7 +79,8 @@ fn workbook(document: &Document, report: &Report, catalogue: &Catalogue) -> Resu
         }
     }
     findings::write_checks(&book, workbook.add_worksheet().set_name(book.label("sheet-checks"))?)?;
-    let input = export::Input { document, report, locator: &book.locator, catalogue };
+    let titles = export::titles(document);
+    let input = export::Input { document, report, locator: &book.locator, catalogue, titles };
     for name in DATA {
         let table = export::table(name, &input);
         if !table.rows.is_empty() {
@@ -97,7 +101,8 @@ impl<'a> Book<'a> {
             .enumerate()
             .map(|(i, appendix)| Layout::of(i, appendix, &sums))
             .collect();
-        let mut book = Self { document, report, catalogue, locator, layouts, names: Vec::new() };
+        let found = printed::findings(report, &locator, document.appendices.len());
+        let mut book = Self { document, report, catalogue, locator, layouts, found, names: Vec::new() };
         for appendix in &document.appendices {
             let text = Text::new("sheet-appendix").with("id", appendix.id.as_str());
             let name = book.unique(&catalogue.render(&text));

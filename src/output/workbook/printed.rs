@@ -7,13 +7,13 @@ use rust_xlsxwriter::utility::row_col_to_cell;
 use rust_xlsxwriter::{Format, Formula, Note, Worksheet, XlsxError};
 use rustc_hash::FxHashMap;
 
-use super::super::located::{CellPlace, Node};
+use super::super::located::{CellPlace, Locator, Node};
 use super::layout::{Layout, Line, TOP};
 use super::sums::Sum;
 use super::{Book, CELL_LIMIT, cut, data, fit, put, style};
 use crate::finding::{Outcome, Severity, Text};
 use crate::model::{Appendix, Cell, ColumnRole, Item, Row, RowRole, Table};
-use crate::output::report::{Accepted, Finding};
+use crate::output::report::{Accepted, Finding, Report};
 use crate::output::spans::header_spans;
 use crate::value::{Number, Quantity};
 
@@ -24,7 +24,7 @@ const ARGUMENTS: usize = 200;
 const FORMULA_LIMIT: usize = 8_000;
 
 /// The findings of a cell.
-type Found<'a> = Vec<(&'a Finding, Option<&'a Accepted>)>;
+pub(super) type Found<'a> = Vec<(&'a Finding, Option<&'a Accepted>)>;
 
 pub(super) fn write(
     book: &Book<'_>,
@@ -32,7 +32,7 @@ pub(super) fn write(
     layout: &Layout,
     sheet: &mut Worksheet,
 ) -> Result<(), XlsxError> {
-    let mut found = findings(book, index);
+    let mut found = book.found.get(index).cloned().unwrap_or_default();
     let numbers = numbers(appendix);
     top(book, appendix, found.remove(&None).unwrap_or_default(), sheet)?;
     header(book, appendix, table, &mut found, sheet)?;
@@ -160,16 +160,21 @@ fn numbers(appendix: &Appendix) -> FxHashMap<(u32, u32), &Quantity> {
     items.chain(printed).map(|quantity| (quantity.at.span, quantity)).collect()
 }
 
-/// The findings of an appendix by their cells; those of its caption have none.
-fn findings<'a>(book: &Book<'a>, index: usize) -> BTreeMap<Option<CellPlace>, Found<'a>> {
-    let mut out: BTreeMap<_, Found<'a>> = BTreeMap::new();
-    for (finding, accepted) in book.report.all_findings() {
-        let cell = match book.locator.node(&finding.at) {
-            Some(Node::Cell(cell) | Node::Row(cell)) if cell.appendix == index => Some(cell),
-            _ if book.locator.appendix(&finding.at) == Some(index) => None,
-            _ => continue,
+/// The findings of each appendix by their cells; those of its caption have none.
+pub(super) fn findings<'a>(
+    report: &'a Report,
+    locator: &Locator<'_>,
+    appendices: usize,
+) -> Vec<BTreeMap<Option<CellPlace>, Found<'a>>> {
+    let mut out: Vec<BTreeMap<_, Found<'a>>> = vec![BTreeMap::new(); appendices];
+    for (finding, accepted) in report.all_findings() {
+        let (appendix, cell) = match locator.node(&finding.at) {
+            Some(Node::Cell(cell) | Node::Row(cell)) => (Some(cell.appendix), Some(cell)),
+            _ => (locator.appendix(&finding.at), None),
         };
-        out.entry(cell).or_default().push((finding, accepted));
+        if let Some(own) = appendix.and_then(|appendix| out.get_mut(appendix)) {
+            own.entry(cell).or_default().push((finding, accepted));
+        }
     }
     out
 }

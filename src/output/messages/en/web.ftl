@@ -29,3 +29,6 @@ web-late = reading this file took too long and was stopped
 web-fault = the program failed on this file
 web-foreign = the request comes from a page of another place
 web-not-found = there is no such address
+web-compare = Compare with a new version
+web-form = two files, old and new, are needed in a form (multipart/form-data)
+web-api-diff = Compares two versions: a form (multipart/form-data) with the files old and new; gives cthd-diff/1.

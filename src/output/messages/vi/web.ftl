@@ -29,3 +29,6 @@ web-late = đọc tệp này mất quá nhiều thời gian nên đã dừng
 web-fault = chương trình gặp lỗi khi đọc tệp này
 web-foreign = yêu cầu đến từ một trang khác
 web-not-found = không có địa chỉ này
+web-compare = So sánh với bản mới
+web-form = cần hai tệp, old và new, trong một biểu mẫu (multipart/form-data)
+web-api-diff = So sánh hai bản: biểu mẫu (multipart/form-data) có hai tệp old và new; trả về cthd-diff/1.
