@@ -287,10 +287,7 @@ impl<'a> Finder<'a> {
             .map(|right| Candidate {
                 pair: Pair { first: right, second: right, compound: false },
                 right,
-                strength: Strength::Alone {
-                    possible,
-                    fits: self.is_paired(line, at, right),
-                },
+                strength: Strength::Alone { possible, fits: self.is_paired(line, at, right) },
             })
             .filter(|candidate| !foreign || candidate.strength == Strength::Alone { possible, fits: true })
             .collect();
