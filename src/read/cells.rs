@@ -103,7 +103,10 @@ pub(super) fn spaced(text: &str, lines: &[Span], grammar: &Grammar) -> Option<Ve
             .map(|(from, to)| trimmed(text, Span::new(start + offset(*from), start + offset(*to))))
             .collect()
     };
-    Some(lines.iter().zip(&slices).map(cut).collect())
+    let rows: Vec<Vec<Span>> = lines.iter().zip(&slices).map(cut).collect();
+    // What spaces in the first line part must stand in columns of their own.
+    let filled = rows.first()?.iter().filter(|cell| !cell.is_empty()).count();
+    (filled >= COLUMNS).then_some(rows)
 }
 
 /// Columns as the pieces of the first line, known headers, begin them, where a space stands before each beginning in every line.
