@@ -5,7 +5,7 @@ use crate::grammar::{Figures, TableKind};
 use crate::layout::{HeaderColumn, LaidTable};
 use crate::model::{Appendix, AppendixKind, Column, ColumnRole};
 use crate::syntax::number::Decimal;
-use crate::syntax::{deadline, number, quantity};
+use crate::syntax::{deadline, number, quantity, unit};
 use crate::text::fold;
 use crate::value::Relation;
 
@@ -26,8 +26,9 @@ pub(super) fn columns(
     let money = appendix.unit.as_ref().is_some_and(|unit| unit.base.as_deref() == Some("VND"));
     let mut columns: Vec<Column> =
         table.columns.iter().enumerate().map(|(index, column)| plain(maker, table, index, column)).collect();
+    place_names(maker, &mut columns, cells);
     one_name(maker, &mut columns, cells);
-    default_roles(&mut columns, cells);
+    default_roles(maker, &mut columns, cells);
     let figures: Vec<bool> =
         columns.iter().enumerate().map(|(index, column)| is_figures(maker, column, index, cells)).collect();
     let kind = maker
@@ -90,6 +91,24 @@ fn plain(maker: Maker<'_>, table: &LaidTable, index: usize, column: &HeaderColum
     }
 }
 
+/// "Đơn vị" over names of places or bodies, none of which is a unit, names the rows.
+fn place_names(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option<String>>]) {
+    let Some(index) = columns.iter().position(|column| column.role == ColumnRole::Unit) else { return };
+    let texts = column_texts(cells, index);
+    let is_unit = |text: &&str| unit::unit(text, &maker.grammar.units).base.is_some();
+    let named = columns.iter().enumerate().any(|(other, column)| {
+        let (numeric, filled) = numeric(maker, cells, other);
+        column.role == ColumnRole::Name && numeric * 2 <= filled
+    });
+    if texts.len() > 1
+        && !named
+        && !texts.iter().any(is_unit)
+        && let Some(column) = columns.get_mut(index)
+    {
+        column.role = ColumnRole::Name;
+    }
+}
+
 /// Leaves one name column: "Chỉ tiêu năm 2030" over numbers is a value, and of two columns of words
 /// ("Lĩnh vực", "Nhiệm vụ cụ thể") the one that more rows fill names them.
 fn one_name(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option<String>>]) {
@@ -130,7 +149,10 @@ fn numeric(maker: Maker<'_>, cells: &[Vec<Option<String>>], index: usize) -> (us
     let bound = |text: &str| {
         let relation = quantity::quantity(text, Decimal::Comma, &maker.grammar.units).relation;
         text.len() < MAX_BOUND
-            && matches!(relation, Relation::Ge | Relation::Gt | Relation::Le | Relation::Lt)
+            && matches!(
+                relation,
+                Relation::Ge | Relation::Gt | Relation::Le | Relation::Lt | Relation::Between | Relation::Of
+            )
     };
     let is_number =
         |text: &&&str| number::shape(text).is_some() || number::looks_numeric(text) || bound(text);
@@ -142,7 +164,7 @@ const MAX_BOUND: usize = 32;
 
 /// Number and name columns of a table whose header does not tell: the first of short numbers and the widest
 /// of words.
-fn default_roles(columns: &mut [Column], cells: &[Vec<Option<String>>]) {
+fn default_roles(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option<String>>]) {
     let has = |columns: &[Column], role| columns.iter().any(|column| column.role == role);
     if !has(columns, ColumnRole::Number) {
         let column = column_texts(cells, 0);
@@ -164,6 +186,10 @@ fn default_roles(columns: &mut [Column], cells: &[Vec<Option<String>>]) {
             .iter()
             .enumerate()
             .filter(|(_, column)| column.role == ColumnRole::Other)
+            .filter(|(index, _)| {
+                let (numeric, filled) = numeric(maker, cells, *index);
+                numeric * 2 <= filled
+            })
             .map(|(index, _)| {
                 (
                     column_texts(cells, index).iter().map(|text| text.len()).sum::<usize>(),
@@ -196,7 +222,9 @@ fn is_figures(maker: Maker<'_>, column: &Column, index: usize, cells: &[Vec<Opti
         role if is_money(role) => filled == 0 || numeric * 2 >= filled,
         ColumnRole::Value => true,
         ColumnRole::Other => {
-            filled > 0 && numeric * 5 >= filled * 3 && (column.years.is_some() || numeric > 1)
+            // Among values of a year some are words: "Nhóm 15 tỉnh dẫn đầu".
+            let most = if column.years.is_some() { numeric * 2 >= filled } else { numeric * 5 >= filled * 3 };
+            filled > 0 && most && (column.years.is_some() || numeric > 1)
         }
         // "Kinh phí (triệu đồng)" over amounts rather than over the names of sources.
         ColumnRole::Funding => filled > 0 && numeric * 2 > filled,

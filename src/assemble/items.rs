@@ -77,8 +77,12 @@ impl<'a> Context<'a> {
     }
 
     fn deadline(&self, role: ColumnRole) -> Option<Deadline> {
-        let (text, cell) = self.cell(role)?;
         let read = |text: &str| deadline::deadline(text, &self.maker.grammar.deadlines);
+        if let Some((text, mut at)) = self.ticked() {
+            let first = if at.is_empty() { At::default() } else { at.remove(0) };
+            return Some(Deadline { at: At { also: at, ..first }, ..read(&text) });
+        }
+        let (text, cell) = self.cell(role)?;
         if let Some((text, end)) = self.beginning_and_end(role) {
             let mut deadline = read(&text);
             deadline.at = cell.at.clone();
@@ -89,6 +93,18 @@ impl<'a> Context<'a> {
         deadline.inferred = cell.origin == Origin::Inherited;
         deadline.at = cell.at.clone();
         Some(deadline)
+    }
+
+    /// The headers of the columns of times in which a row has a tick ("x" under "Quý I" and "Quý II"), and its places.
+    fn ticked(&self) -> Option<(String, Vec<At>)> {
+        let ticks = &self.maker.grammar.structure.rows.ticks;
+        let ticked = self.columns.iter().zip(&self.row.cells).filter(|(column, cell)| {
+            let timed = column.role == ColumnRole::Deadline || column.years.is_some();
+            timed && cell.raw.as_ref().is_some_and(|raw| ticks.contains(raw))
+        });
+        let (headers, places): (Vec<&str>, Vec<At>) =
+            ticked.filter_map(|(column, cell)| Some((column.path.last()?.as_str(), cell.at.clone()))).unzip();
+        (!headers.is_empty()).then(|| (headers.join("; "), places))
     }
 
     /// "Quý I/2026 - Quý IV/2027" where beginning and end have a column each under one header, and the end's place.

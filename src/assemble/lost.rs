@@ -46,7 +46,8 @@ pub(super) fn groups(facts: &[RowFacts], declared: impl Fn(&str) -> Option<u32>)
                 let Some(token) = row.token.as_ref() else { continue };
                 if let (Some(heading), Some((own, _))) = (heading, token.label.rsplit_once('.')) {
                     // Rows that no longer carry the heading's number, as those before did, are another group's.
-                    if front.is_some_and(|front| front != own) && own != heading.label {
+                    let other = front.is_some_and(|front| front != own) && own != heading.label;
+                    if other && !is_stray(facts, index, own, &heading.label) {
                         since_heading.push(LostGroup {
                             row: index,
                             label: Some(own.to_owned()),
@@ -98,6 +99,16 @@ pub(super) fn groups(facts: &[RowFacts], declared: impl Fn(&str) -> Option<u32>)
     number(&mut since_heading, heading, None);
     out.append(&mut since_heading);
     out
+}
+
+/// Whether a row that carries another heading's number only is numbered amiss: such a heading is there, or rows under the
+/// heading before go on after it.
+fn is_stray(facts: &[RowFacts], index: usize, own: &str, heading: &str) -> bool {
+    let is = |row: &RowFacts, label: &str| row.token.as_ref().is_some_and(|token| token.label == label);
+    let there = facts.iter().any(|row| row.role == RowRole::Group && is(row, own));
+    let until_next = facts.iter().skip(index + 1).take_while(|row| row.role != RowRole::Group);
+    let fronts = until_next.filter_map(|row| row.token.as_ref()?.label.rsplit_once('.'));
+    there || fronts.into_iter().any(|(front, _)| front == heading)
 }
 
 /// A 1 after a page border starts again; elsewhere a 2 must follow, or it is a misprint.

@@ -117,4 +117,6 @@ pub struct RowWords {
     pub deferred: Vec<String>,
     /// Words after a declared count.
     pub counts: Vec<String>,
+    /// Marks in a cell that say that its column holds.
+    pub ticks: Vec<String>,
 }

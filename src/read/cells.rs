@@ -75,7 +75,7 @@ fn pieces(line: &str) -> usize {
 
 /// The cells of lines whose columns stand under each other: where no line has a letter for two places or more, a
 /// column ends. `None` where that gives fewer columns than the first line has pieces.
-pub(super) fn spaced(text: &str, lines: &[Span]) -> Option<Vec<Vec<Span>>> {
+pub(super) fn spaced(text: &str, lines: &[Span], grammar: &Grammar) -> Option<Vec<Vec<Span>>> {
     if lines.len() < LINES {
         return None;
     }
@@ -93,7 +93,7 @@ pub(super) fn spaced(text: &str, lines: &[Span]) -> Option<Vec<Vec<Span>>> {
     let head = pieces(slices.first()?.trim());
     let columns = match columns.len() >= COLUMNS.max(head) {
         true => columns,
-        false => under_header(&slices, width)?,
+        false => under_header(&slices, width, grammar)?,
     };
     let cut = |(line, slice): (&Span, &&str)| {
         let offset = |place: usize| slice.char_indices().nth(place).map_or(slice.len(), |(at, _)| at);
@@ -103,11 +103,19 @@ pub(super) fn spaced(text: &str, lines: &[Span]) -> Option<Vec<Vec<Span>>> {
             .map(|(from, to)| trimmed(text, Span::new(start + offset(*from), start + offset(*to))))
             .collect()
     };
-    Some(lines.iter().zip(&slices).map(cut).collect())
+    let rows: Vec<Vec<Span>> = lines.iter().zip(&slices).map(cut).collect();
+    // What spaces in the first line part must stand in columns of their own.
+    let filled = rows.first()?.iter().filter(|cell| !cell.is_empty()).count();
+    (filled >= COLUMNS).then_some(rows)
 }
 
-/// Columns as the pieces of the first line begin them, where a space stands before each beginning in every line.
-fn under_header(lines: &[&str], width: usize) -> Option<Vec<(usize, usize)>> {
+/// Columns as the pieces of the first line, known headers, begin them, where a space stands before each beginning in every line.
+fn under_header(lines: &[&str], width: usize, grammar: &Grammar) -> Option<Vec<(usize, usize)>> {
+    let known =
+        lines.first()?.split("  ").filter(|piece| grammar.tables.role(piece.trim()).is_some()).count();
+    if known < COLUMNS {
+        return None;
+    }
     let head: Vec<char> = lines.first()?.chars().collect();
     let is_space = |place: usize| head.get(place).is_none_or(|c| c.is_whitespace());
     let before = |place: usize, by: usize| place.checked_sub(by).is_none_or(is_space);
@@ -200,6 +208,7 @@ pub(super) fn trimmed(text: &str, span: Span) -> Span {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
     use super::*;
 
     fn row(line: &str) -> Option<Vec<&str>> {
@@ -230,7 +239,7 @@ mod tests {
             lines.push(Span::new(start, start + line.len()));
             start += line.len() + 1;
         }
-        let rows = spaced(text, &lines).unwrap_or_default();
+        let rows = spaced(text, &lines, &Grammar::embedded().unwrap()).unwrap_or_default();
         let texts: Vec<Vec<&str>> = rows
             .iter()
             .map(|row| row.iter().map(|cell| text.get(cell.range()).unwrap_or_default()).collect())

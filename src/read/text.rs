@@ -188,7 +188,7 @@ impl Blocks {
                 table
             }
             Kind::Spaces => {
-                let rows = cells::spaced(text, &lines);
+                let rows = cells::spaced(text, &lines, grammar);
                 let table = rows.is_some();
                 for (cells, line) in rows.into_iter().flatten().zip(&lines) {
                     self.row(cells, trimmed(text, *line));

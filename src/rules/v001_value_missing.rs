@@ -9,6 +9,7 @@ use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::grammar::Concepts;
 use crate::grammar::phrase::{begins_with, holds, plain};
 use crate::model::{Appendix, ColumnRole, Item, Row, RowRole, Target};
+use crate::text::fold;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -37,14 +38,14 @@ struct Line<'a> {
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
     for appendix in &context.document.appendices {
-        let lines = lines(appendix);
+        let lines = lines(appendix, &context.grammar.structure.rows.totals);
         if !lines.is_empty() {
             missing(appendix, &lines, &context.grammar.concepts, audit);
         }
     }
 }
 
-fn lines(appendix: &Appendix) -> Vec<Line<'_>> {
+fn lines<'a>(appendix: &'a Appendix, totals: &[String]) -> Vec<Line<'a>> {
     if !appendix.items.iter().any(|item| matches!(item, Item::Target(_))) {
         return Vec::new();
     }
@@ -53,6 +54,10 @@ fn lines(appendix: &Appendix) -> Vec<Line<'_>> {
     let mut out = Vec::new();
     for (item, row) in printed.items() {
         let Item::Target(target) = item else { continue };
+        // A row of totals adds up only what can be added.
+        if target.number.is_none() && totals.contains(&fold(&target.name)) {
+            continue;
+        }
         let fills = |(at, value): (usize, &crate::model::TargetValue)| {
             let held = value.value.raw.as_deref().is_some_and(|raw| !placeholder(raw));
             held || inherits(cell(row, values.get(at).copied()))

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::fold;
 use super::syllable::is_possible;
 use super::words::runs;
 use crate::grammar::{Encoding, Syllables};
@@ -33,7 +34,8 @@ pub(super) fn restored<'a>(line: &'a str, encoding: &Encoding, syllables: &Sylla
     for (index, (range, case)) in words.into_iter().enumerate() {
         out.push_str(line.get(done..range.start).unwrap_or_default());
         let word = line.get(range.clone()).unwrap_or_default();
-        if case == Case::Capital || (case == Case::Either && among_capitals(&told, index)) {
+        let number = done == 0 && is_number_word(word, line.get(range.end..).unwrap_or_default());
+        if !number && (case == Case::Capital || (case == Case::Either && among_capitals(&told, index))) {
             let capital =
                 |c: char| c.to_uppercase().next().filter(|_| lacks_capital(c, encoding)).unwrap_or(c);
             out.extend(word.chars().map(capital));
@@ -44,6 +46,12 @@ pub(super) fn restored<'a>(line: &'a str, encoding: &Encoding, syllables: &Sylla
     }
     out.push_str(line.get(done..).unwrap_or_default());
     Cow::Owned(out)
+}
+
+/// Whether a line begins with "Số" and a number, as the line of a document's number does.
+fn is_number_word(word: &str, after: &str) -> bool {
+    let after = after.trim_start();
+    fold(word) == "so" && after.starts_with(|c: char| c.is_ascii_digit() || matches!(c, ':' | '-' | '/'))
 }
 
 fn lacks_capital(c: char, encoding: &Encoding) -> bool {

@@ -172,7 +172,7 @@ fn is_sub_header(source: &Source, markup: &Markup, header: &[GridRow], next: &Gr
         // "(triệu đồng)" under "Kinh phí": the header's second line.
         let bracketed =
             text.starts_with('(') && text.ends_with(')') && !text.contains(|c: char| c.is_ascii_digit());
-        if is_flattened(source, above, cell, column)
+        if is_flattened(source, markup, above, cell, column)
             || under_wider(header, column, cell.columns)
             || bracketed && !above.cell(column).is_none_or(GridCell::is_blank)
         {
@@ -191,9 +191,9 @@ fn is_sub_header(source: &Source, markup: &Markup, header: &[GridRow], next: &Gr
 
 /// Whether a cell stands under a merged one that was written out in each of its places: it says the same as the cell
 /// above, or that one says the same as its neighbour.
-fn is_flattened(source: &Source, above: &GridRow, cell: &GridCell, column: usize) -> bool {
+fn is_flattened(source: &Source, markup: &Markup, above: &GridRow, cell: &GridCell, column: usize) -> bool {
     let text =
-        |cell: Option<&GridCell>| cell.and_then(|cell| cell.pieces.first()).map(|piece| source.slice(*piece));
+        |cell: Option<&GridCell>| cell.filter(|cell| !cell.is_blank()).map(|cell| cell.text(source, markup));
     let over = text(above.cell(column));
     let beside = [column.checked_sub(1), Some(column + 1)];
     over.is_some()
