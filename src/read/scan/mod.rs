@@ -113,10 +113,7 @@ pub(super) fn read(file: File<'_>, grammar: &Grammar) -> Result<Source, ReadErro
 ///
 /// # Errors
 /// Those of the programs.
-pub(super) fn recognise(
-    sheets: Vec<Sheet>,
-    programs: &dyn Programs,
-) -> Result<Vec<Drawn>, ReadError> {
+pub(super) fn recognise(sheets: Vec<Sheet>, programs: &dyn Programs) -> Result<Vec<Drawn>, ReadError> {
     let mut pages: Vec<Page> = sheets.par_iter().map(|sheet| prepare(sheet, None)).collect();
     let mut cuts = cuts(&pages);
     cells::first_reading(&mut cuts, &pages, programs)?;
