@@ -45,7 +45,7 @@ fn fonts_of_capitals_give_capitals() {
         run(".VnTimeH", &old("TCVN3", "chương trình hành động")),
         run(".VnTime", &old("TCVN3", "của Đảng ủy"))
     );
-    assert_eq!(Word::new(body).blocks(), "P[CHƯƠNG TRÌNH HÀNH ĐỘNG] p[của Đảng ủy]");
+    assert_eq!(Word::new(body).blocks(), "P[CHƯƠNG TRÌNH HÀNH ĐỘNG] P[của Đảng ủy]");
 }
 
 #[test]
