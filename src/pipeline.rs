@@ -46,5 +46,6 @@ pub fn check(source: &Source, document: &Document, grammar: &Grammar) -> Audit {
             finding.at = at;
         }
     }
+    rules::weigh(&mut audit);
     audit
 }

@@ -1,5 +1,5 @@
 //! The fixtures of the rules: `fixtures/rules/<CODE>-<name>/{bad-…,ok-…}/` hold a document and the findings
-//! of that rule in it.
+//! of that rule in it; `model.json` in place of a document.
 
 #![allow(
     clippy::expect_used,
@@ -12,7 +12,9 @@
 
 mod common;
 
-use cthd::finding::Text;
+use std::path::Path;
+
+use cthd::finding::{Audit, Text};
 use cthd::output::{Catalogue, Lang};
 
 /// The cases of all rules: the rule's code and the case's folder.
@@ -25,15 +27,24 @@ fn cases() -> Vec<(String, std::path::PathBuf)> {
     out
 }
 
+/// The audit of a case: of its document or, for what only a picture can show, of its model.
+fn audit(case: &Path) -> Audit {
+    let model = case.join("model.json");
+    if model.exists() {
+        let document = serde_json::from_slice(&common::read(&model)).expect("a model");
+        return cthd::rules::audit(&document, common::grammar());
+    }
+    common::run(&common::read(&case.join("input.txt"))).audit
+}
+
 #[test]
 fn each_rule_finds_what_its_fixtures_say() {
     let mut failures = Vec::new();
     for (code, case) in cases() {
         let name = case.strip_prefix(common::path("fixtures/rules")).unwrap_or(&case).display().to_string();
-        let run = common::run(&common::read(&case.join("input.txt")));
+        let audit = audit(&case);
         let expected = common::expected(&case.join("findings.txt"));
-        let found: Vec<_> =
-            common::found(&run.audit).into_iter().filter(|line| line.ends_with(&code)).collect();
+        let found: Vec<_> = common::found(&audit).into_iter().filter(|line| line.ends_with(&code)).collect();
         let differences = common::differences(&expected, &found);
         if !differences.is_empty() {
             failures.push(format!("{name}: {}", differences.join(", ")));
@@ -54,9 +65,9 @@ fn each_rule_finds_what_its_fixtures_say() {
 fn every_sentence_is_complete_in_both_languages() {
     let catalogues = Lang::ALL.map(Catalogue::new);
     let mut failures = std::collections::BTreeSet::new();
-    let inputs = cases().into_iter().map(|(_, case)| case.join("input.txt"));
-    for path in inputs.chain(common::seeds()) {
-        let audit = common::run(&common::read(&path)).audit;
+    let of_cases = cases().into_iter().map(|(_, case)| audit(&case));
+    let of_seeds = common::seeds().into_iter().map(|path| common::run(&common::read(&path)).audit);
+    for audit in of_cases.chain(of_seeds) {
         for catalogue in &catalogues {
             let mut texts: Vec<&Text> = Vec::new();
             for finding in &audit.findings {

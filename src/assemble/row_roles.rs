@@ -21,7 +21,8 @@ pub(super) fn first_role(maker: Maker<'_>, facts: &RowFacts, kind: AppendixKind)
     if money && facts.token.as_ref().is_none_or(|token| matches!(token.style, Style::Upper)) {
         let total = words.totals.iter().any(|word| {
             folded.strip_prefix(word.as_str()).is_some_and(|rest| {
-                let rest = rest.trim_start();
+                // A sign after it is dust of a scan, or a slip.
+                let rest = rest.trim_start().trim_end_matches([',', '.', ';', ' ']);
                 rest.is_empty()
                     || rest.starts_with([':', '(', '=', '['])
                     || is_formula(rest)

@@ -37,6 +37,10 @@ pub struct Encoding {
     letters: Vec<(char, Vec<u8>)>,
     /// For each byte, the letters whose bytes begin with it, with the bytes that follow; the longest first.
     by_byte: Vec<Vec<(Vec<u8>, char)>>,
+    /// How the names of its fonts begin, in lower case.
+    fonts: Vec<String>,
+    /// How the names of fonts end that draw capitals for small letters, in lower case.
+    capitals: Option<String>,
 }
 
 /// What bytes were read as.
@@ -56,6 +60,12 @@ struct File {
     /// Other bytes that a letter may have.
     #[serde(default)]
     also: BTreeMap<char, Vec<u8>>,
+    /// How the names of its fonts begin.
+    #[serde(default)]
+    fonts: Vec<String>,
+    /// How the names of fonts end that draw capitals for small letters.
+    #[serde(default)]
+    capitals: Option<String>,
 }
 
 impl Encodings {
@@ -65,6 +75,17 @@ impl Encodings {
         let mut western: Vec<(char, u8)> = (0x80..=0x9F).map(|byte| (western(byte), byte)).collect();
         western.sort_unstable();
         Ok(Self { all, western })
+    }
+
+    /// The encoding that a font's name promises, and whether the font draws capitals for small letters.
+    #[must_use]
+    pub fn of_font(&self, font: &str) -> Option<(&Encoding, bool)> {
+        let font = font.to_lowercase();
+        let of = |encoding: &&Encoding| encoding.fonts.iter().any(|start| font.starts_with(start.as_str()));
+        let encoding = self.all.iter().find(of)?;
+        let face = font.split([',', ' ', '-']).next().unwrap_or(&font);
+        let capitals = encoding.capitals.as_ref().is_some_and(|end| face.ends_with(end.as_str()));
+        Some((encoding, capitals))
     }
 
     /// The byte that a character stands for in a text that was taken for windows-1252 or Latin-1; `None` for a
@@ -80,7 +101,7 @@ impl Encodings {
 
 impl Encoding {
     fn new(path: &'static str, file: File) -> Result<Self, GrammarError> {
-        let File { name, letters, also } = file;
+        let File { name, letters, also, fonts, capitals } = file;
         let mut by_byte: Vec<Vec<(Vec<u8>, char)>> = vec![Vec::new(); 256];
         for (letter, bytes) in letters.iter().chain(&also) {
             let Some((first, rest)) = bytes.split_first() else {
@@ -96,7 +117,9 @@ impl Encoding {
         for begun in &mut by_byte {
             begun.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
-        Ok(Self { name, letters: letters.into_iter().collect(), by_byte })
+        let fonts = fonts.iter().map(|font| font.to_lowercase()).collect();
+        let capitals = capitals.map(|end| end.to_lowercase());
+        Ok(Self { name, letters: letters.into_iter().collect(), by_byte, fonts, capitals })
     }
 
     /// Reads bytes.

@@ -91,7 +91,7 @@ fn inside(encoding: &str, legacy: Legacy) -> Decoded {
 }
 
 fn old(encoding: String, legacy: Legacy) -> Decoded {
-    let Legacy { text, encoding: name, unread, lacking, lines, first } = legacy;
+    let Legacy { text, encoding: name, unread, lacking, lines, first, .. } = legacy;
     let replaced = replacements(&text);
     Decoded { text, encoding, replaced, old: Some(OldEncoding { name, unread, lacking, lines, first }) }
 }

@@ -7,9 +7,11 @@
 use super::{Bound, ReadError};
 use crate::grammar::Grammar;
 use crate::model::{Aside, NoticeKind};
-use crate::source::{Block, Cell, Edges, FileFacts, Notice, Row, Source, Spot, Spots};
+use crate::source::{
+    Block, Cell, Edges, FileFacts, Notice, OffsetMap, OldEncoding, Row, Source, Spot, Spots,
+};
 use crate::span::Span;
-use crate::text::working;
+use crate::text::{Legacy, of_fonts, of_text, working};
 use crate::value::Number;
 
 /// Most bytes of text that a file may unpack to.
@@ -31,6 +33,8 @@ pub(super) struct Draft {
     stored: Vec<(Span, Number)>,
     /// Other readings of cells that were recognised from a picture, by where their text begins.
     readings: Vec<(Span, Vec<String>)>,
+    /// From where on text stands in which font, where the format tells and it may matter.
+    fonts: Vec<(usize, Option<String>)>,
     /// Where the open piece begins.
     open: usize,
     /// Where the open row begins in the text and in the cells.
@@ -58,6 +62,14 @@ impl Draft {
         } else {
             self.text.push_str(text);
         }
+    }
+
+    /// What follows stands in a font whose name may tell which letters its characters are; with none, in any.
+    pub fn set_font(&mut self, font: Option<&str>) {
+        // A piece that was blank is gone, and where its fonts began with it.
+        let end = self.text.len();
+        while self.fonts.pop_if(|(start, _)| *start > end).is_some() {}
+        self.fonts.push((end, font.map(str::to_owned)));
     }
 
     /// The open piece stands at `spot`, also where it stays blank.
@@ -205,11 +217,13 @@ impl Draft {
         if self.text.trim().is_empty() {
             return Err(ReadError::Empty);
         }
+        let old = self.from_old_encodings(grammar);
         let normalized = working(&self.text, &grammar.lookalikes);
         let mut source = Source::new(facts, self.text, normalized.working);
         source.invisible = normalized.invisible;
         source.foreign_letters = normalized.foreign;
         source.decomposed = normalized.decomposed;
+        source.old_encoding = old;
         source.pages = self.pages;
         source.spots = self.spots;
         let to = |span: Span| source.to_working(span);
@@ -235,6 +249,50 @@ impl Draft {
         source.stored = self.stored.into_iter().map(|(span, number)| (span.start, number)).collect();
         source.readings = self.readings.into_iter().map(|(span, readings)| (span.start, readings)).collect();
         Ok(source)
+    }
+}
+
+impl Draft {
+    /// Reads what is in an old encoding: what the fonts tell, then whatever becomes Vietnamese.
+    fn from_old_encodings(&mut self, grammar: &Grammar) -> Option<OldEncoding> {
+        let mut fonts = std::mem::take(&mut self.fonts);
+        fonts.retain(|(start, _)| *start <= self.text.len());
+        let by_font = of_fonts(&self.text, &fonts, grammar).map(|legacy| self.changed(legacy));
+        let by_words = of_text(&self.text, grammar).map(|legacy| self.changed(legacy));
+        match (by_font, by_words) {
+            (Some(fonts), Some(words)) => Some(OldEncoding { lines: fonts.lines + words.lines, ..fonts }),
+            (one, other) => one.or(other),
+        }
+    }
+
+    /// Takes a text that was read from an old encoding in place of this one.
+    fn changed(&mut self, legacy: Legacy) -> OldEncoding {
+        let mut map = OffsetMap::default();
+        legacy.edits.iter().for_each(|(before, after)| map.edit(*after, *before));
+        let to = |span: &mut Span| *span = map.to_working(*span);
+        for block in &mut self.blocks {
+            match block {
+                Block::Paragraph { span, .. } | Block::PageBreak { span } | Block::Sheet { name: span } => {
+                    to(span)
+                }
+                Block::Table { .. } => {}
+            }
+        }
+        self.rows.iter_mut().for_each(|row| to(&mut row.span));
+        self.cells.iter_mut().for_each(|cell| to(&mut cell.span));
+        self.apart.iter_mut().for_each(|(_, span)| to(span));
+        self.stored.iter_mut().for_each(|(span, _)| to(span));
+        self.readings.iter_mut().for_each(|(span, _)| to(span));
+        self.notices.iter_mut().filter_map(|notice| notice.span.as_mut()).for_each(to);
+        self.spots.moved(|start| map.to_working(Span { start, end: start }).start);
+        self.text = legacy.text;
+        OldEncoding {
+            name: legacy.encoding,
+            unread: legacy.unread,
+            lacking: legacy.lacking,
+            lines: legacy.lines,
+            first: legacy.first,
+        }
     }
 }
 

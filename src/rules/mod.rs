@@ -46,6 +46,7 @@ mod r005_locality_differs;
 mod r006_issue_details_differ;
 mod r007_period_differs;
 mod r008_statements_conflict;
+mod readings;
 mod references;
 mod rows;
 mod s001_text_lost;
@@ -81,6 +82,7 @@ mod x002_foreign_letter;
 mod x003_decomposed_text;
 mod x004_mixed_tone_placement;
 mod x005_legacy_encoding;
+mod x006_uncertain_reading;
 
 use quoted::shorten;
 
@@ -162,6 +164,7 @@ pub const RULES: &[&Rule] = &[
     &x003_decomposed_text::RULE,
     &x004_mixed_tone_placement::RULE,
     &x005_legacy_encoding::RULE,
+    &x006_uncertain_reading::RULE,
 ];
 
 /// Audits a document: findings and checks sorted by place, then code.
@@ -175,9 +178,16 @@ pub fn audit(document: &Document, grammar: &Grammar) -> Audit {
         audit.findings.append(&mut found.findings);
         audit.checks.append(&mut found.checks);
     }
+    readings::propose(&context, &mut audit);
     audit.findings.sort_by(|a, b| (a.at.span, a.code, &a.message).cmp(&(b.at.span, b.code, &b.message)));
     audit.checks.sort_by(|a, b| (a.at.span, a.code, &a.statement).cmp(&(b.at.span, b.code, &b.statement)));
     audit
+}
+
+/// Lowers the severity of findings that rest on words which were recognised from a picture and are not sure, and says
+/// so; the places of findings are final by now.
+pub fn weigh(audit: &mut Audit) {
+    audit.findings.iter_mut().for_each(readings::weigh);
 }
 
 /// Whether a rule may read what the rule before it has found: the rules of arithmetic do, and run one after

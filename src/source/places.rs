@@ -88,7 +88,9 @@ impl OffsetMap {
         self.convert(span, pairs)
     }
 
-    pub(super) fn to_working(&self, span: Span) -> Span {
+    /// A span of the original as one of the working text.
+    #[must_use]
+    pub fn to_working(&self, span: Span) -> Span {
         let pairs = |edit: &Edit| (edit.original, edit.working);
         self.convert(span, pairs)
     }

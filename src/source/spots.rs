@@ -77,6 +77,11 @@ impl Spots {
         self.spots.push(spot);
     }
 
+    /// The spots of a text that was changed: `to` gives for each byte where it is now.
+    pub fn moved(&mut self, to: impl Fn(u32) -> u32) {
+        self.starts.iter_mut().for_each(|start| *start = to(*start));
+    }
+
     /// The spot of a byte.
     #[must_use]
     pub fn at(&self, byte: u32) -> Spot {

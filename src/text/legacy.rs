@@ -34,6 +34,8 @@ pub struct Legacy {
     pub lines: u32,
     /// The first of them.
     pub first: Span,
+    /// What changed, word by word: spans of the text before, and of [`Legacy::text`].
+    pub edits: Vec<(Span, Span)>,
 }
 
 /// Reads bytes that are no UTF-8; `None` where no encoding makes Vietnamese of them.
@@ -46,7 +48,7 @@ pub fn of_bytes(bytes: &[u8], grammar: &Grammar) -> Option<Legacy> {
     for line in bytes.split_inclusive(|byte| *byte == b'\n') {
         match std::str::from_utf8(line) {
             Ok(plain) if is_plain(plain) => out.text.push_str(plain),
-            _ => out.decoded(encoding.decode(line)),
+            _ => out.decoded(&encoding.decode(line), ""),
         }
     }
     out.finish()
@@ -77,8 +79,52 @@ pub fn of_text(text: &str, grammar: &Grammar) -> Option<Legacy> {
     let mut out = Writer::new(encoding, &grammar.syllables, text.len());
     for piece in pieces {
         match piece.bytes.map(|bytes| encoding.decode(&bytes)) {
-            Some(decoded) if is_better(&decoded, piece.text, whole, grammar) => out.decoded(decoded),
-            _ => out.text.push_str(piece.text),
+            Some(decoded) if is_better(&decoded, piece.text, whole, grammar) => {
+                out.decoded(&decoded, piece.text)
+            }
+            _ => out.plain(piece.text),
+        }
+    }
+    out.finish()
+}
+
+/// Reads the parts of a text that stand in fonts of old encodings: from each byte on, the font's name. `None` where
+/// there is none, or its name lies: what it gives is no Vietnamese.
+#[must_use]
+pub fn of_fonts(text: &str, fonts: &[(usize, Option<String>)], grammar: &Grammar) -> Option<Legacy> {
+    let named = |font: &Option<String>| grammar.encodings.of_font(font.as_deref()?);
+    // A document has one old encoding, if any.
+    let encoding = fonts.iter().find_map(|(_, font)| named(font))?.0;
+    let mut out = Writer::new(encoding, &grammar.syllables, text.len());
+    let first = fonts.first().map_or(text.len(), |(start, _)| *start);
+    out.plain(text.get(..first).unwrap_or_default());
+    let ends = fonts.iter().skip(1).map(|(start, _)| *start).chain([text.len()]);
+    for ((start, font), end) in fonts.iter().zip(ends) {
+        let part = text.get(*start..end).unwrap_or_default();
+        let Some((_, capitals)) = named(font).filter(|(of_font, _)| of_font.name == encoding.name) else {
+            out.plain(part);
+            continue;
+        };
+        for piece in part.split_inclusive(['\n', '\t']).map(|it| Piece::of(it, grammar)) {
+            let decoded = piece.bytes.map(|bytes| encoding.decode(&bytes));
+            // Letters that the encoding does not have, or words that only are Vietnamese as they are: the name lies.
+            let fits = |decoded: &Decoded| {
+                let (before, after) = (as_is(piece.text, grammar), Count::of(&decoded.text, None, grammar));
+                after.good >= before.good && after.bad <= after.good + before.bad
+            };
+            match decoded {
+                Some(mut decoded) if fits(&decoded) => {
+                    if capitals {
+                        decoded.text = decoded.text.to_uppercase();
+                    }
+                    out.decoded(&decoded, piece.text);
+                }
+                None if capitals && piece.text.is_ascii() => {
+                    let text = piece.text.to_uppercase();
+                    out.edited(piece.text, &text);
+                }
+                _ => out.plain(piece.text),
+            }
         }
     }
     out.finish()
@@ -225,24 +271,53 @@ struct Writer<'a> {
     first: Option<Span>,
     /// Where the line began that was counted last.
     counted: Option<usize>,
+    /// How much of the text before was taken.
+    taken: usize,
+    edits: Vec<(Span, Span)>,
 }
 
 impl<'a> Writer<'a> {
     fn new(encoding: &'a Encoding, syllables: &'a Syllables, length: usize) -> Self {
         let text = String::with_capacity(length + length / 2);
-        Self { encoding, syllables, text, unread: Vec::new(), lines: 0, first: None, counted: None }
+        let (unread, edits) = (Vec::new(), Vec::new());
+        Self { encoding, syllables, text, unread, lines: 0, first: None, counted: None, taken: 0, edits }
     }
 
-    fn decoded(&mut self, decoded: Decoded) {
+    /// Writes text that stays as it is.
+    fn plain(&mut self, text: &str) {
+        self.taken += text.len();
+        self.text.push_str(text);
+    }
+
+    /// Writes text in place of other text, noting the words that changed.
+    fn edited(&mut self, before: &str, after: &str) {
+        let words = |text: &str, start: usize| -> Vec<Span> {
+            let ranges = runs(text, |c: char| !c.is_ascii_whitespace());
+            ranges.map(|range| Span::new(start + range.start, start + range.end)).collect()
+        };
+        let (old, new) = (words(before, self.taken), words(after, self.text.len()));
+        if old.len() == new.len() {
+            self.edits.extend(old.into_iter().zip(new));
+        } else if let (Some(first), Some(last), Some(from), Some(to)) =
+            (old.first(), old.last(), new.first(), new.last())
+        {
+            self.edits.push((first.to(*last), from.to(*to)));
+        }
+        self.taken += before.len();
+        self.text.push_str(after);
+    }
+
+    fn decoded(&mut self, decoded: &Decoded, before: &str) {
         let line = memchr::memrchr(b'\n', self.text.as_bytes()).map_or(0, |at| at + 1);
         if self.counted != Some(line) {
             self.counted = Some(line);
             self.lines += 1;
         }
         let start = self.text.len() + (decoded.text.len() - decoded.text.trim_start().len());
-        self.text.push_str(&restored(&decoded.text, self.encoding, self.syllables));
+        let text = restored(&decoded.text, self.encoding, self.syllables);
+        self.edited(before, &text);
         self.first.get_or_insert(Span::new(start, self.text.trim_end().len().max(start)));
-        self.unread.extend(decoded.unread);
+        self.unread.extend(&decoded.unread);
     }
 
     fn finish(mut self) -> Option<Legacy> {
@@ -255,6 +330,7 @@ impl<'a> Writer<'a> {
             unread: self.unread,
             lacking: self.encoding.lacking(),
             lines: self.lines,
+            edits: self.edits,
         })
     }
 }

@@ -14,7 +14,7 @@ mod tone;
 mod words;
 
 pub use fold::{fold, fold_into, fold_letter, kebab, squeeze};
-pub use legacy::{Legacy, of_bytes, of_text};
+pub use legacy::{Legacy, of_bytes, of_fonts, of_text};
 pub use normalize::{Normalized, working};
 pub use reading::{Ground, Placement, Placements, Reading, Suspect, read};
 pub use roman::{roman, roman_value};

@@ -81,6 +81,17 @@ pub fn read_text(path: &Path) -> String {
     String::from_utf8(read(path)).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// Whether a program that a test needs is installed. `tests/all` installs all of them: there a missing one fails.
+pub fn has_program(name: &str, argument: &str) -> bool {
+    let started = std::process::Command::new(name).arg(argument).output();
+    let there = started.is_ok_and(|output| output.status.success());
+    assert!(there || std::env::var_os("CTHD_ALL").is_none(), "{name} is not installed");
+    if !there {
+        eprintln!("skipped: {name} is not installed");
+    }
+    there
+}
+
 pub fn parse(bytes: &[u8]) -> (Source, Document) {
     let source = pipeline::read("input.txt", bytes, grammar()).expect("the input is a document");
     let document = pipeline::parse(&source, grammar());

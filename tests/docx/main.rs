@@ -15,6 +15,7 @@ mod common;
 mod bad;
 mod build;
 mod content;
+mod fonts;
 mod lists;
 mod seed;
 mod tables;

@@ -213,3 +213,33 @@ fn a_font_that_does_not_say_its_letters_is_said() {
     let (source, _) = common::parse(&bytes(&mut file));
     assert!(source.notices.iter().any(|it| it.kind == NoticeKind::NoLetters && it.detail == "Bi-Mat"));
 }
+
+/// A picture that covers the page, and letters over it that have no ink, as recognition leaves them.
+#[test]
+fn a_layer_of_recognised_text_over_a_picture_is_read() {
+    let mut page = String::from("q 600 0 0 800 0 0 cm /P Do Q 3 Tr\n");
+    for (line, y) in (0..8).zip((100..700).rev().step_by(40)) {
+        text(&mut page, 60, y, &format!("Nhiem vu thu {line}: phat trien kinh te cua phuong."));
+    }
+    let mut document = document(&[&page], dictionary! {});
+    let picture = Stream::new(
+        dictionary! {
+            "Type" => "XObject", "Subtype" => "Image", "Width" => 60, "Height" => 80,
+            "ColorSpace" => "DeviceGray", "BitsPerComponent" => 8,
+        },
+        vec![255; 60 * 80],
+    );
+    let picture = document.add_object(picture);
+    for (_, object) in &mut document.objects {
+        if let Ok(page) = object.as_dict_mut()
+            && page.get(b"Type").and_then(Object::as_name).is_ok_and(|name| name == b"Page")
+        {
+            let resources = page.get_mut(b"Resources").and_then(Object::as_dict_mut).expect("resources");
+            resources.set("XObject", dictionary! { "P" => picture });
+        }
+    }
+    let (_, model) = common::parse(&bytes(&mut document));
+    let text = serde_json::to_string(&model).expect("JSON");
+    assert!(text.contains("Nhiem vu thu 0") && text.contains("Nhiem vu thu 7"), "{text}");
+    assert!(model.source.notices.iter().all(|notice| notice.kind != NoticeKind::PageWithoutText));
+}

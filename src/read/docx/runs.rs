@@ -141,10 +141,17 @@ impl Content<'_> {
             self.tally.hidden += 1;
         }
         let letters = symbols::decoded(text, look.font.as_deref());
+        let font = look.font.as_ref().filter(|font| !deleted && symbols::may_be_old(font));
+        if let Some(font) = font {
+            paragraph.runs.push(Run::Font(Some(font.clone())));
+        }
         if look.capitals == Some(true) {
             paragraph.push(&letters.to_uppercase(), deleted);
         } else {
             paragraph.push(&letters, deleted);
+        }
+        if font.is_some() {
+            paragraph.runs.push(Run::Font(None));
         }
     }
 

@@ -1,7 +1,7 @@
 //! Characters of runs whose font decides which letters they are.
 //!
-//! Symbol fonts have their characters at U+F000 to U+F0FF, or at the codes of Latin letters. Fonts of the old
-//! Vietnamese encodings (".VnTime", "VNI-Times") are to be decoded here too.
+//! Symbol fonts have their characters at U+F000 to U+F0FF, or at the codes of Latin letters. What fonts of the
+//! old Vietnamese encodings (".VnTime", "VNI-Times") have is told by the whole text, when it is there.
 
 use std::borrow::Cow;
 
@@ -77,6 +77,13 @@ pub(super) fn decoded<'a>(text: &'a str, font: Option<&str>) -> Cow<'a, str> {
         found.or(plain.map(char::from)).unwrap_or(c)
     };
     Cow::Owned(text.chars().map(letter).collect())
+}
+
+/// Whether a font may be one of an old encoding; symbol fonts and the usual ones of Unicode are not.
+pub(super) fn may_be_old(font: &str) -> bool {
+    const UNICODE: [&str; 6] =
+        ["Times New Roman", "Arial", "Calibri", "Cambria", "Tahoma", "Liberation Serif"];
+    table(font).is_none() && !UNICODE.contains(&font)
 }
 
 fn table(font: &str) -> Option<&'static [(u8, char)]> {

@@ -28,6 +28,8 @@ pub(in crate::read) struct Paragraph {
 #[derive(Debug)]
 pub(in crate::read) enum Run {
     Text(String),
+    /// What follows is in this font, whose characters may be letters of an old encoding; without one, in any.
+    Font(Option<Box<str>>),
     /// Text that a tracked change deleted.
     Deleted(String),
     /// The line ends here and the paragraph goes on.

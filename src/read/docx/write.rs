@@ -144,6 +144,7 @@ impl<'a> Writer<'a> {
                     }
                 }
                 Run::Text(text) => self.draft.write(text, spot),
+                Run::Font(font) => self.draft.set_font(font.as_deref()),
                 Run::Deleted(text) => self.apart.push((Aside::Deleted, text.clone(), spot)),
                 Run::LineBreak => {
                     self.draft.end_paragraph(gap);
@@ -236,6 +237,7 @@ impl<'a> Writer<'a> {
         for run in &paragraph.runs {
             match run {
                 Run::Text(text) => self.draft.write(text, spot),
+                Run::Font(font) => self.draft.set_font(font.as_deref()),
                 Run::Deleted(text) => self.apart.push((Aside::Deleted, text.clone(), spot)),
                 Run::LineBreak | Run::PageBreak => self.draft.write(" ", spot),
             }

@@ -189,7 +189,7 @@ pub(super) fn signed(interval: Interval, negative: bool) -> Interval {
 }
 
 /// Sentences of evidence as one.
-pub(super) fn joined(texts: impl IntoIterator<Item = Text>) -> Option<Text> {
+pub(crate) fn joined(texts: impl IntoIterator<Item = Text>) -> Option<Text> {
     texts.into_iter().reduce(|first, second| {
         Text::new("arithmetic-evidence-both").with("first", first).with("second", second)
     })

@@ -149,7 +149,11 @@ error-limit =
         [seconds] a page of { $file } takes more than { $limit } seconds, which is over the limit
        *[pixels] a picture of { $file } has more than { $limit } pixels, which is over the limit
     }
-error-encrypted = { $file } ({ format-name }) is encrypted; give --password, or save a copy without a password
+error-encrypted =
+    { $format ->
+        [office] { $file } (Word or Excel) is encrypted; open it in Word, Excel or LibreOffice and save a copy without a password
+       *[other] { $file } ({ format-name }) is encrypted; give --password, or save a copy without a password
+    }
 error-damaged = { $file } ({ format-name }) is damaged: { $reason }
 error-needs-program =
     { $program ->

@@ -22,3 +22,10 @@ x005-lacking = { $encoding } has no { $letters }
 x005-lacking-many = { $encoding } lacks { $count } letters ({ $letters } …): they were lost or written as others before the file came here
 x005-suggestion = Convert the file to Unicode (UTF-8)
 x005-suggestion-check = Convert the file to Unicode (UTF-8) and check by hand the letters that were lost
+
+x006-message = “{ $words }” was recognised from a picture and is not sure (confidence { $confidence }%)
+x006-unread = The cell has ink that could not be read
+x006-readings = Read another way: { $readings }.
+x006-closes = The sum that it is in closes.
+x006-suggestion = As “{ $reading }” every sum with this figure closes; compare it with the original
+reading-evidence = Words recognised from a picture are not sure, so the severity is one step lower.

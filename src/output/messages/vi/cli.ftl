@@ -149,7 +149,11 @@ error-limit =
         [seconds] một trang của { $file } cần hơn { $limit } giây, vượt giới hạn đọc
        *[pixels] một hình của { $file } có hơn { $limit } điểm ảnh, vượt giới hạn đọc
     }
-error-encrypted = { $file } (dạng { format-name }) được đặt mật khẩu; hãy dùng --password hoặc lưu bản không có mật khẩu
+error-encrypted =
+    { $format ->
+        [office] { $file } (Word hoặc Excel) được đặt mật khẩu; hãy mở bằng Word, Excel hoặc LibreOffice rồi lưu bản không có mật khẩu
+       *[other] { $file } (dạng { format-name }) được đặt mật khẩu; hãy dùng --password hoặc lưu bản không có mật khẩu
+    }
 error-damaged = { $file } (dạng { format-name }) bị hỏng: { $reason }
 error-needs-program =
     { $program ->

@@ -22,3 +22,10 @@ x005-lacking = { $encoding } không có { $letters }
 x005-lacking-many = { $encoding } thiếu { $count } chữ ({ $letters } …): các chữ này đã mất hoặc bị viết bằng chữ khác từ trước
 x005-suggestion = Chuyển tệp sang Unicode (UTF-8)
 x005-suggestion-check = Chuyển tệp sang Unicode (UTF-8) rồi rà lại bằng mắt những chữ đã mất
+
+x006-message = “{ $words }” được nhận dạng từ ảnh, chưa chắc đúng (độ tin cậy { $confidence }%)
+x006-unread = Ô có chữ nhưng không nhận dạng được
+x006-readings = Đọc cách khác: { $readings }.
+x006-closes = Tổng có số này khớp.
+x006-suggestion = Nếu là “{ $reading }” thì mọi tổng có số này đều khớp; hãy đối chiếu với bản gốc
+reading-evidence = Có chữ nhận dạng từ ảnh chưa chắc đúng, nên mức độ được hạ một bậc.
