@@ -48,8 +48,6 @@ fn diff(old: &[u8], new: &[u8]) -> Diff {
     diff_in(old, new, Lang::Vi)
 }
 
-const LOOK: Look = Look { colour: false, width: 120, extent: Extent::Whole };
-
 fn said(old: &str, new: &str, lang: Lang) -> String {
     let diff = diff_in(old.as_bytes(), new.as_bytes(), lang);
     text::render(&diff, &Catalogue::new(lang), LOOK, false)
