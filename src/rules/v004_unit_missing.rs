@@ -159,7 +159,7 @@ fn in_body<'a>(context: &Context<'a>, appendix: &'a Appendix) -> Option<InBody<'
             for factor in [1_000_000_000, 1_000_000, 1_000, 1].map(Number::whole) {
                 let value = amount.checked_div(factor).map(Number::normalized);
                 let Some(rows) = value.and_then(|value| printed.get(&value)) else { continue };
-                let text = plain(&block.text);
+                let text = plain(block.text);
                 let named = rows.iter().find(|(name, _)| {
                     let key = plain(name);
                     if name.is_empty() {
@@ -171,7 +171,7 @@ fn in_body<'a>(context: &Context<'a>, appendix: &'a Appendix) -> Option<InBody<'
                 if let Some((name, cell)) = named {
                     return Some(InBody {
                         words: raw.clone(),
-                        at: &block.at,
+                        at: block.at,
                         cell: (*cell).to_owned(),
                         name,
                         factor,
