@@ -7,9 +7,10 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::print_stdout,
     clippy::string_slice,
     clippy::unwrap_used,
-    reason = "a test stops where its premise fails"
+    reason = "a test stops where its premise fails, and prints its figures"
 )]
 
 mod common;
