@@ -217,7 +217,7 @@ impl Draft {
         if self.text.trim().is_empty() {
             return Err(ReadError::Empty);
         }
-        let old = self.from_old_encodings(grammar);
+        let old = self.read_old_encodings(grammar);
         let normalized = working(&self.text, &grammar.lookalikes);
         let mut source = Source::new(facts, self.text, normalized.working);
         source.invisible = normalized.invisible;
@@ -254,7 +254,7 @@ impl Draft {
 
 impl Draft {
     /// Reads what is in an old encoding: what the fonts tell, then whatever becomes Vietnamese.
-    fn from_old_encodings(&mut self, grammar: &Grammar) -> Option<OldEncoding> {
+    fn read_old_encodings(&mut self, grammar: &Grammar) -> Option<OldEncoding> {
         let mut fonts = std::mem::take(&mut self.fonts);
         fonts.retain(|(start, _)| *start <= self.text.len());
         let by_font = of_fonts(&self.text, &fonts, grammar).map(|legacy| self.changed(legacy));

@@ -66,7 +66,7 @@ impl Sheet {
         let short = picture.width.min(picture.height);
         let guess = f64::from(u32::try_from(short).unwrap_or(u32::MAX)) / A4;
         // No page that is scanned to be read is so small or so large.
-        let sensible = |dpi: &f64| (60.0..=1300.0).contains(dpi) && (0.3..3.0).contains(&(guess / dpi));
+        let sensible = |dpi: &f64| (60.0..=1300.0).contains(dpi) && (0.3..2.2).contains(&(guess / dpi));
         let dpi = dpi.filter(sensible).unwrap_or(guess).max(1.0);
         let resolution = f64::from(RESOLUTION);
         if dpi <= resolution * 1.1 {
