@@ -230,7 +230,7 @@ fn a_layer_of_recognised_text_over_a_picture_is_read() {
         vec![255; 60 * 80],
     );
     let picture = document.add_object(picture);
-    for (_, object) in &mut document.objects {
+    for object in document.objects.values_mut() {
         if let Ok(page) = object.as_dict_mut()
             && page.get(b"Type").and_then(Object::as_name).is_ok_and(|name| name == b"Page")
         {
