@@ -127,7 +127,7 @@ fn look<'a>(
     None
 }
 
-fn agencies(maker: Maker<'_>, cell: &Cell) -> Vec<Agency> {
+pub(super) fn agencies(maker: Maker<'_>, cell: &Cell) -> Vec<Agency> {
     let text = cell.raw.as_deref().unwrap_or_default();
     let read = agency::agencies(text, &maker.grammar.agencies).into_iter();
     read.map(|(_, agency)| Agency { inferred: true, at: cell.at.clone(), ..agency }).collect()

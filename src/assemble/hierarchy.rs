@@ -7,7 +7,7 @@ use super::ids::Ids;
 use super::items::{self, Context};
 use super::known::Known;
 use super::rows::RowFacts;
-use super::{handed, lost, merged, reread};
+use super::{ditto, handed, lost, merged, reread};
 use crate::layout::{NumberToken, Style};
 use crate::model::{Appendix, AppendixKind, Group, RowRole, Total};
 use crate::syntax::number::Decimal;
@@ -85,6 +85,7 @@ impl<'a, 'm> Builder<'a, 'm> {
         for group in &mut self.appendix.groups {
             group.incomplete = incomplete.contains(&group.id);
         }
+        ditto::repeat(self.maker, self.appendix);
         handed::down(self.maker, self.appendix);
         items::carry(self.appendix);
         merged::name_origins(self.appendix);

@@ -6,6 +6,7 @@ mod appendix;
 mod blocks;
 mod closing;
 mod columns;
+mod ditto;
 mod figures;
 mod handed;
 mod header;

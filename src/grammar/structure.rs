@@ -117,6 +117,8 @@ pub struct RowWords {
     pub deferred: Vec<String>,
     /// Words after a declared count.
     pub counts: Vec<String>,
+    /// Cells that stand for what the row above says.
+    pub ditto: Vec<String>,
     /// Marks in a cell that say that its column holds.
     pub ticks: Vec<String>,
 }

@@ -12,7 +12,8 @@ use crate::value::Quantity;
 pub struct Section {
     /// Path of the printed numbers: "II.6.3.a".
     pub id: String,
-    /// The printed number: "a)".
+    /// The printed number: "a)"; left out where the heading has none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub number: String,
     /// The heading without its number.
     pub title: Option<String>,

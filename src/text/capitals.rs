@@ -25,6 +25,12 @@ pub(super) fn restored<'a>(line: &'a str, encoding: &Encoding, syllables: &Sylla
     if line.chars().all(|c| !lacks_capital(c, encoding)) {
         return Cow::Borrowed(line);
     }
+    if line.contains('\t') {
+        // Each cell has its own case.
+        let cells: Vec<Cow<'_, str>> =
+            line.split('\t').map(|cell| restored(cell, encoding, syllables)).collect();
+        return Cow::Owned(cells.join("\t"));
+    }
     let words: Vec<(Range<usize>, Case)> = runs(line, char::is_alphabetic)
         .map(|range| (range.clone(), case(line.get(range).unwrap_or_default(), encoding, syllables)))
         .collect();

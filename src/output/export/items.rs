@@ -327,7 +327,7 @@ fn add_section(
         section.id.as_str().into(),
         parent.into(),
         level.into(),
-        section.number.as_str().into(),
+        Some(section.number.as_str()).filter(|number| !number.is_empty()).into(),
         section.title.as_deref().into(),
         Some(text.join("\n")).filter(|text| !text.is_empty()).into(),
         section.blocks.len().into(),

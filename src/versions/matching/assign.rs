@@ -48,10 +48,9 @@ pub(super) fn assign(edges: &[Edge]) -> Vec<(usize, usize)> {
 /// A block that is too large without its weakest edges; where all are of one strength, without those that lie farthest
 /// from the order.
 fn thinned(mut block: Vec<Edge>, floor: u32) -> (Vec<Edge>, u32) {
-    let before = block.len();
     let raised = floor + 40;
-    block.retain(|edge| edge.score >= raised);
-    if block.len() < before || raised <= 1000 {
+    if raised <= 1000 {
+        block.retain(|edge| edge.score >= raised);
         return (block, raised);
     }
     let mut distances: Vec<usize> = block.iter().map(|edge| edge.distance).collect();
