@@ -63,6 +63,6 @@ fn points_up(maker: Maker<'_>, cell: &Cell) -> bool {
     let text = cell.raw.as_deref().unwrap_or_default();
     text.len() < 24 && {
         let text = fold(text.trim_matches(|c: char| matches!(c, '-' | '–' | '.' | ' ' | '(' | ')')));
-        maker.grammar.structure.rows.ditto.iter().any(|known| *known == text)
+        maker.grammar.structure.rows.ditto.contains(&text)
     }
 }
