@@ -1,6 +1,6 @@
 //! Columns: what the table holds, what each column is in it, and the years its header names.
 
-use super::Maker;
+use super::{Maker, contents};
 use crate::grammar::{Figures, TableKind};
 use crate::layout::{HeaderColumn, LaidTable};
 use crate::model::{Appendix, AppendixKind, Column, ColumnRole};
@@ -29,6 +29,7 @@ pub(super) fn columns(
     place_names(maker, &mut columns, cells);
     one_name(maker, &mut columns, cells);
     default_roles(maker, &mut columns, cells);
+    contents::roles(maker, &mut columns, cells);
     let figures: Vec<bool> =
         columns.iter().enumerate().map(|(index, column)| is_figures(maker, column, index, cells)).collect();
     let kind = maker
@@ -63,7 +64,7 @@ pub(super) fn columns(
             };
             let figures: Vec<bool> =
                 columns.iter().zip(&figures).map(|(column, figures)| *figures && !counts(column)).collect();
-            amount_roles(&mut columns, &figures, kind.kind == AppendixKind::Projects);
+            amount_roles(&mut columns, &figures, cells, kind.kind == AppendixKind::Projects);
         }
     }
     if kind.kind == AppendixKind::Projects {
@@ -154,9 +155,21 @@ fn numeric(maker: Maker<'_>, cells: &[Vec<Option<String>>], index: usize) -> (us
                 Relation::Ge | Relation::Gt | Relation::Le | Relation::Lt | Relation::Between | Relation::Of
             )
     };
-    let is_number =
-        |text: &&&str| number::shape(text).is_some() || number::looks_numeric(text) || bound(text);
+    let is_number = |text: &&&str| {
+        number::shape(text.trim_end_matches(['%', ' '])).is_some()
+            || number::looks_numeric(text)
+            || bound(text)
+    };
     (texts.iter().filter(is_number).count(), texts.len())
+}
+
+/// How many of the first filled cells of a column hold a value, with or without words around it.
+fn readable(maker: Maker<'_>, cells: &[Vec<Option<String>>], index: usize) -> usize {
+    let is_value = |text: &&str| {
+        let read = quantity::quantity(text, Decimal::Comma, &maker.grammar.units);
+        text.len() < MAX_BOUND && read.relation != Relation::None
+    };
+    column_texts(cells, index).into_iter().filter(is_value).count()
 }
 
 /// Longest text of a bound: "tối thiểu 12.000".
@@ -221,10 +234,13 @@ fn is_figures(maker: Maker<'_>, column: &Column, index: usize, cells: &[Vec<Opti
     match column.role {
         role if is_money(role) => filled == 0 || numeric * 2 >= filled,
         ColumnRole::Value => true,
+        // The year of a column in which nothing is filled.
+        ColumnRole::Other if filled == 0 => column.years.is_some(),
         ColumnRole::Other => {
-            // Among values of a year some are words: "Nhóm 15 tỉnh dẫn đầu".
-            let most = if column.years.is_some() { numeric * 2 >= filled } else { numeric * 5 >= filled * 3 };
-            filled > 0 && most && (column.years.is_some() || numeric > 1)
+            // Among values of a year some are words: "Nhóm 15 tỉnh dẫn đầu". Others have words around them: "Đạt 95".
+            let values = column.years.as_ref().map(|_| readable(maker, cells, index));
+            let most = values.map_or(numeric * 5 >= filled * 3, |values| values.max(numeric) * 2 >= filled);
+            most && (column.years.is_some() || numeric > 1)
         }
         // "Kinh phí (triệu đồng)" over amounts rather than over the names of sources.
         ColumnRole::Funding => filled > 0 && numeric * 2 > filled,
@@ -263,8 +279,12 @@ fn score(kind: &TableKind, columns: &[Column], figures: &[bool], title: &str) ->
 }
 
 /// Money columns: totals, years, parts, and plans of earlier periods.
-fn amount_roles(columns: &mut [Column], figures: &[bool], projects: bool) {
+fn amount_roles(columns: &mut [Column], figures: &[bool], cells: &[Vec<Option<String>>], projects: bool) {
     let totalled = columns.iter().any(|column| column.role == ColumnRole::Total);
+    // "Cơ cấu nguồn vốn" over several columns of sources is the total of none.
+    let funded =
+        columns.iter().zip(figures).filter(|(column, is)| **is && column.role == ColumnRole::Funding);
+    let sole = funded.count() == 1;
     for (column, figures) in columns.iter_mut().zip(figures) {
         if !*figures {
             if projects && is_money(column.role) {
@@ -277,12 +297,17 @@ fn amount_roles(columns: &mut [Column], figures: &[bool], projects: bool) {
             ColumnRole::Total => ColumnRole::Total,
             ColumnRole::PriorPlan => ColumnRole::PriorPlan,
             ColumnRole::Component => ColumnRole::Component,
-            ColumnRole::Funding if !totalled => ColumnRole::Total,
+            ColumnRole::Funding if sole && !totalled => ColumnRole::Total,
             _ if single && leaf_years(column) => ColumnRole::Year,
             _ => ColumnRole::Component,
         };
     }
     period_total(columns, figures);
+    if !columns.iter().any(|column| column.role == ColumnRole::Total)
+        && let Some(column) = contents::total(columns, figures, cells).and_then(|at| columns.get_mut(at))
+    {
+        column.role = ColumnRole::Total;
+    }
     prior_plans(columns, figures);
 }
 

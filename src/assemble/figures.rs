@@ -159,30 +159,47 @@ fn mark_of(text: &str, stored: Number) -> Option<Decimal> {
 /// The decimal mark under which more row totals are the sum of their parts.
 fn by_sums(columns: &[Column], cells: &[Vec<Option<String>>]) -> Option<(Decimal, String)> {
     let total = columns.iter().position(|column| column.role == ColumnRole::Total)?;
-    let parts: Vec<usize> = columns
-        .iter()
-        .enumerate()
-        .filter(|(index, column)| {
-            *index > total && matches!(column.role, ColumnRole::Year | ColumnRole::Component)
-        })
-        .map(|(index, _)| index)
-        .collect();
-    let closed = |decimal| {
-        let value =
-            |row: &Vec<Option<String>>, index: usize| number::read(row.get(index)?.as_deref()?, decimal);
-        cells
-            .iter()
-            .filter(|row| {
-                let sum: Interval =
-                    parts.iter().filter_map(|part| value(row, *part)).map(Number::interval).sum();
-                value(row, total).is_some_and(|total| !total.is_zero() && sum.meets(total.interval()))
-            })
-            .count()
-    };
+    let closed = |decimal| closing(columns, cells, total, decimal).iter().sum::<usize>();
     let (comma, dot) = (closed(Decimal::Comma), closed(Decimal::Dot));
     match comma.cmp(&dot) {
         std::cmp::Ordering::Greater => Some((Decimal::Comma, format!("{comma} sums close, {dot} otherwise"))),
         std::cmp::Ordering::Less => Some((Decimal::Dot, format!("{dot} sums close, {comma} otherwise"))),
         std::cmp::Ordering::Equal => None,
     }
+}
+
+/// For each row, in how many ways its cell in the column `total` is the sum of the columns on one side of it.
+///
+/// A total may be broken down twice, by source and by year: as the sum of either, and of all.
+pub(super) fn closing(
+    columns: &[Column],
+    cells: &[Vec<Option<String>>],
+    total: usize,
+    decimal: Decimal,
+) -> Vec<usize> {
+    let after = total + 1..columns.len();
+    let side =
+        if columns.iter().skip(total + 1).any(|column| is_part(column.role)) { after } else { 0..total };
+    let parts_of = |roles: &[ColumnRole]| -> Vec<usize> {
+        let has = |index: &usize| columns.get(*index).is_some_and(|column| roles.contains(&column.role));
+        side.clone().filter(has).collect()
+    };
+    let breakdowns =
+        [&[ColumnRole::Year, ColumnRole::Component][..], &[ColumnRole::Year], &[ColumnRole::Component]]
+            .map(parts_of);
+    let value = |row: &[Option<String>], index: usize| number::read(row.get(index)?.as_deref()?, decimal);
+    let ways = |row: &Vec<Option<String>>| {
+        let whole = value(row, total).filter(|whole| !whole.is_zero());
+        let closes = |parts: &&Vec<usize>| {
+            let numbers = parts.iter().filter_map(|part| value(row, *part));
+            let sum: Interval = numbers.map(Number::interval).sum();
+            whole.is_some_and(|whole| sum.meets(whole.interval()))
+        };
+        breakdowns.iter().filter(closes).count()
+    };
+    cells.iter().map(ways).collect()
+}
+
+fn is_part(role: ColumnRole) -> bool {
+    matches!(role, ColumnRole::Year | ColumnRole::Component)
 }

@@ -249,7 +249,7 @@ impl<'a, 'm> Builder<'a, 'm> {
                 self.parents.iter().find(|(_, known)| *known == id).map(|(_, id)| id.clone())
             });
             if matches!(token.style, Style::Lower | Style::Paren | Style::ParenLetter | Style::ArabicParen)
-                && let Some((_, above)) = self.parents.first()
+                && let Some((_, above)) = self.parents.first().filter(|(mark, _)| mark.is_none())
             {
                 return (format!("{above}/{}", token.label), Some(above.clone()));
             }
@@ -278,7 +278,9 @@ impl<'a, 'm> Builder<'a, 'm> {
                     Style::Lower | Style::Paren | Style::ParenLetter | Style::ArabicParen
                 ) =>
             {
-                self.parents.truncate(1);
+                // A list that stands under no number counts the rows themselves.
+                let numbered = self.parents.first().is_some_and(|(mark, _)| mark.is_none());
+                self.parents.truncate(usize::from(numbered));
                 self.parents.push((Some("#".to_owned()), id.to_owned()));
             }
             Some(token) => {
@@ -333,6 +335,11 @@ impl<'a, 'm> Builder<'a, 'm> {
 
 /// Whether numbers of items start again from 1 in later groups.
 fn restarts(facts: &[RowFacts]) -> bool {
+    let styles = || facts.iter().filter_map(|row| row.token.as_ref()).map(|token| token.style);
+    let counting = [Style::Arabic(1), Style::ArabicParen, Style::Paren];
+    let Some(counting) = counting.into_iter().find(|style| styles().any(|other| other == *style)) else {
+        return false;
+    };
     let mut ones = 0;
     let mut group = false;
     let mut restarted = false;
@@ -340,7 +347,7 @@ fn restarts(facts: &[RowFacts]) -> bool {
         if row.role == RowRole::Group {
             group = true;
         } else if row.role == RowRole::Item
-            && let Some(token) = row.token.as_ref().filter(|token| matches!(token.style, Style::Arabic(1)))
+            && let Some(token) = row.token.as_ref().filter(|token| token.style == counting)
         {
             if token.ordinal == 1 {
                 ones += 1;

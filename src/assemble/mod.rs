@@ -6,6 +6,7 @@ mod appendix;
 mod blocks;
 mod closing;
 mod columns;
+mod contents;
 mod ditto;
 mod figures;
 mod handed;

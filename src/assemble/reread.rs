@@ -120,18 +120,24 @@ fn set(quantity: &mut Quantity, value: Number) {
     quantity.high = Some(value);
 }
 
-/// Whether the parts after a total are its sum; `None` where that cannot be told.
+/// Whether the parts after a total are its sum, all of them or those of one breakdown, by source or by year; `None` where
+/// that cannot be told.
 fn closes(amounts: &[Amount], total: usize) -> Option<bool> {
     let whole = amounts.get(total)?.value.interval()?;
-    let parts: Vec<Interval> = amounts
+    let parts: Vec<(AmountRole, Interval)> = amounts
         .iter()
         .skip(total + 1)
         .take_while(|amount| amount.role != AmountRole::Total)
         .filter(|amount| amount.role != AmountRole::PriorPlan)
-        .filter_map(|amount| amount.value.interval())
+        .filter_map(|amount| Some((amount.role, amount.value.interval()?)))
         .collect();
     if parts.is_empty() {
         return None;
     }
-    Some(parts.into_iter().sum::<Interval>().meets(whole))
+    let is_whole = |breakdown: &dyn Fn(AmountRole) -> bool| {
+        let sum: Interval = parts.iter().filter(|(role, _)| breakdown(*role)).map(|(_, part)| *part).sum();
+        sum.meets(whole)
+    };
+    let years = |role| role == AmountRole::Year;
+    Some(is_whole(&|_| true) || is_whole(&years) || is_whole(&|role| !years(role)))
 }

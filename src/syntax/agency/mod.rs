@@ -45,6 +45,20 @@ pub fn agencies(raw: &str, words: &Agencies) -> Vec<(Range<usize>, Agency)> {
     out
 }
 
+/// Whether a cell begins with an agency that the grammar knows by its name or by its head word in a capital letter.
+#[must_use]
+pub fn begins_with_agency(raw: &str, words: &Agencies) -> bool {
+    let found = words::words(raw);
+    let splitter = Splitter { words: &found, grammar: words };
+    let start = splitter.skip_label();
+    let capital = found.get(start).is_some_and(|word| word.capital);
+    match splitter.begin(start) {
+        Begin::Known(_) | Begin::Several => true,
+        Begin::Head(..) => capital,
+        Begin::Other => false,
+    }
+}
+
 /// The words of one agency.
 #[derive(Debug)]
 struct Piece {
