@@ -4,7 +4,8 @@ use super::printed::{Printed, heading, is_money, own};
 use super::values::{Numeral, Shape, broken, numerals};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
-use crate::model::{Appendix, Cell, ColumnRole, RowRole};
+use crate::model::{Appendix, Cell, ColumnRole, Item, RowRole};
+use crate::syntax::number::{self, Form};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -31,8 +32,12 @@ struct Seen<'a> {
 /// What the numbers of a column look like, by shape.
 #[derive(Debug, Clone, Default)]
 struct Shapes<'a> {
-    plain: usize,
+    plain: Seen<'a>,
+    /// Whole numbers with three zeros behind a mark that sums show to be the decimal mark ("109.000" for 109).
+    zeros: Seen<'a>,
     zero_decimals: usize,
+    /// Numbers with a decimal dot before three digits, so that others like them are no thousands.
+    three_after_dot: usize,
     decimal_comma: Seen<'a>,
     decimal_dot: Seen<'a>,
     thousands_dots: Seen<'a>,
@@ -75,6 +80,15 @@ pub(super) fn is_mixed(appendix: &Appendix, position: usize, money: bool) -> boo
 
 fn mixed(appendix: &Appendix, position: usize, money: bool) -> Option<Mixed<'_>> {
     let mut shapes = Shapes::default();
+    let reread: Vec<(u32, u32)> = appendix
+        .items
+        .iter()
+        .flat_map(Item::amounts)
+        .filter(|amount| amount.value.evidence.as_deref() == Some("sum"))
+        .map(|amount| amount.value.at.span)
+        .collect();
+    let column = Printed::of(appendix).column(position);
+    let format = column.and_then(|column| column.number_format.as_ref());
     for row in Printed::of(appendix).rows() {
         if !matches!(row.role, RowRole::Item | RowRole::Group | RowRole::Subtotal | RowRole::Total) {
             continue;
@@ -84,6 +98,13 @@ fn mixed(appendix: &Appendix, position: usize, money: bool) -> Option<Mixed<'_>>
         if broken(raw).is_none() && !has_letter_in_number(raw) {
             for numeral in numerals(raw) {
                 shapes.add(cell, raw, &numeral);
+            }
+            let by_column = format.is_some_and(|format| raw.ends_with(&format!("{}000", format.decimal)));
+            if number::shape(raw).is_some_and(|shape| shape.form == Form::Ambiguous)
+                && raw.ends_with("000")
+                && (reread.contains(&cell.at.span) || by_column)
+            {
+                shapes.zeros.add(cell, raw);
             }
         }
     }
@@ -110,11 +131,12 @@ fn has_letter_in_number(raw: &str) -> bool {
 impl<'a> Shapes<'a> {
     fn add(&mut self, cell: &'a Cell, raw: &'a str, numeral: &Numeral) {
         self.zero_decimals += usize::from(numeral.zero_decimals);
+        let words = raw.get(numeral.range.clone()).unwrap_or(raw);
+        let is_english = matches!(numeral.shape, Shape::DecimalDot | Shape::CommasThenDot);
+        let decimals = words.rsplit('.').next().map_or(0, str::len);
+        self.three_after_dot += usize::from(is_english && decimals == 3);
         let seen = match numeral.shape {
-            Shape::Plain => {
-                self.plain += 1;
-                return;
-            }
+            Shape::Plain => &mut self.plain,
             Shape::DecimalComma | Shape::DotsThenComma => &mut self.decimal_comma,
             Shape::DecimalDot | Shape::CommasThenDot => &mut self.decimal_dot,
             Shape::ThousandsDots => &mut self.thousands_dots,
@@ -123,9 +145,7 @@ impl<'a> Shapes<'a> {
             Shape::DotThree => &mut self.dot_three,
             Shape::Malformed => return,
         };
-        seen.count += 1;
-        let words = raw.get(numeral.range.clone()).unwrap_or(raw);
-        seen.first.get_or_insert(Example { cell, words });
+        seen.add(cell, words);
     }
 
     /// Different rows of a column of values have different units, so only what is proven counts.
@@ -136,12 +156,18 @@ impl<'a> Shapes<'a> {
     }
 
     fn mixed_money(&self) -> Option<Mixed<'a>> {
+        let zeros = || split("v002-message-decimals", self.plain.clone(), self.zeros.clone());
+        self.mixed_marks().or_else(zeros)
+    }
+
+    fn mixed_marks(&self) -> Option<Mixed<'a>> {
         if let Some(mixed) = self.mixed_values() {
             return Some(mixed);
         }
         let (commas, dots) = (&self.comma_three, &self.dot_three);
         if self.decimal_dot.count > 0 {
-            let undecided = commas.clone().or(dots);
+            let alike = self.three_after_dot > 0;
+            let undecided = if alike { commas.clone() } else { commas.clone().or(dots) };
             return split("v002-message-decimals", self.decimal_dot.clone(), undecided);
         }
         if self.thousands_commas.count > 0 {
@@ -155,7 +181,7 @@ impl<'a> Shapes<'a> {
             return split("v002-message-separators", thousands, commas.clone());
         }
         // Where even whole numbers print decimals ("300,0"), one without any is of another convention.
-        if self.zero_decimals > 0 && self.plain == 0 && self.decimal_comma.count >= 2 {
+        if self.zero_decimals > 0 && self.plain.count == 0 && self.decimal_comma.count >= 2 {
             return split("v002-message-decimals", self.decimal_comma.clone(), dots.clone());
         }
         None
@@ -163,6 +189,11 @@ impl<'a> Shapes<'a> {
 }
 
 impl<'a> Seen<'a> {
+    fn add(&mut self, cell: &'a Cell, words: &'a str) {
+        self.count += 1;
+        self.first.get_or_insert(Example { cell, words });
+    }
+
     /// Both, with the example that stands first in the column's order of shapes.
     fn or(self, other: &Seen<'a>) -> Self {
         Self { count: self.count + other.count, first: self.first.or_else(|| other.first.clone()) }
@@ -232,6 +263,7 @@ mod tests {
         assert_eq!(money("18,240 5,310 420 660"), []);
         assert_eq!(money("12.000 18.500 7.600"), []);
         assert_eq!(money("1.736,0 2.315,0 150,0"), []);
+        assert_eq!(money("70.210 522.068 1,193.176"), []);
         assert!(values("11,0 12.000 5.000 310 27,25 65-70 ≥80,0 9/10").is_empty());
     }
 

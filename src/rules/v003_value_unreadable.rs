@@ -8,6 +8,7 @@ use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::model::{Appendix, Item};
 use crate::span::At;
+use crate::syntax::quantity;
 use crate::value::{Quantity, Relation};
 
 /// The rule.
@@ -24,7 +25,9 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         let mut seen: FxHashSet<(u32, u32)> = FxHashSet::default();
         for (quantity, name, row) in quantities(appendix) {
             let Some(raw) = quantity.raw.as_deref() else { continue };
-            let unread = quantity.relation == Relation::None && meant_as_number(raw);
+            let words = quantity::without_words(raw, &context.grammar.units);
+            let meant = meant_as_number(raw) || meant_as_number(words);
+            let unread = quantity.relation == Relation::None && meant;
             if unread && broken(raw).is_none() && !placeholder(raw) {
                 let message = Text::new("v003-message").with("value", raw).with("name", brief(name));
                 let at = place_of(quantity, row);
@@ -32,7 +35,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
                     continue;
                 }
                 let mut finding = Finding::new(RULE.code, RULE.severity, message, at);
-                if let Some(digits) = as_digits(raw) {
+                if let Some(digits) = as_digits(words) {
                     finding = finding.suggest(Text::new("v003-suggestion").with("value", digits));
                 }
                 audit.findings.push(finding);
@@ -104,6 +107,12 @@ mod tests {
             found.get(1).and_then(|finding| finding.suggestion.clone()),
             Some(Text::new("v003-suggestion").with("value", "80,5"))
         );
+    }
+
+    #[test]
+    fn words_around_a_misread_number_are_left_out() {
+        let rows = "1\tA\tTừ 30,O trở lên\n2\tB\tĐạt 8S\n3\tC\tĐạt chuẩn mức 2\n4\tD\tĐạt 85";
+        assert_eq!(places(&RULE, &document(appendix(Targets, TARGETS, rows))), [(2, 3), (3, 3)]);
     }
 
     #[test]

@@ -188,6 +188,9 @@ pub(super) fn broken(raw: &str) -> Option<Range<usize>> {
     if !raw.bytes().any(|byte| byte == b' ' || byte >= 0x80) {
         return None;
     }
+    if raw.chars().any(char::is_alphabetic) {
+        return broken_among_words(raw);
+    }
     let numeric = |c: char| {
         c.is_ascii_digit() || matches!(c, '.' | ',' | '<' | '>' | '≥' | '≤' | '=' | '%') || c.is_whitespace()
     };
@@ -211,6 +214,22 @@ pub(super) fn broken(raw: &str) -> Option<Range<usize>> {
     let grouped =
         grouped && parts.first().is_some_and(|first| first.len() <= 3 && !first.contains(['.', ',']));
     (parts.len() > 1 && (cut || !grouped)).then_some(start..end)
+}
+
+/// A number among words with a gap before its mark: "Tối thiểu 64 ,8". A comma with a gap behind it parts two numbers.
+fn broken_among_words(raw: &str) -> Option<Range<usize>> {
+    let bytes = raw.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let cut = |at: &usize| {
+        matches!(bytes.get(*at), Some(b',' | b'.'))
+            && digit(at + 1)
+            && bytes.get(at.wrapping_sub(1)) == Some(&b' ')
+            && digit(at.wrapping_sub(2))
+    };
+    let mark = (2..bytes.len()).find(cut)?;
+    let start = (0..mark - 1).rev().take_while(|at| digit(*at)).last()?;
+    let end = (mark + 1..bytes.len()).take_while(|at| digit(*at)).last()? + 1;
+    Some(start..end)
 }
 
 /// Whether a text is meant as a number: digits, separators and letters that look like digits, and no words.
