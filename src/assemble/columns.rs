@@ -1,6 +1,6 @@
 //! Columns: what the table holds, what each column is in it, and the years its header names.
 
-use super::Maker;
+use super::{Maker, by_content};
 use crate::grammar::{Figures, TableKind};
 use crate::layout::{HeaderColumn, LaidTable};
 use crate::model::{Appendix, AppendixKind, Column, ColumnRole};
@@ -26,9 +26,11 @@ pub(super) fn columns(
     let money = appendix.unit.as_ref().is_some_and(|unit| unit.base.as_deref() == Some("VND"));
     let mut columns: Vec<Column> =
         table.columns.iter().enumerate().map(|(index, column)| plain(maker, table, index, column)).collect();
+    by_content::pairs(maker, &mut columns);
     place_names(maker, &mut columns, cells);
     one_name(maker, &mut columns, cells);
     default_roles(maker, &mut columns, cells);
+    by_content::settle(maker, &mut columns, cells);
     let figures: Vec<bool> =
         columns.iter().enumerate().map(|(index, column)| is_figures(maker, column, index, cells)).collect();
     let kind = maker
@@ -63,7 +65,14 @@ pub(super) fn columns(
             };
             let figures: Vec<bool> =
                 columns.iter().zip(&figures).map(|(column, figures)| *figures && !counts(column)).collect();
-            amount_roles(&mut columns, &figures, kind.kind == AppendixKind::Projects);
+            amount_roles(&mut columns, &figures);
+            // "Trong đó: NSTW" under "Tổng mức đầu tư" is a part of it.
+            let of_which = &maker.grammar.arithmetic.of_which;
+            for column in columns.iter_mut().filter(|column| column.role == ColumnRole::Total) {
+                if column.path.len() > 1 && column.path.last().is_some_and(|leaf| of_which.matches(leaf)) {
+                    column.role = ColumnRole::Component;
+                }
+            }
         }
     }
     if kind.kind == AppendixKind::Projects {
@@ -263,11 +272,11 @@ fn score(kind: &TableKind, columns: &[Column], figures: &[bool], title: &str) ->
 }
 
 /// Money columns: totals, years, parts, and plans of earlier periods.
-fn amount_roles(columns: &mut [Column], figures: &[bool], projects: bool) {
+fn amount_roles(columns: &mut [Column], figures: &[bool]) {
     let totalled = columns.iter().any(|column| column.role == ColumnRole::Total);
     for (column, figures) in columns.iter_mut().zip(figures) {
         if !*figures {
-            if projects && is_money(column.role) {
+            if is_money(column.role) {
                 column.role = ColumnRole::Other;
             }
             continue;
@@ -340,7 +349,9 @@ fn project_roles(columns: &mut [Column]) {
     if columns.iter().any(|column| column.role == ColumnRole::Period) {
         return;
     }
-    if let Some(column) = columns.iter_mut().find(|column| column.role == ColumnRole::Deadline) {
-        column.role = ColumnRole::Period;
-    }
+    columns
+        .iter_mut()
+        .filter(|column| column.role == ColumnRole::Deadline)
+        .take(2)
+        .for_each(|column| column.role = ColumnRole::Period);
 }

@@ -18,6 +18,9 @@ pub(super) fn first_role(maker: Maker<'_>, facts: &RowFacts, kind: AppendixKind)
         return RowRole::Label;
     }
     let money = matches!(kind, AppendixKind::Projects | AppendixKind::Other | AppendixKind::Tasks);
+    if !money && is_total_of_targets(maker, facts, bare) {
+        return RowRole::Total;
+    }
     if money && facts.token.as_ref().is_none_or(|token| matches!(token.style, Style::Upper)) {
         let total = words.totals.iter().any(|word| {
             folded.strip_prefix(word.as_str()).is_some_and(|rest| {
@@ -37,6 +40,18 @@ pub(super) fn first_role(maker: Maker<'_>, facts: &RowFacts, kind: AppendixKind)
         }
     }
     RowRole::Item
+}
+
+/// "Cộng", "Toàn xã (I+II)" over values and without a unit: no target is called so.
+fn is_total_of_targets(maker: Maker<'_>, facts: &RowFacts, bare: &str) -> bool {
+    let words = &maker.grammar.structure.rows;
+    let named = words.totals.iter().filter_map(|word| bare.strip_prefix(word.as_str()));
+    let mut rest = named.map(|rest| rest.trim_start_matches([':', ' ']));
+    facts.holds
+        && !facts.unit
+        && facts.number.is_none()
+        && facts.marker.is_none()
+        && rest.any(|rest| rest.is_empty() || is_formula(rest.trim_matches(['(', ')'])))
 }
 
 /// "Cộng mục I", "Tổng lĩnh vực y tế": amounts, no number, and the words of a total.

@@ -45,6 +45,14 @@ pub fn agencies(raw: &str, words: &Agencies) -> Vec<(Range<usize>, Agency)> {
     out
 }
 
+/// Whether a text begins with what begins an agency's name: a known name, a head word, or a word for several.
+#[must_use]
+pub fn begins(raw: &str, words: &Agencies) -> bool {
+    let found = words::words(raw);
+    let splitter = Splitter { words: &found, grammar: words };
+    !found.is_empty() && !matches!(splitter.begin(splitter.skip_label()), Begin::Other)
+}
+
 /// The words of one agency.
 #[derive(Debug)]
 struct Piece {
