@@ -107,6 +107,11 @@ fn one(maker: Maker<'_>, ids: Vec<String>, zone: AppendixZone) -> Vec<Appendix> 
         around.titled = zone.sheet.is_none() && !matches!(zone.parts.first(), Some(Part::Line(_)));
     }
     around.before = zone.before;
+    // A heading above it that declares the unit stays a heading.
+    around.unit = zone.measured.and_then(|heading| {
+        let evidence = Some(maker.text(heading).into_owned());
+        Some(crate::value::Unit { evidence, ..unit_line(maker, heading)? })
+    });
     let mut table_seen = false;
     let mut parts = zone.parts.into_iter().peekable();
     while let Some(part) = parts.next() {

@@ -61,6 +61,16 @@ pub(super) fn settle(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Opti
             }
         }
     }
+    // "Chi đầu tư" over amounts is no misread "Chủ đầu tư".
+    for (index, column) in columns.iter_mut().enumerate() {
+        if matches!(column.role, ColumnRole::Lead | ColumnRole::Coordinators) {
+            let texts = texts(index);
+            let figures = texts.iter().filter(|text| number::shape(text).is_some()).count();
+            if figures * 2 > texts.len() {
+                column.role = ColumnRole::Other;
+            }
+        }
+    }
     let names_body = |text: &str| agency::begins(text, &maker.grammar.agencies);
     let tells_time = |text: &str| {
         let timed = number::shape(text).is_none() || text.trim().len() == 4;

@@ -35,7 +35,7 @@ pub(super) fn first_role(maker: Maker<'_>, facts: &RowFacts, kind: AppendixKind)
                     || rest.starts_with("kinh phi")
             })
         });
-        if total || is_subtotal(maker, facts) {
+        if total || is_subtotal(maker, facts) || states_sum(facts) {
             return RowRole::Total;
         }
     }
@@ -61,6 +61,17 @@ fn is_subtotal(maker: Maker<'_>, facts: &RowFacts) -> bool {
         && facts.number.is_none()
         && facts.marker.is_none()
         && maker.grammar.arithmetic.total_row.matches(&facts.name)
+}
+
+/// "TỔNG THU NGÂN SÁCH (A+B)": a row without a number whose words say of what it is the sum.
+fn states_sum(facts: &RowFacts) -> bool {
+    let folded = fold(&facts.name);
+    let inner = folded.rsplit_once('(').and_then(|(_, rest)| rest.trim_end().strip_suffix(')'));
+    facts.amounts
+        && facts.number.is_none()
+        && facts.marker.is_none()
+        && folded.starts_with("tong ")
+        && inner.is_some_and(is_formula)
 }
 
 /// "a + b", "i+ii".

@@ -116,7 +116,7 @@ fn facts(
             continue;
         }
         match column.role {
-            ColumnRole::Number | ColumnRole::Name | ColumnRole::Note => {}
+            ColumnRole::Number | ColumnRole::Name | ColumnRole::Note | ColumnRole::Comparison => {}
             ColumnRole::Total | ColumnRole::Component | ColumnRole::Year | ColumnRole::PriorPlan => {
                 facts.amounts = true;
             }

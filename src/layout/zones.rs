@@ -26,6 +26,8 @@ pub(crate) struct AppendixZone {
     pub before: Vec<Line>,
     /// What stands under the caption, in order.
     pub parts: Vec<Part>,
+    /// The heading of the body right above a table that declares its unit ("3. Kinh phí (đơn vị: triệu đồng)").
+    pub measured: Option<Span>,
 }
 
 /// A caption.
@@ -158,9 +160,12 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
                             () if index >= attached_start => &mut attached,
                             () => &mut body,
                         };
-                        let unit = (!broken).then(|| unit_above(source, &markup, grammar, lines)).flatten();
+                        let (unit, measured) = match broken {
+                            true => (None, None),
+                            false => unit_above(source, &markup, grammar, lines),
+                        };
                         let parts = unit.map(Part::Line).into_iter().collect();
-                        appendices.push(AppendixZone { parts, ..AppendixZone::default() });
+                        appendices.push(AppendixZone { parts, measured, ..AppendixZone::default() });
                     }
                     fragments.push(Fragment::Rows { rows, after_break: broken });
                     broken = false;
@@ -210,11 +215,22 @@ fn first_sheet(pieces: &[Piece], captions: &[(usize, Option<Caption>)]) -> Optio
     None
 }
 
-/// The line right above a table of the body, where it declares the table's unit.
-fn unit_above(source: &Source, markup: &Markup, grammar: &Grammar, lines: &mut Vec<Line>) -> Option<Line> {
-    let text = markup.text(source, lines.last()?.inner);
+/// The line right above a table of the body, where it declares the table's unit; a heading that does stays in the body,
+/// and only its place is given.
+fn unit_above(
+    source: &Source,
+    markup: &Markup,
+    grammar: &Grammar,
+    lines: &mut Vec<Line>,
+) -> (Option<Line>, Option<Span>) {
+    let Some(line) = lines.last() else { return (None, None) };
+    let text = markup.text(source, line.inner);
     let declared = text.len() < 80 && unit::declared_unit(&text, &grammar.units).is_some();
-    if declared { lines.pop() } else { None }
+    match line.lead {
+        _ if !declared => (None, None),
+        Lead::Number(_) => (None, Some(line.inner)),
+        _ => (lines.pop(), None),
+    }
 }
 
 /// Puts what was collected into the last appendix.

@@ -121,12 +121,14 @@ fn funds<'a>(context: &Context<'a>) -> Vec<Fund<'a>> {
         let end = total.range.end + sentence;
         let mut parts: Vec<Stated<'a>> =
             amounts.into_iter().skip(at + 1).filter(|part| part.range.start < end).collect();
+        let listed = parts.is_empty() && passage.text.trim_end().ends_with(':');
         let between = match parts.first() {
             Some(first) => passage.text.get(total.range.end..first.range.start),
+            None if listed => Some(rest),
             None => rest.get(..sentence),
         };
         let between = fold(between.unwrap_or_default());
-        if parts.is_empty() && passage.text.trim_end().ends_with(':') {
+        if listed {
             let listed = passages.iter().skip(index + 1).take(LISTED).map(|passage| self::amounts(*passage));
             parts = listed
                 .map_while(|mut amounts| if amounts.len() == 1 { amounts.pop() } else { None })
