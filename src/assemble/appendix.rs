@@ -82,7 +82,9 @@ impl Around {
     /// A title and the unit after it.
     fn declare(&mut self, maker: Maker<'_>, title: Span, unit: Span) {
         self.title.push(title);
-        self.unit = unit_line(maker, unit);
+        let text = maker.text(unit);
+        let bare = text.trim_matches(['(', ')', '[', ']', ' ', '.']);
+        self.unit = unit_line(maker, unit).or_else(|| Some(unit::unit(bare, &maker.grammar.units)));
         self.unit_span = Some(unit);
     }
 }
@@ -105,6 +107,11 @@ fn one(maker: Maker<'_>, ids: Vec<String>, zone: AppendixZone) -> Vec<Appendix> 
         around.titled = zone.sheet.is_none() && !matches!(zone.parts.first(), Some(Part::Line(_)));
     }
     around.before = zone.before;
+    // A heading above it that declares the unit stays a heading.
+    around.unit = zone.measured.and_then(|heading| {
+        let evidence = Some(maker.text(heading).into_owned());
+        Some(crate::value::Unit { evidence, ..unit_line(maker, heading)? })
+    });
     let mut table_seen = false;
     let mut parts = zone.parts.into_iter().peekable();
     while let Some(part) = parts.next() {
@@ -156,7 +163,16 @@ fn caption_rest(maker: Maker<'_>, rest: Span, around: &mut Around) {
 fn split_unit(maker: Maker<'_>, line: Span) -> Option<(Span, Span)> {
     let text = maker.source.slice(line);
     let open = text.rfind(['(', '['])?;
-    unit::declared_unit(text.get(open..)?, &maker.grammar.units)?;
+    let bracket = text.get(open..)?;
+    let units = &maker.grammar.units;
+    let named = || {
+        let inner = bracket.trim_end_matches([' ', '.', '*']).strip_suffix([')', ']'])?.get(1..)?;
+        let measure = inner.len() < 40 && !inner.starts_with(|c: char| c.is_ascii_digit());
+        (measure && unit::measures(inner, units)).then_some(())
+    };
+    if unit::declared_unit(bracket, units).is_none() {
+        named()?;
+    }
     let start = line.start as usize;
     let title = maker.markup.trim(maker.source, Span::new(start, start + open));
     (!title.is_empty()).then(|| (title, Span::new(start + open, line.end as usize)))
@@ -189,7 +205,8 @@ fn place_line(maker: Maker<'_>, line: Line, around: &mut Around, table_seen: boo
     }
     if around.issued.is_none() && !table_seen && issued_with(text, maker.grammar) == Some(0) {
         around.issue(maker, vec![line.inner]);
-        around.titled = true;
+        // Some offices set the title under the "issued with" line.
+        around.titled |= !around.title.is_empty();
         return;
     }
     // "Danh mục … (Ban hành kèm theo …)" where the title's last line and the bracket are one.

@@ -1,6 +1,6 @@
 //! Columns: what the table holds, what each column is in it, and the years its header names.
 
-use super::{Maker, contents};
+use super::{Maker, by_content, total_column};
 use crate::grammar::{Figures, TableKind};
 use crate::layout::{HeaderColumn, LaidTable};
 use crate::model::{Appendix, AppendixKind, Column, ColumnRole};
@@ -26,10 +26,11 @@ pub(super) fn columns(
     let money = appendix.unit.as_ref().is_some_and(|unit| unit.base.as_deref() == Some("VND"));
     let mut columns: Vec<Column> =
         table.columns.iter().enumerate().map(|(index, column)| plain(maker, table, index, column)).collect();
+    by_content::pairs(maker, &mut columns);
     place_names(maker, &mut columns, cells);
     one_name(maker, &mut columns, cells);
     default_roles(maker, &mut columns, cells);
-    contents::roles(maker, &mut columns, cells);
+    by_content::settle(maker, &mut columns, cells);
     let figures: Vec<bool> =
         columns.iter().enumerate().map(|(index, column)| is_figures(maker, column, index, cells)).collect();
     let kind = maker
@@ -64,7 +65,14 @@ pub(super) fn columns(
             };
             let figures: Vec<bool> =
                 columns.iter().zip(&figures).map(|(column, figures)| *figures && !counts(column)).collect();
-            amount_roles(&mut columns, &figures, cells, kind.kind == AppendixKind::Projects);
+            amount_roles(&mut columns, &figures, cells);
+            // "Trong đó: NSTW" under "Tổng mức đầu tư" is a part of it.
+            let of_which = &maker.grammar.arithmetic.of_which;
+            for column in columns.iter_mut().filter(|column| column.role == ColumnRole::Total) {
+                if column.path.len() > 1 && column.path.last().is_some_and(|leaf| of_which.matches(leaf)) {
+                    column.role = ColumnRole::Component;
+                }
+            }
         }
     }
     if kind.kind == AppendixKind::Projects {
@@ -279,7 +287,7 @@ fn score(kind: &TableKind, columns: &[Column], figures: &[bool], title: &str) ->
 }
 
 /// Money columns: totals, years, parts, and plans of earlier periods.
-fn amount_roles(columns: &mut [Column], figures: &[bool], cells: &[Vec<Option<String>>], projects: bool) {
+fn amount_roles(columns: &mut [Column], figures: &[bool], cells: &[Vec<Option<String>>]) {
     let totalled = columns.iter().any(|column| column.role == ColumnRole::Total);
     // "Cơ cấu nguồn vốn" over several columns of sources is the total of none.
     let funded =
@@ -287,7 +295,7 @@ fn amount_roles(columns: &mut [Column], figures: &[bool], cells: &[Vec<Option<St
     let sole = funded.count() == 1;
     for (column, figures) in columns.iter_mut().zip(figures) {
         if !*figures {
-            if projects && is_money(column.role) {
+            if is_money(column.role) {
                 column.role = ColumnRole::Other;
             }
             continue;
@@ -304,7 +312,8 @@ fn amount_roles(columns: &mut [Column], figures: &[bool], cells: &[Vec<Option<St
     }
     period_total(columns, figures);
     if !columns.iter().any(|column| column.role == ColumnRole::Total)
-        && let Some(column) = contents::total(columns, figures, cells).and_then(|at| columns.get_mut(at))
+        && let Some(column) =
+            total_column::by_sums(columns, figures, cells).and_then(|at| columns.get_mut(at))
     {
         column.role = ColumnRole::Total;
     }
@@ -365,7 +374,9 @@ fn project_roles(columns: &mut [Column]) {
     if columns.iter().any(|column| column.role == ColumnRole::Period) {
         return;
     }
-    if let Some(column) = columns.iter_mut().find(|column| column.role == ColumnRole::Deadline) {
-        column.role = ColumnRole::Period;
-    }
+    columns
+        .iter_mut()
+        .filter(|column| column.role == ColumnRole::Deadline)
+        .take(2)
+        .for_each(|column| column.role = ColumnRole::Period);
 }

@@ -5,11 +5,13 @@ use rustc_hash::FxHashMap;
 
 use super::{Maker, handed};
 use crate::model::{Appendix, Cell, ColumnRole, Deadline, Item};
-use crate::syntax::deadline;
+use crate::syntax::{deadline, unit};
 use crate::text::fold;
+use crate::value::Unit;
 
 /// The columns that may say so.
-const ROLES: [ColumnRole; 3] = [ColumnRole::Lead, ColumnRole::Coordinators, ColumnRole::Deadline];
+const ROLES: [ColumnRole; 4] =
+    [ColumnRole::Lead, ColumnRole::Coordinators, ColumnRole::Deadline, ColumnRole::Unit];
 
 /// Gives items what the rows above say where their own cell points there, marked as inferred.
 pub(super) fn repeat(maker: Maker<'_>, appendix: &mut Appendix) {
@@ -39,8 +41,8 @@ pub(super) fn repeat(maker: Maker<'_>, appendix: &mut Appendix) {
     for item in &mut appendix.items {
         let id = item.id().to_owned();
         let mut take = |role| said.remove(&(id.clone(), role));
-        let (lead, others, until) =
-            (take(ColumnRole::Lead), take(ColumnRole::Coordinators), take(ColumnRole::Deadline));
+        let (lead, others) = (take(ColumnRole::Lead), take(ColumnRole::Coordinators));
+        let (until, measure) = (take(ColumnRole::Deadline), take(ColumnRole::Unit));
         match item {
             Item::Task(task) => {
                 lead.iter().for_each(|cell| task.lead = handed::agencies(maker, cell));
@@ -53,6 +55,10 @@ pub(super) fn repeat(maker: Maker<'_>, appendix: &mut Appendix) {
             }
             Item::Target(target) => {
                 lead.iter().for_each(|cell| target.lead = handed::agencies(maker, cell));
+                if let Some(cell) = measure {
+                    let read = unit::unit(cell.raw.as_deref().unwrap_or_default(), &maker.grammar.units);
+                    target.unit = Some(Unit { inferred: true, ..read });
+                }
             }
             _ => {}
         }

@@ -89,6 +89,42 @@ pub(super) fn down(maker: Maker<'_>, appendix: &mut Appendix) {
     }
 }
 
+/// A column of times that stands before the names ("Tháng 4" over the rows of that month) says each time once: blank
+/// cells under it say the same, up to the next group.
+pub(super) fn timeline(maker: Maker<'_>, appendix: &mut Appendix) {
+    let position = |role| appendix.columns.iter().position(|column| column.role == role);
+    let (Some(time), Some(name)) = (position(ColumnRole::Deadline), position(ColumnRole::Name)) else {
+        return;
+    };
+    let Some(table) = appendix.table.as_mut().filter(|_| time < name && appendix.kind == AppendixKind::Tasks)
+    else {
+        return;
+    };
+    let mut above: Option<(String, Cell)> = None;
+    let mut said: FxHashMap<String, Cell> = FxHashMap::default();
+    for row in &mut table.rows {
+        if row.role == RowRole::Group {
+            above = None;
+        }
+        let (Some(of), Some(cell)) = (row.of.clone(), row.cells.get_mut(time)) else { continue };
+        if cell.raw.is_some() {
+            above = Some((of, cell.clone()));
+        } else if let Some((from, source)) = &above {
+            said.insert(of, source.clone());
+            cell.raw.clone_from(&source.raw);
+            cell.origin = Origin::Inherited;
+            cell.from = Some(from.clone());
+        }
+    }
+    for item in &mut appendix.items {
+        let Item::Task(task) = item else { continue };
+        if let Some(cell) = said.remove(&task.id) {
+            let read = deadline::deadline(cell.raw.as_deref().unwrap_or_default(), &maker.grammar.deadlines);
+            task.deadline = Some(Deadline { inferred: true, at: cell.at, ..read });
+        }
+    }
+}
+
 /// What the rows of groups say, by the groups' ids.
 fn said(appendix: &Appendix, columns: &Columns) -> FxHashMap<String, Said> {
     let mut out: FxHashMap<String, Said> = FxHashMap::default();

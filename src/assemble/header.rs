@@ -32,7 +32,7 @@ pub(super) fn header(maker: Maker<'_>, lines: &[Line]) -> Header {
     for paragraph in after {
         let text = maker.joined(&paragraph.pieces);
         let line = paragraph.pieces.first().copied().unwrap_or_default();
-        if number_and_date(maker, line, &text, &mut header) || is_motto(maker, &text) {
+        if number_and_date(maker, &[line], &text, &mut header) || is_motto(maker, &text) {
             letterhead_lines.push(paragraph);
         } else if is_ground(maker, &text) {
             header.basis.push(ground(maker, &paragraph, text));
@@ -78,7 +78,13 @@ pub(super) fn complete(maker: Maker<'_>, document: &mut Document) {
     // "(Kèm theo Quyết định … của Ủy ban nhân dân xã Bình Hòa)" under the title.
     let note = header.preamble.iter().find(|block| issued_with(&block.text, maker.grammar) == Some(0));
     let note = note.and_then(|block| Some(block.text.rsplit_once(" của ")?.1.to_owned()));
-    let sources = [header.issuer.clone(), header.title.clone(), issued.and_then(|i| i.issuer.clone()), note];
+    let sources = [
+        header.issuer.clone(),
+        header.title.clone(),
+        issued.and_then(|i| i.issuer.clone()),
+        note,
+        header.parent_issuer.clone(),
+    ];
     header.locality = sources.into_iter().flatten().find_map(|text| locality(maker, &text));
     if header.term.is_none() {
         let titles = document.appendices.iter().filter_map(|appendix| appendix.title.as_deref());
@@ -133,8 +139,11 @@ fn title_lines(maker: Maker<'_>, lines: &[Line], texts: &[String], header: &mut 
     }
     let title = texts.get(start..end).unwrap_or_default().join(" ");
     let subtitle_from = end;
+    // "KẾ HOẠCH" / "TRIỂN KHAI … NĂM 2026" has its subject in capitals; what leads over to the sections opens the text.
+    let opening = end > start + 1 && leads_over(lines, texts, end);
     while let (Some(line), Some(text)) = (lines.get(end), texts.get(end)) {
-        if text.len() > MAX_SUBTITLE_LINE
+        if opening
+            || text.len() > MAX_SUBTITLE_LINE
             || !subtitle_goes_on(maker, line, text, end > subtitle_from, texts.get(end.saturating_sub(1)))
         {
             break;
@@ -147,6 +156,14 @@ fn title_lines(maker: Maker<'_>, lines: &[Line], texts: &[String], header: &mut 
     header.title = Some(title);
     header.subtitle = (!subtitle.is_empty()).then_some(subtitle);
     (start, end)
+}
+
+/// Whether a paragraph that begins with a capital and ends in a colon stands at `at`, on one line or several.
+fn leads_over(lines: &[Line], texts: &[String], at: usize) -> bool {
+    let begins = texts.get(at).is_some_and(|text| text.starts_with(char::is_uppercase));
+    let rest = lines.iter().zip(texts).skip(at);
+    let mut paragraph = rest.enumerate().take_while(|(i, (line, _))| *i == 0 || !line.gap_before);
+    begins && paragraph.any(|(_, (_, text))| text.ends_with(':'))
 }
 
 /// Whether a line belongs to the subtitle: it stands right under the title, or opens like one.
@@ -191,8 +208,17 @@ fn subtitle_goes_on(
 /// Issuer, parent issuer, number, place and date from the lines above the title.
 fn letterhead(maker: Maker<'_>, lines: &[Line], texts: &[String], header: &mut Header) {
     let mut bodies: Vec<&str> = Vec::new();
-    for (line, text) in lines.iter().zip(texts) {
-        if number_and_date(maker, line.span, text, header) {
+    let mut rest = lines.iter().zip(texts).peekable();
+    while let Some((line, text)) = rest.next() {
+        // "Số:" / "118/KH-UBND", "Thanh Giang, ngày 20" / "tháng 3 năm 2026": copied from a page, on two lines.
+        if let Some((next, more)) = rest.peek().filter(|_| is_cut(maker, text)) {
+            let joined = format!("{text} {more}");
+            if number_and_date(maker, &[line.span, next.span], &joined, header) {
+                rest.next();
+                continue;
+            }
+        }
+        if number_and_date(maker, &[line.span], text, header) {
             continue;
         }
         if !is_motto(maker, text) && is_capitals(text) && text.len() > 3 {
@@ -237,15 +263,27 @@ fn has_locality(maker: Maker<'_>, text: &str) -> bool {
         .any(|level| folded.contains(&format!(" {} ", fold(level))))
 }
 
+/// Whether a line ends inside a number or a date: "Số:", "Hà Nội, ngày 20".
+fn is_cut(maker: Maker<'_>, text: &str) -> bool {
+    let folded = fold(text);
+    let word = folded.trim_end_matches([':', ' ']);
+    let number = maker.grammar.structure.letterhead.number.iter().any(|number| number == word);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let dated = matches!(words.as_slice(), [.., "ngay", day] if day.bytes().all(|b| b.is_ascii_digit()))
+        || matches!(words.as_slice(), [.., before, "ngay"] if before.ends_with(','))
+        || matches!(words.as_slice(), [.., "ngay", _, "thang"] | [.., "ngay", _, "thang", _]);
+    number || dated && text.chars().count() <= 60
+}
+
 /// Reads a number or date line; tells whether the line was one.
-fn number_and_date(maker: Maker<'_>, line: Span, text: &str, header: &mut Header) -> bool {
+fn number_and_date(maker: Maker<'_>, line: &[Span], text: &str, header: &mut Header) -> bool {
     let mut found = false;
     if header.number.is_none()
         && let Some((start, end)) = number_in_line(maker, text)
     {
         header.number = Some(printed_number(
             text.get(start..end).unwrap_or_default(),
-            maker.within(&[line], text, start..end),
+            maker.within(line, text, start..end),
         ));
         found = true;
     }
@@ -253,7 +291,7 @@ fn number_and_date(maker: Maker<'_>, line: Span, text: &str, header: &mut Header
         && let Some(at) = date_line(text)
         && let Some(mut date) = deadline::printed_date(text.get(at..).unwrap_or_default())
     {
-        date.at = maker.within(&[line], text, at..text.len());
+        date.at = maker.within(line, text, at..text.len());
         header.date = Some(date);
         let place = text.get(..at).unwrap_or_default().trim().trim_end_matches(',').trim();
         header.place = (!place.is_empty()).then(|| place.to_owned());
@@ -359,8 +397,13 @@ fn locality(maker: Maker<'_>, text: &str) -> Option<String> {
         let name = name.trim_end_matches([',', ';', '.']);
         return (!name.is_empty()).then(|| format!("{level} {name}"));
     }
-    let titled = name.split(' ').map(capitalised).collect::<Vec<_>>().join(" ");
-    Some(format!("{level} {titled}"))
+    // "TRÊN ĐỊA BÀN TỈNH THANH GIANG NĂM 2026": in capitals nothing but words of that kind end a name.
+    let after = &maker.grammar.captions.places.after_capitals;
+    let is_level = |word: &str| places.levels.iter().any(|level| fold(level).starts_with(&fold(word)));
+    let ends = |word: &str| after.contains(&fold(word)) && !is_level(word);
+    let words = name.split(' ').enumerate().take_while(|(at, word)| *at == 0 || !ends(word));
+    let titled = words.map(|(_, word)| capitalised(word)).collect::<Vec<_>>().join(" ");
+    (!titled.is_empty()).then(|| format!("{level} {titled}"))
 }
 
 fn capitalised(word: &str) -> String {

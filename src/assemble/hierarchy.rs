@@ -7,7 +7,7 @@ use super::ids::Ids;
 use super::items::{self, Context};
 use super::known::Known;
 use super::rows::RowFacts;
-use super::{ditto, handed, lost, merged, reread};
+use super::{carry, ditto, handed, lost, merged, reread};
 use crate::layout::{NumberToken, Style};
 use crate::model::{Appendix, AppendixKind, Group, RowRole, Total};
 use crate::syntax::number::Decimal;
@@ -87,7 +87,8 @@ impl<'a, 'm> Builder<'a, 'm> {
         }
         ditto::repeat(self.maker, self.appendix);
         handed::down(self.maker, self.appendix);
-        items::carry(self.appendix);
+        carry::carry(self.appendix);
+        handed::timeline(self.maker, self.appendix);
         merged::name_origins(self.appendix);
         reread::by_sums(self.maker, self.appendix, self.decimals);
     }
@@ -182,7 +183,8 @@ impl<'a, 'm> Builder<'a, 'm> {
 
     fn total(&mut self, index: usize, facts: &RowFacts, group: Option<String>) -> String {
         let Some(context) = self.context(index) else { return String::new() };
-        let amounts = items::amounts(&context);
+        let values = matches!(self.appendix.kind, AppendixKind::Targets | AppendixKind::Growth);
+        let amounts = if values { items::values(&context) } else { items::amounts(&context) };
         let label = match &facts.number {
             Some(number) => format!("{} {}", number.trim_end_matches('.'), facts.name),
             None => facts.name.clone(),

@@ -1,15 +1,13 @@
 //! Typed items from rows.
 
-use rustc_hash::FxHashMap;
-
 use super::blocks::quantities_at;
 use super::known::Known;
 use super::rows::RowFacts;
-use super::{Maker, stored};
+use super::{Maker, by_content, stored};
 use crate::grammar::DeadlineWords;
 use crate::model::{
-    Agency, Amount, AmountRole, Appendix, AppendixKind, Cell, Column, ColumnRole, Deadline, Funding, Item,
-    Origin, Plan, Project, Row, RowRole, Target, TargetValue, Task,
+    Agency, Amount, AmountRole, AppendixKind, Cell, Column, ColumnRole, Deadline, Funding, Item, Origin,
+    Plan, Project, Row, Target, TargetValue, Task,
 };
 use crate::span::At;
 use crate::syntax::number::Decimal;
@@ -111,10 +109,9 @@ impl<'a> Context<'a> {
     fn beginning_and_end(&self, role: ColumnRole) -> Option<(String, At)> {
         let mut cells = self.cells(role);
         let ((_, first, begins), (_, last, ends)) = (cells.next()?, cells.next()?);
-        let one_header =
-            cells.next().is_none() && first.path.len() > 1 && first.path.first() == last.path.first();
+        let one_time = cells.next().is_none() && by_content::is_range(self.maker, first, last);
         let (from, to) = begins.raw.as_deref().zip(ends.raw.as_deref())?;
-        (one_header && from != to)
+        (one_time && from != to)
             .then(|| (format!("{from} - {to}"), At { also: Vec::new(), ..ends.at.clone() }))
     }
 
@@ -173,6 +170,22 @@ pub(super) fn amounts(context: &Context<'_>) -> Vec<Amount> {
     out
 }
 
+/// The values of a total row in a table of targets.
+pub(super) fn values(context: &Context<'_>) -> Vec<Amount> {
+    let cells = context.cells(ColumnRole::Value);
+    cells
+        .map(|(index, column, cell)| Amount {
+            column: column.id.clone(),
+            role: AmountRole::Component,
+            year: column
+                .years
+                .as_deref()
+                .and_then(|years| if let [year] = years { Some(*year) } else { None }),
+            value: context.quantity(index, cell),
+        })
+        .collect()
+}
+
 /// The typed item of a row; `None` in a table of an unknown kind.
 pub(super) fn item(
     context: &Context<'_>,
@@ -219,7 +232,9 @@ pub(super) fn item(
             scope: context.text(ColumnRole::Scope),
             duration_years: context.text(ColumnRole::Duration).and_then(|text| first_number(&text)),
             period: context
-                .text(ColumnRole::Period)
+                .beginning_and_end(ColumnRole::Period)
+                .map(|(text, _)| text)
+                .or_else(|| context.cell(ColumnRole::Period).map(|(text, _)| text.to_owned()))
                 .and_then(|text| period(&text, &context.maker.grammar.deadlines)),
             amounts: amounts(context),
             lead: context.agencies(ColumnRole::Lead),
@@ -328,107 +343,4 @@ fn first_number(text: &str) -> Option<Number> {
     let rest = text.get(start..)?;
     let end = rest.find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).unwrap_or(rest.len());
     number::read(rest.get(..end)?.trim_end_matches([',', '.']), Decimal::Comma)
-}
-
-/// Share of blank cells from which a column of agencies counts as one of merged cells.
-const MERGED_SHARE: usize = 5;
-
-/// Fills blank agency cells from the merged cell above them, marked as inherited.
-///
-/// In tables of targets and growth rates an agency's cell is merged over the rows that it reports; in task
-/// tables only where many cells are blank, since a single blank cell there is a missing owner. No merged cell
-/// ends between a row and its first part, so a row right before a part with an owner of its own is just blank.
-pub(super) fn carry(appendix: &mut Appendix) {
-    let Some(column) = appendix.columns.iter().position(|column| column.role == ColumnRole::Lead) else {
-        return;
-    };
-    let Some(table) = appendix.table.as_mut() else { return };
-    let is_item = |row: &&Row| row.role == RowRole::Item;
-    let items = table.rows.iter().filter(is_item).count();
-    let blank = table
-        .rows
-        .iter()
-        .filter(is_item)
-        .filter(|row| row.cells.get(column).is_some_and(|c| c.raw.is_none()))
-        .count();
-    let merged = match appendix.kind {
-        AppendixKind::Targets | AppendixKind::Growth => blank > 0,
-        AppendixKind::Tasks => blank >= 3 && blank * MERGED_SHARE >= items,
-        _ => false,
-    };
-    if !merged || blank == items {
-        return;
-    }
-    let leads: FxHashMap<&str, &[Agency]> =
-        appendix.items.iter().map(|item| (item.id(), lead_of(item))).collect();
-    let heads = heads_of_owners(&appendix.items);
-    let mut above: Option<(String, Cell)> = None;
-    let mut inherited: Vec<(String, Vec<Agency>)> = Vec::new();
-    for row in &mut table.rows {
-        match row.role {
-            RowRole::Item => {}
-            RowRole::Label => continue,
-            _ => {
-                above = None;
-                continue;
-            }
-        }
-        let Some(cell) = row.cells.get_mut(column) else { continue };
-        if cell.raw.is_some() {
-            above = Some((row.of.clone().unwrap_or_default(), cell.clone()));
-        } else if row.of.as_ref().and_then(|of| heads.get(of)).is_some_and(|part| {
-            let of = above.as_ref().map(|(of, _)| of.as_str()).unwrap_or_default();
-            !same_agencies(part, leads.get(of).copied().unwrap_or_default())
-        }) {
-            // The part below names another agency: whose the head is cannot be told.
-            above = None;
-        } else if let Some((of, source)) = &above {
-            cell.raw.clone_from(&source.raw);
-            cell.origin = Origin::Inherited;
-            cell.from = Some(of.clone());
-            let agencies = leads
-                .get(of.as_str())
-                .into_iter()
-                .flat_map(|agencies| agencies.iter())
-                .map(|agency| Agency { inferred: true, at: source.at.clone(), ..agency.clone() })
-                .collect();
-            inherited.push((row.of.clone().unwrap_or_default(), agencies));
-        }
-    }
-    let mut inherited = inherited.into_iter().peekable();
-    for item in &mut appendix.items {
-        if inherited.peek().is_some_and(|(id, _)| id == item.id())
-            && let Some((_, agencies)) = inherited.next()
-        {
-            match item {
-                Item::Target(target) => target.lead = agencies,
-                Item::Task(task) => task.lead = agencies,
-                _ => {}
-            }
-        }
-    }
-}
-
-/// Items whose first part, right below them, names agencies of its own, with these.
-fn heads_of_owners(items: &[Item]) -> FxHashMap<String, &[Agency]> {
-    let parent = |item: &Item| if let Item::Target(target) = item { target.parent.clone() } else { None };
-    items
-        .iter()
-        .zip(items.iter().skip(1))
-        .filter(|(_, part)| !lead_of(part).is_empty())
-        .filter_map(|(head, part)| Some((parent(part).filter(|id| id == head.id())?, lead_of(part))))
-        .collect()
-}
-
-fn same_agencies(some: &[Agency], others: &[Agency]) -> bool {
-    some.len() == others.len() && some.iter().zip(others).all(|(one, other)| one.key == other.key)
-}
-
-fn lead_of(item: &Item) -> &[Agency] {
-    match item {
-        Item::Target(target) => &target.lead,
-        Item::Task(task) => &task.lead,
-        Item::Project(project) => &project.lead,
-        Item::Plan(plan) => &plan.lead,
-    }
 }

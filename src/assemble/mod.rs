@@ -4,9 +4,10 @@
 
 mod appendix;
 mod blocks;
+mod by_content;
+mod carry;
 mod closing;
 mod columns;
-mod contents;
 mod ditto;
 mod figures;
 mod handed;
@@ -23,6 +24,7 @@ mod rows;
 mod scale;
 mod sections;
 mod stored;
+mod total_column;
 
 use crate::grammar::Grammar;
 use crate::layout::{Layout, Markup};
@@ -111,7 +113,14 @@ fn set_aside(maker: Maker<'_>, pieces: Vec<(Aside, Span)>) -> Vec<SetAside> {
         .map(|mark| (*mark, Aside::Markup))
         .collect();
     spans.extend(marks);
-    spans.sort_unstable_by_key(|(span, _)| *span);
+    spans.sort_unstable_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
+    // The bars between column numbers go with their row.
+    let mut outer = Span::default();
+    spans.retain(|(span, reason)| {
+        let inside = *reason == Aside::Ornament && !outer.is_empty() && outer.contains(*span);
+        outer = if inside || span.end <= outer.end { outer } else { *span };
+        !inside
+    });
     let mut out: Vec<SetAside> = spans
         .into_iter()
         .map(|(span, reason)| SetAside {

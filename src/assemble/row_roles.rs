@@ -18,6 +18,9 @@ pub(super) fn first_role(maker: Maker<'_>, facts: &RowFacts, kind: AppendixKind)
         return RowRole::Label;
     }
     let money = matches!(kind, AppendixKind::Projects | AppendixKind::Other | AppendixKind::Tasks);
+    if !money && is_total_of_targets(maker, facts, bare) {
+        return RowRole::Total;
+    }
     if money && facts.token.as_ref().is_none_or(|token| matches!(token.style, Style::Upper)) {
         let total = words.totals.iter().any(|word| {
             folded.strip_prefix(word.as_str()).is_some_and(|rest| {
@@ -32,11 +35,23 @@ pub(super) fn first_role(maker: Maker<'_>, facts: &RowFacts, kind: AppendixKind)
                     || rest.starts_with("kinh phi")
             })
         });
-        if total || is_subtotal(maker, facts) {
+        if total || is_subtotal(maker, facts) || states_sum(facts) {
             return RowRole::Total;
         }
     }
     RowRole::Item
+}
+
+/// "Cộng", "Toàn xã (I+II)" over values and without a unit: no target is called so.
+fn is_total_of_targets(maker: Maker<'_>, facts: &RowFacts, bare: &str) -> bool {
+    let words = &maker.grammar.structure.rows;
+    let named = words.totals.iter().filter_map(|word| bare.strip_prefix(word.as_str()));
+    let mut rest = named.map(|rest| rest.trim_start_matches([':', ' ']));
+    facts.holds
+        && !facts.unit
+        && facts.number.is_none()
+        && facts.marker.is_none()
+        && rest.any(|rest| rest.is_empty() || is_formula(rest.trim_matches(['(', ')'])))
 }
 
 /// "Cộng mục I", "Tổng lĩnh vực y tế": amounts, no number, and the words of a total.
@@ -46,6 +61,17 @@ fn is_subtotal(maker: Maker<'_>, facts: &RowFacts) -> bool {
         && facts.number.is_none()
         && facts.marker.is_none()
         && maker.grammar.arithmetic.total_row.matches(&facts.name)
+}
+
+/// "TỔNG THU NGÂN SÁCH (A+B)": a row without a number whose words say of what it is the sum.
+fn states_sum(facts: &RowFacts) -> bool {
+    let folded = fold(&facts.name);
+    let inner = folded.rsplit_once('(').and_then(|(_, rest)| rest.trim_end().strip_suffix(')'));
+    facts.amounts
+        && facts.number.is_none()
+        && facts.marker.is_none()
+        && folded.starts_with("tong ")
+        && inner.is_some_and(is_formula)
 }
 
 /// "a + b", "i+ii".

@@ -22,6 +22,8 @@ pub(super) struct RowFacts {
     pub amounts: bool,
     /// Whether the row has what only an item has: a unit or a value, a place or a scope.
     pub holds: bool,
+    /// Whether it names a unit.
+    pub unit: bool,
     pub after_break: bool,
     pub role: RowRole,
 }
@@ -108,12 +110,13 @@ fn facts(
         name = rest;
     }
     facts.name = name.to_owned();
+    facts.unit = position(columns, ColumnRole::Unit).and_then(text).is_some();
     for (index, column) in columns.iter().enumerate() {
         if merged || text(index).is_none() {
             continue;
         }
         match column.role {
-            ColumnRole::Number | ColumnRole::Name | ColumnRole::Note => {}
+            ColumnRole::Number | ColumnRole::Name | ColumnRole::Note | ColumnRole::Comparison => {}
             ColumnRole::Total | ColumnRole::Component | ColumnRole::Year | ColumnRole::PriorPlan => {
                 facts.amounts = true;
             }

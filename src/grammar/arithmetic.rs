@@ -27,6 +27,12 @@ pub struct Arithmetic {
     pub split: Phrases,
     /// A row that is the total of the rows before it.
     pub total_row: Phrases,
+    /// A header of how many.
+    pub quantity: Phrases,
+    /// A header of what one costs.
+    pub price: Phrases,
+    /// A header of what all cost.
+    pub cost: Phrases,
     /// A column of numbers that are not amounts of money.
     pub not_money: Phrases,
     /// A column of money already spent or assigned.
@@ -150,8 +156,11 @@ impl Arithmetic {
         self.part.iter().any(|pair| whole.contains(&pair.whole) && part.contains(&pair.part))
     }
 
-    fn all_mut(&mut self) -> [&mut Phrases; 15] {
+    fn all_mut(&mut self) -> [&mut Phrases; 18] {
         [
+            &mut self.quantity,
+            &mut self.price,
+            &mut self.cost,
             &mut self.total_header,
             &mut self.whole_life_header,
             &mut self.of_which,

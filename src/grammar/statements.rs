@@ -1,5 +1,7 @@
 //! `statements.toml`: how a text states a figure.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
@@ -19,6 +21,63 @@ pub struct StatementWords {
     in_turn: Vec<String>,
     /// Fold keys that say a value is one of each year.
     recurring: Vec<String>,
+    /// Word keys of what abbreviations stand for, by the abbreviation's.
+    abbreviations: FxHashMap<String, Vec<String>>,
+    /// Sums of money for the whole of a document.
+    pub funds: FundWords,
+}
+
+/// How a text states a sum of money and its parts, in fold keys.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FundWords {
+    total: Vec<String>,
+    all: Vec<String>,
+    some: Vec<String>,
+    sources: Vec<Vec<String>>,
+}
+
+impl FundWords {
+    fn folded(self) -> Self {
+        let fold = |list: Vec<String>| -> Vec<String> { list.iter().map(|text| fold(text)).collect() };
+        Self {
+            total: fold(self.total),
+            all: fold(self.all),
+            some: fold(self.some),
+            sources: self.sources.into_iter().map(fold).collect(),
+        }
+    }
+
+    /// Whether the words before a sum call it one for the whole.
+    #[must_use]
+    pub fn is_total(&self, label: &str) -> bool {
+        self.total.iter().any(|words| holds(label, words))
+    }
+
+    /// Whether words between a sum and the next lead over to its parts, and whether to all of them.
+    #[must_use]
+    pub fn leads_over(&self, between: &str) -> (bool, bool) {
+        let some = self.some.iter().any(|words| holds(between, words));
+        let all = !some && self.all.iter().any(|words| holds(between, words));
+        (some || all, all)
+    }
+
+    /// The source of money that a label names: its place in the list; the longest name wins.
+    #[must_use]
+    pub fn source(&self, label: &str) -> Option<usize> {
+        let names = self.sources.iter().enumerate();
+        let found = names.flat_map(|(at, names)| names.iter().map(move |name| (at, name)));
+        found.filter(|(_, name)| holds(label, name)).max_by_key(|(_, name)| name.len()).map(|(at, _)| at)
+    }
+}
+
+/// Whether a fold key holds the words of another.
+fn holds(text: &str, words: &str) -> bool {
+    text.match_indices(words).any(|(at, _)| {
+        let before = text.get(..at).is_none_or(|text| !text.ends_with(char::is_alphanumeric));
+        let after = text.get(at + words.len()..).is_none_or(|text| !text.starts_with(char::is_alphanumeric));
+        before && after
+    })
 }
 
 #[derive(Debug, Deserialize)]
@@ -29,6 +88,8 @@ struct File {
     distinguishing: Vec<String>,
     in_turn: Vec<String>,
     recurring: Vec<String>,
+    abbreviations: BTreeMap<String, String>,
+    funds: FundWords,
 }
 
 impl StatementWords {
@@ -53,6 +114,12 @@ impl StatementWords {
             distinguishing: file.distinguishing.iter().flat_map(|text| keys(text)).collect(),
             in_turn: folded(file.in_turn),
             recurring: folded(file.recurring),
+            abbreviations: file
+                .abbreviations
+                .iter()
+                .filter_map(|(short, long)| Some((keys(short).into_iter().next()?, keys(long))))
+                .collect(),
+            funds: file.funds.folded(),
         })
     }
 
@@ -74,6 +141,12 @@ impl StatementWords {
             at += length;
         }
         out
+    }
+
+    /// The word keys that an abbreviation stands for.
+    #[must_use]
+    pub fn written_out(&self, key: &str) -> Option<&[String]> {
+        self.abbreviations.get(key).map(Vec::as_slice)
     }
 
     /// Whether a word makes another thing where only one statement has it.

@@ -20,6 +20,26 @@ pub struct Tables {
     longest: usize,
     /// Kinds of tables.
     pub kinds: Vec<TableKind>,
+    /// Headers of columns that say when work begins and ends.
+    pub range: RangeWords,
+    /// How the headers begin of columns that name persons.
+    pub persons: Vec<String>,
+}
+
+/// Headers of a pair of columns, folded.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RangeWords {
+    /// When work begins.
+    pub begins: Vec<String>,
+    /// When it ends.
+    pub ends: Vec<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Persons {
+    words: Vec<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -34,6 +54,8 @@ struct ColumnWords {
 #[serde(deny_unknown_fields)]
 pub(super) struct ColumnsFile {
     column: Vec<ColumnWords>,
+    range: RangeWords,
+    persons: Persons,
 }
 
 /// A kind of table.
@@ -95,7 +117,14 @@ impl Tables {
         let exact: FxHashMap<String, ColumnRole> =
             entries.map(|(entry, role)| (entry.clone(), role)).collect();
         let longest = exact.keys().map(|entry| word_spans(entry).len()).max().unwrap_or(0);
-        Ok(Self { columns: columns.column, exact, longest, kinds })
+        Ok(Self {
+            columns: columns.column,
+            exact,
+            longest,
+            kinds,
+            range: columns.range,
+            persons: columns.persons.words,
+        })
     }
 
     /// What a column holds, by the text of its header; `None` where no entry matches.

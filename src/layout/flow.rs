@@ -215,7 +215,12 @@ fn page_number(text: &str, grammar: &Grammar) -> Option<u32> {
             rest = rest.get(word.len()..).unwrap_or_default().trim();
         }
     }
-    let number = rest.split_once('/').map_or(rest, |(page, _)| page).trim();
+    // "3/20" has two numbers; "3/ Nhân lực số" is a list item.
+    let (number, pages) =
+        rest.split_once('/').map_or((rest, None), |(page, pages)| (page.trim(), Some(pages)));
+    if pages.is_some_and(|pages| pages.trim().parse::<u32>().is_err()) {
+        return None;
+    }
     number.parse().ok().filter(|n| (1..=999).contains(n) && !number.starts_with('0'))
 }
 

@@ -106,10 +106,21 @@ fn is_untitled(source: &Source, markup: &Markup, grammar: &Grammar, pieces: &[Pi
         let key = fold(text);
         grammar.structure.captions.unlabelled.iter().any(|words| key.starts_with(words.as_str()))
     };
-    if text.len() > 240 || text.chars().any(char::is_lowercase) || !opens(text) {
+    if text.len() > 240 || text.chars().any(char::is_lowercase) {
         return false;
     }
     let after = pieces.get(index + 1..).unwrap_or_default();
+    // Whatever its words, what "(Kèm theo …)" stands under is an appendix.
+    let issued = || {
+        let line = |piece: &Piece| if let Piece::Line(line) = piece { Some(line.inner) } else { None };
+        let next = after.iter().map_while(line).take(HEADING_LINES).find(|inner| {
+            source.slice(*inner).starts_with('(') || source.slice(*inner).chars().any(char::is_lowercase)
+        });
+        next.is_some_and(|inner| issued_with(source.slice(inner), grammar) == Some(0))
+    };
+    if !opens(text) && !(text.chars().filter(|c| c.is_alphabetic()).count() > 8 && issued()) {
+        return false;
+    }
     let is_heading = |line: &Line| {
         let text = markup.text(source, line.inner);
         !text.chars().any(char::is_lowercase)

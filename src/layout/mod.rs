@@ -10,6 +10,7 @@ mod headings;
 mod markup;
 mod numbering;
 mod paragraphs;
+mod resume;
 mod table;
 mod zones;
 

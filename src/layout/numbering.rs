@@ -76,8 +76,12 @@ pub fn heading_number(text: &str, grammar: &Numbering) -> Option<NumberToken> {
     // Something has to follow, after a space or at once with a capital ("1.Mục đích").
     let rest = text.get(token.len..)?;
     let next = rest.chars().next();
-    let apart =
-        next.is_none_or(|c| c.is_whitespace() || c.is_uppercase() || matches!(c, '“' | '"' | '*' | '('));
+    // "749/QĐ-TTg ngày …" at the beginning of a line is a document's number.
+    let sign = rest.split_whitespace().next().unwrap_or_default();
+    let letters = sign.chars().take_while(|c| c.is_uppercase()).count();
+    let cited = text.get(..token.len).is_some_and(|number| number.ends_with('/')) && letters > 1;
+    let apart = !cited
+        && next.is_none_or(|c| c.is_whitespace() || c.is_uppercase() || matches!(c, '“' | '"' | '*' | '('));
     (apart && !rest.trim().is_empty() || matches!(token.style, Style::Worded(_))).then_some(token)
 }
 

@@ -6,13 +6,14 @@ use super::markup::Markup;
 use super::numbering::Style;
 use super::paragraphs;
 use super::table::{Fragment, LaidTable, lay_tables};
-use super::{Layout, attached};
+use super::{Layout, attached, resume};
 use crate::grammar::Grammar;
 use crate::model::Aside;
 use crate::source::Source;
 use crate::span::Span;
 use crate::syntax::unit;
 use crate::text::{fold, head};
+use std::ops::Range;
 
 /// An appendix, or a table in the body.
 #[derive(Debug, Default)]
@@ -25,6 +26,8 @@ pub(crate) struct AppendixZone {
     pub before: Vec<Line>,
     /// What stands under the caption, in order.
     pub parts: Vec<Part>,
+    /// The heading of the body right above a table that declares its unit ("3. Kinh phí (đơn vị: triệu đồng)").
+    pub measured: Option<Span>,
 }
 
 /// A caption.
@@ -56,8 +59,24 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
     let caption = captions.first().map_or(pieces.len(), |(index, _)| *index);
     let first_caption = first_sheet(&pieces, &captions).map_or(caption, |sheet| sheet.min(caption));
     let body_start = body_start(&pieces, first_caption);
-    let closing_start = closing_start(source, grammar, &pieces, body_start.min(first_caption), first_caption);
-    let attached_start = attached::start(source, grammar, &pieces, closing_start, first_caption);
+    let mut closing_start =
+        find_closing(source, grammar, &pieces, body_start.min(first_caption), first_caption);
+    let mut attached_start = attached::start(source, grammar, &pieces, closing_start, first_caption);
+    // Without a closing part before the first caption its table may stand inside the body.
+    let mut again: Vec<Range<usize>> = Vec::new();
+    if closing_start == first_caption && first_caption < pieces.len() && !source.is_workbook() {
+        let indices: Vec<usize> = captions.iter().map(|(index, _)| *index).collect();
+        again = resume::stretches(&pieces, &indices);
+        let last_table = pieces.iter().rposition(|piece| matches!(piece, Piece::Table { .. })).unwrap_or(0);
+        let tail = find_closing(source, grammar, &pieces, last_table.max(first_caption) + 1, pieces.len());
+        if tail < pieces.len() {
+            (closing_start, attached_start) = (tail, pieces.len());
+            again.push(tail..pieces.len());
+        } else if !again.is_empty() {
+            (closing_start, attached_start) = (pieces.len(), pieces.len());
+        }
+    }
+    let in_body = |index: usize| index < first_caption || again.iter().any(|part| part.contains(&index));
     let mut attached = Vec::new();
     let mut header = Vec::new();
     let mut body = Vec::new();
@@ -109,7 +128,7 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
             Piece::Line(line) if !fragments.is_empty() && inside.binary_search(&index).is_ok() => {
                 fragments.push(Fragment::Heading(line));
             }
-            Piece::Line(line) if index < first_caption => {
+            Piece::Line(line) if in_body(index) => {
                 finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
                 if index >= attached_start {
                     attached.push(line);
@@ -130,20 +149,23 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
             }
             Piece::Table { rows } => {
                 let closes = index >= closing_start && index < attached_start;
-                let outside = index < first_caption && (index < body_start || closes);
+                let outside = in_body(index) && (index < body_start || closes);
                 if outside && is_letterhead(source, &rows) {
                     let lines = if index < body_start { &mut header } else { &mut closing };
                     lines.extend(cells_as_lines(source, &markup, grammar, &rows, &mut aside));
                 } else {
-                    if index < first_caption && fragments.is_empty() {
+                    if in_body(index) && fragments.is_empty() {
                         let lines = match () {
                             () if index < body_start => &mut header,
                             () if index >= attached_start => &mut attached,
                             () => &mut body,
                         };
-                        let unit = (!broken).then(|| unit_above(source, &markup, grammar, lines)).flatten();
+                        let (unit, measured) = match broken {
+                            true => (None, None),
+                            false => unit_above(source, &markup, grammar, lines),
+                        };
                         let parts = unit.map(Part::Line).into_iter().collect();
-                        appendices.push(AppendixZone { parts, ..AppendixZone::default() });
+                        appendices.push(AppendixZone { parts, measured, ..AppendixZone::default() });
                     }
                     fragments.push(Fragment::Rows { rows, after_break: broken });
                     broken = false;
@@ -193,11 +215,22 @@ fn first_sheet(pieces: &[Piece], captions: &[(usize, Option<Caption>)]) -> Optio
     None
 }
 
-/// The line right above a table of the body, where it declares the table's unit.
-fn unit_above(source: &Source, markup: &Markup, grammar: &Grammar, lines: &mut Vec<Line>) -> Option<Line> {
-    let text = markup.text(source, lines.last()?.inner);
+/// The line right above a table of the body, where it declares the table's unit; a heading that does stays in the body,
+/// and only its place is given.
+fn unit_above(
+    source: &Source,
+    markup: &Markup,
+    grammar: &Grammar,
+    lines: &mut Vec<Line>,
+) -> (Option<Line>, Option<Span>) {
+    let Some(line) = lines.last() else { return (None, None) };
+    let text = markup.text(source, line.inner);
     let declared = text.len() < 80 && unit::declared_unit(&text, &grammar.units).is_some();
-    if declared { lines.pop() } else { None }
+    match line.lead {
+        _ if !declared => (None, None),
+        Lead::Number(_) => (None, Some(line.inner)),
+        _ => (lines.pop(), None),
+    }
 }
 
 /// Puts what was collected into the last appendix.
@@ -242,9 +275,10 @@ fn body_start(pieces: &[Piece], end: usize) -> usize {
 }
 
 /// Index of the line that begins the list of recipients or, where there is none, the signature.
-fn closing_start(source: &Source, grammar: &Grammar, pieces: &[Piece], from: usize, end: usize) -> usize {
+fn find_closing(source: &Source, grammar: &Grammar, pieces: &[Piece], from: usize, end: usize) -> usize {
     let words = &grammar.structure.closing;
     let mut signature = end;
+    let mut role = end;
     for (index, piece) in pieces.iter().enumerate().take(end).skip(from) {
         let text = match piece {
             Piece::Line(line) => source.slice(line.inner),
@@ -267,10 +301,42 @@ fn closing_start(source: &Source, grammar: &Grammar, pieces: &[Piece], from: usi
             signature = index;
         } else if matches!(piece, Piece::Line(Line { lead: Lead::Number(_), .. })) {
             // A heading after it: it was none.
-            signature = end;
+            (signature, role) = (end, end);
+        } else if is_role(text, &head, grammar) && role == end {
+            role = index;
         }
     }
-    signature
+    // "TRƯỞNG BAN" alone signs where nothing but the signer's name follows.
+    let signed = || ends_in_name(source, pieces.get(role + 1..end).unwrap_or_default());
+    if signature == end && role < end && signed() { role } else { signature }
+}
+
+/// "TRƯỞNG BAN", "CHỦ TỊCH": the office of who signs, in capitals.
+fn is_role(text: &str, folded_head: &str, grammar: &Grammar) -> bool {
+    let capitals = text.chars().filter(|c| c.is_alphabetic()).all(|c| !c.is_lowercase());
+    let short = text.chars().count() <= MAX_ROLE && !text.ends_with(['.', ':', ';', ',']);
+    capitals && short && grammar.structure.closing.roles.iter().any(|w| folded_head.starts_with(w.as_str()))
+}
+
+/// Longest line that names an office: "CHỦ TỊCH ỦY BAN NHÂN DÂN THÀNH PHỐ".
+const MAX_ROLE: usize = 60;
+/// Most lines between the office of who signs and the end.
+const SIGNATURE: usize = 5;
+
+/// Whether a few lines end in a person's name: two to six words with capitals and no mark at the end.
+fn ends_in_name(source: &Source, pieces: &[Piece]) -> bool {
+    let lines: Vec<&str> = pieces
+        .iter()
+        .filter(|piece| !matches!(piece, Piece::Break))
+        .map_while(|piece| if let Piece::Line(line) = piece { Some(source.slice(line.inner)) } else { None })
+        .collect();
+    let whole = pieces.iter().all(|piece| matches!(piece, Piece::Line(_) | Piece::Break));
+    let name = lines.last().is_some_and(|name| {
+        let words = name.split_whitespace().count();
+        let mut starts = name.split_whitespace().filter_map(|word| word.chars().next());
+        (2..=6).contains(&words) && starts.all(char::is_uppercase) && !name.ends_with(['.', ';', ',', ':'])
+    });
+    whole && lines.len() <= SIGNATURE && name
 }
 
 /// "T/M ĐẢNG ỦY", "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH".

@@ -13,16 +13,15 @@ pub(super) enum Barred {
     Rule(Span),
 }
 
-/// A row of a table between bars: the line begins with a bar, or bars stand in it twice with spaces around.
+/// A row of a table between bars: bars stand in the line twice. Where it begins or ends with a bar the first or last
+/// cell is blank; [`Ends`] takes it off where bars enclose the rows.
 pub(super) fn barred(text: &str, line: Span) -> Option<Barred> {
     let line = trimmed(text, line);
     let slice = text.get(line.range())?;
     if is_rule(slice) {
         return Some(Barred::Rule(line));
     }
-    let begins = slice.starts_with('|');
-    let count = slice.matches('|').count();
-    if !(begins && count > 1 || slice.matches(" | ").count() > 1) {
+    if slice.matches('|').count() < 2 {
         return None;
     }
     let start = line.start as usize;
@@ -35,14 +34,33 @@ pub(super) fn barred(text: &str, line: Span) -> Option<Barred> {
         from = bar.end as usize;
     }
     cells.push(trimmed(text, Span::new(from, line.end as usize)));
-    // Bars at the ends close the row and begin no cell.
-    if begins {
-        cells.remove(0);
+    Some(Barred::Row { cells, bars })
+}
+
+/// Which bars at the ends of a table's rows enclose them and begin no cell.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Ends {
+    left: bool,
+    right: bool,
+}
+
+impl Ends {
+    /// As the first row has them; a later row that begins with a bar where the first does not has a blank cell there.
+    pub(super) fn of(first: &str) -> Self {
+        let first = first.trim();
+        Self { left: first.starts_with('|'), right: first.ends_with('|') }
     }
-    if slice.ends_with('|') {
-        cells.pop();
+
+    /// Takes the blank cells outside of enclosing bars off a row.
+    pub(super) fn take_off(self, row: &str, cells: &mut Vec<Span>) {
+        let row = row.trim();
+        if self.left && row.starts_with('|') && cells.len() > 1 {
+            cells.remove(0);
+        }
+        if self.right && row.ends_with('|') && cells.len() > 1 {
+            cells.pop();
+        }
     }
-    (!cells.is_empty()).then_some(Barred::Row { cells, bars })
 }
 
 fn is_rule(slice: &str) -> bool {
@@ -156,6 +174,7 @@ pub(super) fn paired(text: &str, lines: &[Span], grammar: &Grammar) -> Option<Ve
         let folded = fold(text.get(line.range()).unwrap_or_default());
         words.letterhead.mottoes.iter().any(|motto| folded.contains(motto.as_str()))
             || words.closing.recipients.iter().any(|word| folded.trim_start().starts_with(word.as_str()))
+            || is_numbered_and_dated(&folded, grammar)
     };
     if !lines.iter().any(telling) {
         return None;
@@ -183,6 +202,21 @@ pub(super) fn paired(text: &str, lines: &[Span], grammar: &Grammar) -> Option<Ve
         }
     };
     Some(lines.iter().map(cells).collect())
+}
+
+/// "Số: 212/KH-UBND        Kim Lương, ngày 3 tháng 3 năm 2026": number on the left, place and date on the right.
+fn is_numbered_and_dated(folded: &str, grammar: &Grammar) -> bool {
+    let number = |word: &String| {
+        let rest = folded.trim_start().strip_prefix(word.as_str());
+        rest.is_some_and(|rest| rest.starts_with([':', ' ', '.']))
+    };
+    let mut rest = folded;
+    let dated = ["ngay ", "thang ", "nam "].iter().all(|word| {
+        let found = rest.find(word);
+        rest = found.and_then(|at| rest.get(at..)).unwrap_or_default();
+        found.is_some()
+    });
+    dated && grammar.structure.letterhead.number.iter().any(number)
 }
 
 /// Runs of used places with gaps of two or more between them.
@@ -213,7 +247,8 @@ mod tests {
 
     fn row(line: &str) -> Option<Vec<&str>> {
         match barred(line, Span::new(0, line.len()))? {
-            Barred::Row { cells, .. } => {
+            Barred::Row { mut cells, .. } => {
+                Ends::of(line).take_off(line, &mut cells);
                 Some(cells.iter().map(|cell| line.get(cell.range()).unwrap_or_default()).collect())
             }
             Barred::Rule(_) => Some(vec!["rule"]),
@@ -224,6 +259,7 @@ mod tests {
     fn cells_stand_between_bars() {
         assert_eq!(row("| 1 | Trạm y tế |  | 4,5 |"), Some(vec!["1", "Trạm y tế", "", "4,5"]));
         assert_eq!(row("STT | Nhiệm vụ | Chủ trì"), Some(vec!["STT", "Nhiệm vụ", "Chủ trì"]));
+        assert_eq!(row("1|Trạm y tế||4,5"), Some(vec!["1", "Trạm y tế", "", "4,5"]));
         assert_eq!(row("|---|:--:|"), Some(vec!["rule"]));
         assert_eq!(row("+----+----+"), Some(vec!["rule"]));
         assert_eq!(row("Sở Y tế | Sở Tài chính"), None);

@@ -7,6 +7,7 @@ mod draft;
 mod error;
 mod format;
 mod html;
+mod loose;
 mod package;
 mod pdf;
 mod programs;

@@ -1,7 +1,7 @@
 //! Plain text: bytes in, a [`Source`] out.
 //!
 //! A line is a paragraph or, where it has tabs, a row; rows between bars (Markdown) and columns that only spaces hold
-//! apart are rows too, and so are those of a table of tags in Markdown. Consecutive rows are one table; a blank line ends it.
+//! apart are rows too, and so are those of a table of tags in Markdown and of one whose cells came one a line. Consecutive rows are one table; a blank line ends it.
 //! Not every tab makes a table: "1.", a tab and "Mục đích" is how a word processor writes a list item as text, and a
 //! tab at either end of a line is an indent.
 
@@ -9,7 +9,7 @@ use memchr::{memchr, memchr_iter, memchr2};
 
 use super::cells::{self, Barred, trimmed};
 use super::decode::decode;
-use super::{File, ReadError, tagged};
+use super::{File, ReadError, loose, tagged};
 use crate::grammar::Grammar;
 use crate::model::Aside;
 use crate::source::{Block, Cell, Edges, Row, Source};
@@ -116,6 +116,15 @@ impl Blocks {
                         break;
                     }
                 }
+                if kind == Kind::None
+                    && loose::begins(slice, grammar)
+                    && let Some(found) = loose::table(text, line, grammar)
+                {
+                    out.table(text, &mut run, &mut gap, grammar);
+                    (run.kind, gap, after) = (Kind::None, true, Some(found.end));
+                    out.loose(found);
+                    break;
+                }
                 if kind != run.kind {
                     out.table(text, &mut run, &mut gap, grammar);
                     run.kind = kind;
@@ -215,9 +224,12 @@ impl Blocks {
             |line: &Span| text.get(line.range()).is_some_and(|line| line.trim_start().starts_with('+'));
         let grid = lines.first().is_some_and(crossed);
         let mut within = false;
+        let mut ends: Option<cells::Ends> = None;
         for line in lines {
             match cells::barred(text, *line) {
-                Some(Barred::Row { cells, bars }) => {
+                Some(Barred::Row { mut cells, bars }) => {
+                    let slice = text.get(line.range()).unwrap_or_default();
+                    ends.get_or_insert_with(|| cells::Ends::of(slice)).take_off(slice, &mut cells);
                     self.marks.extend(bars);
                     self.row(cells, trimmed(text, *line));
                     if let Some(row) = self.rows.last_mut() {
@@ -246,6 +258,31 @@ impl Blocks {
         self.marks.extend(found.tags);
         self.blocks.push(Block::Table { rows: index(first)..index(self.rows.len()) });
         Some(found.end)
+    }
+
+    /// A table whose cells came one a line. Further lines of a cell are further lines of its row.
+    fn loose(&mut self, table: loose::Loose) {
+        let first = self.rows.len();
+        for cells in table.rows {
+            let lines = cells.iter().map(Vec::len).max().unwrap_or(0);
+            let mut place = cells.iter().flatten().map(|line| line.start as usize).min().unwrap_or_default();
+            for line in 0..lines {
+                let mut spans = Vec::with_capacity(cells.len());
+                for cell in &cells {
+                    let span = cell.get(line).copied().unwrap_or_else(|| Span::new(place, place));
+                    place = span.end as usize;
+                    spans.push(span);
+                }
+                let filled = spans.iter().filter(|span| !span.is_empty());
+                let whole = filled.copied().reduce(Span::to).unwrap_or_default();
+                self.row(spans, whole);
+                if let Some(row) = self.rows.last_mut() {
+                    row.continued = line > 0;
+                }
+            }
+        }
+        self.marks.extend(table.bars);
+        self.blocks.push(Block::Table { rows: index(first)..index(self.rows.len()) });
     }
 
     fn tabbed(&mut self, text: &str, line: Span) {
@@ -364,6 +401,13 @@ mod tests {
     #[test]
     fn tabs_after_list_marks_and_at_line_ends_are_prose() {
         assert_eq!(kinds("\tI.\tMỤC ĐÍCH\n-\tMột việc\t\n"), "P[I.\tMỤC ĐÍCH] p[-\tMột việc]");
+    }
+
+    #[test]
+    fn bars_at_the_ends_hold_blank_cells_where_the_header_has_none_there() {
+        assert_eq!(kinds("TT | Tên | Vốn\n1|Cầu|5\n | Cộng | 5"), "T[TT|Tên|Vốn/1|Cầu|5/|Cộng|5]");
+        assert_eq!(kinds("TT|Tên|2026|\n||5|"), "T[TT|Tên|2026/||5]");
+        assert_eq!(kinds("| TT | Tên |\n|| Cộng |"), "T[TT|Tên/|Cộng]");
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! A001: a row's total is not the sum of its parts.
 
 use super::arithmetic::{Book, Verdict, books};
-use super::{Context, Rule};
+use super::target_sums::{self, Over};
+use super::{Context, Rule, funds};
 use crate::finding::{Audit, Code, Severity, Text};
 
 /// The rule.
@@ -30,6 +31,8 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
             }
         }
     }
+    target_sums::report(context, audit, &RULE, "a001-message", Over::Columns);
+    funds::parts(context, audit, &RULE);
 }
 
 #[cfg(test)]

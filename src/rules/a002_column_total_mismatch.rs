@@ -1,6 +1,7 @@
 //! A002: a total row is not the sum of its rows, and no rows are known to be missing.
 
 use super::arithmetic::{Container, report_totals};
+use super::target_sums::{self, Over};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Severity};
 
@@ -14,6 +15,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
     report_totals(context, audit, &RULE, "a002-message", |container| container == Container::Root);
+    target_sums::report(context, audit, &RULE, "a002-message", Over::Table);
 }
 
 #[cfg(test)]

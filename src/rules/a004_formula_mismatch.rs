@@ -3,7 +3,7 @@
 use super::arithmetic::{
     Book, Cell, Label, Ledger, Reading, Sum, Tree, Verdict, books, column_formula, stated, states_formula,
 };
-use super::{Context, Rule};
+use super::{Context, Rule, products};
 use crate::finding::{Audit, Check, Code, Finding, Outcome, Severity, Text};
 use crate::model::RowRole;
 use crate::span::At;
@@ -26,6 +26,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
             columns(ledger, column, audit);
         }
     }
+    products::report(context, audit, &RULE);
 }
 
 /// Formulas in the words of total rows.

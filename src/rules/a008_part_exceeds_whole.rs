@@ -4,12 +4,13 @@
 use rustc_hash::FxHashMap;
 
 use super::arithmetic::{Book, Cell, Ledger, after_labels, books, column_formula, is_past, units_differ};
+use super::target_sums::same_unit;
 use super::{Context, Rule};
 use crate::finding::{Audit, Check, Code, Finding, Operand, Outcome, Severity, Text};
 use crate::grammar::Arithmetic;
 use crate::model::{AmountRole, Appendix, AppendixKind, Item, Target};
 use crate::span::At;
-use crate::value::{Number, Quantity, Relation, Unit};
+use crate::value::{Number, Quantity, Relation};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -217,16 +218,6 @@ fn adds_up(words: &Arithmetic, whole: &Target, part: &Target) -> bool {
         return !rest.contains('/') && !rest.split_whitespace().any(|word| word == "trong");
     }
     !percent && !per && !words.rate.matches(&whole.name) && !words.rate.matches(&part.name)
-}
-
-fn same_unit(part: Option<&Unit>, whole: Option<&Unit>) -> bool {
-    match (part, whole) {
-        (Some(part), Some(whole)) => {
-            part.base == whole.base && part.factor == whole.factor && part.per == whole.per
-        }
-        (None, Some(_)) => true,
-        _ => false,
-    }
 }
 
 /// A bound of a quantity: as printed, and with what rounding allows.

@@ -51,12 +51,35 @@ pub(super) struct Passage<'a> {
     pub references: &'a [Reference],
     /// The place of the node.
     pub at: &'a At,
+    /// The nearest heading over it that names a year ("1. Đến năm 2027").
+    pub dated: Option<&'a str>,
 }
+
+/// Longest heading that dates what stands under it; a longer one is a sentence.
+const MAX_DATED: usize = 120;
 
 impl<'a> Passage<'a> {
     fn of(block: &'a Block) -> Self {
         let Block { text, quantities, references, at, .. } = block;
-        Self { text, quantities, references, at }
+        Self { text, quantities, references, at, dated: None }
+    }
+
+    /// The passages of sections and of those under them.
+    fn under(sections: &'a [Section], dated: Option<&'a str>, out: &mut Vec<Self>) {
+        for section in sections {
+            let mut below = dated;
+            if let Some(text) = &section.title {
+                let Section { quantities, references, at, .. } = section;
+                out.push(Passage { text, quantities, references, at, dated });
+                let year =
+                    |word: &str| word.len() == 4 && word.starts_with("20") && word.parse::<u32>().is_ok();
+                if text.len() <= MAX_DATED && text.split(|c: char| !c.is_ascii_digit()).any(year) {
+                    below = Some(text);
+                }
+            }
+            out.extend(section.blocks.iter().map(|block| Passage { dated: below, ..Passage::of(block) }));
+            Self::under(&section.sections, below, out);
+        }
     }
 }
 
@@ -108,13 +131,7 @@ impl<'a> Context<'a> {
     /// The blocks of the body and the titles of its sections, in order.
     pub(super) fn passages(&self) -> Vec<Passage<'a>> {
         let mut out: Vec<Passage<'_>> = self.document.header.preamble.iter().map(Passage::of).collect();
-        for section in self.sections() {
-            if let Some(text) = &section.title {
-                let Section { quantities, references, at, .. } = section;
-                out.push(Passage { text, quantities, references, at });
-            }
-            out.extend(section.blocks.iter().map(Passage::of));
-        }
+        Passage::under(&self.document.sections, None, &mut out);
         let closing = self.document.closing.iter().flat_map(|closing| &closing.paragraphs);
         let notes = self.document.appendices.iter().flat_map(|appendix| &appendix.notes);
         out.extend(closing.chain(notes).map(Passage::of));

@@ -21,6 +21,7 @@ mod d002_duplicate_task;
 mod d003_duplicate_project;
 mod dates;
 mod duplicates;
+mod funds;
 #[cfg(test)]
 mod hand;
 mod misreadings;
@@ -36,6 +37,7 @@ mod owners;
 mod periods;
 mod places;
 mod printed;
+mod products;
 mod programme;
 mod quoted;
 mod r001_appendix_missing;
@@ -63,10 +65,12 @@ mod t002_reversed_range;
 mod t003_outside_programme;
 mod t004_money_outside_window;
 mod t005_deadline_missing;
+mod target_sums;
 #[cfg(test)]
 mod testing;
 mod time;
 mod titles;
+mod twin_columns;
 mod v001_value_missing;
 mod v002_mixed_number_format;
 mod v003_value_unreadable;

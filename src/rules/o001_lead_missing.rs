@@ -1,9 +1,9 @@
-//! O001: a task has no lead agency.
+//! O001: a task has no lead agency, or a project has none in a list that names them.
 
 use super::printed::{Unfilled, brief};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
-use crate::model::{Appendix, ColumnRole, Item, Task};
+use crate::model::{Appendix, AppendixKind, ColumnRole, Item, Task};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -20,7 +20,16 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
 }
 
 fn missing(appendix: &Appendix, audit: &mut Audit) {
-    let led = |item: &Item| if let Item::Task(task) = item { Some(!task.lead.is_empty()) } else { None };
+    let led = |item: &Item| match item {
+        Item::Task(task) => Some(!task.lead.is_empty()),
+        // "Trong đó: thiết bị" is a part of the project above.
+        Item::Project(project) if project.number.is_some() => Some(!project.lead.is_empty()),
+        _ => None,
+    };
+    // Of a project nobody need be named, unless nearly all of the list's are.
+    if appendix.kind == AppendixKind::Projects && !nearly_all_led(appendix) {
+        return;
+    }
     let Some(unfilled) = Unfilled::of(appendix, ColumnRole::Lead, led) else { return };
     if let Some(header) = unfilled.whole_column() {
         let message = Text::new("o001-message-column").with("count", unfilled.blanks.len());
@@ -38,6 +47,20 @@ fn missing(appendix: &Appendix, audit: &mut Audit) {
     }
 }
 
+/// Whether at least three projects, and three in four, name who is responsible.
+fn nearly_all_led(appendix: &Appendix) -> bool {
+    let (mut led, mut all) = (0, 0);
+    for item in &appendix.items {
+        if let Item::Project(project) = item
+            && project.number.is_some()
+        {
+            all += 1;
+            led += usize::from(!project.lead.is_empty());
+        }
+    }
+    led >= 3 && led * 4 >= all * 3
+}
+
 /// The finding with the agency that leads the task above.
 fn beside(finding: Finding, above: &Task) -> Finding {
     let Some(agency) = above.lead.first() else { return finding };
@@ -49,7 +72,7 @@ fn beside(finding: Finding, above: &Task) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::AppendixKind::Tasks;
+    use crate::model::AppendixKind::{Projects, Tasks};
     use crate::rules::hand::{appendix, document, findings};
 
     const COLUMNS: &[(&str, ColumnRole)] = &[
@@ -73,6 +96,17 @@ mod tests {
     #[test]
     fn a_column_left_blank_throughout_is_found_once() {
         assert_eq!(found("1\tA\t\tX\n2\tB\t\tX\n3\tC\t\tX\n4\tD\t\tX\n5\tE\t\tX"), [(1, 3, false)]);
+    }
+
+    #[test]
+    fn a_project_without_one_is_found_where_the_others_have_one() {
+        let rows = "1\tA\tSở Y tế\t\n2\tB\tSở Y tế\t\n3\tC\t\t\n4\tD\tSở Y tế\t";
+        let lines = |rows| {
+            let found = findings(&RULE, &document(appendix(Projects, COLUMNS, rows)));
+            found.iter().map(|finding| finding.at.line).collect::<Vec<_>>()
+        };
+        assert_eq!(lines(rows), [4]);
+        assert_eq!(lines("1\tA\tSở Y tế\t\n2\tB\t\t\n3\tC\t\t"), []);
     }
 
     #[test]

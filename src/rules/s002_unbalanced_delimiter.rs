@@ -48,7 +48,9 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         }
         for (at, row) in table.rows.iter().enumerate() {
             for cell in row.cells.iter().filter(|cell| cell.from.is_none()) {
-                let Some(text) = &cell.raw else { continue };
+                // A ditto mark is no quotation mark.
+                let ditto = &context.grammar.structure.rows.ditto;
+                let Some(text) = cell.raw.as_ref().filter(|text| !ditto.contains(text)) else { continue };
                 let mut found = singles(text);
                 if !found.is_empty() {
                     without_cut(context, text, edge(&table.rows, at), &mut found);

@@ -15,7 +15,8 @@ use crate::model::{Appendix, ColumnRole, Item, Target, Task};
 use crate::span::At;
 use crate::text::{Words, fold};
 use crate::value::{Number, Quantity, Relation, Unit};
-use windows::{brackets, clause, placed, sentence};
+pub(super) use windows::placed;
+use windows::{brackets, clause, sentence};
 
 /// Where a statement stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,12 +76,14 @@ struct Scratch {
 /// A text with figures, and its words once they are asked for.
 struct Running<'a> {
     text: &'a str,
+    /// The heading over it that names a year.
+    dated: Option<&'a str>,
     words: Option<Words>,
 }
 
 impl<'a> Running<'a> {
     fn of(text: &'a str) -> Self {
-        Self { text, words: None }
+        Self { text, dated: None, words: None }
     }
 
     fn words(&mut self) -> &Words {
@@ -117,7 +120,7 @@ impl<'a> Statements<'a> {
     }
 
     fn passage(&mut self, context: &Context<'a>, passage: Passage<'a>) {
-        let mut text = Running::of(passage.text);
+        let mut text = Running { dated: passage.dated, ..Running::of(passage.text) };
         for (range, quantity, before, after) in placed(passage.text, passage.quantities) {
             let exact = quantity.at.line > 0;
             let place = if exact { &quantity.at } else { passage.at };
@@ -163,9 +166,13 @@ impl<'a> Statements<'a> {
             return;
         }
         let clause = clause(text, &sentence, &range);
+        let begin = sentence.start;
         let full = self.subject(context, running, sentence, &range);
         let core = self.subject(context, running, clause.clone(), &range);
-        let year = years(whole, &context.grammar.captions.periods).last().map(|named| named.to);
+        let named = |text: &str| years(text, &context.grammar.captions.periods).last().map(|named| named.to);
+        // "… năm 2025 đạt 8.450 ha; sản lượng 41.200 tấn": the year is said once.
+        let earlier = || named(text.get(..begin)?);
+        let year = named(whole).or_else(earlier).or_else(|| named(running.dated?));
         self.list.push(Statement {
             kind,
             at,
@@ -225,8 +232,15 @@ impl<'a> Statements<'a> {
             let start = words.range(*at).map_or(0, |range| range.start);
             !figure.contains(&start) && !brackets.iter().any(|range| range.contains(&(start - within.start)))
         };
-        let keys: Vec<&str> = words.inside(&within).filter(counts).map(|at| words.key(at)).collect();
-        let content = context.grammar.statements.content(&keys);
+        let grammar = &context.grammar.statements;
+        let mut keys: Vec<&str> = Vec::new();
+        for key in words.inside(&within).filter(counts).map(|at| words.key(at)) {
+            match grammar.written_out(key) {
+                Some(words) => keys.extend(words.iter().map(String::as_str)),
+                None => keys.push(key),
+            }
+        }
+        let content = grammar.content(&keys);
         let mut out: Vec<u32> =
             content.into_iter().filter_map(|at| keys.get(at)).map(|key| self.number(key)).collect();
         out.sort_unstable();

@@ -38,6 +38,12 @@ pub fn unit(raw: &str, units: &Units) -> Unit {
     }
 }
 
+/// Whether a text is nothing but a unit of the kind that running text measures in: "triệu đồng", "người", "%".
+#[must_use]
+pub fn measures(text: &str, units: &Units) -> bool {
+    leading(&fold(text), units, false).is_some_and(|(rest, _)| rest.trim().is_empty())
+}
+
 /// The unit that a line declares ("Đơn vị tính: tỷ đồng") and the range of its words.
 #[must_use]
 pub fn declared_unit(line: &str, units: &Units) -> Option<(Range<usize>, Unit)> {
@@ -288,6 +294,17 @@ mod tests {
         ] {
             let expected = (Some(base.to_owned()), factor.to_owned(), per.map(str::to_owned));
             assert_eq!(read(raw), expected, "{raw}");
+        }
+    }
+
+    #[test]
+    fn brackets_of_titles_measure_in_units_of_running_text() {
+        let units = &crate::syntax::GRAMMAR.units;
+        for text in ["triệu đồng", "người", "%", "triệu đồng/người"] {
+            assert!(measures(text, units), "{text}");
+        }
+        for text in ["xã", "tiếp theo", "người dân tộc thiểu số", "sửa đổi"] {
+            assert!(!measures(text, units), "{text}");
         }
     }
 

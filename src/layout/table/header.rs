@@ -3,9 +3,11 @@
 use super::{Cover, GridCell, GridRow, HeaderColumn, LaidTable};
 use crate::grammar::Grammar;
 use crate::layout::markup::Markup;
+use crate::layout::numbering::cell_number;
 use crate::model::{Aside, ColumnRole};
 use crate::source::{Row, Source};
 use crate::span::Span;
+use crate::syntax::number;
 use crate::text::fold;
 
 /// A header found in a fragment.
@@ -33,7 +35,12 @@ pub(super) fn find(
     rows: &[Row],
     strict: bool,
 ) -> Option<Found> {
-    let start = rows.iter().take(REACH).position(|row| is_header(source, markup, grammar, row, strict))?;
+    let known = rows.iter().take(REACH).position(|row| is_header(source, markup, grammar, row, strict));
+    let start = known.or_else(|| {
+        let over =
+            |at: &usize| stands_over_figures(source, markup, grammar, rows.get(*at..).unwrap_or_default());
+        (0..REACH).find(|at| !strict && over(at))
+    })?;
     // What stands above must be lines in a cell of their own.
     let above = rows.get(..start)?;
     if above.iter().any(|row| GridRow::of(source, row, false).filled() > 2) {
@@ -142,6 +149,14 @@ fn is_header(source: &Source, markup: &Markup, grammar: &Grammar, row: &Row, str
     if begins_with_number {
         return false;
     }
+    // "TT | Tên ấp | Số hộ | …": a row that names the column of row numbers and holds no number.
+    let mut filled_texts = texts.iter().filter(|text| !text.is_empty());
+    let names_numbers = filled_texts.next().is_some_and(|text| {
+        text.len() <= MAX_NUMBER_HEADER && role(text, grammar) == Some(ColumnRole::Number)
+    });
+    if names_numbers && filled >= 3 && filled_texts.all(|text| is_worded(text, grammar)) {
+        return true;
+    }
     let enough = if strict {
         distinct.len() >= 3 || numbered && distinct.len() >= 2
     } else {
@@ -150,11 +165,53 @@ fn is_header(source: &Source, markup: &Markup, grammar: &Grammar, row: &Row, str
     enough && roles.len() * 3 >= filled
 }
 
-/// What a header says that its column holds; a year alone is the header of a year.
+/// Longest header of the column of row numbers: "Số thứ tự".
+const MAX_NUMBER_HEADER: usize = 16;
+/// How many rows under a first row are looked at, and how many of them must hold figures.
+const UNDER: usize = 6;
+const FIGURE_ROWS: usize = 2;
+
+/// Whether the first of some rows is a header by what stands under it: words or years over columns of figures.
+fn stands_over_figures(source: &Source, markup: &Markup, grammar: &Grammar, rows: &[Row]) -> bool {
+    let Some((first, below)) = rows.split_first() else { return false };
+    let texts: Vec<_> = source.row_cells(first).iter().map(|cell| markup.text(source, cell.span)).collect();
+    let filled: Vec<usize> =
+        texts.iter().enumerate().filter(|(_, text)| !text.is_empty()).map(|(at, _)| at).collect();
+    let numbered = filled
+        .first()
+        .and_then(|at| texts.get(*at))
+        .is_none_or(|text| cell_number(text, &grammar.numbering).is_some());
+    if filled.len() < 3 || numbered || texts.iter().any(|text| !is_worded(text, grammar)) {
+        return false;
+    }
+    let figures = |row: &&Row| {
+        let cells = source.row_cells(row);
+        let holds = |at: &&usize| {
+            cells.get(**at).is_some_and(|cell| number::shape(&markup.text(source, cell.span)).is_some())
+        };
+        filled.iter().skip(1).filter(holds).count() * 2 >= filled.len() - 1
+    };
+    below.iter().take(UNDER).filter(figures).count() >= FIGURE_ROWS
+}
+
+/// Whether a text may stand in a header: words, or years.
+fn is_worded(text: &str, grammar: &Grammar) -> bool {
+    text.len() <= 160
+        && (number::shape(text).is_none() && !number::looks_numeric(text) || is_years(text, grammar))
+}
+
+/// "2026", "2026-2030".
+fn is_years(text: &str, grammar: &Grammar) -> bool {
+    let year = |part: &str| {
+        let part = part.trim();
+        part.len() == 4 && part.parse().is_ok_and(|year: i32| grammar.deadlines.years.contains(&year))
+    };
+    text.split(['-', '–']).all(year)
+}
+
+/// What a header says that its column holds; years alone are the header of these.
 fn role(text: &str, grammar: &Grammar) -> Option<ColumnRole> {
-    let is_year =
-        text.len() == 4 && text.parse().is_ok_and(|year: i32| grammar.deadlines.years.contains(&year));
-    if is_year { Some(ColumnRole::Year) } else { grammar.tables.role(text) }
+    if is_years(text, grammar) { Some(ColumnRole::Year) } else { grammar.tables.role(text) }
 }
 
 /// Whether a row goes on with the header above it: its texts stand only under headers that span several
@@ -257,6 +314,11 @@ fn columns(source: &Source, markup: &Markup, grammar: &Grammar, header: &[GridRo
                 .then_some(ColumnRole::Comparison)
                 .or_else(|| path.last().and_then(|leaf| grammar.tables.role(leaf)))
                 .or_else(|| path.iter().rev().skip(1).find_map(|text| grammar.tables.role(text)))
+                // "2027" under "Lộ trình thực hiện" holds what is due then, not when it is due.
+                .filter(|role| {
+                    let years = path.len() > 1 && path.last().is_some_and(|leaf| is_years(leaf, grammar));
+                    !years || !matches!(role, ColumnRole::Deadline | ColumnRole::Period)
+                })
                 .unwrap_or_default();
             HeaderColumn { path, role, span }
         })

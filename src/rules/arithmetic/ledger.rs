@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::finding::Text;
 use crate::grammar::{Arithmetic, HeaderWords};
-use crate::model::{Amount, AmountRole, Appendix, Column, Item, Origin, Row};
+use crate::model::{Amount, AmountRole, Appendix, AppendixKind, Column, Item, Origin, Row};
 use crate::span::At;
 use crate::value::{Number, Period, Quantity, Relation};
 
@@ -327,6 +327,10 @@ pub(crate) fn years_in(text: &str) -> Option<(i32, i32)> {
 
 /// The longest list of amounts that a row of the appendix has.
 fn widest(appendix: &Appendix) -> Option<&[Amount]> {
+    // What total rows of targets hold is no money.
+    if matches!(appendix.kind, AppendixKind::Targets | AppendixKind::Growth) {
+        return None;
+    }
     let items = appendix.items.iter().map(Item::amounts);
     let groups = appendix.groups.iter().filter_map(|group| group.amounts.as_deref());
     let totals = appendix.totals.iter().map(|total| total.amounts.as_slice());

@@ -7,7 +7,7 @@ use crate::value::Quantity;
 /// Quantities with their ranges in a text, and the ends of their neighbours.
 pub(super) type Placed<'a> = (Range<usize>, &'a Quantity, Option<usize>, Option<usize>);
 
-pub(super) fn placed<'a>(text: &str, quantities: &'a [Quantity]) -> Vec<Placed<'a>> {
+pub(in crate::rules) fn placed<'a>(text: &str, quantities: &'a [Quantity]) -> Vec<Placed<'a>> {
     let mut found: Vec<(Range<usize>, &Quantity)> = Vec::new();
     let mut from = 0;
     for quantity in quantities {

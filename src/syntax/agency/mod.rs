@@ -45,16 +45,16 @@ pub fn agencies(raw: &str, words: &Agencies) -> Vec<(Range<usize>, Agency)> {
     out
 }
 
-/// Whether a cell begins with an agency that the grammar knows by its name or by its head word in a capital letter.
+/// Whether a text begins with what begins an agency's name: a known name, a head word in a capital letter, or a word for
+/// several.
 #[must_use]
-pub fn begins_with_agency(raw: &str, words: &Agencies) -> bool {
+pub fn begins(raw: &str, words: &Agencies) -> bool {
     let found = words::words(raw);
     let splitter = Splitter { words: &found, grammar: words };
     let start = splitter.skip_label();
-    let capital = found.get(start).is_some_and(|word| word.capital);
     match splitter.begin(start) {
-        Begin::Known(_) | Begin::Several => true,
-        Begin::Head(..) => capital,
+        Begin::Known(_) | Begin::Several => !found.is_empty(),
+        Begin::Head(..) => found.get(start).is_some_and(|word| word.capital),
         Begin::Other => false,
     }
 }

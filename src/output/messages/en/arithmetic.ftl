@@ -30,6 +30,8 @@ arithmetic-evidence-inferred = A cell takes its value from a merged cell, so the
 arithmetic-evidence-both = { $first } { $second }
 
 a001-statement = “{ $row }”: “{ $column }” is the sum of its parts
+a001-statement-words = “{ $total }” in running text is the sum of the amounts after it
+a001-message-words = “{ $total }”, but the { $count } amounts after it come to { $expected } (difference { $difference }).
 a001-message = “{ $row }”: column “{ $column }” prints { $actual }, but its { $count } parts add up to { $expected } (difference { $difference }).
 
 a002-message = The total “{ $row }”, column “{ $column }”, prints { $actual }, but { $count ->

@@ -27,6 +27,8 @@ arithmetic-evidence-inferred = Có ô lấy giá trị từ ô gộp, nên mức
 arithmetic-evidence-both = { $first } { $second }
 
 a001-statement = “{ $row }”: “{ $column }” bằng tổng các cột thành phần
+a001-statement-words = “{ $total }” trong lời văn bằng tổng các khoản nêu sau đó
+a001-message-words = “{ $total }”, nhưng cộng { $count } khoản nêu sau đó được { $expected } (chênh { $difference }).
 a001-message = “{ $row }”: cột “{ $column }” ghi { $actual }, nhưng cộng { $count } cột thành phần được { $expected } (chênh { $difference }).
 
 a002-message = Dòng tổng “{ $row }”, cột “{ $column }” ghi { $actual }, nhưng cộng { $count } dòng được { $expected } (chênh { $difference }).

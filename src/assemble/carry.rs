@@ -1,0 +1,108 @@
+//! Agencies of merged cells: blank cells that the cell above them speaks for.
+
+use rustc_hash::FxHashMap;
+
+use crate::model::{Agency, Appendix, AppendixKind, Cell, ColumnRole, Item, Origin, Row, RowRole};
+
+/// Share of blank cells from which a column of agencies counts as one of merged cells.
+const MERGED_SHARE: usize = 5;
+
+/// Fills blank agency cells from the merged cell above them, marked as inherited.
+///
+/// In tables of targets and growth rates an agency's cell is merged over the rows that it reports; in task
+/// tables only where many cells are blank, since a single blank cell there is a missing owner. No merged cell
+/// ends between a row and its first part, so a row right before a part with an owner of its own is just blank.
+pub(super) fn carry(appendix: &mut Appendix) {
+    let Some(column) = appendix.columns.iter().position(|column| column.role == ColumnRole::Lead) else {
+        return;
+    };
+    let Some(table) = appendix.table.as_mut() else { return };
+    let is_item = |row: &&Row| row.role == RowRole::Item;
+    let items = table.rows.iter().filter(is_item).count();
+    let blank = table
+        .rows
+        .iter()
+        .filter(is_item)
+        .filter(|row| row.cells.get(column).is_some_and(|c| c.raw.is_none()))
+        .count();
+    let merged = match appendix.kind {
+        AppendixKind::Targets | AppendixKind::Growth => blank > 0,
+        AppendixKind::Tasks => blank >= 3 && blank * MERGED_SHARE >= items,
+        _ => false,
+    };
+    if !merged || blank == items {
+        return;
+    }
+    let leads: FxHashMap<&str, &[Agency]> =
+        appendix.items.iter().map(|item| (item.id(), lead_of(item))).collect();
+    let heads = heads_of_owners(&appendix.items);
+    let mut above: Option<(String, Cell)> = None;
+    let mut inherited: Vec<(String, Vec<Agency>)> = Vec::new();
+    for row in &mut table.rows {
+        match row.role {
+            RowRole::Item => {}
+            RowRole::Label => continue,
+            _ => {
+                above = None;
+                continue;
+            }
+        }
+        let Some(cell) = row.cells.get_mut(column) else { continue };
+        if cell.raw.is_some() {
+            above = Some((row.of.clone().unwrap_or_default(), cell.clone()));
+        } else if row.of.as_ref().and_then(|of| heads.get(of)).is_some_and(|part| {
+            let of = above.as_ref().map(|(of, _)| of.as_str()).unwrap_or_default();
+            !same_agencies(part, leads.get(of).copied().unwrap_or_default())
+        }) {
+            // The part below names another agency: whose the head is cannot be told.
+            above = None;
+        } else if let Some((of, source)) = &above {
+            cell.raw.clone_from(&source.raw);
+            cell.origin = Origin::Inherited;
+            cell.from = Some(of.clone());
+            let agencies = leads
+                .get(of.as_str())
+                .into_iter()
+                .flat_map(|agencies| agencies.iter())
+                .map(|agency| Agency { inferred: true, at: source.at.clone(), ..agency.clone() })
+                .collect();
+            inherited.push((row.of.clone().unwrap_or_default(), agencies));
+        }
+    }
+    let mut inherited = inherited.into_iter().peekable();
+    for item in &mut appendix.items {
+        if inherited.peek().is_some_and(|(id, _)| id == item.id())
+            && let Some((_, agencies)) = inherited.next()
+        {
+            match item {
+                Item::Target(target) => target.lead = agencies,
+                Item::Task(task) => task.lead = agencies,
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Items whose first part, right below them, names agencies of its own, with these.
+fn heads_of_owners(items: &[Item]) -> FxHashMap<String, &[Agency]> {
+    let parent = |item: &Item| if let Item::Target(target) = item { target.parent.clone() } else { None };
+    items
+        .iter()
+        .zip(items.iter().skip(1))
+        .filter(|(_, part)| !lead_of(part).is_empty())
+        .filter_map(|(head, part)| Some((parent(part).filter(|id| id == head.id())?, lead_of(part))))
+        .collect()
+}
+
+fn same_agencies(some: &[Agency], others: &[Agency]) -> bool {
+    some.len() == others.len() && some.iter().zip(others).all(|(one, other)| one.key == other.key)
+}
+
+fn lead_of(item: &Item) -> &[Agency] {
+    match item {
+        Item::Target(target) => &target.lead,
+        Item::Task(task) => &task.lead,
+        Item::Project(project) => &project.lead,
+        Item::Plan(plan) => &plan.lead,
+    }
+}

@@ -1,0 +1,335 @@
+//! Sums of money that the body states ("Tổng kinh phí thực hiện: 12.350 triệu đồng, trong đó …"): held to the total rows
+//! of the appendices (R008) and to their own parts (A001).
+//!
+//! Which total is meant is not always said. It is the appendix that the passage names; else the one total whose figure
+//! differs by a slip of digits; else the only table of money, where the two are of one size.
+
+use std::ops::Range;
+
+use super::context::Passage;
+use super::statements::placed;
+use super::{Context, Rule, shorten};
+use crate::finding::{Audit, Check, Finding, Operand, Outcome, Text};
+use crate::grammar::FundWords;
+use crate::model::{Appendix, Column, ColumnRole, ReferenceKind, Total};
+use crate::span::At;
+use crate::text::fold;
+use crate::value::{Interval, Number, Quantity};
+
+/// A sum of money in running text.
+#[derive(Debug, Clone)]
+struct Stated<'a> {
+    passage: Passage<'a>,
+    range: Range<usize>,
+    quantity: &'a Quantity,
+    /// In đồng.
+    amount: Interval,
+    /// The words before it.
+    label: &'a str,
+}
+
+/// A total in running text with its parts.
+struct Fund<'a> {
+    total: Stated<'a>,
+    parts: Vec<Stated<'a>>,
+    /// Whether the parts are said to make it up.
+    complete: bool,
+}
+
+/// A printed amount of a total row.
+struct Printed<'a> {
+    appendix: &'a Appendix,
+    total: &'a Total,
+    column: &'a Column,
+    quantity: &'a Quantity,
+    amount: Interval,
+}
+
+/// Most passages after one that ends in a colon that may list its parts.
+const LISTED: usize = 12;
+
+/// Reports sums in running text that the appendices print otherwise.
+pub(super) fn against_appendices(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
+    let printed = printed(context);
+    if printed.is_empty() {
+        return;
+    }
+    let words = &context.grammar.statements.funds;
+    for fund in funds(context) {
+        let Some((meant, holds)) = meant(&fund.total, &printed) else { continue };
+        if !holds {
+            conflict(&fund.total, meant, audit, rule);
+        }
+        for part in &fund.parts {
+            if let Some(column) = part_of(words, part, meant, &printed)
+                && !column.amount.meets(part.amount)
+            {
+                conflict(part, column, audit, rule);
+            }
+        }
+    }
+}
+
+/// Reports totals in running text that are not the sum of the parts that they are said to consist of.
+pub(super) fn parts(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
+    for fund in funds(context).iter().filter(|fund| fund.complete && fund.parts.len() > 1) {
+        fund.sum(audit, rule);
+    }
+}
+
+/// The interval of an exact amount of money, in đồng.
+fn money(quantity: &Quantity, factor: Number) -> Option<Interval> {
+    let interval = quantity.interval()?;
+    Some(Interval { low: interval.low.checked_mul(factor)?, high: interval.high.checked_mul(factor)? })
+}
+
+fn of_text(quantity: &Quantity) -> Option<Interval> {
+    let unit =
+        quantity.unit.as_ref().filter(|unit| unit.base.as_deref() == Some("VND") && unit.per.is_none())?;
+    money(quantity, unit.factor)
+}
+
+/// The amounts of money of a passage in order.
+fn amounts<'a>(passage: Passage<'a>) -> Vec<Stated<'a>> {
+    let mut end = 0;
+    let mut out = Vec::new();
+    for (range, quantity, _, _) in placed(passage.text, passage.quantities) {
+        let before = passage.text.get(end..range.start).unwrap_or_default();
+        let after_stop =
+            before.rfind(". ").map_or(0, |at| at + 2).max(before.rfind(';').map_or(0, |at| at + 1));
+        let label = before.get(after_stop..).unwrap_or_default();
+        end = range.end;
+        if let Some(amount) = of_text(quantity) {
+            out.push(Stated { passage, range, quantity, amount, label });
+        }
+    }
+    out
+}
+
+fn funds<'a>(context: &Context<'a>) -> Vec<Fund<'a>> {
+    let words = &context.grammar.statements.funds;
+    let passages: Vec<Passage<'a>> = context.passages();
+    let mut out = Vec::new();
+    for (index, passage) in passages.iter().enumerate() {
+        let amounts = amounts(*passage);
+        let Some(at) = amounts.iter().position(|amount| words.is_total(&fold(amount.label))) else {
+            continue;
+        };
+        let Some(total) = amounts.get(at).cloned() else { continue };
+        let rest = passage.text.get(total.range.end..).unwrap_or_default();
+        let sentence = rest.find(". ").map_or(rest.len(), |end| end + 1);
+        let end = total.range.end + sentence;
+        let mut parts: Vec<Stated<'a>> =
+            amounts.into_iter().skip(at + 1).filter(|part| part.range.start < end).collect();
+        let listed = parts.is_empty() && passage.text.trim_end().ends_with(':');
+        let between = match parts.first() {
+            Some(first) => passage.text.get(total.range.end..first.range.start),
+            None if listed => Some(rest),
+            None => rest.get(..sentence),
+        };
+        let between = fold(between.unwrap_or_default());
+        if listed {
+            let listed = passages.iter().skip(index + 1).take(LISTED).map(|passage| self::amounts(*passage));
+            parts = listed
+                .map_while(|mut amounts| if amounts.len() == 1 { amounts.pop() } else { None })
+                .collect();
+        }
+        let (lists, complete) = words.leads_over(&between);
+        if !lists {
+            parts.clear();
+        }
+        out.push(Fund { total, parts, complete });
+    }
+    out
+}
+
+/// The amounts of the total rows of whole tables.
+fn printed<'a>(context: &Context<'a>) -> Vec<Printed<'a>> {
+    let words = &context.grammar.arithmetic;
+    let mut out = Vec::new();
+    for appendix in &context.document.appendices {
+        let Some(unit) = appendix.unit.as_ref().filter(|unit| unit.base.as_deref() == Some("VND")) else {
+            continue;
+        };
+        for total in appendix.totals.iter().filter(|total| total.group.is_none()) {
+            for amount in &total.amounts {
+                let column = appendix.columns.iter().find(|column| column.id == amount.column);
+                let Some(column) = column else { continue };
+                let header = words.header(column.path.last().map_or("", String::as_str));
+                if header.not_money || header.unit.is_some() {
+                    continue;
+                }
+                if let Some(value) = money(&amount.value, unit.factor) {
+                    out.push(Printed { appendix, total, column, quantity: &amount.value, amount: value });
+                }
+            }
+        }
+    }
+    out
+}
+
+/// The printed total that a stated one is, and whether it says the same; `None` where it cannot be told.
+fn meant<'p, 'a>(total: &Stated<'_>, printed: &'p [Printed<'a>]) -> Option<(&'p Printed<'a>, bool)> {
+    let whole = |it: &&Printed<'_>| it.column.role == ColumnRole::Total;
+    let same = |it: &&Printed<'_>| it.amount.meets(total.amount);
+    if let Some(same) = printed.iter().find(|it| whole(it) && same(it)).or_else(|| printed.iter().find(same))
+    {
+        return Some((same, true));
+    }
+    let all: Option<Interval> =
+        printed.iter().filter(whole).map(|it| it.amount).reduce(|sum, next| sum + next);
+    if all.is_some_and(|all| all.meets(total.amount)) {
+        return None;
+    }
+    let named: Vec<&str> = total
+        .passage
+        .references
+        .iter()
+        .filter(|reference| reference.kind == ReferenceKind::Appendix)
+        .filter_map(|reference| reference.target.as_deref())
+        .collect();
+    let of_named = |it: &&Printed<'_>| named.contains(&it.appendix.id.as_str());
+    let only = |found: Vec<&'p Printed<'a>>| if let [only] = found.as_slice() { Some(*only) } else { None };
+    let in_named = only(printed.iter().filter(whole).filter(of_named).collect());
+    let slip = |it: &&Printed<'_>| is_slip(it, total);
+    let by_slip = || only(printed.iter().filter(whole).filter(slip).collect());
+    let alone =
+        || only(printed.iter().filter(whole).collect()).filter(|it| of_one_size(it.amount, total.amount));
+    in_named.or_else(by_slip).or_else(alone).map(|found| (found, false))
+}
+
+/// Whether two amounts lie within a factor of two.
+fn of_one_size(a: Interval, b: Interval) -> bool {
+    a.low <= b.high + b.high && b.low <= a.high + a.high
+}
+
+/// Whether two amounts are written with the same digits in another order, or with one other digit.
+fn is_slip(printed: &Printed<'_>, stated: &Stated<'_>) -> bool {
+    let digits = |amount: Interval| -> Vec<char> {
+        let middle = (amount.low + amount.high).checked_div(Number::whole(2)).unwrap_or_default();
+        let text = middle.normalized().to_string();
+        text.trim_end_matches('0').chars().filter(char::is_ascii_digit).collect()
+    };
+    let (a, b) = (digits(printed.amount), digits(stated.amount));
+    if a.len() != b.len() || a.len() < 3 {
+        return false;
+    }
+    let sorted = |digits: &[char]| {
+        let mut digits = digits.to_vec();
+        digits.sort_unstable();
+        digits
+    };
+    sorted(&a) == sorted(&b) || a.iter().zip(&b).filter(|(a, b)| a != b).count() == 1
+}
+
+/// The column of a total's table that a part is: that of its year, or of its source of money.
+fn part_of<'p, 'a>(
+    words: &FundWords,
+    part: &Stated<'_>,
+    total: &Printed<'a>,
+    printed: &'p [Printed<'a>],
+) -> Option<&'p Printed<'a>> {
+    let label = fold(part.label);
+    let years: Vec<i32> =
+        label.split(|c: char| !c.is_ascii_digit()).filter_map(|word| word.parse().ok()).collect();
+    let year = if let [year] = years.as_slice() { Some(*year) } else { None };
+    let source = words.source(&label);
+    let nested = total.column.path.len() > 1;
+    let beside = |it: &&Printed<'_>| {
+        std::ptr::eq(it.total, total.total)
+            && it.column.role != ColumnRole::Total
+            && (!nested || it.column.path.first() == total.column.path.first())
+    };
+    let named = |it: &&Printed<'_>| {
+        let leaf = it.column.path.last().map_or("", String::as_str);
+        let of_year = it.column.role == ColumnRole::Year
+            && year.is_some_and(|year| it.column.years == Some(vec![year]));
+        of_year || year.is_none() && source.is_some() && words.source(&fold(leaf)) == source
+    };
+    let mut found = printed.iter().filter(beside).filter(named);
+    let only = found.next()?;
+    found.next().is_none().then_some(only)
+}
+
+fn place(stated: &Stated<'_>) -> At {
+    let exact = stated.quantity.at.line > 0;
+    if exact { stated.quantity.at.clone() } else { stated.passage.at.clone() }
+}
+
+/// The words of a stated amount.
+fn words(stated: &Stated<'_>) -> String {
+    let label = stated.label.trim_start_matches([',', ';', ':', '.', ' ', '-']);
+    let amount = stated.passage.text.get(stated.range.clone()).unwrap_or_default();
+    shorten(&format!("{label}{amount}"))
+}
+
+fn conflict(stated: &Stated<'_>, printed: &Printed<'_>, audit: &mut Audit, rule: &Rule) {
+    let unit = printed.appendix.unit.as_ref().map_or("", |unit| unit.raw.as_str());
+    let raw = printed.quantity.raw.as_deref().unwrap_or_default();
+    let column = printed.column.path.last().map_or("", String::as_str);
+    let other = format!("{}, {column}: {raw} {unit}", printed.total.label);
+    let at = if printed.quantity.at.line > 0 { &printed.quantity.at } else { &printed.total.at };
+    let message = Text::new("r008-message").with("found", words(stated)).with("other", other.as_str());
+    let label = Text::new("r008-related").with("other", other);
+    let mut finding =
+        Finding::new(rule.code, rule.severity, message, place(stated)).relate(at.clone(), label);
+    if stated.quantity.at.line == 0 {
+        finding = finding.quoting(stated.passage.text, stated.range.clone());
+    }
+    audit.findings.push(finding);
+}
+
+impl Fund<'_> {
+    fn sum(&self, audit: &mut Audit, rule: &Rule) {
+        let sum: Interval = self.parts.iter().map(|part| part.amount).sum();
+        let holds = sum.meets(self.total.amount);
+        let unit = self.total.quantity.unit.as_ref().map_or(Number::whole(1), |unit| unit.factor);
+        let value = |stated: &Stated<'_>| -> Option<Number> {
+            let own = stated.quantity.unit.as_ref().map_or(Number::whole(1), |unit| unit.factor);
+            stated.quantity.exact()?.checked_mul(own)?.checked_div(unit).map(Number::normalized)
+        };
+        let parts: Vec<Option<Number>> = self.parts.iter().map(value).collect();
+        let expected: Number = parts.iter().flatten().copied().sum();
+        let Some(actual) = value(&self.total) else { return };
+        let name = words(&self.total);
+        audit.checks.push(Check {
+            code: rule.code,
+            outcome: if holds { Outcome::Holds } else { Outcome::Fails },
+            at: place(&self.total),
+            statement: Text::new("a001-statement-words").with("total", name.as_str()),
+            operands: self
+                .parts
+                .iter()
+                .zip(&parts)
+                .map(|(part, value)| Operand {
+                    label: Text::words(words(part)),
+                    value: *value,
+                    at: place(part),
+                })
+                .collect(),
+            expected: Some(expected),
+            actual: Some(actual),
+            difference: Some(actual - expected),
+            reason: None,
+        });
+        if holds {
+            return;
+        }
+        let message = Text::new("a001-message-words")
+            .with("total", name)
+            .with("count", self.parts.len())
+            .with("expected", expected)
+            .with("difference", (actual - expected).abs());
+        let mut finding = Finding::new(rule.code, rule.severity, message, place(&self.total));
+        if self.total.quantity.at.line == 0 {
+            finding = finding.quoting(self.total.passage.text, self.total.range.clone());
+        }
+        for (part, value) in self.parts.iter().zip(parts) {
+            let label = Text::new("arithmetic-related")
+                .with("name", Text::words(words(part)))
+                .with("value", value.unwrap_or_default());
+            finding = finding.relate(place(part), label);
+        }
+        audit.findings.push(finding);
+    }
+}

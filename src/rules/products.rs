@@ -1,0 +1,319 @@
+//! Quotients and products of columns: "4=2/1" in a column's index, "Thành tiền" beside "Số lượng" and "Đơn giá".
+//!
+//! Such a column is often printed in per cent, in another unit, or with a factor that is not said. So a factor is looked
+//! for under which most rows hold; where there is none nothing is said.
+
+use super::Context;
+use crate::finding::{Audit, Check, Finding, Operand, Outcome, Text};
+use crate::grammar::Arithmetic;
+use crate::model::{Appendix, Cell, Column, ColumnRole, Row, RowRole};
+use crate::rules::Rule;
+use crate::value::{Interval, Number};
+
+/// Fewest rows that must hold.
+const HOLDING: usize = 3;
+
+/// How a column comes of two others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Product,
+    Quotient,
+    /// By how much the first lies above the second.
+    Growth,
+    /// The first's share of what the total row prints in it.
+    Share,
+}
+
+/// What a column is of two others.
+#[derive(Debug, Clone)]
+struct Formula {
+    /// As the document states it, or in the words of the headers.
+    text: String,
+    column: usize,
+    first: usize,
+    second: usize,
+    kind: Kind,
+}
+
+/// A row under a formula.
+struct Line<'a> {
+    row: &'a Row,
+    printed: Number,
+    first: Number,
+    second: Number,
+}
+
+/// Reports the quotients and products of all tables.
+pub(super) fn report(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
+    for appendix in &context.document.appendices {
+        let words = &context.grammar.arithmetic;
+        let stated: Vec<Formula> =
+            (0..appendix.columns.len()).filter_map(|it| stated(appendix, it)).collect();
+        let named = named(words, appendix);
+        let unstated =
+            (0..appendix.columns.len()).filter(|it| stated.iter().all(|known| known.column != *it));
+        let shown: Vec<Formula> =
+            unstated.filter_map(|column| unstated_percentage(words, appendix, column)).collect();
+        for formula in stated.iter().chain(&named).chain(&shown) {
+            one(appendix, formula, audit, rule);
+        }
+    }
+}
+
+/// The formula of a column's index: "4=2/1", "(6)=(5)/(3)*100", "7 = 5 x 6".
+fn stated(appendix: &Appendix, column: usize) -> Option<Formula> {
+    let index = appendix.columns.get(column)?.index.as_deref()?;
+    let (_, right) = index.split_once('=')?;
+    let plain: String = right.chars().filter(|c| !c.is_whitespace() && !"()[]%".contains(*c)).collect();
+    let plain = plain.replace(['×', 'X', 'x'], "*").replace([':', '÷'], "/");
+    let body = plain.trim_end_matches("*100").trim_start_matches("100*");
+    let sign = body.find(['/', '*'])?;
+    let (first, rest) = body.split_at_checked(sign)?;
+    let divides = rest.starts_with('/');
+    let second = rest.get(1..)?;
+    let find = |term: &str| {
+        appendix.columns.iter().position(|column| {
+            let own = column.index.as_deref().and_then(|index| index.split('=').next());
+            own.is_some_and(|own| own.trim_matches([' ', '(', ')', '[', ']']) == term)
+        })
+    };
+    let (first, second) = (find(first)?, find(second)?);
+    let kind = if divides { Kind::Quotient } else { Kind::Product };
+    Some(Formula { text: index.to_owned(), column, first, second, kind })
+}
+
+/// "Thành tiền" is "Số lượng" × "Đơn giá".
+fn named(words: &Arithmetic, appendix: &Appendix) -> Option<Formula> {
+    let leaf = |column: &Column| column.path.last().cloned().unwrap_or_default();
+    let find = |phrases: &crate::grammar::Phrases| {
+        let mut found =
+            appendix.columns.iter().enumerate().filter(|(_, column)| phrases.matches(&leaf(column)));
+        let only = found.next().map(|(at, _)| at);
+        only.filter(|_| found.next().is_none())
+    };
+    let (first, second, column) = (find(&words.quantity)?, find(&words.price)?, find(&words.cost)?);
+    let names: Vec<String> =
+        [first, second].iter().filter_map(|at| appendix.columns.get(*at)).map(leaf).collect();
+    Some(Formula { text: names.join(" × "), column, first, second, kind: Kind::Product })
+}
+
+/// Rows that are looked at to tell what a column of percentages is, how many of them must fit, and how many for each
+/// that does not.
+const SAMPLE: usize = 60;
+const FITTING: usize = 4;
+const FOR_EACH: usize = 4;
+/// Fewest different values among those that fit.
+const DIFFERENT: usize = 3;
+
+/// What a column of percentages without a stated formula is of the columns before it, if nearly all its rows fit.
+fn unstated_percentage(words: &Arithmetic, appendix: &Appendix, column: usize) -> Option<Formula> {
+    let header = |at: usize| appendix.columns.get(at).map(|it| it.path.join(" ")).unwrap_or_default();
+    let percent = |at: usize| header(at).contains('%') || words.header(&header(at)).not_money;
+    if !percent(column) || !header(column).contains('%') {
+        return None;
+    }
+    let figures: Vec<usize> = (0..appendix.columns.len())
+        .filter(|at| *at != column && !percent(*at))
+        .filter(|at| appendix.columns.get(*at).is_some_and(|it| holds_figures(it.role)))
+        .collect();
+    let leaf =
+        |at: usize| appendix.columns.get(at).and_then(|it| it.path.last()).cloned().unwrap_or_default();
+    let pairs = figures.iter().flat_map(|first| {
+        let others = figures.iter().filter(move |second| *second != first);
+        others.flat_map(move |second| [(*first, *second, Kind::Quotient), (*first, *second, Kind::Growth)])
+    });
+    let shares = figures.iter().map(|first| (*first, *first, Kind::Share));
+    let found = pairs.chain(shares).filter_map(|(first, second, kind)| {
+        let text = match kind {
+            Kind::Share => leaf(first),
+            _ => format!("{} / {}", leaf(first), leaf(second)),
+        };
+        let formula = Formula { text, column, first, second, kind };
+        let mut lines = lines(appendix, &formula);
+        lines.truncate(SAMPLE);
+        let way = (Number::whole(100), true);
+        let fits: Vec<&Line<'_>> = lines.iter().filter(|line| line.holds(&formula, way)).collect();
+        let mut values: Vec<Number> = fits.iter().map(|line| line.printed).collect();
+        values.sort_unstable();
+        values.dedup();
+        let many = fits.len() >= FITTING && fits.len() >= FOR_EACH * (lines.len() - fits.len());
+        (many && values.len() >= DIFFERENT).then_some((fits.len(), formula))
+    });
+    found.max_by_key(|(fits, _)| *fits).map(|(_, formula)| formula)
+}
+
+fn holds_figures(role: ColumnRole) -> bool {
+    use ColumnRole::{Component, PriorPlan, Total, Value, Year};
+    matches!(role, Value | Total | Component | Year | PriorPlan)
+}
+
+/// The rows in which all of a formula's columns hold numbers.
+fn lines<'a>(appendix: &'a Appendix, formula: &Formula) -> Vec<Line<'a>> {
+    let decimal = decimal(appendix, formula);
+    let rows = || appendix.table.iter().flat_map(|table| &table.rows);
+    let whole = rows()
+        .find(|row| row.role == RowRole::Total)
+        .and_then(|row| read(row.cells.get(formula.first)?, decimal));
+    let holds = |row: &&Row| matches!(row.role, RowRole::Item | RowRole::Group | RowRole::Total);
+    rows()
+        .filter(holds)
+        .filter_map(|row| {
+            let line = line(row, formula, decimal)?;
+            match formula.kind {
+                Kind::Share => whole.filter(|it| !it.is_zero()).map(|second| Line { second, ..line }),
+                _ => Some(line),
+            }
+        })
+        .collect()
+}
+
+fn one(appendix: &Appendix, formula: &Formula, audit: &mut Audit, rule: &Rule) {
+    let lines = lines(appendix, formula);
+    let factors = [1, 100, 1_000, 1_000_000].map(Number::whole);
+    let ways = factors.iter().flat_map(|factor| [(*factor, true), (*factor, false)]);
+    let holding = |way: &(Number, bool)| lines.iter().filter(|line| line.holds(formula, *way)).count();
+    let Some(way) = ways.max_by_key(|way| (holding(way), std::cmp::Reverse(way.0))) else { return };
+    let holds = holding(&way);
+    if holds < HOLDING || holds < 2 * (lines.len() - holds) {
+        return;
+    }
+    for line in &lines {
+        line.report(appendix, formula, way, audit, rule);
+    }
+}
+
+/// The decimal mark of a table's numbers.
+fn decimal(appendix: &Appendix, formula: &Formula) -> char {
+    let of = |column: usize| appendix.columns.get(column)?.number_format.as_ref()?.decimal.chars().next();
+    [formula.first, formula.second, formula.column].into_iter().find_map(of).unwrap_or(',')
+}
+
+fn line<'a>(row: &'a Row, formula: &Formula, decimal: char) -> Option<Line<'a>> {
+    let read = |column: usize| read(row.cells.get(column)?, decimal);
+    let (printed, first, second) = (read(formula.column)?, read(formula.first)?, read(formula.second)?);
+    (!second.is_zero()).then_some(Line { row, printed, first, second })
+}
+
+/// The number that a cell holds, whatever its column is.
+fn read(cell: &Cell, decimal: char) -> Option<Number> {
+    let raw = cell.raw.as_deref()?.trim().trim_end_matches('%').trim_end();
+    let mut out = String::with_capacity(raw.len());
+    let last = raw.rfind(['.', ',']);
+    let places = last.map_or(0, |at| raw.len() - at - 1);
+    let marks = raw.matches(['.', ',']).count();
+    for (at, c) in raw.char_indices() {
+        match c {
+            '0'..='9' => out.push(c),
+            '-' if at == 0 => out.push(c),
+            ' ' => {}
+            // One mark before other than three digits is a decimal mark, whatever the table's is.
+            '.' | ',' if Some(at) == last && (c == decimal || marks == 1 && places != 3) => out.push('.'),
+            '.' | ',' => {}
+            _ => return None,
+        }
+    }
+    out.parse().ok()
+}
+
+impl Line<'_> {
+    /// What the operands give under a factor that multiplies or divides.
+    fn expected(&self, formula: &Formula, (factor, multiplies): (Number, bool)) -> Option<Interval> {
+        let (a, b) = (self.first.interval(), self.second.interval());
+        let one = Number::whole(1);
+        let bounds = match formula.kind {
+            Kind::Quotient | Kind::Share => (a.low.checked_div(b.high)?, a.high.checked_div(b.low)?),
+            Kind::Growth => (a.low.checked_div(b.high)? - one, a.high.checked_div(b.low)? - one),
+            Kind::Product => {
+                let product = self.first.checked_mul(self.second)?;
+                (product, product)
+            }
+        };
+        let scaled = |bound: Number| {
+            if multiplies { bound.checked_mul(factor) } else { bound.checked_div(factor) }
+        };
+        Some(Interval { low: scaled(bounds.0)?, high: scaled(bounds.1)? })
+    }
+
+    /// The one value that the operands give, as precise as the printed one.
+    fn value(&self, formula: &Formula, (factor, multiplies): (Number, bool)) -> Option<Number> {
+        let scaled = |value: Number| {
+            if multiplies { value.checked_mul(factor) } else { value.checked_div(factor) }
+        };
+        let value = match formula.kind {
+            Kind::Quotient | Kind::Share => scaled(self.first)?.checked_div(self.second)?,
+            Kind::Growth => scaled(self.first - self.second)?.checked_div(self.second)?,
+            Kind::Product => scaled(self.first.checked_mul(self.second)?)?,
+        };
+        Some(value.round(self.printed.scale()))
+    }
+
+    /// Whether the printed value lies within a unit of its last place: quotients are often cut rather than rounded.
+    fn holds(&self, formula: &Formula, way: (Number, bool)) -> bool {
+        let unit = self.printed.half_unit() + self.printed.half_unit();
+        let printed = Interval { low: self.printed - unit, high: self.printed + unit };
+        self.expected(formula, way).is_some_and(|expected| expected.meets(printed))
+    }
+
+    fn report(
+        &self,
+        appendix: &Appendix,
+        formula: &Formula,
+        way: (Number, bool),
+        audit: &mut Audit,
+        rule: &Rule,
+    ) {
+        let holds = self.holds(formula, way);
+        let Some(expected) = self.value(formula, way) else { return };
+        let header = |column: usize| {
+            appendix.columns.get(column).and_then(|it| it.path.last()).map_or("", String::as_str)
+        };
+        let cell = |column: usize| self.row.cells.get(column).map(|cell| cell.at.clone()).unwrap_or_default();
+        let name = self.name(appendix);
+        let said = |text: Text| {
+            text.with("row", name)
+                .with("column", header(formula.column))
+                .with("formula", formula.text.as_str())
+        };
+        let operands = [(formula.first, self.first), (formula.second, self.second)];
+        audit.checks.push(Check {
+            code: rule.code,
+            outcome: if holds { Outcome::Holds } else { Outcome::Fails },
+            at: cell(formula.column),
+            statement: said(Text::new("a004-statement-columns")),
+            operands: operands
+                .iter()
+                .map(|(column, value)| Operand {
+                    label: Text::words(header(*column)),
+                    value: Some(*value),
+                    at: cell(*column),
+                })
+                .collect(),
+            expected: Some(expected),
+            actual: Some(self.printed),
+            difference: Some(self.printed - expected),
+            reason: None,
+        });
+        if holds {
+            return;
+        }
+        let message = said(Text::new("a004-message-columns"))
+            .with("actual", self.printed)
+            .with("expected", expected)
+            .with("difference", (self.printed - expected).abs());
+        let mut finding = Finding::new(rule.code, rule.severity, message, cell(formula.column));
+        for (column, value) in operands {
+            let label = Text::new("arithmetic-related")
+                .with("name", Text::words(header(column)))
+                .with("value", value);
+            finding = finding.relate(cell(column), label);
+        }
+        audit.findings.push(finding);
+    }
+
+    /// The row's own name, else its first words.
+    fn name(&self, appendix: &Appendix) -> &str {
+        let named = appendix.columns.iter().position(|column| column.role == ColumnRole::Name);
+        let cell = named.and_then(|at| self.row.cells.get(at)).and_then(|cell| cell.raw.as_deref());
+        cell.or(self.row.number.as_deref()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,287 @@
+//! Sums in tables of targets: a target over the parts that stand under it, a total row over all its rows, and a column
+//! of totals over the columns beside it.
+//!
+//! A table of targets mixes counts with rates, and a list under a target need not be complete. So a sum is held to only
+//! where others show that it is one: twice as many of the same rows, or columns, close as do not.
+
+use rustc_hash::FxHashMap;
+
+use super::Context;
+use crate::finding::{Audit, Check, Finding, Operand, Outcome, Text};
+use crate::grammar::Arithmetic;
+use crate::model::{Appendix, AppendixKind, Column, ColumnRole, Item, Target};
+use crate::rules::Rule;
+use crate::span::At;
+use crate::value::{Interval, Number, Quantity, Relation, Unit};
+
+/// Which sums a rule looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Over {
+    /// A column of totals, along each row.
+    Columns,
+    /// A total row, down each column.
+    Table,
+    /// A target over its parts, in each column.
+    Parts,
+}
+
+/// Fewest sums that must close.
+const CLOSING: usize = 2;
+/// Fewest parts of a whole.
+const PARTS: usize = 2;
+/// How many operands a finding points at.
+const MOST_RELATED: usize = 12;
+
+/// Reports the sums of one kind in all tables of targets.
+pub(super) fn report(
+    context: &Context<'_>,
+    audit: &mut Audit,
+    rule: &Rule,
+    message: &'static str,
+    over: Over,
+) {
+    let words = &context.grammar.arithmetic;
+    for appendix in &context.document.appendices {
+        if appendix.kind != AppendixKind::Targets {
+            continue;
+        }
+        let sets = match over {
+            Over::Columns => along_rows(words, appendix),
+            Over::Table => under_totals(appendix),
+            Over::Parts => under_targets(words, appendix),
+        };
+        for sums in sets {
+            for sum in shown(&sums) {
+                sum.report(audit, rule, message, over);
+            }
+        }
+    }
+}
+
+/// A value with its row or column.
+#[derive(Debug, Clone)]
+struct Term<'a> {
+    name: &'a str,
+    value: &'a Quantity,
+    at: &'a At,
+}
+
+/// A printed value and what it should be the sum of.
+#[derive(Debug)]
+struct Sum<'a> {
+    row: &'a str,
+    column: String,
+    total: Term<'a>,
+    whole: Number,
+    parts: Vec<Term<'a>>,
+}
+
+/// The sums of a set that speak: all of them, where enough close.
+fn shown<'s, 'a>(sums: &'s [Sum<'a>]) -> &'s [Sum<'a>] {
+    let closing = sums.iter().filter(|sum| sum.closes()).count();
+    if closing >= CLOSING && closing >= 2 * (sums.len() - closing) { sums } else { &[] }
+}
+
+/// The value columns in order.
+fn columns(appendix: &Appendix) -> Vec<&Column> {
+    appendix.columns.iter().filter(|column| column.role == ColumnRole::Value).collect()
+}
+
+fn targets(appendix: &Appendix) -> impl Iterator<Item = &Target> {
+    appendix
+        .items
+        .iter()
+        .filter_map(|item| if let Item::Target(target) = item { Some(&**target) } else { None })
+}
+
+/// Whether a part is counted as its whole is; a part that names no unit is.
+pub(super) fn same_unit(part: Option<&Unit>, whole: Option<&Unit>) -> bool {
+    match (part, whole) {
+        (Some(part), Some(whole)) => {
+            part.base == whole.base && part.factor == whole.factor && part.per == whole.per
+        }
+        (None, Some(_)) => true,
+        _ => false,
+    }
+}
+
+/// A printed number, and nothing else.
+fn exact(quantity: &Quantity) -> Option<Number> {
+    quantity.low.filter(|_| quantity.relation == Relation::Eq)
+}
+
+/// Each target over the targets right under it, column by column.
+fn under_targets<'a>(words: &Arithmetic, appendix: &'a Appendix) -> Vec<Vec<Sum<'a>>> {
+    let mut under: FxHashMap<&str, Vec<&Target>> = FxHashMap::default();
+    for target in targets(appendix) {
+        if let Some(parent) = target.parent.as_deref() {
+            under.entry(parent).or_default().push(target);
+        }
+    }
+    let columns = columns(appendix);
+    let mut out = Vec::new();
+    for whole in targets(appendix) {
+        let Some(parts) = under.get(whole.id.as_str()).filter(|parts| parts.len() >= PARTS) else { continue };
+        let one_unit = parts.iter().all(|part| same_unit(part.unit.as_ref(), whole.unit.as_ref()));
+        if !one_unit || words.rate.matches(&whole.name) {
+            continue;
+        }
+        let rows: Vec<(&str, Vec<&Quantity>, &At)> = parts.iter().map(|part| values(part)).collect();
+        let sums = columns.iter().enumerate().filter_map(|(index, column)| {
+            let value = &whole.values.get(index)?.value;
+            sum(&whole.name, column, Term { name: &whole.name, value, at: &whole.at }, index, &rows)
+        });
+        out.push(sums.collect());
+    }
+    out
+}
+
+fn values(target: &Target) -> (&str, Vec<&Quantity>, &At) {
+    (&target.name, target.values.iter().map(|value| &value.value).collect(), &target.at)
+}
+
+/// A total row over all rows that stand under no other.
+fn under_totals(appendix: &Appendix) -> Vec<Vec<Sum<'_>>> {
+    let columns = columns(appendix);
+    let mut out = Vec::new();
+    for total in appendix.totals.iter().filter(|total| total.group.is_none()) {
+        let tops = targets(appendix).filter(|target| target.parent.is_none());
+        let rows: Vec<(&str, Vec<&Quantity>, &At)> = tops.map(values).collect();
+        let sums = columns.iter().enumerate().filter_map(|(index, column)| {
+            let amount = total.amounts.iter().find(|amount| amount.column == column.id)?;
+            let term = Term { name: &total.label, value: &amount.value, at: &total.at };
+            sum(&total.label, column, term, index, &rows)
+        });
+        out.push(sums.collect());
+    }
+    out
+}
+
+/// A column that is called a total over the other columns under its header, row by row.
+fn along_rows<'a>(words: &Arithmetic, appendix: &'a Appendix) -> Vec<Vec<Sum<'a>>> {
+    let columns = columns(appendix);
+    let leaf = |column: &'a Column| column.path.last().map_or("", String::as_str);
+    let mut out = Vec::new();
+    for (at, total) in columns.iter().enumerate().filter(|(_, column)| words.header(leaf(column)).total) {
+        let front = total.path.len().checked_sub(1).and_then(|end| total.path.get(..end)).unwrap_or_default();
+        let beside = |other: &&Column| other.path.len() >= total.path.len() && other.path.starts_with(front);
+        let parts: Vec<(usize, &Column)> = columns
+            .iter()
+            .copied()
+            .enumerate()
+            .filter(|(other, column)| *other != at && beside(column) && !words.header(leaf(column)).total)
+            .collect();
+        if parts.len() < PARTS {
+            continue;
+        }
+        let header = leaf(total);
+        let sums = targets(appendix).filter_map(|target| {
+            let value = &target.values.get(at)?.value;
+            let term = |(index, column): &(usize, &'a Column)| {
+                let value = &target.values.get(*index)?.value;
+                Some(Term { name: leaf(column), value, at: &target.at })
+            };
+            let parts: Vec<Term<'a>> = parts.iter().filter_map(term).collect();
+            let total = Term { name: &target.name, value, at: &target.at };
+            complete(&target.name, header.to_owned(), total, parts)
+        });
+        out.push(sums.collect());
+    }
+    out
+}
+
+fn sum<'a>(
+    row: &'a str,
+    column: &Column,
+    total: Term<'a>,
+    index: usize,
+    rows: &[(&'a str, Vec<&'a Quantity>, &'a At)],
+) -> Option<Sum<'a>> {
+    let parts = rows
+        .iter()
+        .filter_map(|(name, values, at)| Some(Term { name, value: values.get(index)?, at }))
+        .collect();
+    complete(row, column.path.last().cloned().unwrap_or_default(), total, parts)
+}
+
+/// The sum, if its total and all its parts are numbers; a blank part is none, as long as two are printed.
+fn complete<'a>(row: &'a str, column: String, total: Term<'a>, mut parts: Vec<Term<'a>>) -> Option<Sum<'a>> {
+    let whole = exact(total.value)?;
+    parts.retain(|part| !part.value.is_blank());
+    let whole_rows = parts.iter().all(|part| exact(part.value).is_some());
+    // A share printed among counts ("11,5%").
+    let alike = |part: &Term<'_>| {
+        part.value.unit.as_ref().map(|unit| &unit.base) == total.value.unit.as_ref().map(|unit| &unit.base)
+    };
+    (parts.len() >= PARTS && whole_rows && parts.iter().all(alike)).then_some(Sum {
+        row,
+        column,
+        total,
+        whole,
+        parts,
+    })
+}
+
+impl Sum<'_> {
+    fn numbers(&self) -> impl Iterator<Item = Number> + '_ {
+        self.parts.iter().filter_map(|part| exact(part.value))
+    }
+
+    fn expected(&self) -> Number {
+        self.numbers().fold(Number::ZERO, |sum, number| sum + number)
+    }
+
+    fn closes(&self) -> bool {
+        let sum: Interval = self.numbers().map(Number::interval).sum();
+        sum.meets(self.whole.interval())
+    }
+
+    fn place(term: &Term<'_>) -> At {
+        if term.value.at.line > 0 { term.value.at.clone() } else { term.at.clone() }
+    }
+
+    fn report(&self, audit: &mut Audit, rule: &Rule, message: &'static str, over: Over) {
+        let holds = self.closes();
+        let (expected, actual) = (self.expected(), self.whole);
+        let statement = match over {
+            Over::Columns => Text::new("a001-statement"),
+            Over::Table | Over::Parts => Text::new("arithmetic-statement-rows"),
+        };
+        let named = |text: Text| text.with("row", self.row).with("column", self.column.as_str());
+        audit.checks.push(Check {
+            code: rule.code,
+            outcome: if holds { Outcome::Holds } else { Outcome::Fails },
+            at: Self::place(&self.total),
+            statement: named(statement),
+            operands: self
+                .parts
+                .iter()
+                .map(|part| Operand {
+                    label: Text::words(part.name),
+                    value: exact(part.value),
+                    at: Self::place(part),
+                })
+                .collect(),
+            expected: Some(expected),
+            actual: Some(actual),
+            difference: Some(actual - expected),
+            reason: None,
+        });
+        if holds {
+            return;
+        }
+        let message = named(Text::new(message))
+            .with("count", self.parts.len())
+            .with("actual", actual)
+            .with("expected", expected)
+            .with("difference", (actual - expected).abs());
+        let mut finding = Finding::new(rule.code, rule.severity, message, Self::place(&self.total));
+        for part in self.parts.iter().take(MOST_RELATED) {
+            let label = Text::new("arithmetic-related")
+                .with("name", Text::words(part.name))
+                .with("value", exact(part.value).unwrap_or_default());
+            finding = finding.relate(Self::place(part), label);
+        }
+        audit.findings.push(finding);
+    }
+}
