@@ -99,7 +99,7 @@ fn reread(maker: Maker<'_>, amounts: &mut [Amount], columns: &[String], decimals
         if let Some(amount) = trial.get_mut(index) {
             set(&mut amount.value, value);
         }
-        if closes(&trial, total) == Some(true) {
+        if closes_exactly(&trial, total) {
             if found.is_some() {
                 return;
             }
@@ -120,24 +120,34 @@ fn set(quantity: &mut Quantity, value: Number) {
     quantity.high = Some(value);
 }
 
-/// Whether the parts after a total are its sum, all of them or those of one breakdown, by source or by year; `None` where
-/// that cannot be told.
+/// The parts after a total: all of them, those by source and those by year.
+fn breakdowns(amounts: &[Amount], total: usize) -> [Vec<&Amount>; 3] {
+    let parts = || {
+        let after = amounts.iter().skip(total + 1).take_while(|amount| amount.role != AmountRole::Total);
+        after.filter(|amount| amount.role != AmountRole::PriorPlan && amount.value.interval().is_some())
+    };
+    let of = |years: bool| parts().filter(|amount| (amount.role == AmountRole::Year) == years).collect();
+    [parts().collect(), of(false), of(true)]
+}
+
+/// Whether the parts of one breakdown are the total within what rounding allows; `None` where that cannot be told.
 fn closes(amounts: &[Amount], total: usize) -> Option<bool> {
     let whole = amounts.get(total)?.value.interval()?;
-    let parts: Vec<(AmountRole, Interval)> = amounts
-        .iter()
-        .skip(total + 1)
-        .take_while(|amount| amount.role != AmountRole::Total)
-        .filter(|amount| amount.role != AmountRole::PriorPlan)
-        .filter_map(|amount| Some((amount.role, amount.value.interval()?)))
-        .collect();
-    if parts.is_empty() {
+    let breakdowns = breakdowns(amounts, total);
+    if breakdowns.iter().all(Vec::is_empty) {
         return None;
     }
-    let is_whole = |breakdown: &dyn Fn(AmountRole) -> bool| {
-        let sum: Interval = parts.iter().filter(|(role, _)| breakdown(*role)).map(|(_, part)| *part).sum();
-        sum.meets(whole)
-    };
-    let years = |role| role == AmountRole::Year;
-    Some(is_whole(&|_| true) || is_whole(&years) || is_whole(&|role| !years(role)))
+    let sum =
+        |parts: &Vec<&Amount>| parts.iter().filter_map(|amount| amount.value.interval()).sum::<Interval>();
+    Some(breakdowns.iter().any(|parts| sum(parts).meets(whole)))
+}
+
+/// Whether the parts of one breakdown are the total to the last digit: rounding may not vouch for a number of another size.
+fn closes_exactly(amounts: &[Amount], total: usize) -> bool {
+    let exact = |amount: &Amount| amount.value.exact();
+    let Some(whole) = amounts.get(total).and_then(exact) else { return false };
+    breakdowns(amounts, total).iter().filter(|parts| !parts.is_empty()).any(|parts| {
+        let sum = parts.iter().try_fold(Number::whole(0), |sum, amount| sum.checked_add(exact(amount)?));
+        sum.is_some_and(|sum| sum.normalized() == whole.normalized())
+    })
 }
