@@ -216,7 +216,8 @@ fn page_number(text: &str, grammar: &Grammar) -> Option<u32> {
         }
     }
     // "3/20" has two numbers; "3/ Nhân lực số" is a list item.
-    let (number, pages) = rest.split_once('/').map_or((rest, None), |(page, pages)| (page.trim(), Some(pages)));
+    let (number, pages) =
+        rest.split_once('/').map_or((rest, None), |(page, pages)| (page.trim(), Some(pages)));
     if pages.is_some_and(|pages| pages.trim().parse::<u32>().is_err()) {
         return None;
     }

@@ -71,12 +71,14 @@ fn told(context: &Context<'_>, appendix: &Appendix) -> Vec<Declared> {
             None => alone && it.number.is_none(),
         };
         let only = named.clone().count() == 1 && named.all(is_this);
-        let Some((count, start)) = Some(passage.text).filter(|_| only).and_then(|text| counted(words, text)) else {
+        let Some((count, start)) = Some(passage.text).filter(|_| only).and_then(|text| counted(words, text))
+        else {
             continue;
         };
         let key = words.counted.key(passage.text);
         let before = key.get(..start).unwrap_or_default().trim_end();
-        let after = key.get(start..).unwrap_or_default().trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        let after =
+            key.get(start..).unwrap_or_default().trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
         let kinds: &[&str] = match appendix.kind {
             AppendixKind::Projects => &["du an", "da", "cong trinh", "hang muc"],
             AppendixKind::Tasks | AppendixKind::Plans => &["nhiem vu", "de an", "do an"],
