@@ -108,10 +108,10 @@ fn one(maker: Maker<'_>, ids: Vec<String>, zone: AppendixZone) -> Vec<Appendix> 
     }
     around.before = zone.before;
     // A heading above it that declares the unit stays a heading.
-    around.unit = zone.measured.and_then(|heading| {
+    if let Some(heading) = zone.measured {
         let evidence = Some(maker.text(heading).into_owned());
-        Some(crate::value::Unit { evidence, ..unit_line(maker, heading)? })
-    });
+        around.unit = unit_line(maker, heading).map(|unit| crate::value::Unit { evidence, ..unit });
+    }
     let mut table_seen = false;
     let mut parts = zone.parts.into_iter().peekable();
     while let Some(part) = parts.next() {

@@ -52,18 +52,23 @@ pub(super) fn settle(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Opti
     let texts = |index: usize| -> Vec<&str> {
         cells.iter().filter_map(|row| row.get(index)?.as_deref()).take(SAMPLE).collect()
     };
+    let measured = columns.iter().any(|column| column.role == ColumnRole::Unit);
     for (index, column) in columns.iter_mut().enumerate() {
         if column.role == ColumnRole::Value && column.years.is_none() {
             let texts = texts(index);
             let digits = |text: &&str| text.bytes().any(|byte| byte.is_ascii_digit());
-            if texts.len() >= FEWEST && !texts.iter().any(digits) {
+            let fewest = if measured { FEWEST } else { 1 };
+            if texts.len() >= fewest && !texts.iter().any(digits) {
                 column.role = ColumnRole::Other;
             }
         }
     }
-    // "Chi đầu tư" over amounts is no misread "Chủ đầu tư".
+    // "Chi đầu tư" over amounts is no misread "Chủ đầu tư", "Xã Tân Sơn" under "Phân theo đơn vị" no column of units.
     for (index, column) in columns.iter_mut().enumerate() {
-        if matches!(column.role, ColumnRole::Lead | ColumnRole::Coordinators) {
+        let sum = leaf(column).is_some_and(|leaf| leaf.starts_with("tong "));
+        if matches!(column.role, ColumnRole::Lead | ColumnRole::Coordinators | ColumnRole::Unit)
+            || column.role == ColumnRole::Size && sum
+        {
             let texts = texts(index);
             let figures = texts.iter().filter(|text| number::shape(text).is_some()).count();
             if figures * 2 > texts.len() {

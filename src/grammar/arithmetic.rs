@@ -17,6 +17,8 @@ const START: usize = 64;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Arithmetic {
+    /// Words before a count of all rows of an appendix.
+    pub count_lead: Vec<String>,
     /// A header that is nothing but a total.
     pub total_header: Phrases,
     /// A header over the whole life of a project.

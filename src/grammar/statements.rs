@@ -32,6 +32,7 @@ pub struct StatementWords {
 #[serde(deny_unknown_fields)]
 pub struct FundWords {
     total: Vec<String>,
+    turnover: Vec<String>,
     all: Vec<String>,
     some: Vec<String>,
     sources: Vec<Vec<String>>,
@@ -42,6 +43,7 @@ impl FundWords {
         let fold = |list: Vec<String>| -> Vec<String> { list.iter().map(|text| fold(text)).collect() };
         Self {
             total: fold(self.total),
+            turnover: fold(self.turnover),
             all: fold(self.all),
             some: fold(self.some),
             sources: self.sources.into_iter().map(fold).collect(),
@@ -52,6 +54,12 @@ impl FundWords {
     #[must_use]
     pub fn is_total(&self, label: &str) -> bool {
         self.total.iter().any(|words| holds(label, words))
+    }
+
+    /// Whether the words before a sum call it what a budget takes in or spends, which other tables need not be of.
+    #[must_use]
+    pub fn is_turnover(&self, label: &str) -> bool {
+        self.turnover.iter().any(|words| holds(label, words))
     }
 
     /// Whether words between a sum and the next lead over to its parts, and whether to all of them.
@@ -68,6 +76,12 @@ impl FundWords {
         let names = self.sources.iter().enumerate();
         let found = names.flat_map(|(at, names)| names.iter().map(move |name| (at, name)));
         found.filter(|(_, name)| holds(label, name)).max_by_key(|(_, name)| name.len()).map(|(at, _)| at)
+    }
+
+    /// Whether a label holds all the words of a header of two words or more.
+    #[must_use]
+    pub fn repeats(&self, label: &str, header: &str) -> bool {
+        header.contains(' ') && holds(label, header)
     }
 }
 

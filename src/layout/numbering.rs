@@ -77,9 +77,10 @@ pub fn heading_number(text: &str, grammar: &Numbering) -> Option<NumberToken> {
     let rest = text.get(token.len..)?;
     let next = rest.chars().next();
     // "749/QĐ-TTg ngày …" at the beginning of a line is a document's number.
-    let sign = rest.split_whitespace().next().unwrap_or_default();
+    let sign = rest.split(char::is_whitespace).next().unwrap_or_default();
     let letters = sign.chars().take_while(|c| c.is_uppercase()).count();
-    let cited = text.get(..token.len).is_some_and(|number| number.ends_with('/')) && letters > 1;
+    let after_slash = text.get(..token.len).is_some_and(|number| number.ends_with('/'));
+    let cited = after_slash && letters > 1 && sign.get(1..).is_some_and(|rest| rest.contains('-'));
     let apart = !cited
         && next.is_none_or(|c| c.is_whitespace() || c.is_uppercase() || matches!(c, '“' | '"' | '*' | '('));
     (apart && !rest.trim().is_empty() || matches!(token.style, Style::Worded(_))).then_some(token)
@@ -371,6 +372,8 @@ mod tests {
         assert_eq!(cell("I-"), Some((Style::Roman, 1, "I".into())));
         assert_eq!(heading("10 - 15 triệu đồng"), None);
         assert_eq!(heading("15-17 tuổi"), None);
+        assert_eq!(heading("749/QĐ-TTg ngày 03/6/2020"), None);
+        assert_eq!(heading("1/MỤC TIÊU").map(|t| t.1), Some(1));
     }
 
     #[test]

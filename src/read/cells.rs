@@ -42,13 +42,27 @@ pub(super) fn barred(text: &str, line: Span) -> Option<Barred> {
 pub(super) struct Ends {
     left: bool,
     right: bool,
+    /// Without enclosing bars: how many cells a row has at most; a bar after them is one too many.
+    width: Option<usize>,
 }
 
 impl Ends {
-    /// As the first row has them; a later row that begins with a bar where the first does not has a blank cell there.
-    pub(super) fn of(first: &str) -> Self {
-        let first = first.trim();
-        Self { left: first.starts_with('|'), right: first.ends_with('|') }
+    /// As the rows have them, the first of which is the header. A later row that begins with a bar where the first does
+    /// not has a blank cell there.
+    pub(super) fn of(rows: &[&str]) -> Self {
+        let first = rows.first().map_or("", |row| row.trim());
+        if first.starts_with('|') {
+            return Self { left: true, right: first.ends_with('|'), width: None };
+        }
+        let mut counts: Vec<usize> = rows
+            .iter()
+            .filter(|row| !row.trim_end().ends_with('|'))
+            .map(|row| row.matches('|').count() + 1)
+            .collect();
+        counts.sort_unstable();
+        let often = |count: &usize| counts.iter().filter(|other| *other == count).count();
+        let width = counts.iter().copied().max_by_key(|count| (often(count), *count));
+        Self { left: false, right: width.is_none(), width }
     }
 
     /// Takes the blank cells outside of enclosing bars off a row.
@@ -57,7 +71,8 @@ impl Ends {
         if self.left && row.starts_with('|') && cells.len() > 1 {
             cells.remove(0);
         }
-        if self.right && row.ends_with('|') && cells.len() > 1 {
+        let wide = self.width.is_some_and(|width| cells.len() > width);
+        if (self.right || wide) && row.ends_with('|') && cells.len() > 1 {
             cells.pop();
         }
     }
@@ -248,7 +263,7 @@ mod tests {
     fn row(line: &str) -> Option<Vec<&str>> {
         match barred(line, Span::new(0, line.len()))? {
             Barred::Row { mut cells, .. } => {
-                Ends::of(line).take_off(line, &mut cells);
+                Ends::of(&[line]).take_off(line, &mut cells);
                 Some(cells.iter().map(|cell| line.get(cell.range()).unwrap_or_default()).collect())
             }
             Barred::Rule(_) => Some(vec!["rule"]),

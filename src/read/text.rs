@@ -224,12 +224,14 @@ impl Blocks {
             |line: &Span| text.get(line.range()).is_some_and(|line| line.trim_start().starts_with('+'));
         let grid = lines.first().is_some_and(crossed);
         let mut within = false;
-        let mut ends: Option<cells::Ends> = None;
+        let slice = |line: &Span| text.get(line.range()).unwrap_or_default();
+        let rows =
+            lines.iter().filter(|line| matches!(cells::barred(text, **line), Some(Barred::Row { .. })));
+        let ends = cells::Ends::of(&rows.map(slice).collect::<Vec<_>>());
         for line in lines {
             match cells::barred(text, *line) {
                 Some(Barred::Row { mut cells, bars }) => {
-                    let slice = text.get(line.range()).unwrap_or_default();
-                    ends.get_or_insert_with(|| cells::Ends::of(slice)).take_off(slice, &mut cells);
+                    ends.take_off(slice(line), &mut cells);
                     self.marks.extend(bars);
                     self.row(cells, trimmed(text, *line));
                     if let Some(row) = self.rows.last_mut() {
@@ -408,6 +410,8 @@ mod tests {
         assert_eq!(kinds("TT | Tên | Vốn\n1|Cầu|5\n | Cộng | 5"), "T[TT|Tên|Vốn/1|Cầu|5/|Cộng|5]");
         assert_eq!(kinds("TT|Tên|2026|\n||5|"), "T[TT|Tên|2026/||5]");
         assert_eq!(kinds("| TT | Tên |\n|| Cộng |"), "T[TT|Tên/|Cộng]");
+        // A bar too many after the header, and a blank last cell.
+        assert_eq!(kinds("TT|Vốn||\n1|5|6\n2|7|"), "T[TT|Vốn|/1|5|6/2|7|]");
     }
 
     #[test]

@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use super::arithmetic::{Container, Ledger, Tree, books, facts, group_label};
-use super::{Context, Rule};
+use super::{Context, Rule, shorten};
 use crate::finding::{Audit, Check, Code, Finding, Operand, Outcome, Severity, Text};
 use crate::grammar::Arithmetic;
-use crate::model::{Appendix, Group};
+use crate::model::{Appendix, AppendixKind, Group, Reference, ReferenceKind};
 use crate::span::At;
+use crate::text::fold;
 use crate::value::Number;
 
 /// The rule.
@@ -36,7 +37,8 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         let declared = appendix.groups.iter().any(|group| group.declared_count.is_some());
         let totals = appendix.totals.iter().any(|total| counted(words, &total.label).is_some());
         let title = appendix.title.as_deref().and_then(|title| count_of_title(words, title));
-        if !declared && !totals && title.is_none() {
+        let told = told(context, appendix);
+        if !declared && !totals && title.is_none() && told.is_empty() {
             continue;
         }
         let own;
@@ -49,10 +51,53 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
                 (&own.0, &own.1)
             }
         };
-        for declared in all(ledger, tree, appendix, title) {
+        for declared in all(ledger, tree, appendix, title).into_iter().chain(told) {
             judge(ledger, tree, declared, audit);
         }
     }
+}
+
+/// Counts that the body tells of an appendix that the same passage names, and no other: "gồm 24 nhiệm vụ (Phụ lục 2)".
+fn told(context: &Context<'_>, appendix: &Appendix) -> Vec<Declared> {
+    let words = &context.grammar.arithmetic;
+    let mut out = Vec::new();
+    for passage in context.passages() {
+        let mut named =
+            passage.references.iter().filter(|reference| reference.kind == ReferenceKind::Appendix);
+        // "(Phụ lục kèm theo)" is the only one.
+        let alone = context.document.appendices.len() == 1;
+        let is_this = |it: &Reference| match &it.target {
+            Some(target) => *target == appendix.id,
+            None => alone && it.number.is_none(),
+        };
+        let only = named.clone().count() == 1 && named.all(is_this);
+        let Some((count, start)) = Some(passage.text).filter(|_| only).and_then(|text| counted(words, text))
+        else {
+            continue;
+        };
+        let key = words.counted.key(passage.text);
+        let before = key.get(..start).unwrap_or_default().trim_end();
+        let after =
+            key.get(start..).unwrap_or_default().trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        let kinds: &[&str] = match appendix.kind {
+            AppendixKind::Projects => &["du an", "da", "cong trinh", "hang muc"],
+            AppendixKind::Tasks | AppendixKind::Plans => &["nhiem vu", "de an", "do an"],
+            AppendixKind::Targets => &["chi tieu", "muc tieu"],
+            _ => &[],
+        };
+        let of_kind = fold(after);
+        let leads = words.count_lead.iter().any(|word| {
+            let rest = before.strip_suffix(fold(word).as_str()).map(str::to_owned);
+            rest.is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+        });
+        if leads && kinds.iter().any(|kind| of_kind.starts_with(kind)) {
+            let digits = passage.text.find(&count.to_string());
+            let quote = digits.map(|at| (passage.text.to_owned(), at..at + count.to_string().len()));
+            let label = Text::words(shorten(passage.text));
+            out.push(Declared { count, of: Container::Root, label, at: passage.at.clone(), quote });
+        }
+    }
+    out
 }
 
 fn all(

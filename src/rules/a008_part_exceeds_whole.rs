@@ -250,6 +250,7 @@ mod tests {
     use super::super::arithmetic::testing::{Build, at, lines, quantity, run};
     use super::*;
     use crate::model::TargetValue;
+    use crate::value::Unit;
 
     const PLANS: [&str; 2] = ["Kế hoạch vốn trung hạn 2021-2025", "Kế hoạch vốn năm 2025"];
 

@@ -56,7 +56,8 @@ pub(super) fn against_appendices(context: &Context<'_>, audit: &mut Audit, rule:
     }
     let words = &context.grammar.statements.funds;
     for fund in funds(context) {
-        let Some((meant, holds)) = meant(&fund.total, &printed) else { continue };
+        let turnover = words.is_turnover(&fold(fund.total.label));
+        let Some((meant, holds)) = meant(&fund.total, &printed, turnover) else { continue };
         if !holds {
             conflict(&fund.total, meant, audit, rule);
         }
@@ -112,9 +113,11 @@ fn funds<'a>(context: &Context<'a>) -> Vec<Fund<'a>> {
     let mut out = Vec::new();
     for (index, passage) in passages.iter().enumerate() {
         let amounts = amounts(*passage);
-        let Some(at) = amounts.iter().position(|amount| words.is_total(&fold(amount.label))) else {
-            continue;
+        let calls = |amount: &Stated<'_>| {
+            let label = fold(amount.label);
+            words.is_total(&label) || words.is_turnover(&label)
         };
+        let Some(at) = amounts.iter().position(calls) else { continue };
         let Some(total) = amounts.get(at).cloned() else { continue };
         let rest = passage.text.get(total.range.end..).unwrap_or_default();
         let sentence = rest.find(". ").map_or(rest.len(), |end| end + 1);
@@ -169,7 +172,11 @@ fn printed<'a>(context: &Context<'a>) -> Vec<Printed<'a>> {
 }
 
 /// The printed total that a stated one is, and whether it says the same; `None` where it cannot be told.
-fn meant<'p, 'a>(total: &Stated<'_>, printed: &'p [Printed<'a>]) -> Option<(&'p Printed<'a>, bool)> {
+fn meant<'p, 'a>(
+    total: &Stated<'_>,
+    printed: &'p [Printed<'a>],
+    turnover: bool,
+) -> Option<(&'p Printed<'a>, bool)> {
     let whole = |it: &&Printed<'_>| it.column.role == ColumnRole::Total;
     let same = |it: &&Printed<'_>| it.amount.meets(total.amount);
     if let Some(same) = printed.iter().find(|it| whole(it) && same(it)).or_else(|| printed.iter().find(same))
@@ -195,7 +202,8 @@ fn meant<'p, 'a>(total: &Stated<'_>, printed: &'p [Printed<'a>]) -> Option<(&'p 
     let by_slip = || only(printed.iter().filter(whole).filter(slip).collect());
     let alone =
         || only(printed.iter().filter(whole).collect()).filter(|it| of_one_size(it.amount, total.amount));
-    in_named.or_else(by_slip).or_else(alone).map(|found| (found, false))
+    let found = if turnover { by_slip() } else { in_named.or_else(by_slip).or_else(alone) };
+    found.map(|found| (found, false))
 }
 
 /// Whether two amounts lie within a factor of two.
@@ -244,7 +252,9 @@ fn part_of<'p, 'a>(
         let leaf = it.column.path.last().map_or("", String::as_str);
         let of_year = it.column.role == ColumnRole::Year
             && year.is_some_and(|year| it.column.years == Some(vec![year]));
-        of_year || year.is_none() && source.is_some() && words.source(&fold(leaf)) == source
+        let leaf = fold(leaf);
+        let of_source = source.is_some() && words.source(&leaf) == source;
+        of_year || year.is_none() && (of_source || words.repeats(&label, &leaf))
     };
     let mut found = printed.iter().filter(beside).filter(named);
     let only = found.next()?;

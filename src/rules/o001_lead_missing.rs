@@ -72,7 +72,7 @@ fn beside(finding: Finding, above: &Task) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::AppendixKind::{Projects, Tasks};
+    use crate::model::AppendixKind::Tasks;
     use crate::rules::hand::{appendix, document, findings};
 
     const COLUMNS: &[(&str, ColumnRole)] = &[
@@ -96,17 +96,6 @@ mod tests {
     #[test]
     fn a_column_left_blank_throughout_is_found_once() {
         assert_eq!(found("1\tA\t\tX\n2\tB\t\tX\n3\tC\t\tX\n4\tD\t\tX\n5\tE\t\tX"), [(1, 3, false)]);
-    }
-
-    #[test]
-    fn a_project_without_one_is_found_where_the_others_have_one() {
-        let rows = "1\tA\tSở Y tế\t\n2\tB\tSở Y tế\t\n3\tC\t\t\n4\tD\tSở Y tế\t";
-        let lines = |rows| {
-            let found = findings(&RULE, &document(appendix(Projects, COLUMNS, rows)));
-            found.iter().map(|finding| finding.at.line).collect::<Vec<_>>()
-        };
-        assert_eq!(lines(rows), [4]);
-        assert_eq!(lines("1\tA\tSở Y tế\t\n2\tB\t\t\n3\tC\t\t"), []);
     }
 
     #[test]

@@ -25,13 +25,17 @@ enum Years {
 pub(super) struct Named {
     span: Period,
     open: bool,
+    /// The year in which the document was issued: where none is named nothing begins before it.
+    issued: Option<i32>,
 }
 
 impl Named {
     /// What the document's own title and term name.
     pub(super) fn of(document: &Document, calendar: &Calendar) -> Self {
         let header = &document.header;
-        let mut named = Self { span: header.term.unwrap_or_default(), open: false };
+        let date = header.date.as_ref().and_then(|date| date.value.as_deref());
+        let issued = date.and_then(|date| date.get(..4)?.parse().ok());
+        let mut named = Self { span: header.term.unwrap_or_default(), open: false, issued };
         for text in [&header.title, &header.subtitle].into_iter().flatten() {
             named.read(text, calendar);
         }
@@ -45,7 +49,7 @@ impl Named {
         if let Some(title) = &appendix.title {
             self.read(title, calendar);
         }
-        Period { from: self.span.from, to: self.span.to.filter(|_| !self.open) }
+        Period { from: self.span.from.or(self.issued), to: self.span.to.filter(|_| !self.open) }
     }
 
     fn read(&mut self, text: &str, calendar: &Calendar) {

@@ -3,7 +3,7 @@
 use super::printed::{Printed, brief, cell, is_money, place_of};
 use super::{Context, Rule};
 use crate::finding::{Arg, Audit, Code, Finding, Severity, Text};
-use crate::model::{Amount, AmountRole, ColumnRole, Item, Project};
+use crate::model::{Amount, Appendix, Column, ColumnRole, Item, Project};
 use crate::value::{Number, Period};
 
 /// The rule.
@@ -16,8 +16,8 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
     for appendix in &context.document.appendices {
-        let yearly = appendix.columns.iter().any(|column| column.role == ColumnRole::Year);
-        if !yearly {
+        let plans = plans(context, appendix);
+        if plans.is_empty() {
             continue;
         }
         let printed = Printed::of(appendix);
@@ -26,7 +26,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         for (item, row) in printed.items() {
             let Item::Project(project) = item else { continue };
             let Some(period) = project.period.filter(|period| runs(*period)) else { continue };
-            let outside: Vec<(usize, &Amount, i32)> = outside(project, period).collect();
+            let outside: Vec<(usize, &Amount, i32)> = outside(project, &plans, period).collect();
             let Some((_, first, _)) = outside.first() else { continue };
             let window = cell(row, column);
             let words = window.and_then(|cell| cell.raw.clone()).unwrap_or_else(|| words(period));
@@ -50,6 +50,18 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
     }
 }
 
+/// The columns of plans of one year: those called so, and the totals under a header that is ("Kế hoạch năm 2026").
+fn plans<'a>(context: &Context<'_>, appendix: &'a Appendix) -> Vec<&'a str> {
+    let words = &context.grammar.tables;
+    let under_plan = |column: &Column| {
+        column.role == ColumnRole::Total
+            && column.path.len() > 1
+            && column.path.first().and_then(|header| words.role(header)) == Some(ColumnRole::Year)
+    };
+    let plan = |column: &&Column| column.role == ColumnRole::Year || under_plan(column);
+    appendix.columns.iter().filter(plan).map(|column| column.id.as_str()).collect()
+}
+
 /// Whether a period is one of years of ours that runs forwards; others are findings of their own.
 fn runs(period: Period) -> bool {
     let near = |year: Option<i32>| year.is_none_or(|year| (1990..=2100).contains(&year));
@@ -58,9 +70,13 @@ fn runs(period: Period) -> bool {
 }
 
 /// The amounts above zero of years outside the period.
-fn outside(project: &Project, period: Period) -> impl Iterator<Item = (usize, &Amount, i32)> {
+fn outside<'a>(
+    project: &'a Project,
+    plans: &'a [&str],
+    period: Period,
+) -> impl Iterator<Item = (usize, &'a Amount, i32)> {
     project.amounts.iter().enumerate().filter_map(move |(nth, amount)| {
-        let year = amount.year.filter(|_| amount.role == AmountRole::Year)?;
+        let year = amount.year.filter(|_| plans.contains(&amount.column.as_str()))?;
         let paid = amount.value.low.is_some_and(|low| low > Number::ZERO);
         (paid && !period.contains(year)).then_some((nth, amount, year))
     })
