@@ -97,6 +97,9 @@ mod tests {
         assert_eq!(found("1\tTrong đó: tỷ trọng kinh tế số\tTỷ đồng\t30"), [(2, 3)]);
         assert_eq!(found("1\tTốc độ tăng trưởng kinh tế\tTỷ đồng\t11"), [(2, 3)]);
         assert_eq!(found("1\tTuổi thọ trung bình\t%\t77"), [(2, 3)]);
+        assert_eq!(found("1\tSố doanh nghiệp thành lập mới\tTỷ đồng\t120"), [(2, 3)]);
+        assert_eq!(found("1\tDiện tích nhà ở bình quân đầu người\t%\t28"), [(2, 3)]);
+        assert_eq!(found("1\tDiện tích rừng trồng mới\tNgười\t1.200"), [(2, 3)]);
     }
 
     #[test]
@@ -110,6 +113,10 @@ mod tests {
             "1\tSố hộ thoát nghèo\tHộ\t15",
             "1\tTỷ lệ trường đạt chuẩn so với tổng số\tNgười\t5/7",
             "1\tTuổi thọ trung bình\tTuổi\t77",
+            "1\tDiện tích cây xanh bình quân\tm2/người\t5,2",
+            "1\tDiện tích lúa được tưới chủ động\t%\t92",
+            "1\tSố hộ dùng nước sạch\t%\t98",
+            "1\tSố lao động được tạo việc làm\tNgười\t900",
             "1\tThu NSNN/GRDP\t%\t27,25",
             "1\tThu nhập bình quân đầu người\tTriệu đồng/người\t14,5",
             "1\tChỉ số phát triển con người\t\t0,88",
