@@ -45,7 +45,12 @@ struct Blocks {
     /// Bars, rules and heading marks of Markdown.
     marks: Vec<Span>,
     breaks: u32,
+    /// Tabs in the last row of the table before; none once more than a page's number stands behind it.
+    tabs: usize,
 }
+
+/// Longest line between the pages of a table: a page's number.
+const MAX_PAGE_NUMBER: usize = 8;
 
 /// How a line may be a row of a table.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -165,6 +170,9 @@ impl Blocks {
             span = trimmed(text, Span::new(start + hashes, span.end as usize));
         }
         if !span.is_empty() {
+            if span.range().len() > MAX_PAGE_NUMBER {
+                self.tabs = 0;
+            }
             self.blocks.push(Block::Paragraph { span, gap_before: *gap, edges: Edges::default() });
             *gap = false;
         }
@@ -180,7 +188,13 @@ impl Blocks {
         let first = self.rows.len();
         let is_table = match run.kind {
             Kind::Tabs => {
-                let table = lines.iter().any(|line| !is_prose(text.get(line.range()).unwrap_or_default()));
+                let slice = |line: &Span| text.get(line.range()).unwrap_or_default();
+                // The rest of a row that a page's end cut: one cell, with as many tabs as the rows before.
+                let rest = |line: &Span| slice(line).matches('\t').count() == self.tabs && self.tabs > 1;
+                let table = lines.iter().any(|line| !is_prose(slice(line)) || rest(line));
+                if table && let Some(last) = lines.last() {
+                    self.tabs = slice(last).matches('\t').count();
+                }
                 lines.iter().filter(|_| table).for_each(|line| self.tabbed(text, *line));
                 table
             }

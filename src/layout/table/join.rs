@@ -1,12 +1,13 @@
 //! Rows that a page break cut are one row again.
 
-use super::{GridCell, GridRow, LaidTable};
+use super::{GridCell, GridRow, HeaderColumn, LaidTable};
 use crate::grammar::Grammar;
 use crate::layout::markup::Markup;
 use crate::layout::{flow, numbering};
 use crate::model::{Aside, ColumnRole, Origin};
 use crate::source::Source;
 use crate::span::Span;
+use crate::syntax::deadline::years_of_header;
 use crate::text::fold;
 
 /// Puts a row onto the table's last one where it is its second half; gives it back where it is a row of its
@@ -18,13 +19,18 @@ pub(super) fn onto_last(
     table: &mut LaidTable,
     roles: &Roles,
     row: GridRow,
+    next: Option<&GridRow>,
     aside: &mut Vec<(Aside, Span)>,
 ) -> Option<GridRow> {
     let after_break = row.after_break;
     let Some(last) = table.rows.last() else { return Some(row) };
     // A row of a sheet is whole, unless a page's header was copied in before it.
     let whole = source.is_workbook() && !after_break;
-    if !row.continued && (whole || !is_second_half(source, markup, grammar, roles, last, &row)) {
+    let second = || {
+        is_second_half(source, markup, grammar, roles, last, &row)
+            || after_break && leaves_rest_to(source, markup, grammar, roles, table, &row, next)
+    };
+    if !row.continued && (whole || !second()) {
         return Some(row);
     }
     let last = table.rows.last_mut()?;
@@ -65,15 +71,22 @@ impl LaidTable {
     /// What the columns say of rows that may be one.
     pub(super) fn roles(&self) -> Roles {
         let find = |role| self.columns.iter().position(|column| column.role == role);
-        let figures = self
-            .columns
-            .iter()
-            .enumerate()
-            .filter(|(_, column)| is_atomic(column.role))
-            .map(|(index, _)| index)
-            .collect();
+        let of = |is: fn(ColumnRole) -> bool| -> Vec<usize> {
+            let columns = self.columns.iter().enumerate();
+            columns.filter(|(_, column)| is(column.role)).map(|(index, _)| index).collect()
+        };
+        let times = |role| matches!(role, ColumnRole::Deadline | ColumnRole::Period);
+        // "2026-2030" over values.
+        let dated = |column: &HeaderColumn| {
+            let leaf = column.path.last();
+            column.role == ColumnRole::Other && leaf.is_some_and(|leaf| years_of_header(leaf).is_some())
+        };
+        let mut atomic = of(is_atomic);
+        atomic.extend(
+            self.columns.iter().enumerate().filter(|(_, column)| dated(column)).map(|(index, _)| index),
+        );
         let name = find(ColumnRole::Name).unwrap_or(usize::from(find(ColumnRole::Number).is_some()));
-        Roles { number: find(ColumnRole::Number), name, atomic: figures }
+        Roles { number: find(ColumnRole::Number), name, atomic, times: of(times) }
     }
 }
 
@@ -83,6 +96,8 @@ pub(super) struct Roles {
     name: usize,
     /// Columns whose cells hold one value that both halves of a row cannot have.
     atomic: Vec<usize>,
+    /// Columns of times, which few rows leave blank.
+    times: Vec<usize>,
 }
 
 fn is_atomic(role: ColumnRole) -> bool {
@@ -133,11 +148,7 @@ fn is_second_half(
     {
         return false;
     }
-    let folded = fold(&name);
-    let words = &grammar.structure.rows;
-    if words.labels.iter().chain(&words.totals).any(|word| folded.starts_with(word.as_str()))
-        && !first.is_lowercase()
-    {
+    if is_labelled(&name, grammar) && !first.is_lowercase() {
         return false;
     }
     let previous = last.cell(roles.name).map(|cell| cell.text(source, markup)).unwrap_or_default();
@@ -158,6 +169,68 @@ fn is_second_half(
             || previous.matches('(').count() > previous.matches(')').count()
     };
     open || (!figures && row.filled() > 1 && others_go_on(source, markup, roles, last, row))
+}
+
+/// Longest rest of a name that stands alone after a page's end.
+const MAX_REST: usize = 80;
+
+/// Whether a row after a page's end is the rest of the last one although it begins with a capital ("Cải tạo đường thôn" /
+/// "Sơn Đông"): it has no number and leaves blank the figures or the time that the last row has. A rest of the name
+/// alone looks like a heading without a number, so the table must have none so far, and numbers must go on behind it.
+fn leaves_rest_to(
+    source: &Source,
+    markup: &Markup,
+    grammar: &Grammar,
+    roles: &Roles,
+    table: &LaidTable,
+    row: &GridRow,
+    next: Option<&GridRow>,
+) -> bool {
+    let (Some(number), Some(last)) = (roles.number, table.rows.last()) else { return false };
+    let blank = |row: &GridRow, column: usize| row.cell(column).is_none_or(GridCell::is_blank);
+    let text = |row: &GridRow, column: usize| row.cell(column).map(|cell| cell.text(source, markup));
+    let left = |column: &usize| !blank(last, *column) && blank(row, *column);
+    let name = text(row, roles.name).unwrap_or_default();
+    let listed = flow::lead(&name, grammar) != flow::Lead::None;
+    if !blank(row, number)
+        || blank(last, number)
+        || blank(last, roles.name)
+        || name.is_empty()
+        || listed
+        || is_labelled(&name, grammar)
+        || roles.atomic.iter().any(|column| !blank(row, *column))
+        || !roles.atomic.iter().chain(&roles.times).any(left)
+        || text(last, roles.name).is_some_and(|name| name.ends_with(['.', ';', ':']))
+    {
+        return false;
+    }
+    if row.filled() > 1 {
+        return (0..row.cells.len()).all(|column| blank(row, column) || !blank(last, column));
+    }
+    let bare = |other: &GridRow| blank(other, number) && other.filled() == 1 && !blank(other, roles.name);
+    let shouts = !name.chars().any(char::is_lowercase) && name.chars().any(char::is_alphabetic);
+    let ordinal = |row: &GridRow| {
+        let token = numbering::cell_number(&text(row, number)?, &grammar.numbering)?;
+        Some((token.style, token.ordinal))
+    };
+    let goes_on = match (next, next.and_then(ordinal), ordinal(last)) {
+        (None, ..) => true,
+        (_, Some((style, next)), Some((before, last))) => style != before || next == last + 1,
+        // A total, or a row that says more than a name.
+        (Some(row), None, _) => {
+            blank(row, number)
+                && (row.filled() > 1 || text(row, roles.name).is_some_and(|name| is_labelled(&name, grammar)))
+        }
+        _ => false,
+    };
+    name.len() <= MAX_REST && !shouts && goes_on && !table.rows.iter().any(bare)
+}
+
+/// Whether a name begins with the words of a total or of a label ("Trong đó").
+fn is_labelled(name: &str, grammar: &Grammar) -> bool {
+    let folded = fold(name);
+    let words = &grammar.structure.rows;
+    words.labels.iter().chain(&words.totals).any(|word| folded.starts_with(word.as_str()))
 }
 
 /// Whether every other filled cell goes on with the cell above: it begins small, or repeats its tail, or the

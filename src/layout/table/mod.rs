@@ -239,7 +239,9 @@ fn add_rows(
             continue;
         }
         let row = GridRow::of(source, row, first && border && !table.rows.is_empty());
-        if let Some(row) = join::onto_last(source, markup, grammar, table, &roles, row, aside) {
+        let next = rows.get(i + 1).filter(|_| row.after_break).map(|next| GridRow::of(source, next, false));
+        if let Some(row) = join::onto_last(source, markup, grammar, table, &roles, row, next.as_ref(), aside)
+        {
             table.rows.push(row);
         }
         first = false;
