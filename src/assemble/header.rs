@@ -380,7 +380,7 @@ fn locality(maker: Maker<'_>, text: &str) -> Option<String> {
             let at = lower.rfind(&format!("{word} ")).filter(starts_word)?;
             Some((at, word, level))
         })
-        .max_by_key(|(at, word, _)| (*at, word.len()))?;
+        .max_by_key(|(at, word, _)| (*at + word.len(), word.len()))?;
     let rest = lower.get(at + word.len()..)?.trim();
     let name = rest.split([',', ';', '(', '.']).next()?.trim();
     if name.is_empty() || name.chars().count() > 40 {

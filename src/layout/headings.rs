@@ -118,7 +118,8 @@ fn is_untitled(source: &Source, markup: &Markup, grammar: &Grammar, pieces: &[Pi
         });
         next.is_some_and(|inner| issued_with(source.slice(inner), grammar) == Some(0))
     };
-    if !opens(text) && !(text.chars().filter(|c| c.is_alphabetic()).count() > 8 && issued()) {
+    let names_it = || text.chars().filter(|c| c.is_alphabetic()).count() > 8 && issued();
+    if !opens(text) && !names_it() {
         return false;
     }
     let is_heading = |line: &Line| {

@@ -13,7 +13,7 @@ pub(super) fn stretches(pieces: &[Piece], captions: &[usize]) -> Vec<Range<usize
     let Some(highest) = headings().map(|token| token.style).min_by_key(|style| rank(*style)) else {
         return Vec::new();
     };
-    let mut last = headings().filter(|token| token.style == highest).map(|token| token.ordinal).last();
+    let mut last = headings().filter(|token| token.style == highest).map(|token| token.ordinal).next_back();
     let mut out = Vec::new();
     let ends = captions.iter().skip(1).copied().chain(std::iter::once(pieces.len()));
     for (from, to) in captions.iter().copied().zip(ends) {
@@ -29,7 +29,7 @@ pub(super) fn stretches(pieces: &[Piece], captions: &[usize]) -> Vec<Range<usize
         if let Some((at, _)) = goes_on {
             out.push(from + at..to);
             let rest = within.iter().skip(at).filter_map(heading);
-            last = rest.filter(|token| token.style == highest).map(|token| token.ordinal).last();
+            last = rest.filter(|token| token.style == highest).map(|token| token.ordinal).next_back();
         }
     }
     out

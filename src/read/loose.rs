@@ -169,7 +169,7 @@ impl Cells<'_> {
         let first = self.joined(at);
         let total = self.is_total(&first);
         let opens = is_number(&first) || is_mark(&first) || first.is_empty() && self.blanks;
-        if (opens || total) && at + width <= self.cells.len() && (ends(&width) && !total) {
+        if opens && !total && at + width <= self.cells.len() && ends(&width) {
             return Some((width, self.row(at, width, width)));
         }
         if total {

@@ -182,6 +182,7 @@ impl Reading {
             (Bound::Before | Bound::Until, ..) => DeadlineKind::Before,
             (Bound::After | Bound::Since, ..) => DeadlineKind::After,
             (_, _, Unit::Day(..)) => DeadlineKind::Day,
+            (_, _, Unit::Days(..)) => DeadlineKind::Range,
             (_, _, Unit::Month(_)) => DeadlineKind::Month,
             (_, _, Unit::Quarter(_)) => DeadlineKind::Quarter,
             (_, _, Unit::Part(..)) => DeadlineKind::Part,

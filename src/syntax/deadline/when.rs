@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! time      = school | day | month | quarter | part | year ;
-//! day       = [ "ngày" ] d sep m sep y | "ngày" d "tháng" m [ "năm" y ] | "ngày" d sep m
+//! day       = [ "ngày" ] [ d "-" ] d sep m sep y | "ngày" d "tháng" m [ "năm" y ] | "ngày" d sep m
 //!           | d sep m            (* before "hằng năm" *) ;
 //! month     = ( "tháng" | "t" ) m [ of-year ] | m sep y ;
 //! quarter   = ( "quý" | "quí" | "q" ) roman-or-digit [ of-year ] ;
@@ -42,6 +42,8 @@ pub(super) struct When {
 pub(super) enum Unit {
     /// A day of a month.
     Day(i32, i32),
+    /// Days of a month, the first, the last, and the month.
+    Days(i32, i32, i32),
     /// A month.
     Month(i32),
     /// A quarter.
@@ -78,6 +80,7 @@ impl When {
                 let day = date(frame, month, day)?;
                 (day, day)
             }
+            Unit::Days(first, last, month) => (date(frame, month, first)?, date(frame, month, last)?),
             Unit::Month(month) => months(frame, month, month)?,
             Unit::Quarter(quarter) => {
                 if !(1..=4).contains(&quarter) {
@@ -127,6 +130,12 @@ pub(super) fn when<'a>(input: &'a str, words: &DeadlineWords) -> IResult<&'a str
     let dated = (opt((tag("ngay"), space0)), number, sep, number, sep, alt((year, short)));
     let dated = verify(dated, |(_, _, first, _, second, _)| first == second)
         .map(|(_, d, _, m, _, y)| When { unit: Unit::Day(d, m), year: Some(y) });
+    // "10 - 15/6/2026"
+    let till = (opt((tag("ngay"), space0)), number, space0, tag("-"), space0, number);
+    let days = (till, sep, number, sep, alt((year, short))).map(|((_, first, _, _, _, last), _, m, _, y)| {
+        When { unit: Unit::Days(first, last, m), year: Some(y) }
+    });
+    let days = verify(days, |when| matches!(when.unit, Unit::Days(first, last, _) if first <= last));
     let spelt = (tag("ngay"), space0, number, space0, tag("thang"), space0, number, of_year)
         .map(|(_, _, d, _, _, _, m, year)| When { unit: Unit::Day(d, m), year });
     let day_month = (tag("ngay"), space0, number, sep, number)
@@ -155,7 +164,8 @@ pub(super) fn when<'a>(input: &'a str, words: &DeadlineWords) -> IResult<&'a str
     let odd = preceded((tag("nam"), space0), odd_year).map(|y| When { unit: Unit::Year, year: Some(y) });
     let part = |input| part(input, words);
     let school = |input| school(input, words);
-    let any = alt((school, dated, spelt, day_month, bare_day, part, month_year, month, quarter, whole, odd));
+    let any =
+        alt((school, days, dated, spelt, day_month, bare_day, part, month_year, month, quarter, whole, odd));
     verify_end(any).parse(input)
 }
 

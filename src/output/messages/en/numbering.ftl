@@ -3,7 +3,7 @@
 n-related = number { $number }: { $title }
 n-suggestion = Perhaps number { $number } is meant
 
-n001-message = Number { $number } is already used by an earlier sibling
+n001-message = Number { $number } is used twice: an entry above in the same group already has it
 n001-appendix = The label “{ $label }” is already used by another appendix
 
 n002-message = After number { $before } comes number { $number }: { $missing } missing

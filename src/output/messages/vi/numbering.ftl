@@ -3,7 +3,7 @@
 n-related = số { $number }: { $title }
 n-suggestion = Có thể phải là số { $number }
 
-n001-message = Số { $number } đã dùng ở phần tử trước cùng cấp
+n001-message = Số { $number } bị trùng: trong cùng nhóm, ở trên đã có mục mang số này
 n001-appendix = Nhãn “{ $label }” đã dùng cho một phụ lục khác
 
 n002-message = Sau số { $before } đến số { $number }: thiếu { $missing }
