@@ -171,7 +171,8 @@ fn page_numbers(source: &Source, grammar: &Grammar) -> Vec<usize> {
             Some(_) => false,
         };
         let at_break = source.pages.is_some() && (beside(index.checked_sub(1)) || beside(Some(index + 1)))
-            || repeats_header(source, index);
+            || repeats_header(source, index)
+            || is_between_rows(source, index);
         candidates.push((index, number, at_break));
     }
     let follows = |a: Option<&(usize, u32, bool)>, b: Option<&(usize, u32, bool)>| match (a, b) {
@@ -201,6 +202,20 @@ fn repeats_header(source: &Source, index: usize) -> bool {
     let before = first(index.checked_sub(1).and_then(|index| source.blocks.get(index)));
     let after = first(source.blocks.get(index + 1));
     before.zip(after).is_some_and(|(before, after)| before == after)
+}
+
+/// Whether a block stands between rows of as many cells, which a table of more than two columns has on both pages.
+fn is_between_rows(source: &Source, index: usize) -> bool {
+    let width = |block: Option<&Block>, last: bool| match block {
+        Some(Block::Table { rows }) => {
+            let row = if last { rows.end.checked_sub(1)? } else { rows.start };
+            source.rows.get(row as usize).map(|row| source.row_cells(row).len())
+        }
+        _ => None,
+    };
+    let before = width(index.checked_sub(1).and_then(|index| source.blocks.get(index)), true);
+    let after = width(source.blocks.get(index + 1), false);
+    before.zip(after).is_some_and(|(before, after)| before == after && before > 2)
 }
 
 /// "12", "- 12 -", "Trang 3/20".

@@ -195,7 +195,6 @@ fn leaves_rest_to(
     if !blank(row, number)
         || blank(last, number)
         || blank(last, roles.name)
-        || name.is_empty()
         || listed
         || is_labelled(&name, grammar)
         || roles.atomic.iter().any(|column| !blank(row, *column))
@@ -204,7 +203,8 @@ fn leaves_rest_to(
     {
         return false;
     }
-    if row.filled() > 1 {
+    // Other cells than the name's, or none but these: nothing else has neither a number nor figures.
+    if row.filled() > 1 || name.is_empty() {
         return (0..row.cells.len()).all(|column| blank(row, column) || !blank(last, column));
     }
     let bare = |other: &GridRow| blank(other, number) && other.filled() == 1 && !blank(other, roles.name);
