@@ -24,6 +24,9 @@ pub(in crate::read) struct Grid {
     pub cells: Vec<GridCell>,
     /// Index into the cells for each row and column.
     owners: Vec<usize>,
+    /// Whether a border stands right of, and under, each place.
+    right_of: Vec<bool>,
+    under: Vec<bool>,
 }
 
 /// A cell of a grid.
@@ -57,6 +60,48 @@ impl Grid {
             right: *self.xs.get(cell.column + cell.columns)?,
             bottom: *self.ys.get(cell.row + cell.rows)?,
         })
+    }
+
+    /// The borders of its columns, from left to right.
+    pub fn borders(&self) -> &[f64] {
+        &self.xs
+    }
+
+    /// From where to where a row reaches.
+    pub fn band(&self, row: usize) -> Option<(f64, f64)> {
+        Some((*self.ys.get(row)?, *self.ys.get(row + 1)?))
+    }
+
+    /// Draws the borders between the columns in rows that have none.
+    pub fn part(&mut self, rows: &[usize]) {
+        let columns = self.columns();
+        for place in rows.iter().flat_map(|row| row * columns..(row + 1) * columns) {
+            if let Some(right_of) = self.right_of.get_mut(place) {
+                *right_of = true;
+            }
+        }
+        self.merge_again();
+    }
+
+    /// Draws borders across a row, at ascending heights inside it.
+    pub fn cut(&mut self, row: usize, heights: &[f64]) {
+        let columns = self.columns();
+        let range = row * columns..(row + 1) * columns;
+        let right_of: Vec<bool> = self.right_of.get(range.clone()).unwrap_or_default().to_vec();
+        for height in heights {
+            self.ys.insert(row + 1, *height);
+        }
+        self.ys.sort_by(f64::total_cmp);
+        let at = range.start;
+        for _ in heights {
+            self.right_of.splice(at..at, right_of.iter().copied());
+            self.under.splice(at..at, std::iter::repeat_n(true, columns));
+        }
+        self.merge_again();
+    }
+
+    fn merge_again(&mut self) {
+        (self.cells, self.owners) = merge(self.rows(), self.columns(), &self.right_of, &self.under);
     }
 
     /// Index of the cell at a point.
@@ -188,7 +233,7 @@ fn grid(uprights: &[Rule], levels: &[Rule]) -> Option<Grid> {
         }
     }
     let (cells, owners) = merge(rows, columns, &right_of, &under);
-    Some(Grid { area: Area { left, top, right, bottom }, xs, ys, cells, owners })
+    Some(Grid { area: Area { left, top, right, bottom }, xs, ys, cells, owners, right_of, under })
 }
 
 fn borders(rules: &[Rule]) -> Vec<f64> {
