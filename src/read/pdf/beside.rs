@@ -18,6 +18,8 @@ const APART: f64 = 3.2;
 const BESIDE: f64 = 0.8;
 /// Where a column begins is known to so many sizes.
 const START: f64 = 0.15;
+/// Most words of a letterhead's line.
+const MOTTO_LINE: usize = 24;
 /// The width of a space, in sizes; one between two columns is wider.
 const SPACE: f64 = 0.25;
 
@@ -54,14 +56,17 @@ pub(super) struct Block {
 }
 
 /// Lines from the first on that stand in columns.
-pub(super) fn columns(lines: &[Line], frame: &Frame) -> Block {
+pub(super) fn columns(lines: &[Line], frame: &Frame, grammar: &Grammar) -> Block {
     let none = Block { lines: 0, gutters: Vec::new() };
     let Some(first) = lines.first() else { return none };
+    let motto = |index: usize| lines.get(index).and_then(|line| motto_start(line, grammar));
+    let parts = |index: usize| is_parted(lines, index) || motto(index).is_some();
     // A block may begin with a line of one column, right above the first with several.
-    let Some(wide) = (0..lines.len().min(3)).find(|index| is_parted(lines, *index)) else { return none };
+    let Some(wide) = (0..lines.len().min(3)).find(|index| parts(*index)) else { return none };
     let all = vec![(f64::NEG_INFINITY, f64::INFINITY)];
     let gutters_of = |free: &[(f64, f64)]| free.len().saturating_sub(2);
-    let between = lines.get(wide).map(|line| without(&all, line, &[])).unwrap_or_default();
+    let known: Vec<f64> = motto(wide).into_iter().collect();
+    let between = lines.get(wide).map(|line| without(&all, line, &known)).unwrap_or_default();
     if lines.iter().take(wide).any(|line| in_gutter(between.iter(), line)) {
         // It stands over the columns below, not on one of them: it is a title.
         return none;
@@ -76,11 +81,12 @@ pub(super) fn columns(lines: &[Line], frame: &Frame) -> Block {
         if line.base - before.base > frame.leading * APART {
             break;
         }
-        let parted = is_parted(lines, index) || index > wide && is_around(inner(&free), line);
+        let parted = parts(index) || index > wide && is_around(inner(&free), line);
         // A title stands over the columns below it, or beside the last of those above, not in one of these.
         if index > wide && !parted && (in_gutter(inner(&free), line) || is_outside(&free, line)) {
             break;
         }
+        starts.extend(motto(index));
         let next = without(&free, line, &starts);
         let crossed = index > wide && !parted && gutters_of(&next) < gutters_of(&free);
         if crossed || !has_gutter(&next, lines.get(..=index).unwrap_or_default(), &starts) {
@@ -284,6 +290,9 @@ fn is_wrapped(above: &Line, line: &Line, bounds: &Bounds, column: usize, grammar
         && capitals(&after)
         && after.starts_with(char::is_alphabetic)
         && !begins_body(&after, grammar);
+    if completes_motto(&before, &after, grammar) {
+        return true;
+    }
     let sentence = after.starts_with(char::is_lowercase) && !before.ends_with([';', '.', ':']);
     if !name && !sentence {
         return false;
@@ -299,6 +308,32 @@ fn is_wrapped(above: &Line, line: &Line, bounds: &Bounds, column: usize, grammar
     };
     let word = line.words.first().map_or(0.0, |word| word.area.width());
     above.area.width() + SPACE * size + word > width - 0.2 * size
+}
+
+/// Where, behind other words and a gap, a motto of the letterhead begins.
+fn motto_start(line: &Line, grammar: &Grammar) -> Option<f64> {
+    let words = &line.words;
+    let begins = |index: usize| {
+        let rest = words.iter().skip(index).map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+        let said = fold(&rest);
+        said.contains(' ')
+            && grammar.structure.letterhead.mottoes.iter().any(|motto| motto.starts_with(&said))
+    };
+    let gap = |pair: &[Word]| matches!(pair, [a, b] if b.area.left - a.area.right > SPACE * 1.4 * line.size);
+    // A letterhead has few words.
+    if words.len() > MOTTO_LINE {
+        return None;
+    }
+    let index =
+        (1..words.len()).find(|index| words.get(index - 1..=*index).is_some_and(gap) && begins(*index))?;
+    words.get(index).map(|word| word.area.left)
+}
+
+/// Whether two lines together say a motto of the letterhead, and the first does not by itself.
+fn completes_motto(before: &str, after: &str, grammar: &Grammar) -> bool {
+    let (before, after) = (fold(before), fold(after));
+    let mut mottoes = grammar.structure.letterhead.mottoes.iter().map(String::as_str);
+    mottoes.any(|motto| motto.strip_prefix(before.as_str()).is_some_and(|rest| rest.trim() == after))
 }
 
 /// Whether a line of the letterhead begins with a word that names of bodies begin with.

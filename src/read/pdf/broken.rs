@@ -4,17 +4,33 @@ use super::lines::{Line, Word};
 use crate::grammar::Grammar;
 use crate::text::is_possible;
 
+/// Most letters of an abbreviation.
+const ABBREVIATION: usize = 6;
+
+/// How far, in points, what a column leaves for text is known.
+const SLACK: f64 = 1.2;
+
 /// Whether a line goes on with the word that the one above it ends in. `width` is what the column leaves for text.
 pub(super) fn is_cut(above: &Line, line: &Line, width: f64, grammar: &Grammar) -> bool {
     let ([last], Some(first)) = (above.words.as_slice(), line.words.first()) else { return false };
+    if std::env::var_os("DBG").is_some() {
+        eprintln!(
+            "cut? {} | {} {:.1} {:.1} {:.1}",
+            last.text,
+            first.text,
+            last.area.width(),
+            letter(first),
+            width
+        );
+    }
     // Where another letter would have found room, the line ends because the word does.
-    if last.area.width() + letter(first) <= width {
+    if last.area.width() + letter(first) + SLACK <= width {
         return false;
     }
-    let letters = |text: &str| text.chars().all(char::is_alphabetic);
     let end = first.text.trim_end_matches([',', ';', '.', ')', ':']);
-    if letters(&last.text) && letters(end) && !end.is_empty() {
-        return is_cut_word(&last.text, end, grammar);
+    let piece = last.text.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    if !piece.is_empty() && !end.is_empty() && end.chars().all(char::is_alphabetic) {
+        return is_cut_word(piece, end, grammar);
     }
     is_cut_number(&last.text, end)
 }
@@ -28,9 +44,8 @@ fn letter(word: &Word) -> f64 {
 /// Whether two pieces make one syllable, or letters of an abbreviation, and are not both words themselves.
 fn is_cut_word(before: &str, after: &str, grammar: &Grammar) -> bool {
     let capitals = |text: &str| text.chars().all(char::is_uppercase);
-    let short = |text: &str| text.chars().count() <= 2;
     let possible = |text: &str| is_possible(&text.to_lowercase(), &grammar.syllables);
-    if capitals(before) && capitals(after) && short(before) && short(after) {
+    if capitals(before) && capitals(after) && before.chars().count() + after.chars().count() <= ABBREVIATION {
         return !(possible(before) && possible(after));
     }
     // The second half of a word is not written with a capital unless all of it is.
@@ -40,8 +55,12 @@ fn is_cut_word(before: &str, after: &str, grammar: &Grammar) -> bool {
     possible(&format!("{before}{after}")) && !(possible(before) && possible(after))
 }
 
-/// Whether two pieces make one number with its marks between thousands, or a year.
+/// Whether two pieces make one number with its marks between thousands, a year, or a formula of column numbers.
 fn is_cut_number(before: &str, after: &str) -> bool {
+    let formula = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '=' | '(' | ')');
+    if before.contains('=') && before.chars().chain(after.chars()).all(formula) {
+        return true;
+    }
     let figure = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
     if !before.chars().all(figure)
         || !after.chars().all(figure)
@@ -71,14 +90,17 @@ mod tests {
     #[test]
     fn halves_of_words_and_numbers_are_told_from_words_and_numbers() {
         let grammar = Grammar::embedded().unwrap();
-        for (before, after) in [("Phươn", "g"), ("nghiệ", "p"), ("S", "T"), ("LI", "ỆT")] {
+        for (before, after) in [("Phươn", "g"), ("nghiệ", "p"), ("S", "T"), ("TMĐ", "T"), ("LI", "ỆT")]
+        {
             assert!(is_cut_word(before, after, &grammar), "{before} {after}");
         }
         for (before, after) in [("Phường", "Liệt"), ("công", "an"), ("hóa", "Xã"), ("KẾ", "HOẠCH")]
         {
             assert!(!is_cut_word(before, after, &grammar), "{before} {after}");
         }
-        for (before, after) in [("125.0", "00"), ("1.250,", "5"), ("20", "26"), ("1.25", "0,5")] {
+        for (before, after) in
+            [("125.0", "00"), ("1.250,", "5"), ("20", "26"), ("1.25", "0,5"), ("11=12+1", "3")]
+        {
             assert!(is_cut_number(before, after), "{before} {after}");
         }
         for (before, after) in [("2026", "2027"), ("1.250", "300"), ("12", "3")] {

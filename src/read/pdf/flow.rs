@@ -2,7 +2,7 @@
 
 use super::beside::{columns, is_wide, rows};
 use super::lines::Line;
-use super::margins::{Frame, Margins};
+use super::margins::{Frame, Margins, Mark};
 use crate::grammar::Grammar;
 use crate::source::Edges;
 
@@ -19,6 +19,9 @@ pub(super) enum Piece {
     Table(Vec<Vec<Vec<Line>>>),
 }
 
+/// Centred lines this near to each other, in usual distances, are one title.
+const CENTRED: f64 = 1.75;
+
 /// The pieces that lines make up, in order. The margins learn from paragraphs that surely begin where they do.
 pub(super) fn pieces(lines: &[Line], frame: &Frame, margins: &mut Margins, grammar: &Grammar) -> Vec<Piece> {
     let mut out = Vec::new();
@@ -26,7 +29,7 @@ pub(super) fn pieces(lines: &[Line], frame: &Frame, margins: &mut Margins, gramm
     let mut above: Option<&Line> = None;
     while let Some(line) = lines.get(at) {
         let rest = lines.get(at..).unwrap_or_default();
-        let block = columns(rest, frame);
+        let block = columns(rest, frame, grammar);
         if block.lines > 0 {
             let taken = rest.get(..block.lines).unwrap_or_default();
             above = taken.last();
@@ -34,11 +37,15 @@ pub(super) fn pieces(lines: &[Line], frame: &Frame, margins: &mut Margins, gramm
             at += block.lines;
             continue;
         }
-        let gap_before = above.is_none_or(|above| line.base - above.base > frame.gap);
+        let together = |above: &Line| is_centred(above, frame) && is_centred(line, frame);
+        let gap_before = above.is_none_or(|above| {
+            let usual = if together(above) { frame.gap.max(frame.leading * CENTRED) } else { frame.gap };
+            line.base - above.base > usual
+        });
         let count = paragraph(rest, frame);
         let taken = rest.get(..count).unwrap_or_default();
         if count > 1 && above.is_some_and(|above| gap_before || !frame.is_full(above)) {
-            margins.begins(frame, line, is_marked(line));
+            margins.begins(frame, line, mark(line));
         }
         above = taken.last();
         let edges = Edges {
@@ -51,9 +58,20 @@ pub(super) fn pieces(lines: &[Line], frame: &Frame, margins: &mut Margins, gramm
     out
 }
 
+/// Whether a line stands in the middle between the margins and fills neither side.
+fn is_centred(line: &Line, frame: &Frame) -> bool {
+    let (left, right) = (line.area.left - frame.left, frame.right - line.area.right);
+    left > line.size * 2.0 && (left - right).abs() < line.size
+}
+
 /// Whether a line stands where no first line does.
 fn may_go_on(line: &Line, frame: &Frame) -> bool {
-    frame.is_flush(line) && !is_wide(line) && frame.moves_in && (frame.moves_items_in || !is_marked(line))
+    let others_moved_in = match mark(line) {
+        Mark::None => true,
+        Mark::Dash => frame.moves_dashes_in,
+        Mark::Number => frame.moves_numbers_in,
+    };
+    frame.is_flush(line) && !is_wide(line) && frame.moves_in && others_moved_in
 }
 
 /// How many lines from the first on are one paragraph.
@@ -107,18 +125,23 @@ fn ends(lines: &[Line], first: f64, last: &Line, line: &Line, frame: &Frame) -> 
 
 /// Whether a line begins with a list mark or a number that lists use.
 pub(super) fn is_marked(line: &Line) -> bool {
-    let Some(word) = line.words.first().map(|word| word.text.as_str()) else { return false };
-    let mark = |c: char| matches!(c, '-' | '–' | '+' | '•' | '*' | '\u{F0B7}' | '▪' | '◦');
-    if word.chars().count() == 1 && word.chars().all(mark) {
-        return true;
+    mark(line) != Mark::None
+}
+
+fn mark(line: &Line) -> Mark {
+    let Some(word) = line.words.first().map(|word| word.text.as_str()) else { return Mark::None };
+    let dash = |c: char| matches!(c, '-' | '–' | '+' | '•' | '*' | '\u{F0B7}' | '▪' | '◦');
+    if word.chars().count() == 1 && word.chars().all(dash) {
+        return Mark::Dash;
     }
     let trimmed = word.trim_start_matches('(');
-    trimmed.len() <= 8
+    let number = trimmed.len() <= 8
         && trimmed.ends_with(['.', ')'])
         && trimmed
             .trim_end_matches(['.', ')'])
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | 'đ'))
         && trimmed.chars().next().is_some_and(|c| c.is_ascii_digit() || c.is_ascii_alphabetic() || c == 'đ')
-        && (trimmed.len() <= 3 || trimmed.chars().all(|c| !c.is_ascii_lowercase()))
+        && (trimmed.len() <= 3 || trimmed.chars().all(|c| !c.is_ascii_lowercase()));
+    if number { Mark::Number } else { Mark::None }
 }

@@ -243,15 +243,21 @@ fn borders(rules: &[Rule]) -> Vec<f64> {
     at
 }
 
+/// Adds the borders that are not drawn: where at least half of the rules that meet the first or the last one go on
+/// beyond it. One alone is no side of a table: a bar in the margin marks a change.
 fn imply(borders: &mut Vec<f64>, across: &[Rule]) {
     let (Some(first), Some(last)) = (borders.first().copied(), borders.last().copied()) else { return };
-    let from = across.iter().map(|rule| rule.from).fold(f64::INFINITY, f64::min);
-    let to = across.iter().map(|rule| rule.to).fold(f64::NEG_INFINITY, f64::max);
-    if first - from > SMALLEST * 2.0 {
-        borders.insert(0, from);
+    let beyond = |ends: &dyn Fn(&Rule) -> f64| {
+        let meeting: Vec<f64> = across.iter().map(ends).filter(|by| *by > -REACH).collect();
+        let mut past: Vec<f64> = meeting.iter().copied().filter(|by| *by > SMALLEST * 2.0).collect();
+        past.sort_by(f64::total_cmp);
+        (past.len() >= 2 && past.len() * 2 >= meeting.len()).then(|| past.last().copied()).flatten()
+    };
+    if let Some(by) = beyond(&|rule| first - rule.from) {
+        borders.insert(0, first - by);
     }
-    if to - last > SMALLEST * 2.0 {
-        borders.push(to);
+    if let Some(by) = beyond(&|rule| rule.to - last) {
+        borders.push(last + by);
     }
 }
 

@@ -11,6 +11,8 @@ const COLUMNS: usize = 3;
 const LEADING: f64 = 1.55;
 /// A distance of lines that is so much greater than that inside cells parts rows.
 const APART: f64 = 1.18;
+/// A word that reaches over a border by so many points still stands beside it.
+const NEAR: f64 = 1.5;
 
 /// Draws the rules that a table leaves out, as far as what stands in it shows them. `glyphs` are those in its area.
 pub(super) fn complete(grid: &mut Grid, marks: &Marks, glyphs: &[usize]) {
@@ -72,8 +74,8 @@ fn within<'l>(grid: &Grid, row: usize, lines: &'l [Line]) -> Vec<&'l Line> {
 fn respects_borders(grid: &Grid, row: usize, lines: &[Line]) -> bool {
     let inner = grid.borders().get(1..grid.columns()).unwrap_or_default();
     let words = || within(grid, row, lines).into_iter().flat_map(|line| &line.words);
-    let crosses = |x: f64| words().any(|word| word.area.left < x - 0.5 && word.area.right > x + 0.5);
-    let right_of = |x: f64| words().any(|word| word.area.left > x - 0.5);
+    let crosses = |x: f64| words().any(|word| word.area.left < x - NEAR && word.area.right > x + NEAR);
+    let right_of = |x: f64| words().any(|word| word.area.left > x - NEAR);
     !inner.iter().any(|x| crosses(*x)) && inner.first().is_some_and(|x| right_of(*x))
 }
 

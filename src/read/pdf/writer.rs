@@ -117,12 +117,13 @@ fn extent(count: usize) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
 }
 
-/// The distance that texts keep from the borders of their cells: that of the one which is nearest to its left border.
+/// The distance that texts keep from the left borders of their cells: that of the nearest ones, but for a few.
 fn padding(grid: &Grid, texts: &[Vec<Line>]) -> f64 {
     let distance = |(cell, lines): (&GridCell, &Vec<Line>)| {
         let left = grid.area_of(cell)?.left;
         lines.iter().map(|line| line.area.left - left).reduce(f64::min)
     };
-    let least = grid.cells.iter().zip(texts).filter_map(distance).reduce(f64::min);
-    least.unwrap_or_default().clamp(0.0, MAX_PADDING)
+    let mut distances: Vec<f64> = grid.cells.iter().zip(texts).filter_map(distance).collect();
+    distances.sort_by(f64::total_cmp);
+    distances.get(distances.len() / 5).copied().unwrap_or_default().clamp(0.0, MAX_PADDING)
 }
