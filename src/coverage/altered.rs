@@ -67,7 +67,8 @@ fn agrees(source: &Source, leaf: &Leaf<'_>, asides: &[Span]) -> bool {
         Matching::Bracketed => {
             let bare = printed.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | ' '));
             let said = squeeze(&leaf.text.join(" "));
-            printed == said || bare == said.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | ' '))
+            let said = said.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | ' '));
+            bare == said || parted() && without_spaces(bare) == without_spaces(said)
         }
         Matching::Numbered => {
             let mut parts = leaf.text.iter().map(|text| squeeze(text));

@@ -81,9 +81,13 @@ pub(super) fn columns(lines: &[Line], frame: &Frame, grammar: &Grammar) -> Block
         if line.base - before.base > frame.leading * APART {
             break;
         }
-        let parted = parts(index) || index > wide && is_around(inner(&free), line);
+        let parted =
+            parts(index) || index > wide && (is_around(inner(&free), line) || starts_column(line, &starts));
         // A title stands over the columns below it, or beside the last of those above, not in one of these.
         if index > wide && !parted && (in_gutter(inner(&free), line) || is_outside(&free, line)) {
+            break;
+        }
+        if index > wide && !parted && !is_in_column(line, lines.get(..index).unwrap_or_default(), &free) {
             break;
         }
         starts.extend(motto(index));
@@ -133,6 +137,29 @@ fn is_outside(free: &[(f64, f64)], line: &Line) -> bool {
     let outer = |(from, to): &(f64, f64)| from.is_infinite() != to.is_infinite();
     let holds = |(from, to): &(f64, f64)| *from <= line.area.left && line.area.right <= *to;
     free.iter().any(|stretch| outer(stretch) && holds(stretch))
+}
+
+/// Whether a word inside a line stands where a column is known to start, behind more than a space.
+fn starts_column(line: &Line, starts: &[f64]) -> bool {
+    line.words.windows(2).any(|pair| {
+        matches!(pair, [a, b] if b.area.left - a.area.right > SPACE * 1.4 * line.size
+            && starts.iter().any(|at| (b.area.left - at).abs() < START * line.size))
+    })
+}
+
+/// Whether a line begins, or has its middle, where a line above it in the same column does.
+fn is_in_column(line: &Line, above: &[Line], free: &[(f64, f64)]) -> bool {
+    let middle = |area: &Area| area.left.midpoint(area.right);
+    let at = middle(&line.area);
+    let from = free.iter().map(|(_, to)| *to).filter(|to| *to <= at).fold(f64::NEG_INFINITY, f64::max);
+    let to = free.iter().map(|(from, _)| *from).filter(|from| *from >= at).fold(f64::INFINITY, f64::min);
+    let piece = |line: &Line| {
+        let words = line.words.iter().filter(|word| from <= middle(&word.area) && middle(&word.area) <= to);
+        words.map(|word| word.area).reduce(Area::around)
+    };
+    above.iter().filter_map(piece).any(|area| {
+        (area.left - line.area.left).abs() < 0.6 * line.size || (middle(&area) - at).abs() < line.size
+    })
 }
 
 /// Whether a line has words on both sides of a stretch that columns leave free, whatever its first word marks.
@@ -289,7 +316,7 @@ fn is_wrapped(above: &Line, line: &Line, bounds: &Bounds, column: usize, grammar
     let name = capitals(&before)
         && capitals(&after)
         && after.starts_with(char::is_alphabetic)
-        && !begins_body(&after, grammar);
+        && !begins_name(&after, grammar);
     if completes_motto(&before, &after, grammar) {
         return true;
     }
@@ -336,11 +363,13 @@ fn completes_motto(before: &str, after: &str, grammar: &Grammar) -> bool {
     mottoes.any(|motto| motto.strip_prefix(before.as_str()).is_some_and(|rest| rest.trim() == after))
 }
 
-/// Whether a line of the letterhead begins with a word that names of bodies begin with.
-fn begins_body(text: &str, grammar: &Grammar) -> bool {
+/// Whether a line begins with a word that names of bodies begin with, or with a role or authority of who signs.
+fn begins_name(text: &str, grammar: &Grammar) -> bool {
     let folded = fold(text);
-    let words = &grammar.structure.letterhead.bodies;
-    words.iter().any(|word| {
+    let (bodies, closing) = (&grammar.structure.letterhead.bodies, &grammar.structure.closing);
+    let begins = |word: &String| {
         folded.strip_prefix(word.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    })
+    };
+    bodies.iter().chain(&closing.roles).any(begins)
+        || closing.authority.iter().any(|word| folded.starts_with(word.as_str()))
 }

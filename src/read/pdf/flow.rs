@@ -37,7 +37,11 @@ pub(super) fn pieces(lines: &[Line], frame: &Frame, margins: &mut Margins, gramm
             at += block.lines;
             continue;
         }
-        let together = |above: &Line| is_centred(above, frame) && is_centred(line, frame);
+        // A long title fills its first lines and is centred in the last.
+        let titled = is_centred(line, frame)
+            || is_even(line, frame) && rest.get(1).is_some_and(|next| is_centred(next, frame));
+        let together =
+            |above: &Line| is_centred(above, frame) && titled || have_one_middle(above, line, frame);
         let gap_before = above.is_none_or(|above| {
             let usual = if together(above) { frame.gap.max(frame.leading * CENTRED) } else { frame.gap };
             line.base - above.base > usual
@@ -60,8 +64,23 @@ pub(super) fn pieces(lines: &[Line], frame: &Frame, margins: &mut Margins, gramm
 
 /// Whether a line stands in the middle between the margins and fills neither side.
 fn is_centred(line: &Line, frame: &Frame) -> bool {
+    line.area.left - frame.left > line.size * 2.0 && is_even(line, frame)
+}
+
+/// Whether two lines that begin at different places, both right of the margin, have one middle: they are centred, wherever
+/// the margins are.
+fn have_one_middle(one: &Line, other: &Line, frame: &Frame) -> bool {
+    let middle = |line: &Line| line.area.left.midpoint(line.area.right);
+    let size = one.size.min(other.size);
+    (middle(one) - middle(other)).abs() < 0.3 * size
+        && (one.area.left - other.area.left).abs() > size
+        && one.area.left.min(other.area.left) > frame.left + size
+}
+
+/// Whether a line is as far from one margin as from the other.
+fn is_even(line: &Line, frame: &Frame) -> bool {
     let (left, right) = (line.area.left - frame.left, frame.right - line.area.right);
-    left > line.size * 2.0 && (left - right).abs() < line.size
+    (left - right).abs() < line.size
 }
 
 /// Whether a line stands where no first line does.
