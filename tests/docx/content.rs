@@ -149,7 +149,8 @@ fn raised_digits_behind_a_number_are_a_power_and_others_stay() {
     let raised = |text: &str| {
         format!("<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>{text}</w:t></w:r>")
     };
-    let note = "<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:footnoteReference w:id=\"2\"/></w:r>";
+    let note =
+        "<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:footnoteReference w:id=\"2\"/></w:r>";
     let word = Word::new(format!(
         "<w:p>{}{}{}{}{}{note}{}{}</w:p>",
         r("10"),

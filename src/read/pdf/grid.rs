@@ -1,5 +1,7 @@
 //! Tables from the rules that are drawn: clusters of crossing rules, their columns and rows, merged cells.
 
+use std::collections::BTreeMap;
+
 use super::geometry::Area;
 use super::path::Rule;
 
@@ -83,21 +85,29 @@ impl Grid {
         self.merge_again();
     }
 
-    /// Draws borders across a row, at ascending heights inside it.
-    pub fn cut(&mut self, row: usize, heights: &[f64]) {
+    /// Draws borders across rows, at ascending heights inside each; `heights` are by row.
+    pub fn cut(&mut self, heights: &BTreeMap<usize, Vec<f64>>) {
         let columns = self.columns();
-        let range = row * columns..(row + 1) * columns;
-        let right_of: Vec<bool> = self.right_of.get(range.clone()).unwrap_or_default().to_vec();
-        for height in heights {
-            self.ys.insert(row + 1, *height);
+        let (mut right_of, mut under) = (Vec::new(), Vec::new());
+        for row in 0..self.rows() {
+            let range = row * columns..(row + 1) * columns;
+            let own = self.right_of.get(range.clone()).unwrap_or_default();
+            for _ in 0..heights.get(&row).map_or(0, Vec::len) {
+                right_of.extend_from_slice(own);
+                under.extend(std::iter::repeat_n(true, columns));
+            }
+            right_of.extend_from_slice(own);
+            under.extend_from_slice(self.under.get(range).unwrap_or_default());
         }
+        self.ys.extend(heights.values().flatten());
         self.ys.sort_by(f64::total_cmp);
-        let at = range.start;
-        for _ in heights {
-            self.right_of.splice(at..at, right_of.iter().copied());
-            self.under.splice(at..at, std::iter::repeat_n(true, columns));
-        }
+        (self.right_of, self.under) = (right_of, under);
         self.merge_again();
+    }
+
+    /// The row at a height.
+    pub fn row_at(&self, y: f64) -> usize {
+        index_of(&self.ys, y)
     }
 
     fn merge_again(&mut self) {
@@ -106,12 +116,13 @@ impl Grid {
 
     /// Index of the cell at a point.
     pub fn cell_at(&self, x: f64, y: f64) -> Option<usize> {
-        let find = |borders: &[f64], at: f64| {
-            borders.partition_point(|border| *border <= at).clamp(1, borders.len().saturating_sub(1).max(1))
-                - 1
-        };
-        self.owner(find(&self.ys, y), find(&self.xs, x))
+        self.owner(index_of(&self.ys, y), index_of(&self.xs, x))
     }
+}
+
+/// Between which two borders a place is; the first or the last two where it is outside.
+fn index_of(borders: &[f64], at: f64) -> usize {
+    borders.partition_point(|border| *border <= at).clamp(1, borders.len().saturating_sub(1).max(1)) - 1
 }
 
 /// The tables of a page, by their upper left corners.

@@ -18,9 +18,9 @@ pub(super) const FORMAT: &str = "Office";
 /// # Errors
 /// No password or a wrong one, a way of encryption that is not read, a damaged file.
 pub(super) fn open(bytes: &[u8], password: Option<&str>) -> Result<Vec<u8>, ReadError> {
+    let password = password.ok_or(ReadError::Encrypted { format: FORMAT })?;
     let info = compound::stream(bytes, &["EncryptionInfo"], FORMAT)?;
     let package = compound::stream(bytes, &["EncryptedPackage"], FORMAT)?;
-    let password = password.ok_or(ReadError::Encrypted { format: FORMAT })?;
     // Passwords are hashed as UTF-16, without an end mark.
     let password: Vec<u8> = password.encode_utf16().flat_map(u16::to_le_bytes).collect();
     match info.get(..4) {
