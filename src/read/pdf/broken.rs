@@ -13,16 +13,6 @@ const SLACK: f64 = 1.2;
 /// Whether a line goes on with the word that the one above it ends in. `width` is what the column leaves for text.
 pub(super) fn is_cut(above: &Line, line: &Line, width: f64, grammar: &Grammar) -> bool {
     let ([last], Some(first)) = (above.words.as_slice(), line.words.first()) else { return false };
-    if std::env::var_os("DBG").is_some() {
-        eprintln!(
-            "cut? {} | {} {:.1} {:.1} {:.1}",
-            last.text,
-            first.text,
-            last.area.width(),
-            letter(first),
-            width
-        );
-    }
     // Where another letter would have found room, the line ends because the word does.
     if last.area.width() + letter(first) + SLACK <= width {
         return false;
