@@ -105,6 +105,14 @@ fn blocks_are_paragraphs_and_breaks_are_lines() {
 }
 
 #[test]
+fn raised_digits_behind_a_number_are_a_power_and_others_stay() {
+    assert_eq!(
+        blocks("<html><p>10<sup>3</sup> tấn, 450 m<sup>2</sup> đất<sup>1</sup>, 10<sup>-6<p>10 3"),
+        "P[10³ tấn, 450 m2 đất1, 10⁻⁶] P[10 3]"
+    );
+}
+
+#[test]
 fn list_items_have_the_marks_that_browsers_show() {
     assert_eq!(
         blocks(

@@ -1,5 +1,5 @@
-//! Programmes of other offices as PDF, Word and HTML files of several producers give the model and the findings of
-//! their text. `fixtures/make/others.py` writes the files.
+//! Programmes of other offices as PDF, Word and HTML files of several producers, and in other forms of tables and
+//! letterheads, give the model and the findings of their text. `fixtures/make/others.py` and `forms.py` write the files.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test stops where its premise fails")]
 
@@ -7,14 +7,11 @@ mod common;
 
 use std::path::PathBuf;
 
-/// LibreOffice cuts rows over pages without a rule at the page's end, and sets a letterhead's columns so close that they
-/// read as one: not told apart yet.
-const NOT_YET: [&str; 2] = ["commune-numbered-forms.pdf", "province-projects.pdf"];
-
 fn files() -> Vec<PathBuf> {
-    let mut files = common::entries(&common::path("fixtures/formats/others"));
-    files.retain(|file| !NOT_YET.contains(&common::name(file).as_str()));
-    assert!(files.len() >= 20, "four programmes of five producers at least");
+    let folders = ["fixtures/formats/others", "fixtures/formats/forms"];
+    let files: Vec<PathBuf> =
+        folders.iter().flat_map(|folder| common::entries(&common::path(folder))).collect();
+    assert!(files.len() >= 30, "five programmes of five producers, and five forms at least");
     files
 }
 

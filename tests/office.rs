@@ -77,20 +77,55 @@ fn without_an_office_program_the_message_says_what_to_install() {
 }
 
 #[test]
-fn a_word_file_with_a_password_is_named_as_such() {
-    let output = cthd(&["parse", "--password", PASSWORD], "secret.docx");
-    assert_eq!(output.status.code(), Some(2));
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(said.contains("LibreOffice") && !said.contains("--password"), "{said}");
+fn word_and_excel_files_with_a_password_are_read_with_it_and_not_without() {
+    for name in ["secret.docx", "secret-standard.docx"] {
+        let document = model(&["parse", "--password", PASSWORD], name);
+        assert_eq!(said(&document), plain(), "{name}");
+        assert_eq!(document.source.format, "docx");
+        let bytes = common::read(&common::path(&format!("fixtures/office/{name}")));
+        assert_eq!(document.source.bytes, bytes.len() as u64, "{name}");
+        assert_eq!(document.source.sha256, cthd::read::sha256(&bytes), "{name}");
+    }
+    let rows = said(&model(&["parse", "--password", PASSWORD], "secret.xlsx"));
+    assert!(rows.contains(&" | Tổng cộng |  | 3.740,5".to_owned()), "{rows:?}");
+    for name in ["secret.docx", "secret-standard.docx", "secret.xlsx"] {
+        let output = cthd(&["parse"], name);
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        assert!(error.contains("--password"), "{name}: {error}");
+        let output = cthd(&["parse", "--password", "khac"], name);
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        assert!(error.contains("Mật khẩu đã nhập không mở được"), "{name}: {error}");
+    }
+}
+
+#[test]
+fn an_encrypted_file_that_was_changed_or_cut_is_damaged() {
+    let whole = common::read(&common::path("fixtures/office/secret.docx"));
+    let options =
+        cthd::read::Options { password: Some(PASSWORD.to_owned()), ..cthd::read::Options::default() };
+    let read = |bytes: &[u8]| cthd::pipeline::read_with("x", bytes, &options, common::grammar());
+    assert!(read(&whole).is_ok());
+    let mut changed = whole.clone();
+    let middle = changed.len() / 2;
+    changed[middle] ^= 1;
+    assert!(matches!(read(&changed), Err(cthd::read::ReadError::Damaged { .. })), "a changed package");
+    for length in (0..whole.len()).step_by(997) {
+        // Refused or read, without a panic.
+        let _ = read(&whole[..length]);
+    }
 }
 
 #[test]
 fn a_pdf_file_with_a_password_is_read_with_it_and_not_without() {
     assert_eq!(said(&model(&["parse", "--password", PASSWORD], "secret.pdf")), plain());
-    for args in [&["parse"][..], &["parse", "--password", "khac"]] {
+    let without = [&["parse"][..], &["parse", "--password", "khac"]];
+    for (args, word) in without.into_iter().zip(["--password", "Mật khẩu đã nhập không mở được"])
+    {
         let output = cthd(args, "secret.pdf");
         assert_eq!(output.status.code(), Some(2), "{args:?}");
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(said.contains("--password"), "{said}");
+        assert!(said.contains(word), "{said}");
     }
 }

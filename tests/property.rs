@@ -202,3 +202,19 @@ proptest! {
         }
     }
 }
+
+/// Files that broke a promise while `fuzz/` ran, cut down to what did it.
+#[test]
+fn what_hostile_files_broke_holds() {
+    let found = [
+        // A line that goes on right behind the digit before it.
+        "PHỤ LỤC 2\nDANH MỤC NHIỆM VỤ\n(Kèm theo Chương trình hành động số 12-CTr 2027\n/ĐU ngày 12/5/2026 Điều 3;\n\
+         STT\tNhiệm vụ\tThời gian\n1\tTổ chức tập huấn\tQuý I/2026\n",
+        // An end mark behind the bracket.
+        "PHỤ LỤC 3\nDANH MỤC CÔNG TRÌNH\n(Kèm theo Chương trình hành động số 07-CTr/ĐU ngày 12/02/2ểu số 03).\n\
+         STT\tNhiệm vụ\tThời gian\n1\tTổ chức tập huấn\tQuý I/2026\n",
+    ];
+    for text in found {
+        whole(text.as_bytes()).unwrap_or_else(|error| panic!("{text}\n{error}"));
+    }
+}

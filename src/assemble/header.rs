@@ -177,6 +177,10 @@ fn subtitle_goes_on(
     if line.lead != Lead::None || is_number_line(maker, text) || text.ends_with([':', ';']) {
         return false;
     }
+    // "BỘ TRƯỞNG BỘ …": who decides.
+    if under_way && is_capitals(text) {
+        return false;
+    }
     if issued_with(text, maker.grammar) == Some(0) {
         return false;
     }

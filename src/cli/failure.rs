@@ -86,6 +86,7 @@ pub(crate) fn document_error(name: &str, error: &ReadError) -> Text {
             Text::new("error-limit").with("bound", bound.name()).with("limit", count(*limit))
         }
         ReadError::Encrypted { format } => Text::new("error-encrypted").with("format", *format),
+        ReadError::WrongPassword { format } => Text::new("error-wrong-password").with("format", *format),
         ReadError::Damaged { format, reason } => {
             Text::new("error-damaged").with("format", *format).with("reason", reason.as_str())
         }

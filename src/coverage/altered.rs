@@ -65,9 +65,11 @@ fn agrees(source: &Source, leaf: &Leaf<'_>, asides: &[Span]) -> bool {
             printed == spaced || printed == squeeze(&leaf.text.concat()) || free()
         }
         Matching::Bracketed => {
-            let bare = printed.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | ' '));
+            // The brackets, and the end mark behind them.
+            let around = |c: char| matches!(c, '(' | ')' | '[' | ']' | ' ' | '.' | ',' | ';');
             let said = squeeze(&leaf.text.join(" "));
-            printed == said || bare == said.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | ' '))
+            let (bare, said) = (printed.trim_matches(around), said.trim_matches(around));
+            bare == said || parted() && without_spaces(bare) == without_spaces(said)
         }
         Matching::Numbered => {
             let mut parts = leaf.text.iter().map(|text| squeeze(text));

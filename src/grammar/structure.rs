@@ -63,6 +63,8 @@ pub struct Letterhead {
     pub number: Vec<String>,
     /// How a ground begins.
     pub grounds: Vec<String>,
+    /// Words that names of bodies begin with.
+    pub bodies: Vec<String>,
 }
 
 /// Closing part.

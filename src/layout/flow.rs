@@ -67,7 +67,7 @@ impl Flow {
     pub(crate) fn of(source: &Source, markup: &Markup, grammar: &Grammar) -> Self {
         let mut flow = Self { aside: source.apart.clone(), ..Self::default() };
         let page_numbers = page_numbers(source, grammar);
-        let running_heads = running_heads(source);
+        let running_heads = running_heads(source, &page_numbers);
         let mut gap = false;
         let mut full = false;
         for (index, block) in source.blocks.iter().enumerate() {
@@ -239,28 +239,53 @@ fn page_number(text: &str, grammar: &Grammar) -> Option<u32> {
     number.parse().ok().filter(|n| (1..=999).contains(n) && !number.starts_with('0'))
 }
 
+/// How many lines at the top and at the foot of a page may be running heads.
+const EDGE_LINES: usize = 2;
+
+/// Indices of the blocks at the top and foot of pages, page numbers being passed over, from the outermost on.
+fn edges(source: &Source, page_numbers: &[usize]) -> Vec<Vec<usize>> {
+    let mut out = Vec::new();
+    let mut take = |blocks: &mut dyn Iterator<Item = (usize, &Block)>| {
+        let paragraphs = blocks.take_while(|(_, block)| matches!(block, Block::Paragraph { .. }));
+        let lines = paragraphs.map(|(index, _)| index);
+        let lines = lines.filter(|index| page_numbers.binary_search(index).is_err());
+        out.push(lines.take(EDGE_LINES).collect());
+    };
+    let is_break = |(_, block): &(usize, &Block)| matches!(block, Block::PageBreak { .. });
+    let all = || source.blocks.iter().enumerate();
+    let borders: Vec<usize> = all().filter(is_break).map(|(index, _)| index).collect();
+    let starts = std::iter::once(0).chain(borders.iter().map(|border| border + 1));
+    let ends = borders.iter().copied().chain([source.blocks.len()]);
+    for (start, end) in starts.zip(ends) {
+        let page = || all().take(end).skip(start);
+        take(&mut page());
+        take(&mut page().rev());
+    }
+    out
+}
+
 /// Indices of the blocks that repeat at the top or foot of pages.
-fn running_heads(source: &Source) -> Vec<usize> {
+fn running_heads(source: &Source, page_numbers: &[usize]) -> Vec<usize> {
     if source.pages.is_none_or(|pages| (pages as usize) < RUNNING_HEAD_PAGES) {
         return Vec::new();
     }
-    let mut edges: Vec<usize> = Vec::new();
-    let is_break = |i: usize| matches!(source.blocks.get(i), Some(Block::PageBreak { .. }));
-    for (index, block) in source.blocks.iter().enumerate() {
-        if matches!(block, Block::Paragraph { .. })
-            && ((index > 0 && is_break(index - 1)) || is_break(index + 1))
-        {
-            edges.push(index);
-        }
-    }
+    let edges = edges(source, page_numbers);
     let text = |index: &usize| match source.blocks.get(*index) {
         Some(Block::Paragraph { span, .. }) => source.slice(*span),
         _ => "",
     };
     let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
-    for index in &edges {
+    let mut all: Vec<usize> = edges.iter().flatten().copied().collect();
+    all.sort_unstable();
+    all.dedup();
+    for index in &all {
         *counts.entry(text(index)).or_default() += 1;
     }
-    edges.retain(|index| counts.get(text(index)).is_some_and(|count| *count >= RUNNING_HEAD_PAGES));
-    edges
+    let repeats = |index: &&usize| counts.get(text(index)).is_some_and(|count| *count >= RUNNING_HEAD_PAGES);
+    // A line inside another one that repeats may be a running head's second line.
+    let mut heads: Vec<usize> =
+        edges.iter().flat_map(|edge| edge.iter().take_while(repeats)).copied().collect();
+    heads.sort_unstable();
+    heads.dedup();
+    heads
 }

@@ -154,10 +154,22 @@ impl Draft {
         // The last cell's tab becomes the line's end.
         self.text.pop();
         let span = Span::new(self.row.0, self.text.len());
-        self.rows.push(Row { cells: range(self.row.1, self.cells.len()), span, continued: false });
+        self.rows.push(Row {
+            cells: range(self.row.1, self.cells.len()),
+            span,
+            continued: false,
+            resumes: false,
+        });
         self.text.push('\n');
         self.open = self.text.len();
         self.row = (self.open, self.cells.len());
+    }
+
+    /// The row that ended last may be the rest of the last row of the page before.
+    pub fn resume_row(&mut self) {
+        if let Some(row) = self.rows.last_mut() {
+            row.resumes = true;
+        }
     }
 
     /// The open table ends.

@@ -31,9 +31,15 @@ pub enum ReadError {
         /// The bound.
         limit: u64,
     },
-    /// A file that needs a password, and none or a wrong one was given.
+    /// A file that needs a password, and none was given; of the format "office" where it cannot be read with one either.
     #[error("the {format} file is encrypted and needs its password")]
     Encrypted {
+        /// Name of the format.
+        format: &'static str,
+    },
+    /// A file that needs another password than the one that was given.
+    #[error("the password of the {format} file is wrong")]
+    WrongPassword {
         /// Name of the format.
         format: &'static str,
     },

@@ -26,6 +26,8 @@ pub enum Format {
     Pdf,
     /// A picture: PNG, JPEG or TIFF.
     Picture,
+    /// A Word or Excel file that is encrypted as a whole.
+    Protected,
     /// A format that LibreOffice reads first, by its usual name extension: `doc`, `rtf`, `odt`.
     Office(&'static str),
 }
@@ -159,7 +161,7 @@ fn compound(bytes: &[u8]) -> Result<Format, ReadError> {
         memchr::memmem::find(bytes, &wide).is_some()
     };
     if has("EncryptedPackage") {
-        Err(ReadError::Encrypted { format: "office" })
+        Ok(Format::Protected)
     } else if has("WordDocument") {
         Ok(Format::Office("doc"))
     } else if has("Workbook") || has("Book") {

@@ -1,6 +1,8 @@
 //! One reader for each file format; all return a [`Source`].
 
+mod base64;
 mod cells;
+mod compound;
 mod decode;
 mod docx;
 mod draft;
@@ -11,6 +13,7 @@ mod loose;
 mod package;
 mod pdf;
 mod programs;
+mod protected;
 mod scan;
 mod sheet;
 mod tagged;
@@ -78,8 +81,23 @@ fn by_format(file: File<'_>, grammar: &Grammar) -> Result<Source, ReadError> {
         }
         Format::Pdf => pdf::read(file, grammar),
         Format::Picture => scan::read(file, grammar),
+        Format::Protected => protected(file, grammar),
         Format::Office(format) => office(file, format, grammar),
     }
+}
+
+/// Reads a file that is encrypted as a whole.
+fn protected(file: File<'_>, grammar: &Grammar) -> Result<Source, ReadError> {
+    let package = protected::open(file.bytes, file.options.password.as_deref())?;
+    let mut source = match Format::of(&package)? {
+        Format::Docx => docx::read(File { bytes: &package, ..file }, grammar)?,
+        format @ (Format::Xlsx | Format::Xlsb) => {
+            sheet::read(File { bytes: &package, ..file }, format, grammar)?
+        }
+        _ => return Err(ReadError::Unsupported { format: "ZIP" }),
+    };
+    source.bytes = file.bytes.len() as u64;
+    Ok(source)
 }
 
 /// Reads what an office program makes of the file.

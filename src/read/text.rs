@@ -269,7 +269,12 @@ impl Blocks {
         for (cells, span) in found.rows {
             let from = self.cells.len();
             self.cells.extend(cells);
-            self.rows.push(Row { cells: index(from)..index(self.cells.len()), span, continued: false });
+            self.rows.push(Row {
+                cells: index(from)..index(self.cells.len()),
+                span,
+                continued: false,
+                resumes: false,
+            });
         }
         self.marks.extend(found.tags);
         self.blocks.push(Block::Table { rows: index(first)..index(self.rows.len()) });
@@ -318,7 +323,12 @@ impl Blocks {
     fn row(&mut self, cells: Vec<Span>, span: Span) {
         let first = self.cells.len();
         self.cells.extend(cells.into_iter().map(|span| Cell { span, columns: 1, rows: 1 }));
-        self.rows.push(Row { cells: index(first)..index(self.cells.len()), span, continued: false });
+        self.rows.push(Row {
+            cells: index(first)..index(self.cells.len()),
+            span,
+            continued: false,
+            resumes: false,
+        });
     }
 }
 

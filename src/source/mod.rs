@@ -141,6 +141,8 @@ pub struct Row {
     pub span: Span,
     /// Whether it is a further line of the row before it, as drawn grids have them.
     pub continued: bool,
+    /// Whether, by where it stands on its page, it may be the rest of the last row of the page before.
+    pub resumes: bool,
 }
 
 /// A cell of a row.

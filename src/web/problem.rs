@@ -67,7 +67,9 @@ impl Problem {
             ReadError::Unsupported { .. } | ReadError::Binary { .. } => {
                 (StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported")
             }
-            ReadError::Encrypted { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "encrypted"),
+            ReadError::Encrypted { .. } | ReadError::WrongPassword { .. } => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "encrypted")
+            }
             ReadError::Empty => (StatusCode::UNPROCESSABLE_ENTITY, "empty"),
             _ => (StatusCode::UNPROCESSABLE_ENTITY, "unreadable"),
         };

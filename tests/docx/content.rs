@@ -144,6 +144,26 @@ fn breaks_tabs_symbols_capitals_and_hidden_text() {
     assert_eq!(word.notices(), ["HiddenText 1"]);
 }
 
+#[test]
+fn raised_digits_behind_a_number_are_a_power_and_others_stay() {
+    let raised = |text: &str| {
+        format!("<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>{text}</w:t></w:r>")
+    };
+    let note =
+        "<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:footnoteReference w:id=\"2\"/></w:r>";
+    let word = Word::new(format!(
+        "<w:p>{}{}{}{}{}{note}{}{}</w:p>",
+        r("10"),
+        raised("3"),
+        r(" tấn, 450 m"),
+        raised("2"),
+        r(" đất năm 2025"),
+        r(", 10"),
+        raised("-6")
+    ));
+    assert_eq!(word.blocks(), "P[10³ tấn, 450 m2 đất năm 2025, 10⁻⁶]");
+}
+
 /// Letterheads are also typed with tabs in place of a table.
 #[test]
 fn tabs_place_columns_side_by_side_or_are_spaces() {

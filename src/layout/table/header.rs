@@ -48,10 +48,13 @@ pub(super) fn find(
     }
     let mut grid = vec![GridRow::of(source, rows.get(start)?, false)];
     let width = rows.iter().skip(start).take(4).map(|row| source.row_cells(row).len()).max().unwrap_or(0);
-    for row in rows.iter().skip(start + 1).take(MAX_HEADER_ROWS - 1) {
+    for (index, row) in rows.iter().enumerate().skip(start + 1).take(MAX_HEADER_ROWS - 1) {
         let next = GridRow::of(source, row, false);
+        let below = rows.get(index + 1).filter(|row| !is_index(source, markup, row));
+        let below = below.map(|row| GridRow::of(source, row, false));
         if !next.continued
-            && (is_index(source, markup, row) || !is_sub_header(source, markup, &grid, &next, width))
+            && (is_index(source, markup, row)
+                || !is_sub_header(source, markup, (&grid, &next, below.as_ref()), width))
         {
             break;
         }
@@ -215,9 +218,18 @@ fn role(text: &str, grammar: &Grammar) -> Option<ColumnRole> {
 }
 
 /// Whether a row goes on with the header above it: its texts stand only under headers that span several
-/// columns.
-fn is_sub_header(source: &Source, markup: &Markup, header: &[GridRow], next: &GridRow, width: usize) -> bool {
+/// columns. Given are the header so far, the row, and the one below it.
+fn is_sub_header(
+    source: &Source,
+    markup: &Markup,
+    (header, next, below): (&[GridRow], &GridRow, Option<&GridRow>),
+    width: usize,
+) -> bool {
     let Some(above) = header.last() else { return false };
+    let filled = |row: &GridRow, column: usize| row.cell(column).is_some_and(|cell| !cell.is_blank());
+    // A text that itself spans columns, which have texts of their own below.
+    let spans_below =
+        |column: usize| below.is_some_and(|below| filled(below, column) && filled(below, column + 1));
     let mut any = false;
     for column in 0..width {
         let Some(cell) = next.cell(column).filter(|cell| !cell.is_blank()) else { continue };
@@ -238,7 +250,7 @@ fn is_sub_header(source: &Source, markup: &Markup, header: &[GridRow], next: &Gr
         let blank_above = above.cell(column).is_none_or(|cell| cell.is_blank());
         // Under a text, the header must go on to the right over a blank that is filled below.
         let opens_span = above.cell(column + 1).is_none_or(|cell| cell.is_blank())
-            && next.cell(column + 1).is_some_and(|cell| !cell.is_blank());
+            && (filled(next, column + 1) || spans_below(column));
         if !(blank_above && covered(header, column) || !blank_above && opens_span) {
             return false;
         }

@@ -134,8 +134,9 @@ fn is_second_half(
     if roles.atomic.iter().any(|column| !blank(row, *column) && !blank(last, *column)) {
         return false;
     }
+    let resumes = row.resumes && row.after_break && roles.number.is_some();
     if blank(row, roles.name) {
-        return others_go_on(source, markup, roles, last, row);
+        return resumes || others_go_on(source, markup, roles, last, row);
     }
     // A page's end between the number and the first line of the name.
     if row.after_break && blank(last, roles.name) && roles.number.is_some_and(|column| !blank(last, column)) {
@@ -156,6 +157,9 @@ fn is_second_half(
     let small = first.is_lowercase() || matches!(first, ',' | ';' | ')' | '.' | '/');
     if small {
         return row.after_break || !ended;
+    }
+    if resumes {
+        return true;
     }
     if !row.after_break || ended {
         return false;

@@ -56,6 +56,8 @@ pub(crate) struct GridRow {
     pub after_break: bool,
     /// Whether it is a further line of the row before it.
     pub continued: bool,
+    /// Whether the page shows that it may be the rest of the last row of the page before.
+    pub resumes: bool,
 }
 
 /// A cell.
@@ -87,7 +89,7 @@ pub(crate) enum Cover {
 impl GridRow {
     fn of(source: &Source, row: &Row, after_break: bool) -> Self {
         let cells = source.row_cells(row).iter().map(GridCell::of).collect();
-        Self { cells, spans: vec![row.span], after_break, continued: row.continued }
+        Self { cells, spans: vec![row.span], after_break, continued: row.continued, resumes: row.resumes }
     }
 
     /// The cell of a column, if the row reaches it.

@@ -6,6 +6,7 @@ use super::symbols;
 use super::tree::{Paragraph, Run};
 use super::xml::{Element, Item, Items};
 use crate::read::ReadError;
+use crate::text::raised;
 
 /// The tracked change that content is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,7 +146,13 @@ impl Content<'_> {
         if let Some(font) = font {
             paragraph.runs.push(Run::Font(Some(font.clone())));
         }
-        if look.capitals == Some(true) {
+        let before = match paragraph.runs.last() {
+            Some(Run::Text(before)) if look.raised == Some(true) && !deleted => before.as_str(),
+            _ => "",
+        };
+        if let Some(power) = raised(before, &letters) {
+            paragraph.push(&power, deleted);
+        } else if look.capitals == Some(true) {
             paragraph.push(&letters.to_uppercase(), deleted);
         } else {
             paragraph.push(&letters, deleted);

@@ -45,6 +45,7 @@ pub(super) struct RunProperties {
     pub font: Option<Box<str>>,
     pub hidden: Option<bool>,
     pub capitals: Option<bool>,
+    pub raised: Option<bool>,
 }
 
 /// Which borders of a table are drawn; absent where nothing is said.
@@ -89,6 +90,7 @@ impl RunProperties {
             font: font.map(Box::from),
             hidden: node.switch("vanish"),
             capitals: node.switch("caps"),
+            raised: node.value("vertAlign").map(|place| place == "superscript"),
         }
     }
 
@@ -98,6 +100,7 @@ impl RunProperties {
             font: self.font.or_else(|| other.font.clone()),
             hidden: self.hidden.or(other.hidden),
             capitals: self.capitals.or(other.capitals),
+            raised: self.raised.or(other.raised),
         }
     }
 }

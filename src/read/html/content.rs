@@ -12,6 +12,7 @@ use crate::model::Aside;
 use crate::read::docx::{Borders, Cell, Laid, Paragraph, ParagraphProperties, Piece, Run, Table};
 use crate::read::docx::{MAX_PARAGRAPHS, MAX_TEXT};
 use crate::read::{Bound, ReadError};
+use crate::text::raised;
 
 /// What a break weighs, in bytes of text.
 const BREAK: usize = 16;
@@ -24,6 +25,8 @@ pub(super) struct Content {
     paragraph: Option<Paragraph>,
     /// Whether white space stands before what comes.
     space: bool,
+    /// How many `sup` are open.
+    raised: usize,
     /// The mark of a list item that has no text yet.
     mark: Option<String>,
     /// Whether a page ends before what comes.
@@ -61,6 +64,7 @@ impl Content {
             tables: Vec::new(),
             paragraph: None,
             space: false,
+            raised: 0,
             mark: None,
             page_ends: false,
             centred: false,
@@ -116,6 +120,7 @@ impl Content {
             }
             b"caption" => self.is_data(),
             b"br" => self.line_break(attributes)?,
+            b"sup" => self.raised += 1,
             b"img" => self.out.pictures += 1,
             b"div" => self.begin_apart(attributes),
             b"li" => self.mark = self.item_mark(attributes),
@@ -146,6 +151,7 @@ impl Content {
             b"tr" => self.end_row()?,
             b"td" | b"th" => self.end_cell(),
             b"li" => self.mark = None,
+            b"sup" => self.raised = self.raised.saturating_sub(1),
             _ => {
                 let Some(level) = self.levels.last_mut() else { return Ok(()) };
                 match name {
@@ -212,6 +218,7 @@ impl Content {
         self.count_text(word.len() + 1)?;
         let mark = self.mark.take();
         let space = std::mem::take(&mut self.space);
+        let is_raised = self.raised > 0 && !space;
         let paragraph = self.open_paragraph()?;
         if let Some(mark) = mark {
             paragraph.push(&mark, false);
@@ -219,7 +226,14 @@ impl Content {
         } else if space && matches!(paragraph.runs.last(), Some(Run::Text(_))) {
             paragraph.push(" ", false);
         }
-        paragraph.push(word, false);
+        let before = match paragraph.runs.last() {
+            Some(Run::Text(before)) if is_raised => before.as_str(),
+            _ => "",
+        };
+        match raised(before, word) {
+            Some(power) => paragraph.push(&power, false),
+            None => paragraph.push(word, false),
+        }
         Ok(())
     }
 
@@ -246,6 +260,8 @@ impl Content {
 
     fn end_paragraph(&mut self) {
         self.space = false;
+        // A tag that nobody closed does not raise the rest of the page.
+        self.raised = 0;
         if let Some(paragraph) = self.paragraph.take() {
             self.push(Piece::Paragraph(paragraph));
         }

@@ -1,5 +1,7 @@
 //! Tables from the rules that are drawn: clusters of crossing rules, their columns and rows, merged cells.
 
+use std::collections::BTreeMap;
+
 use super::geometry::Area;
 use super::path::Rule;
 
@@ -24,6 +26,9 @@ pub(in crate::read) struct Grid {
     pub cells: Vec<GridCell>,
     /// Index into the cells for each row and column.
     owners: Vec<usize>,
+    /// Whether a border stands right of, and under, each place.
+    right_of: Vec<bool>,
+    under: Vec<bool>,
 }
 
 /// A cell of a grid.
@@ -59,14 +64,65 @@ impl Grid {
         })
     }
 
+    /// The borders of its columns, from left to right.
+    pub fn borders(&self) -> &[f64] {
+        &self.xs
+    }
+
+    /// From where to where a row reaches.
+    pub fn band(&self, row: usize) -> Option<(f64, f64)> {
+        Some((*self.ys.get(row)?, *self.ys.get(row + 1)?))
+    }
+
+    /// Draws the borders between the columns in rows that have none.
+    pub fn part(&mut self, rows: &[usize]) {
+        let columns = self.columns();
+        for place in rows.iter().flat_map(|row| row * columns..(row + 1) * columns) {
+            if let Some(right_of) = self.right_of.get_mut(place) {
+                *right_of = true;
+            }
+        }
+        self.merge_again();
+    }
+
+    /// Draws borders across rows, at ascending heights inside each; `heights` are by row.
+    pub fn cut(&mut self, heights: &BTreeMap<usize, Vec<f64>>) {
+        let columns = self.columns();
+        let (mut right_of, mut under) = (Vec::new(), Vec::new());
+        for row in 0..self.rows() {
+            let range = row * columns..(row + 1) * columns;
+            let own = self.right_of.get(range.clone()).unwrap_or_default();
+            for _ in 0..heights.get(&row).map_or(0, Vec::len) {
+                right_of.extend_from_slice(own);
+                under.extend(std::iter::repeat_n(true, columns));
+            }
+            right_of.extend_from_slice(own);
+            under.extend_from_slice(self.under.get(range).unwrap_or_default());
+        }
+        self.ys.extend(heights.values().flatten());
+        self.ys.sort_by(f64::total_cmp);
+        (self.right_of, self.under) = (right_of, under);
+        self.merge_again();
+    }
+
+    /// The row at a height.
+    pub fn row_at(&self, y: f64) -> usize {
+        index_of(&self.ys, y)
+    }
+
+    fn merge_again(&mut self) {
+        (self.cells, self.owners) = merge(self.rows(), self.columns(), &self.right_of, &self.under);
+    }
+
     /// Index of the cell at a point.
     pub fn cell_at(&self, x: f64, y: f64) -> Option<usize> {
-        let find = |borders: &[f64], at: f64| {
-            borders.partition_point(|border| *border <= at).clamp(1, borders.len().saturating_sub(1).max(1))
-                - 1
-        };
-        self.owner(find(&self.ys, y), find(&self.xs, x))
+        self.owner(index_of(&self.ys, y), index_of(&self.xs, x))
     }
+}
+
+/// Between which two borders a place is; the first or the last two where it is outside.
+fn index_of(borders: &[f64], at: f64) -> usize {
+    borders.partition_point(|border| *border <= at).clamp(1, borders.len().saturating_sub(1).max(1)) - 1
 }
 
 /// The tables of a page, by their upper left corners.
@@ -188,7 +244,7 @@ fn grid(uprights: &[Rule], levels: &[Rule]) -> Option<Grid> {
         }
     }
     let (cells, owners) = merge(rows, columns, &right_of, &under);
-    Some(Grid { area: Area { left, top, right, bottom }, xs, ys, cells, owners })
+    Some(Grid { area: Area { left, top, right, bottom }, xs, ys, cells, owners, right_of, under })
 }
 
 fn borders(rules: &[Rule]) -> Vec<f64> {
@@ -198,15 +254,21 @@ fn borders(rules: &[Rule]) -> Vec<f64> {
     at
 }
 
+/// Adds the borders that are not drawn: where at least half of the rules that meet the first or the last one go on
+/// beyond it. One alone is no side of a table: a bar in the margin marks a change.
 fn imply(borders: &mut Vec<f64>, across: &[Rule]) {
     let (Some(first), Some(last)) = (borders.first().copied(), borders.last().copied()) else { return };
-    let from = across.iter().map(|rule| rule.from).fold(f64::INFINITY, f64::min);
-    let to = across.iter().map(|rule| rule.to).fold(f64::NEG_INFINITY, f64::max);
-    if first - from > SMALLEST * 2.0 {
-        borders.insert(0, from);
+    let beyond = |ends: &dyn Fn(&Rule) -> f64| {
+        let meeting: Vec<f64> = across.iter().map(ends).filter(|by| *by > -REACH).collect();
+        let mut past: Vec<f64> = meeting.iter().copied().filter(|by| *by > SMALLEST * 2.0).collect();
+        past.sort_by(f64::total_cmp);
+        (past.len() >= 2 && past.len() * 2 >= meeting.len()).then(|| past.last().copied()).flatten()
+    };
+    if let Some(by) = beyond(&|rule| first - rule.from) {
+        borders.insert(0, first - by);
     }
-    if to - last > SMALLEST * 2.0 {
-        borders.push(to);
+    if let Some(by) = beyond(&|rule| rule.to - last) {
+        borders.push(last + by);
     }
 }
 

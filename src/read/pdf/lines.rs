@@ -2,6 +2,7 @@
 
 use super::geometry::Area;
 use super::marks::{Glyph, Marks};
+use crate::text::raised;
 
 /// A word.
 #[derive(Debug, Clone)]
@@ -35,6 +36,9 @@ const GAP_BESIDE_SPACES: f64 = 0.3;
 const GAP: f64 = 0.17;
 /// How far, in sizes, a glyph may stand from a line's base and still be on it (raised figures are).
 const RISE: f64 = 0.45;
+/// Raised figures are at most of this share of their line's size, and stand so many sizes above its base.
+const SMALL: f64 = 0.8;
+const RAISED: f64 = 0.2;
 /// Glyphs with the same letters nearer than this, in sizes, are one, drawn twice to look bold.
 const DOUBLE: f64 = 0.12;
 
@@ -147,7 +151,8 @@ fn line(marks: &Marks, base: f64, size: f64, mut runs: Vec<Run>) -> Option<Line>
             let area = area(glyph);
             match words.last_mut().filter(|_| open) {
                 Some(word) => {
-                    word.text.push_str(part);
+                    let power = is_raised(glyph, base, size).then(|| raised(&word.text, part)).flatten();
+                    word.text.push_str(power.as_deref().unwrap_or(part));
                     word.area = word.area.around(area);
                     word.confidence = word.confidence.into_iter().chain(glyph.confidence).min();
                 }
@@ -159,6 +164,12 @@ fn line(marks: &Marks, base: f64, size: f64, mut runs: Vec<Run>) -> Option<Line>
     }
     let area = words.iter().map(|word| word.area).reduce(Area::around)?;
     Some(Line { words, base, size, area })
+}
+
+/// Whether a glyph is smaller than its line and stands above its base.
+fn is_raised(glyph: &Glyph, base: f64, size: f64) -> bool {
+    let (.., own) = along(glyph);
+    glyph.size < size * SMALL && base - own > size * RAISED
 }
 
 /// The box of a glyph: from a little under its base line to the height of capitals with their marks.

@@ -30,8 +30,9 @@ pub(in crate::read) struct Frame {
     pub gap: f64,
     /// Whether a paragraph's first line is moved in.
     pub moves_in: bool,
-    /// Whether a list item's first line surely is.
-    pub moves_items_in: bool,
+    /// Whether the first line of an item with a dash surely is, and of one with a number.
+    pub moves_dashes_in: bool,
+    pub moves_numbers_in: bool,
 }
 
 impl Frame {
@@ -46,13 +47,24 @@ impl Frame {
     }
 }
 
+/// What a line begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    None,
+    /// A dash, a plus, a bullet.
+    Dash,
+    /// A number or a letter that lists use.
+    Number,
+}
+
 /// What was seen of the pages so far.
 #[derive(Debug, Default)]
 pub(in crate::read) struct Margins {
     /// By width and height of the pages.
     sides: BTreeMap<(i64, i64), Sides>,
     paragraphs: Starts,
-    items: Starts,
+    dashes: Starts,
+    numbers: Starts,
 }
 
 /// How many first lines were seen at each place.
@@ -103,15 +115,20 @@ impl Margins {
         }
         sides.distances.add(lines, left, right);
         let moves_in = self.paragraphs.moved_in > self.paragraphs.flush;
-        let moves_items_in = self.items.moved_in >= SURE && self.items.flush == 0;
+        let surely = |starts: &Starts| starts.moved_in >= SURE && starts.flush == 0;
+        let (moves_dashes_in, moves_numbers_in) = (surely(&self.dashes), surely(&self.numbers));
         let leading = sides.distances.leading().unwrap_or(first.size * 1.3);
         let gap = sides.distances.gap(leading).min(leading * GAP);
-        Some(Frame { left, right, leading, gap, moves_in, moves_items_in })
+        Some(Frame { left, right, leading, gap, moves_in, moves_dashes_in, moves_numbers_in })
     }
 
     /// Takes in the first line of a paragraph that certainly begins with it.
-    pub fn begins(&mut self, frame: &Frame, line: &Line, is_item: bool) {
-        let starts = if is_item { &mut self.items } else { &mut self.paragraphs };
+    pub fn begins(&mut self, frame: &Frame, line: &Line, mark: Mark) {
+        let starts = match mark {
+            Mark::None => &mut self.paragraphs,
+            Mark::Dash => &mut self.dashes,
+            Mark::Number => &mut self.numbers,
+        };
         let indent = line.area.left - frame.left;
         if frame.is_flush(line) {
             starts.flush += 1;

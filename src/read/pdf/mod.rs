@@ -6,6 +6,8 @@
 
 #![allow(clippy::float_arithmetic, reason = "points on a page; no amount is a float")]
 
+mod beside;
+mod broken;
 mod content;
 mod flow;
 mod font;
@@ -14,10 +16,13 @@ mod grid;
 mod lines;
 mod margins;
 mod marks;
+mod missing;
 mod page;
 mod path;
 mod picture;
+mod resumed;
 mod scanned;
+mod writer;
 
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 
@@ -27,9 +32,8 @@ use crate::model::NoticeKind;
 use crate::source::Source;
 pub(in crate::read) use geometry::Area;
 pub(in crate::read) use grid::grids;
-pub(in crate::read) use margins::Margins;
 pub(in crate::read) use marks::{Glyph, Marks, Skew};
-pub(in crate::read) use page::write as write_page;
+pub(in crate::read) use page::{Seen, write as write_page};
 pub(in crate::read) use path::Rule;
 
 use content::{Fonts, Interpreter, MAX_CONTENT};
@@ -46,7 +50,7 @@ const MAX_TREE: usize = 64;
 pub(super) fn read(file: File<'_>, grammar: &Grammar) -> Result<Source, ReadError> {
     let document = load(file)?;
     let pages = pages(&document)?;
-    let mut out = Pages::new(file, &document, pages.len());
+    let mut out = Pages::new(file, &document, pages.len(), grammar);
     let mut fonts = Fonts::default();
     let mut mute: Vec<String> = Vec::new();
     for id in &pages {
@@ -68,15 +72,19 @@ fn load(file: File<'_>) -> Result<Document, ReadError> {
         max_decompressed_size: Some(MAX_OBJECTS),
         ..LoadOptions::default()
     };
+    let refused = match file.options.password {
+        Some(_) => ReadError::WrongPassword { format: "PDF" },
+        None => ReadError::Encrypted { format: "PDF" },
+    };
     let document = Document::load_mem_with_options(file.bytes, options).map_err(|error| match error {
-        lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_) => ReadError::Encrypted { format: "PDF" },
+        lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_) => refused.clone(),
         lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { limit }) => {
             ReadError::Limit { bound: Bound::Unpacked, limit: limit as u64 }
         }
         other => ReadError::Damaged { format: "PDF", reason: other.to_string() },
     })?;
     if document.is_encrypted() {
-        return Err(ReadError::Encrypted { format: "PDF" });
+        return Err(refused);
     }
     Ok(document)
 }

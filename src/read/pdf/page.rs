@@ -1,52 +1,44 @@
 //! A page's words and tables in reading order, written into the draft.
 
-use super::flow::{Piece, pieces};
 use super::geometry::Area;
 use super::grid::{Grid, grids};
 use super::lines::{Line, lines};
-use super::margins::{Frame, Margins};
-use super::marks::Marks;
+use super::margins::Margins;
+use super::marks::{Glyph, Marks};
+use super::missing::complete;
+use super::resumed::LastRow;
+use super::writer::{self, Writer};
+use crate::grammar::Grammar;
 use crate::model::Aside;
 use crate::read::draft::Draft;
-use crate::source::Spot;
-use crate::text::is_broken;
+
+/// What the pages before tell about the next one.
+#[derive(Debug, Default)]
+pub(in crate::read) struct Seen {
+    pub(super) margins: Margins,
+    /// The last row of the page before, where it reaches the page's foot.
+    pub(super) last_row: Option<LastRow>,
+}
 
 /// Writes a page.
 pub(in crate::read) fn write(
     draft: &mut Draft,
-    margins: &mut Margins,
+    seen: &mut Seen,
     marks: &Marks,
     page: u32,
     size: (f64, f64),
+    grammar: &Grammar,
 ) {
-    let grids = grids(&marks.rules);
-    let whole = Area { left: -1.0, top: -1.0, right: size.0 + 1.0, bottom: size.1 + 1.0 };
-    // A layer without ink is what a scanner's software recognised; where letters are drawn, they are read.
-    let drawn = marks.glyphs.iter().filter(|glyph| !glyph.hidden).count();
-    let with_hidden = drawn * 5 < marks.glyphs.len() - drawn;
     let mut free: Vec<usize> = Vec::new();
-    let mut inside: Vec<Vec<Vec<usize>>> =
-        grids.iter().map(|grid| vec![Vec::new(); grid.cells.len()]).collect();
-    for (index, glyph) in marks.glyphs.iter().enumerate() {
-        let (x, y) = glyph.middle();
-        if glyph.hidden && !with_hidden || !whole.holds(x, y) {
-            continue;
-        }
-        let table = grids.iter().enumerate().filter(|(_, grid)| grid.area.holds(x, y));
-        // The smallest, where one stands in another.
-        let table = table.min_by(|a, b| a.1.area.height().total_cmp(&b.1.area.height()));
-        let cell = table.and_then(|(i, grid)| inside.get_mut(i)?.get_mut(grid.cell_at(x, y)?));
-        match cell {
-            Some(cell) => cell.push(index),
-            None => free.push(index),
-        }
-    }
+    let (grids, inside) = tables(marks, size, &mut free);
     let mut tables =
         grids.iter().zip(&inside).filter(|(_, cells)| cells.iter().any(|c| !c.is_empty())).peekable();
     let lines = lines(marks, &free);
     let areas: Vec<Area> = grids.iter().map(|grid| grid.area).collect();
-    let Some(frame) = margins.frame(size, &lines, &areas) else {
-        tables.for_each(|(grid, cells)| write_table(draft, marks, grid, cells, page));
+    let frame = seen.margins.frame(size, &lines, &areas);
+    let mut writer = Writer { draft, marks, page, height: size.1, grammar, seen };
+    let Some(frame) = frame else {
+        tables.for_each(|(grid, cells)| writer.table(grid, cells));
         return;
     };
     let mut lines = lines.into_iter().peekable();
@@ -57,93 +49,62 @@ pub(in crate::read) fn write(
             (Some(line), top) if top.is_none_or(|top| line.base < top) => open.extend(lines.next()),
             (None, None) => break,
             _ => {
-                write_lines(draft, margins, marks, (&frame, &open), page);
+                writer.lines(&frame, &open);
                 open.clear();
                 if let Some((grid, cells)) = tables.next() {
-                    write_table(draft, marks, grid, cells, page);
+                    writer.table(grid, cells);
                 }
             }
         }
     }
-    write_lines(draft, margins, marks, (&frame, &open), page);
+    writer.lines(&frame, &open);
+}
+
+/// The glyphs in each cell of a table.
+type Filled = Vec<Vec<usize>>;
+
+/// The tables of a page, from top to bottom, and what stands in their cells; what stands outside is `free`.
+fn tables(marks: &Marks, size: (f64, f64), free: &mut Vec<usize>) -> (Vec<Grid>, Vec<Filled>) {
+    let mut grids = grids(&marks.rules);
+    let whole = Area { left: -1.0, top: -1.0, right: size.0 + 1.0, bottom: size.1 + 1.0 };
+    // A layer without ink is what a scanner's software recognised; where letters are drawn, they are read.
+    let drawn = marks.glyphs.iter().filter(|glyph| !glyph.hidden).count();
+    let with_hidden = drawn * 5 < marks.glyphs.len() - drawn;
+    let mut within: Vec<Vec<usize>> = vec![Vec::new(); grids.len()];
+    for (index, glyph) in marks.glyphs.iter().enumerate() {
+        let (x, y) = glyph.middle();
+        if glyph.hidden && !with_hidden || !whole.holds(x, y) {
+            continue;
+        }
+        let table = grids.iter().enumerate().filter(|(_, grid)| grid.area.holds(x, y));
+        // The smallest, where one stands in another.
+        let table = table.min_by(|a, b| a.1.area.height().total_cmp(&b.1.area.height()));
+        match table.and_then(|(i, _)| within.get_mut(i)) {
+            Some(table) => table.push(index),
+            None => free.push(index),
+        }
+    }
+    let mut inside: Vec<Filled> = Vec::with_capacity(grids.len());
+    for (grid, glyphs) in grids.iter_mut().zip(within) {
+        complete(grid, marks, &glyphs);
+        let mut cells = vec![Vec::new(); grid.cells.len()];
+        for index in glyphs {
+            let cell = marks.glyphs.get(index).map(Glyph::middle).and_then(|(x, y)| grid.cell_at(x, y));
+            match cell.and_then(|cell| cells.get_mut(cell)) {
+                Some(cell) => cell.push(index),
+                None => free.push(index),
+            }
+        }
+        inside.push(cells);
+    }
+    (grids, inside)
 }
 
 /// Writes all glyphs of a page as set aside for a reason.
 pub(in crate::read) fn write_apart(draft: &mut Draft, marks: &Marks, page: u32, reason: Aside) {
     let all: Vec<usize> = (0..marks.glyphs.len()).collect();
     for line in lines(marks, &all) {
-        write_text(draft, marks, std::slice::from_ref(&line), page);
+        writer::text(draft, marks, page, std::slice::from_ref(&line), &|_, _| false);
         draft.end_aside(reason);
-    }
-}
-
-fn write_lines(
-    draft: &mut Draft,
-    margins: &mut Margins,
-    marks: &Marks,
-    (frame, lines): (&Frame, &[Line]),
-    page: u32,
-) {
-    for piece in pieces(lines, frame, margins) {
-        match piece {
-            Piece::Paragraph { lines, gap_before, edges } => {
-                write_text(draft, marks, &lines, page);
-                draft.end_drawn_paragraph(gap_before, edges);
-            }
-            Piece::Table(rows) => {
-                for row in rows {
-                    for cell in row {
-                        write_text(draft, marks, &cell, page);
-                        draft.end_cell(1, 1);
-                    }
-                    draft.end_row();
-                }
-                draft.end_table();
-            }
-        }
-    }
-}
-
-fn write_table(draft: &mut Draft, marks: &Marks, grid: &Grid, cells: &[Vec<usize>], page: u32) {
-    for row in 0..grid.rows() {
-        for column in 0..grid.columns() {
-            let Some((index, cell)) = grid.owner(row, column).and_then(|i| Some((i, grid.cells.get(i)?)))
-            else {
-                continue;
-            };
-            if (cell.row, cell.column) == (row, column) {
-                let glyphs = cells.get(index).map(Vec::as_slice).unwrap_or_default();
-                write_text(draft, marks, &lines(marks, glyphs), page);
-                let readings = glyphs.iter().filter_map(|glyph| marks.readings_of(*glyph));
-                readings.for_each(|readings| draft.read_otherwise(readings));
-                draft.end_cell(extent(cell.columns), extent(cell.rows));
-            } else {
-                draft.end_cell(u16::from(cell.column == column), u16::from(cell.row == row));
-            }
-        }
-        draft.end_row();
-    }
-    draft.end_table();
-}
-
-fn extent(count: usize) -> u16 {
-    u16::try_from(count).unwrap_or(u16::MAX)
-}
-
-/// Writes lines as one text.
-fn write_text(draft: &mut Draft, marks: &Marks, lines: &[Line], page: u32) {
-    let mut previous: Option<String> = None;
-    for line in lines {
-        let text = line.text();
-        let broken = previous.as_ref().is_some_and(|previous| is_broken(previous, &text));
-        for (i, word) in line.words.iter().enumerate() {
-            let bbox = marks.place(word.area).hundredths();
-            let spot = Spot::Page { page, bbox, confidence: word.confidence };
-            if i > 0 || previous.is_some() && !broken {
-                draft.write(" ", spot);
-            }
-            draft.write(&word.text, spot);
-        }
-        previous = Some(text);
     }
 }

@@ -64,6 +64,13 @@ impl Path {
     /// Draws the path and begins a new one. `stroke` is the width of the pen, if it is stroked.
     pub fn draw(&mut self, stroke: Option<f64>, filled: bool, rules: &mut Vec<Rule>) {
         let curved = std::mem::take(&mut self.curved);
+        if filled && stroke.is_none() && !curved {
+            for pair in self.pieces.windows(2) {
+                if let [a, b] = pair {
+                    frame(around(a), around(b), rules);
+                }
+            }
+        }
         for piece in self.pieces.drain(..) {
             if let Some(width) = stroke
                 && width <= MAX_WIDTH
@@ -92,10 +99,39 @@ fn straight((x, y): (f64, f64), (x2, y2): (f64, f64)) -> Option<Rule> {
     }
 }
 
+/// The box of a piece's points.
+fn around(piece: &[(f64, f64)]) -> Option<Area> {
+    let first = *piece.first()?;
+    Some(piece.iter().fold(Area::of(first, first), |area, point| area.around(Area::of(*point, *point))))
+}
+
+/// The frame that is left where one of two rectangles is cut out of the other, if it is as narrow as rules are.
+fn frame(one: Option<Area>, other: Option<Area>, rules: &mut Vec<Rule>) {
+    let (Some(one), Some(other)) = (one, other) else { return };
+    let (inner, outer) = if one.width() < other.width() { (one, other) } else { (other, one) };
+    let sides = [
+        inner.left - outer.left,
+        outer.right - inner.right,
+        inner.top - outer.top,
+        outer.bottom - inner.bottom,
+    ];
+    let narrow =
+        sides.iter().all(|side| (-0.01..=MAX_WIDTH).contains(side)) && sides.iter().any(|side| *side > 0.05);
+    if !narrow || inner.width() <= MAX_WIDTH || inner.height() <= MAX_WIDTH {
+        return;
+    }
+    let Area { left, top, right, bottom } = outer;
+    for (at, other) in [(left, inner.left), (right, inner.right)] {
+        rules.push(Rule { upright: true, at: at.midpoint(other), from: top, to: bottom });
+    }
+    for (at, other) in [(top, inner.top), (bottom, inner.bottom)] {
+        rules.push(Rule { upright: false, at: at.midpoint(other), from: left, to: right });
+    }
+}
+
 /// A filled rectangle that is thin enough to be a rule.
 fn thin(piece: &[(f64, f64)]) -> Option<Rule> {
-    let first = *piece.first()?;
-    let area = piece.iter().fold(Area::of(first, first), |area, point| area.around(Area::of(*point, *point)));
+    let area = around(piece)?;
     if area.width() <= MAX_WIDTH && area.height() > area.width() {
         let at = area.left.midpoint(area.right);
         Some(Rule { upright: true, at, from: area.top, to: area.bottom })
@@ -131,5 +167,24 @@ mod tests {
         rectangle(&mut path, 100.0, 20.0);
         path.draw(Some(0.5), false, &mut rules);
         assert_eq!(rules.len(), 5);
+    }
+
+    #[test]
+    fn a_rectangle_cut_out_of_a_larger_one_leaves_a_frame() {
+        let rectangle = |path: &mut Path, inset: f64| {
+            let (left, top, right, bottom) = (10.0 + inset, 10.0 + inset, 110.0 - inset, 30.0 - inset);
+            path.begin((left, top));
+            [(right, top), (right, bottom), (left, bottom)].iter().for_each(|point| path.line_to(*point));
+            path.close();
+        };
+        let framed = |inset: f64| {
+            let (mut rules, mut path) = (Vec::new(), Path::default());
+            rectangle(&mut path, inset);
+            rectangle(&mut path, 0.0);
+            path.draw(None, true, &mut rules);
+            rules.len()
+        };
+        assert_eq!(framed(0.5), 4);
+        assert_eq!(framed(6.0), 0);
     }
 }

@@ -4,9 +4,10 @@
 use lopdf::Document;
 
 use super::geometry::Area;
-use super::margins::Margins;
 use super::marks::{Marks, Picture};
-use super::{page, picture};
+use super::page::{self, Seen};
+use super::picture;
+use crate::grammar::Grammar;
 use crate::model::{Aside, NoticeKind};
 use crate::read::draft::Draft;
 use crate::read::scan::{self, Sheet};
@@ -33,7 +34,8 @@ pub(super) struct Pages<'a> {
     pub draft: Draft,
     file: File<'a>,
     document: &'a Document,
-    margins: Margins,
+    grammar: &'a Grammar,
+    seen: Seen,
     waiting: Vec<Waiting>,
     /// How many pages came, and how many were written.
     come: u32,
@@ -45,7 +47,7 @@ pub(super) struct Pages<'a> {
 }
 
 impl<'a> Pages<'a> {
-    pub fn new(file: File<'a>, document: &'a Document, count: usize) -> Self {
+    pub fn new(file: File<'a>, document: &'a Document, count: usize, grammar: &'a Grammar) -> Self {
         let all = u32::try_from(count).unwrap_or(u32::MAX);
         let mut draft = Draft::default();
         draft.set_pages(all);
@@ -53,7 +55,8 @@ impl<'a> Pages<'a> {
             draft,
             file,
             document,
-            margins: Margins::default(),
+            grammar,
+            seen: Seen::default(),
             waiting: Vec::new(),
             come: 0,
             written: 0,
@@ -163,7 +166,7 @@ impl<'a> Pages<'a> {
                 self.draft.page_break();
             }
             self.written += 1;
-            page::write(&mut self.draft, &mut self.margins, &marks, self.written, size);
+            page::write(&mut self.draft, &mut self.seen, &marks, self.written, size, self.grammar);
             if let Some(stamp) = stamp.filter(|stamp| !stamp.glyphs.is_empty()) {
                 page::write_apart(&mut self.draft, &stamp, self.written, Aside::Stamp);
             }

@@ -19,7 +19,7 @@ use rayon::prelude::*;
 pub(super) use picture::{MAX_PIXELS, bits, brightness, decode, within};
 
 use super::draft::Draft;
-use super::pdf::{Margins, Marks, Skew, write_page};
+use super::pdf::{Marks, Seen, Skew, write_page};
 use super::programs::{Picture, Programs};
 use super::{File, ReadError};
 use crate::grammar::Grammar;
@@ -85,7 +85,7 @@ pub(super) fn read(file: File<'_>, grammar: &Grammar) -> Result<Source, ReadErro
         return Err(ReadError::NeedsProgram { format: "picture", program: "tesseract" });
     };
     let mut draft = Draft::default();
-    let mut margins = Margins::default();
+    let mut seen = Seen::default();
     let count = u32::try_from(sheets.len()).unwrap_or(u32::MAX);
     draft.set_pages(count);
     let mut number = 0;
@@ -100,7 +100,7 @@ pub(super) fn read(file: File<'_>, grammar: &Grammar) -> Result<Source, ReadErro
                 draft.page_break();
             }
             number += 1;
-            write_page(&mut draft, &mut margins, &marks, number, size);
+            write_page(&mut draft, &mut seen, &marks, number, size, grammar);
             draft.within()?;
         }
         programs.progress(number, count);

@@ -4,7 +4,7 @@ use super::decimal::Decimal;
 
 /// Bytes that are read from left to right.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Bytes<'b>(pub &'b [u8]);
+pub(in crate::read) struct Bytes<'b>(pub &'b [u8]);
 
 impl<'b> Bytes<'b> {
     pub fn take(&mut self, count: usize) -> Option<&'b [u8]> {
@@ -30,7 +30,7 @@ impl<'b> Bytes<'b> {
     }
 
     /// A double, as the shortest decimal that is the same double.
-    pub fn double(&mut self) -> Option<Decimal> {
+    pub(in crate::read::sheet) fn double(&mut self) -> Option<Decimal> {
         let bits = self.take(8)?.try_into().ok().map(f64::from_le_bytes)?;
         Decimal::of_double(bits)
     }
@@ -53,7 +53,7 @@ pub(super) fn packed(rk: u32) -> Option<Decimal> {
 }
 
 /// UTF-16 as text; halves of pairs are replaced.
-pub(super) fn wide(bytes: &[u8]) -> String {
+pub(in crate::read) fn wide(bytes: &[u8]) -> String {
     let units = bytes.chunks_exact(2).map(|pair| match pair {
         [low, high] => u16::from_le_bytes([*low, *high]),
         _ => 0,

@@ -9,7 +9,6 @@ mod book;
 mod bytes;
 mod checks;
 mod code;
-mod compound;
 mod dates;
 mod decimal;
 mod formula;
@@ -22,6 +21,8 @@ mod write;
 mod xls;
 mod xlsb;
 mod xlsx;
+
+pub(in crate::read) use bytes::{Bytes, wide};
 
 use super::draft::Draft;
 use super::{File, Format, ReadError};

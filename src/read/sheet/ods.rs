@@ -51,7 +51,7 @@ struct Reader<'c, T> {
 pub(super) fn read(bytes: &[u8], take: impl FnMut(Sheet) -> Result<(), ReadError>) -> Result<(), ReadError> {
     let mut package = Package::open(bytes, FORMAT)?;
     if is_encrypted(&mut package)? {
-        return Err(ReadError::Encrypted { format: FORMAT });
+        return Err(ReadError::Encrypted { format: "office" });
     }
     let Some(mut xml) = package.xml("content.xml")? else {
         return Err(ReadError::Damaged { format: FORMAT, reason: "no content part".to_owned() });

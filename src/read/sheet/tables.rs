@@ -258,7 +258,10 @@ impl Finder<'_, '_> {
             }
             let own: Vec<&Part> = self.grid.own_in(line, *columns).collect();
             let texts: Vec<&str> = own.iter().map(|part| self.grid.text(part)).collect();
-            let is_number = |part: &&&Part| self.grid.cell(part).is_some_and(|cell| cell.number.is_some());
+            let is_number = |part: &&&Part| {
+                self.grid.cell(part).is_some_and(|cell| cell.number.is_some())
+                    || is_figure(self.grid.text(part))
+            };
             let numbers = own.iter().filter(is_number).count();
             // Numbers without a word under a table are somebody's check.
             if numbers == texts.len() {
@@ -285,6 +288,14 @@ impl Finder<'_, '_> {
         let right = (head..last).flat_map(|line| self.grid.own(line)).map(|part| part.right).max()?;
         Some(Found { lines: head..last, header: 1, tables: vec![(left, right)] })
     }
+}
+
+/// "3.740,5", "98%": a number that was typed as text.
+fn is_figure(text: &str) -> bool {
+    text.len() <= 24
+        && text.starts_with(|c: char| c.is_ascii_digit() || c == '-')
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | ' ' | '-'))
+        && text.contains(|c: char| c.is_ascii_digit())
 }
 
 /// "12", "IV", "3.1": a short text of digits or capitals before a name.

@@ -154,6 +154,7 @@ error-encrypted =
         [office] { $file } (Word or Excel) is encrypted; open it in Word, Excel or LibreOffice and save a copy without a password
        *[other] { $file } ({ format-name }) is encrypted; give --password, or save a copy without a password
     }
+error-wrong-password = The given password does not open { $file } ({ format-name })
 error-damaged = { $file } ({ format-name }) is damaged: { $reason }
 error-needs-program =
     { $program ->

@@ -154,6 +154,7 @@ error-encrypted =
         [office] { $file } (Word hoặc Excel) được đặt mật khẩu; hãy mở bằng Word, Excel hoặc LibreOffice rồi lưu bản không có mật khẩu
        *[other] { $file } (dạng { format-name }) được đặt mật khẩu; hãy dùng --password hoặc lưu bản không có mật khẩu
     }
+error-wrong-password = Mật khẩu đã nhập không mở được { $file } (dạng { format-name })
 error-damaged = { $file } (dạng { format-name }) bị hỏng: { $reason }
 error-needs-program =
     { $program ->

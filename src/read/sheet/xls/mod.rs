@@ -5,9 +5,9 @@ mod strings;
 
 use super::book::{Count, MAX_SHEETS, MAX_STYLES, Sheet, Styles, within};
 use super::bytes::Bytes;
-use super::compound;
 use super::print::Format;
 use super::xlsx::Strings;
+use crate::read::compound;
 use crate::read::{Bound, ReadError};
 
 pub(super) const FORMAT: &str = "Excel";
@@ -52,7 +52,7 @@ pub(super) fn read(
     bytes: &[u8],
     mut take: impl FnMut(Sheet) -> Result<(), ReadError>,
 ) -> Result<(), ReadError> {
-    let stream = compound::stream(bytes, &["Workbook", "Book"])?;
+    let stream = compound::stream(bytes, &["Workbook", "Book"], FORMAT)?;
     let (entries, shared) = globals(&stream)?;
     let mut count = Count::default();
     for entry in entries {
@@ -83,7 +83,7 @@ fn globals(stream: &[u8]) -> Result<(Vec<Entry>, Shared), ReadError> {
     while let Some(record) = records.next() {
         match record.kind {
             0x0A => break,
-            0x2F => return Err(ReadError::Encrypted { format: FORMAT }),
+            0x2F => return Err(ReadError::Encrypted { format: "office" }),
             0x22 => shared.from_1904 = record.bytes.first() == Some(&1),
             0x85 => {
                 within(entries.len() + 1, MAX_SHEETS, Bound::Sheets)?;

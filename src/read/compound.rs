@@ -1,13 +1,12 @@
 //! Compound files (MS-CFB): a stream of one, put together from its sectors.
 
-use super::bytes::{Bytes, wide};
-use crate::read::{Bound, ReadError};
+use super::sheet::{Bytes, wide};
+use super::{Bound, ReadError};
 
 /// Most bytes of a stream.
 pub(super) const MAX_STREAM: usize = 64 << 20;
 /// Sectors of the table that stand in the header.
 const IN_HEADER: usize = 109;
-const FORMAT: &str = "Excel";
 
 /// A compound file.
 struct Compound<'b> {
@@ -17,12 +16,12 @@ struct Compound<'b> {
     next: Vec<u32>,
 }
 
-/// The first stream that has one of the names.
+/// The first stream that has one of the names; `format` is what errors call the file.
 ///
 /// # Errors
 /// A file that is damaged, or has no such stream.
-pub(super) fn stream(bytes: &[u8], names: &[&str]) -> Result<Vec<u8>, ReadError> {
-    let damaged = |reason: &str| ReadError::Damaged { format: FORMAT, reason: reason.to_owned() };
+pub(super) fn stream(bytes: &[u8], names: &[&str], format: &'static str) -> Result<Vec<u8>, ReadError> {
+    let damaged = |reason: &str| ReadError::Damaged { format, reason: reason.to_owned() };
     let (file, header) = Compound::open(bytes).ok_or_else(|| damaged("no sector table"))?;
     let directory = file.chain(header.directory)?;
     let entries: Vec<Entry> = directory.chunks_exact(128).filter_map(Entry::of).collect();
@@ -31,7 +30,7 @@ pub(super) fn stream(bytes: &[u8], names: &[&str]) -> Result<Vec<u8>, ReadError>
         .find_map(|name| {
             entries.iter().find(|entry| entry.kind == 2 && entry.name.eq_ignore_ascii_case(name))
         })
-        .ok_or_else(|| damaged("no workbook stream"))?;
+        .ok_or_else(|| damaged("a stream is missing"))?;
     let size = usize::try_from(entry.size).unwrap_or(usize::MAX);
     if size > MAX_STREAM {
         return Err(ReadError::Limit { bound: Bound::Unpacked, limit: MAX_STREAM as u64 });
