@@ -129,6 +129,10 @@ fn mistake(error: &clap::Error) -> Failure {
                 None => Text::new("usage-no-value"),
             }
         }
+        ErrorKind::ValueValidation => {
+            let value = context(ContextKind::InvalidValue).unwrap_or_default();
+            Text::new("usage-value-bad").with("value", value)
+        }
         ErrorKind::MissingRequiredArgument => Text::new("usage-missing"),
         ErrorKind::ArgumentConflict => Text::new("usage-conflict"),
         _ => {
