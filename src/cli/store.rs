@@ -170,6 +170,9 @@ pub(super) fn failure(location: &str, file: Option<&Path>, error: &StoreError) -
             Text::new("error-store-certificates").with("file", file.as_str()).with("reason", reason.as_str())
         }
         StoreError::NotBuilt => Text::new("error-store-not-built"),
+        StoreError::Database(said) => {
+            Text::new("error-store").with("store", without_password(location)).with("reason", said.as_str())
+        }
         other => Text::new("error-store")
             .with("store", without_password(location))
             .with("reason", other.to_string()),

@@ -18,6 +18,7 @@ mod arbitrary;
 mod commands;
 mod fingerprints;
 mod page;
+mod readers;
 mod tables;
 mod workbook;
 

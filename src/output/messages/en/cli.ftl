@@ -7,6 +7,36 @@ help-options = Options:
 help-help = Print this help
 help-version = Print the version
 
+value-address = ADDRESS
+value-code = CODE
+value-codes = CODES
+value-command = COMMAND
+value-db = DB
+value-dir = DIR
+value-file = FILE
+value-format = FORMAT
+value-id = ID
+value-kind = KIND
+value-mb = MB
+value-new = NEW
+value-old = OLD
+value-out = OUT
+value-password = PASSWORD
+value-seconds = SECONDS
+value-table = TABLE
+value-uid = UID
+value-words = WORDS
+
+help-any-options = [OPTIONS]
+help-any-command = [COMMAND]
+
+manual-name = NAME
+manual-synopsis = SYNOPSIS
+manual-description = DESCRIPTION
+manual-options = OPTIONS
+manual-subcommands = SUBCOMMANDS
+manual-version = VERSION
+
 help = Reads a Vietnamese action programme and its appendices into typed data, and audits its figures, dates, names and references
 help-lang = Language of messages: vi or en (default from the locale, else vi)
 help-grammars = Folder with grammar files that replace the embedded files of the same names

@@ -7,6 +7,36 @@ help-options = Tùy chọn:
 help-help = In trang trợ giúp này
 help-version = In phiên bản
 
+value-address = ĐỊA_CHỈ
+value-code = MÃ
+value-codes = MÃ
+value-command = LỆNH
+value-db = KHO
+value-dir = THƯ_MỤC
+value-file = TỆP
+value-format = DẠNG
+value-id = MÃ
+value-kind = LOẠI
+value-mb = MB
+value-new = BẢN_MỚI
+value-old = BẢN_CŨ
+value-out = TỆP
+value-password = MẬT_KHẨU
+value-seconds = GIÂY
+value-table = BẢNG
+value-uid = MÃ
+value-words = CHỮ
+
+help-any-options = [TÙY CHỌN]
+help-any-command = [LỆNH]
+
+manual-name = TÊN
+manual-synopsis = CÁCH DÙNG
+manual-description = MÔ TẢ
+manual-options = TÙY CHỌN
+manual-subcommands = CÁC LỆNH
+manual-version = PHIÊN BẢN
+
 help = Đọc chương trình hành động và các phụ lục của nó thành dữ liệu có cấu trúc, rồi kiểm tra số liệu, thời hạn, tên gọi và dẫn chiếu
 help-lang = Ngôn ngữ của lời nhắn: vi hoặc en (mặc định theo hệ thống, nếu không rõ thì vi)
 help-grammars = Thư mục có tệp ngữ pháp dùng thay cho tệp cùng tên đi kèm chương trình
