@@ -6,6 +6,7 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use clap::builder::Str;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, CommandFactory, FromArgMatches};
 use cthd::finding::Text;
@@ -93,10 +94,11 @@ fn localised(command: Command, key: &str, catalogue: &Catalogue) -> Command {
 /// An argument with the words for its values in the reader's language: "FILE" is the message `value-file`.
 fn value_names(arg: Arg, catalogue: &Catalogue) -> Arg {
     let names = arg.get_value_names().unwrap_or_default().iter();
-    let names: Vec<String> = names
+    let names: Vec<Str> = names
         .map(|name| {
             let key = format!("value-{}", name.to_ascii_lowercase());
-            if catalogue.has(&key) { catalogue.label(&key) } else { name.to_string() }
+            // The parser keeps words of the program alone; it is made once in a process, and so are these.
+            if catalogue.has(&key) { Str::from(&*catalogue.label(&key).leak()) } else { name.clone() }
         })
         .collect();
     if names.is_empty() { arg } else { arg.value_names(names) }
