@@ -160,7 +160,7 @@ impl Page<'_> {
         html! {
             table {
                 thead { tr {
-                    th {}
+                    td {}
                     th { (self.catalogue.label("diff-old")) }
                     th { (self.catalogue.label("diff-new-version")) }
                 } }

@@ -54,7 +54,7 @@ impl Search<'_> {
 
     /// The part under which most of what stands under a fragment stood, the innermost of equal ones.
     fn origin(&self, at: usize, kind: Kind) -> Option<usize> {
-        if self.part.parts.get(at).is_none_or(|part| part.beside_gap) {
+        if is_unsure(self.part, at) {
             return None;
         }
         let leaves = self.part.leaves(at);
@@ -68,10 +68,8 @@ impl Search<'_> {
         }
         let fits = |&(whole, count): &(usize, usize)| {
             let all = self.whole.leaves(whole).len();
-            // Where a heading is lost with its page, what stands under the one before it tells nothing.
-            let whole_known = self.whole.parts.get(whole).is_some_and(|part| !part.beside_gap);
             count >= FEWEST
-                && whole_known
+                && !is_unsure(self.whole, whole)
                 && share(count as u64, leaves.len() as u64) >= OF_THE_FRAGMENT
                 && share(count as u64, all as u64) >= OF_THE_WHOLE
                 && !self.is_nested(at, whole)
@@ -103,4 +101,11 @@ impl Search<'_> {
         let score = share(kept.count() as u64, leaves.len() as u64);
         (score >= OF_THE_FRAGMENT).then_some(Fragment { whole, parts, score, feature: Feature::Children })
     }
+}
+
+/// Whether a heading may be lost among what stands under a part, so that this tells nothing: rows are known to be missing, or
+/// a number stands twice (ids then end in "~2").
+fn is_unsure(side: &Side<'_>, at: usize) -> bool {
+    let twice = |leaf: &usize| side.parts.get(*leaf).is_some_and(|part| part.id.contains('~'));
+    side.parts.get(at).is_none_or(|part| part.beside_gap) || side.leaves(at).iter().any(twice)
 }
