@@ -14,7 +14,7 @@ mod common;
 
 use std::process::Command;
 
-use cthd::output::diff::{Diff, Version, text};
+use cthd::output::diff::{Diff, Version, page, text};
 use cthd::output::report::Report;
 use cthd::output::text::{Extent, Look};
 use cthd::output::{Catalogue, Lang, schema};
@@ -38,8 +38,8 @@ const SMALL: &str = "CHƯƠNG TRÌNH HÀNH ĐỘNG\ncủa Đảng ủy phường
 fn diff_in(old: &[u8], new: &[u8], lang: Lang) -> Diff {
     let catalogue = Catalogue::new(lang);
     let runs = [old, new].map(common::run);
-    let reports = [0, 1]
-        .map(|at| Report::new(&runs[at].document.source, &runs[at].audit, &runs[at].source, &catalogue));
+    let reports =
+        [0, 1].map(|at| Report::new(&runs[at].document, &runs[at].audit, &runs[at].source, &catalogue));
     let version = |at: usize| Version { document: &runs[at].document, report: &reports[at] };
     Diff::new(version(0), version(1), true)
 }
@@ -200,13 +200,30 @@ fn the_page_shows_both_versions_and_loads_nothing() {
     let new = SMALL
         .replace("Quý IV/2027", "Quý II/2027")
         .replace("Xây mới nhà văn hóa", "Xây <script>alert(1)</script> nhà văn hóa");
-    let diff = diff(SMALL.as_bytes(), new.as_bytes());
-    let page = cthd::output::diff::page::render(&diff, &Catalogue::new(Lang::Vi));
+    let diffs = Lang::ALL.map(|lang| diff_in(SMALL.as_bytes(), new.as_bytes(), lang));
+    let catalogues = Lang::ALL.map(Catalogue::new);
+    let page = page::render([&diffs[0], &diffs[1]], [&catalogues[0], &catalogues[1]]);
     for wanted in ["<td>Quý IV/2027</td><td>Quý II/2027</td>", "<del>mới</del>", "Content-Security-Policy"]
     {
         assert!(page.contains(wanted), "{wanted} is not in the page");
     }
-    assert!(!page.contains("<script") && !page.contains("http://") && !page.contains("https://"));
+    // Its own script alone, and both languages.
+    assert_eq!(page.matches("<script").count(), 1);
+    assert!(!page.contains("http://") && !page.contains("https://") && !page.contains("src="));
+    assert!(page.contains("Bản cũ") && page.contains("Old version"));
+}
+
+#[test]
+fn the_differences_in_the_other_language_are_the_same() {
+    let new = SMALL.replace("1.974\t1.000", "1.964\t1.000").replace("Công an phường", "");
+    let runs = [SMALL, new.as_str()].map(|text| common::run(text.as_bytes()));
+    let [vi, en] = Lang::ALL.map(|lang| {
+        let catalogue = Catalogue::new(lang);
+        [0, 1].map(|at| Report::new(&runs[at].document, &runs[at].audit, &runs[at].source, &catalogue))
+    });
+    let [diff, other] = Lang::ALL.map(|lang| diff_in(SMALL.as_bytes(), new.as_bytes(), lang));
+    assert!(!diff.findings.new.is_empty());
+    assert!(diff.in_words_of(&en[0], &en[1]) == other && other.in_words_of(&vi[0], &vi[1]) == diff);
 }
 
 #[test]

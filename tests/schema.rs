@@ -49,7 +49,7 @@ fn models_and_reports_are_valid() {
         let run = common::run(&common::read(&path));
         valid(&schema::document(), &serde_json::to_value(&run.document).expect("a model is JSON"));
         let catalogue = Catalogue::new(Lang::Vi);
-        let report = Report::new(&run.document.source, &run.audit, &run.source, &catalogue);
+        let report = Report::new(&run.document, &run.audit, &run.source, &catalogue);
         valid(&schema::report(), &serde_json::to_value(&report).expect("a report is JSON"));
     }
 }

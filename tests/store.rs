@@ -190,6 +190,46 @@ fn a_document_that_does_not_say_whose_it_is_needs_a_name() {
     assert_eq!(json(&["log", "--store", s(&store), "--programme", &id]).as_array().unwrap().len(), 2);
 }
 
+/// A call on a terminal of its own, with what is typed.
+#[cfg(unix)]
+fn typed(args: &[&str], typed: &str) -> Option<(String, bool)> {
+    use std::io::Write;
+
+    common::program("script")?;
+    let quoted: Vec<String> = std::iter::once(env!("CARGO_BIN_EXE_cthd"))
+        .chain(args.iter().copied())
+        .map(|arg| format!("'{}'", arg.replace('\'', "'\\''")))
+        .collect();
+    let mut command = Command::new("script");
+    command.args(["-qec", &quoted.join(" "), "/dev/null"]).current_dir(common::path(""));
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(typed.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    Some((String::from_utf8_lossy(&output.stdout).into_owned(), output.status.success()))
+}
+
+#[cfg(unix)]
+#[test]
+fn somebody_at_a_terminal_is_asked_whose_a_document_is() {
+    let place = Place::new();
+    let store = place.path("store.sqlite");
+    let sheet = "fixtures/formats/seed-openpyxl.xlsx";
+    out(&["import", SEED, "--store", s(&store)]);
+    let args = ["import", sheet, "--store", s(&store), "--lang", "vi"];
+    let Some((said, refused)) = typed(&args, "\n") else { return };
+    assert!(!refused && said.contains("1. ") && said.contains("--programme"), "{said}");
+    assert_eq!(json(&["log", "--store", s(&store)]).as_array().unwrap().len(), 1);
+    let (said, done) = typed(&args, "9\n1\n").unwrap();
+    assert!(done && said.contains("Không có số này"), "{said}");
+    let log = json(&["log", "--store", s(&store)]);
+    assert_eq!(log.as_array().unwrap().len(), 2);
+    assert_eq!(log[0]["programme"], log[1]["programme"]);
+    // One whose name is typed is a new one.
+    let (said, done) =
+        typed(&["import", "docs/example.txt", "--store", s(&store), "--programme", "ban-khac"], "").unwrap();
+    assert!(done, "{said}");
+}
+
 #[test]
 fn what_is_kept_is_audited_as_the_file_was() {
     let place = Place::new();
@@ -219,6 +259,39 @@ fn any_version_is_exported_as_its_file_is() {
     let first: Vec<&str> = kept.iter().copied().chain(["--at-version", "1"]).collect();
     assert_eq!(of(&kept), of(&["docs/example-signed.txt"]));
     assert_eq!(of(&first), of(&["docs/example.txt"]));
+}
+
+#[cfg(feature = "postgres")]
+#[test]
+fn a_connection_is_encrypted_where_the_address_asks_for_it() {
+    let Some(server) = Server::start_encrypted() else {
+        assert!(std::env::var_os("CTHD_ALL").is_none(), "PostgreSQL or openssl is not there");
+        eprintln!("skipped: PostgreSQL or openssl is not there");
+        return;
+    };
+    let import =
+        |address: &str| call(&["import", "docs/example.txt", "--programme", "a", "--store", address]);
+    // The server takes no other connection.
+    let plain = import(&server.address());
+    assert_eq!(plain.status.code(), Some(2), "{}", String::from_utf8_lossy(&plain.stderr));
+    let trusted = format!("{}?sslmode=verify-full&sslrootcert={}", server.address(), server.certificate());
+    let done = import(&trusted);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert_eq!(json(&["log", "--store", &trusted]).as_array().unwrap().len(), 1);
+    // A certificate that nobody vouches for, another server's, and modes that protect from nothing.
+    for (address, why) in [
+        (format!("{}?sslmode=require", server.address()), "postgres"),
+        (
+            format!("{}?sslmode=require&sslrootcert={}", server.address(), server.other_certificate()),
+            "postgres",
+        ),
+        (format!("{}?sslmode=require&sslrootcert=/nowhere.pem", server.address()), "/nowhere.pem"),
+        (format!("{}?sslmode=prefer", server.address()), "sslmode=prefer"),
+    ] {
+        let refused = import(&address);
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(refused.status.code() == Some(2) && said.contains(why), "{address}: {said}");
+    }
 }
 
 #[test]

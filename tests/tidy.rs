@@ -33,7 +33,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("rules", &["span", "value", "finding", "model", "text", "grammar"]),
     ("versions", &["span", "value", "model", "text", "grammar"]),
     ("coverage", &["span", "source", "model", "text"]),
-    ("output", &["span", "value", "finding", "source", "model", "coverage", "versions"]),
+    ("output", &["span", "value", "finding", "source", "model", "text", "coverage", "versions"]),
     ("store", &["span", "value", "model", "text", "versions", "output"]),
     ("pipeline", &["finding", "source", "model", "grammar", "read", "layout", "assemble", "rules"]),
     ("web", &["finding", "source", "model", "grammar", "read", "output", "pipeline"]),

@@ -99,8 +99,9 @@ fn expand(truth: &Truth, old: &Parts<'_>, new: &Parts<'_>) -> Pairs {
     for (id, key) in &olds {
         let kind = key.split(' ').next().unwrap();
         for target in to.get(id.as_str()).into_iter().flatten() {
-            // Ids of the body and of the appendices may be the same; the kind tells which is meant.
-            let there = news.iter().find(|(new, key)| new == target && key.starts_with(kind));
+            // Ids of the body and of the appendices may be the same; the kind tells which is meant, unless it changed.
+            let mut named = news.iter().filter(|(new, _)| new == target);
+            let there = named.clone().find(|(_, key)| key.starts_with(kind)).or_else(|| named.next());
             let (_, there) =
                 there.unwrap_or_else(|| panic!("{key} should be {target}, and the new version has none"));
             assert!(!fresh.contains(target), "{target} is new and {id} in the old version");

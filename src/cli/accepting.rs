@@ -68,7 +68,7 @@ impl Accepting {
         let locator = Locator::of(document);
         let mut left = None;
         let reports = catalogues.iter().map(|catalogue| {
-            let mut report = Report::new(&document.source, &audit, source, catalogue);
+            let mut report = Report::new(document, &audit, source, catalogue);
             // Each language takes from the baseline what the others take.
             let mut baseline = self.baseline.clone();
             if let Some(baseline) = &mut baseline {

@@ -134,7 +134,7 @@ pub(super) struct DiffArgs {
 pub(super) struct BatchArgs {
     #[arg(required = true, value_name = "DIR")]
     pub(super) folders: Vec<PathBuf>,
-    #[arg(long, short, value_name = "OUT.ndjson")]
+    #[arg(long, short, value_name = "OUT.ndjson|OUT.parquet")]
     #[cfg_attr(feature = "store", arg(required_unless_present = "store", conflicts_with = "store"))]
     pub(super) output: Option<PathBuf>,
     #[cfg(feature = "store")]
@@ -164,7 +164,7 @@ pub(super) struct ExportArgs {
     #[cfg(feature = "store")]
     #[arg(long, value_name = "N", requires = "store")]
     pub(super) at_version: Option<i64>,
-    #[arg(long, value_name = "xlsx|csv|ndjson|parquet", value_enum)]
+    #[arg(long, value_name = "annotated|xlsx|csv|ndjson|parquet", value_enum)]
     #[arg(hide_possible_values = true)]
     pub(super) to: ExportFormat,
     #[arg(long, short, value_name = "OUT")]
@@ -281,6 +281,15 @@ pub(super) struct ServeArgs {
     pub(super) port: u16,
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1", hide_default_value = true)]
     pub(super) host: std::net::IpAddr,
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, hide_default_value = true)]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub(super) time_limit: u64,
+    #[arg(long, value_name = "MB", default_value_t = 2048, hide_default_value = true)]
+    #[arg(value_parser = clap::value_parser!(u64).range(16..=1 << 20))]
+    pub(super) memory_limit: u64,
+    /// How the server starts itself to work on an upload.
+    #[arg(long, hide = true)]
+    pub(super) answer: bool,
 }
 
 #[derive(Debug, Args)]
@@ -327,6 +336,7 @@ pub(super) enum FailOn {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ExportFormat {
+    Annotated,
     Xlsx,
     Csv,
     Ndjson,

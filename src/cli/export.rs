@@ -6,7 +6,7 @@ use std::path::Path;
 
 use cthd::finding::Text;
 use cthd::output::export::{self, Table, TableName};
-use cthd::output::workbook;
+use cthd::output::{annotated, workbook};
 
 use super::accepting::Accepting;
 use super::args::{ExportArgs, ExportFormat};
@@ -20,7 +20,7 @@ const STANDARD_OUTPUT: &str = "-";
 pub(super) fn run(args: &ExportArgs, settings: &Settings<'_>) -> Result<(), Failure> {
     let output = args.output.as_deref().filter(|path| path.as_os_str() != STANDARD_OUTPUT);
     let whole = match args.to {
-        ExportFormat::Xlsx => true,
+        ExportFormat::Annotated | ExportFormat::Xlsx => true,
         ExportFormat::Csv | ExportFormat::Parquet => args.table.is_none(),
         ExportFormat::Ndjson => false,
     };
@@ -33,8 +33,13 @@ pub(super) fn run(args: &ExportArgs, settings: &Settings<'_>) -> Result<(), Fail
         return Err(Failure(Text::new("error-same-file").with("file", shown(path))));
     }
     let mut accepting = Accepting::resolve(args.baseline.as_deref())?;
-    let parsed = parsed(file, args, settings)?;
+    let bytes = bytes(file, args)?;
+    let parsed = input::parse_bytes(Path::new(&bytes.name), &bytes.bytes, &args.reading, settings)?;
     let report = accepting.audit(file, &parsed, None, settings)?;
+    if let (ExportFormat::Annotated, Some(output)) = (args.to, output) {
+        let input = annotated::Input { bytes: &bytes.bytes, source: &parsed.source, report: &report };
+        return annotate(output, &input, settings);
+    }
     if args.to == ExportFormat::Xlsx {
         let bytes = workbook::write(&parsed.document, &report, settings.catalogue)
             .map_err(|error| broken(output, &error))?;
@@ -61,20 +66,38 @@ pub(super) fn run(args: &ExportArgs, settings: &Settings<'_>) -> Result<(), Fail
     }
 }
 
-/// The document of the call: a file, or a version that a store keeps.
-fn parsed(file: &Path, args: &ExportArgs, settings: &Settings<'_>) -> Result<input::Parsed, Failure> {
+/// The document of the call and its name: a file, or a version that a store keeps.
+struct Given {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+fn bytes(file: &Path, args: &ExportArgs) -> Result<Given, Failure> {
     #[cfg(feature = "store")]
     if let (Some(location), Some(programme)) = (&args.store, &args.programme) {
         let kept = super::store::files(location, Some(programme), args.at_version)?;
-        let Some(kept) = kept.first() else { return Err(Failure(Text::new("error-export-output"))) };
-        return input::parse_bytes(kept.name.as_ref(), &kept.bytes, &args.reading, settings);
+        let Some(kept) = kept.into_iter().next() else {
+            return Err(Failure(Text::new("error-export-output")));
+        };
+        return Ok(Given { name: kept.name, bytes: kept.bytes });
     }
-    input::parse(file, &args.reading, settings)
+    Ok(Given { name: shown(file), bytes: input::bytes(file)? })
+}
+
+/// The document itself with the findings in it, under a name that says what it is.
+fn annotate(output: &Path, input: &annotated::Input<'_>, settings: &Settings<'_>) -> Result<(), Failure> {
+    let written =
+        annotated::write(input, settings.catalogue).map_err(|error| broken(Some(output), &error))?;
+    let extension = written.kind.extension();
+    if output.extension().is_none_or(|own| !own.eq_ignore_ascii_case(extension)) {
+        return Err(Failure(Text::new("error-annotated-name").with("extension", extension)));
+    }
+    print::to(Some(output), |out| out.write_all(&written.bytes))
 }
 
 fn extension(format: ExportFormat) -> &'static str {
     match format {
-        ExportFormat::Xlsx => "xlsx",
+        ExportFormat::Annotated | ExportFormat::Xlsx => "xlsx",
         ExportFormat::Csv => "csv",
         ExportFormat::Ndjson => "ndjson",
         ExportFormat::Parquet => "parquet",

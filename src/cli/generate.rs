@@ -29,5 +29,7 @@ pub(super) fn man(args: &ManArgs, settings: &Settings<'_>) -> Result<(), Failure
         },
     };
     let page = clap_mangen::Man::new(command).manual("cthd").date("");
-    print::with(|out| page.render(&mut &mut *out))
+    let mut roff = Vec::new();
+    page.render(&mut roff).map_err(|error| Failure::output(&error))?;
+    print::text(&help::manual(&String::from_utf8_lossy(&roff), settings.catalogue))
 }

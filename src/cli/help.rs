@@ -6,6 +6,7 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use clap::builder::Str;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, CommandFactory, FromArgMatches};
 use cthd::finding::Text;
@@ -46,14 +47,16 @@ pub(super) fn parse(typed: &[OsString], catalogue: &Catalogue) -> Result<Argumen
         .try_get_matches_from(typed)
         .and_then(|matches| Arguments::from_arg_matches(&matches));
     parsed.map_err(|error| match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Answer::Asked(error.render().to_string()),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            Answer::Asked(in_words(&error.render().to_string(), catalogue))
+        }
         _ => Answer::Mistaken(mistake(&error)),
     })
 }
 
 /// The help of the whole program.
 pub(super) fn root(catalogue: &Catalogue) -> String {
-    command(catalogue).render_help().to_string()
+    in_words(&command(catalogue).render_help().to_string(), catalogue)
 }
 
 /// The parser with its sentences in the reader's language.
@@ -82,10 +85,38 @@ fn localised(command: Command, key: &str, catalogue: &Catalogue) -> Command {
             let shared = SHARED.contains(&id.as_str());
             let key = if shared { format!("help-{id}") } else { format!("{key}-{id}") };
             let last = arg.is_global_set() || shared;
-            let arg = arg.help(catalogue.label(&key));
+            let arg = value_names(arg.help(catalogue.label(&key)), catalogue);
             if last { arg.display_order(COMMON_ORDER) } else { arg }
         })
         .disable_help_flag(true)
+}
+
+/// An argument with the words for its values in the reader's language: "FILE" is the message `value-file`.
+fn value_names(arg: Arg, catalogue: &Catalogue) -> Arg {
+    let names = arg.get_value_names().unwrap_or_default().iter();
+    let names: Vec<Str> = names
+        .map(|name| {
+            let key = format!("value-{}", name.to_ascii_lowercase());
+            // The parser keeps words of the program alone; it is made once in a process, and so are these.
+            if catalogue.has(&key) { Str::from(&*catalogue.label(&key).leak()) } else { name.clone() }
+        })
+        .collect();
+    if names.is_empty() { arg } else { arg.value_names(names) }
+}
+
+/// A help page or a sentence of the parser with the parser's own words in the reader's language.
+fn in_words(text: &str, catalogue: &Catalogue) -> String {
+    let words = [("[OPTIONS]", "help-any-options"), ("[COMMAND]", "help-any-command")];
+    words.iter().fold(text.to_owned(), |text, (word, key)| text.replace(word, &catalogue.label(key)))
+}
+
+/// A manual page with its headings in the reader's language.
+pub(super) fn manual(page: &str, catalogue: &Catalogue) -> String {
+    let headings = ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "SUBCOMMANDS", "VERSION"];
+    headings.iter().fold(page.to_owned(), |page, heading| {
+        let own = catalogue.label(&format!("manual-{}", heading.to_ascii_lowercase()));
+        page.replace(&format!(".SH {heading}\n"), &format!(".SH {own}\n"))
+    })
 }
 
 /// The layout of a help page. `heading` is the key of the heading over commands or positional arguments.
@@ -128,6 +159,10 @@ fn mistake(error: &clap::Error) -> Failure {
                 Some(value) => Text::new("usage-value").with("value", value).with("valid", valid),
                 None => Text::new("usage-no-value"),
             }
+        }
+        ErrorKind::ValueValidation => {
+            let value = context(ContextKind::InvalidValue).unwrap_or_default();
+            Text::new("usage-value-bad").with("value", value)
         }
         ErrorKind::MissingRequiredArgument => Text::new("usage-missing"),
         ErrorKind::ArgumentConflict => Text::new("usage-conflict"),

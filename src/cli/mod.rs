@@ -5,6 +5,8 @@
 
 mod accepting;
 mod args;
+#[cfg(feature = "store")]
+mod ask;
 mod batch;
 mod catalogue;
 mod check;
@@ -28,7 +30,7 @@ mod store;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use args::Command;
+use args::{Arguments, Command};
 use failure::Failure;
 #[cfg(feature = "serve")]
 pub(crate) use failure::document_error;
@@ -46,11 +48,11 @@ const UNUSABLE: u8 = 2;
 pub(crate) fn run(typed: Vec<OsString>) -> ExitCode {
     let catalogue = settings::catalogue(&typed);
     let done = match help::parse(&typed, &catalogue) {
+        #[cfg(feature = "serve")]
+        Ok(Arguments { common, command: Some(Command::Serve(args)) }) => {
+            serve::run(&args, &common, &catalogue)
+        }
         Ok(args) => Settings::resolve(&args.common, &catalogue).and_then(|settings| {
-            #[cfg(feature = "serve")]
-            if let Some(Command::Serve(args)) = &args.command {
-                return serve::run(args, settings).map(|()| ExitCode::SUCCESS);
-            }
             let done = carry_out(args.command, &settings);
             // The process ends: giving the grammar back piece by piece would only take time.
             std::mem::forget(settings);
@@ -83,7 +85,7 @@ fn carry_out(command: Option<Command>, settings: &Settings<'_>) -> Result<ExitCo
         Some(Command::Explain(args)) => catalogue::explain(&args, settings),
         Some(Command::Schema(args)) => catalogue::schema(args),
         Some(Command::Completions(args)) => generate::completions(&args, settings),
-        // It takes the settings for itself and has been carried out above.
+        // It has been carried out above.
         #[cfg(feature = "serve")]
         Some(Command::Serve(_)) => Ok(()),
         Some(Command::Man(args)) => generate::man(&args, settings),

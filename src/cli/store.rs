@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::args::{ImportArgs, ListArgs, LogArgs, PlainFormat, ShowArgs};
 use super::failure::Failure;
 use super::settings::Settings;
-use super::{input, print};
+use super::{ask, input, print};
 
 /// Stores each file as a version of its programme.
 pub(super) fn import(args: &ImportArgs, settings: &Settings<'_>) -> Result<ExitCode, Failure> {
@@ -22,11 +22,28 @@ pub(super) fn import(args: &ImportArgs, settings: &Settings<'_>) -> Result<ExitC
     for path in &args.files {
         let bytes = input::bytes(path)?;
         let parsed = input::parse_bytes(path, &bytes, &args.reading, settings)?;
-        let imported = keep(&mut store, &parsed, &bytes, args.programme.as_deref(), settings)
-            .map_err(|error| failure(&args.store, Some(path), &error))?;
+        let mut imported = keep(&mut store, &parsed, &bytes, args.programme.as_deref(), settings);
+        if let Err(error @ (StoreError::Unsure | StoreError::Several(_))) = &imported
+            && let Some(programme) = asked(&mut store, path, error, settings)
+        {
+            imported = keep(&mut store, &parsed, &bytes, Some(&programme), settings);
+        }
+        let imported = imported.map_err(|error| failure(&args.store, Some(path), &error))?;
         print::text(&format!("{}\n", settings.catalogue.render(&sentence(path, &imported))))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The programme of a file that does not say it, where somebody can be asked.
+fn asked(store: &mut Store, path: &Path, error: &StoreError, settings: &Settings<'_>) -> Option<String> {
+    if input::is_standard(path) || !ask::can() {
+        return None;
+    }
+    let candidates = match error {
+        StoreError::Several(ids) => ids.clone(),
+        _ => store.programmes().ok()?.into_iter().map(|it| it.id).collect(),
+    };
+    ask::programme(path, &candidates, settings.catalogue)
 }
 
 /// Stores a parsed file.
@@ -38,7 +55,7 @@ pub(super) fn keep(
     settings: &Settings<'_>,
 ) -> Result<Imported, StoreError> {
     let audit = pipeline::check(&parsed.source, &parsed.document, &settings.grammar);
-    let report = Report::new(&parsed.document.source, &audit, &parsed.source, settings.catalogue);
+    let report = Report::new(&parsed.document, &audit, &parsed.source, settings.catalogue);
     let now = now();
     store.import(Incoming { document: &parsed.document, report: &report, bytes, programme, now: &now })
 }
@@ -148,7 +165,14 @@ pub(super) fn failure(location: &str, file: Option<&Path>, error: &StoreError) -
             .with("programme", id.as_str())
             .with("version", version.to_string()),
         StoreError::NoItem(uid) => Text::new("error-store-item").with("uid", uid.as_str()),
+        StoreError::Encryption(mode) => Text::new("error-store-encryption").with("mode", mode.as_str()),
+        StoreError::Certificates(file, reason) => {
+            Text::new("error-store-certificates").with("file", file.as_str()).with("reason", reason.as_str())
+        }
         StoreError::NotBuilt => Text::new("error-store-not-built"),
+        StoreError::Database(said) => {
+            Text::new("error-store").with("store", without_password(location)).with("reason", said.as_str())
+        }
         other => Text::new("error-store")
             .with("store", without_password(location))
             .with("reason", other.to_string()),

@@ -186,7 +186,7 @@ mod tests {
 
     use super::*;
     use crate::finding::{self, Audit, Code, Severity, Text};
-    use crate::model::SourceInfo;
+    use crate::model::{Document, SourceInfo};
     use crate::output::{Catalogue, Lang};
     use crate::source::{FileFacts, Source};
     use crate::span::Span;
@@ -200,8 +200,9 @@ mod tests {
             let at = source.at(Span::new(8, 9));
             audit.findings.push(finding::Finding::new(CODE, Severity::Error, Text::words("trùng"), at));
         }
-        let info = SourceInfo { name: "hồ sơ/a.txt".to_owned(), ..SourceInfo::default() };
-        Report::new(&info, &audit, &source, &Catalogue::new(lang))
+        let source_info = SourceInfo { name: "hồ sơ/a.txt".to_owned(), ..SourceInfo::default() };
+        let document = Document { source: source_info, ..Document::default() };
+        Report::new(&document, &audit, &source, &Catalogue::new(lang))
     }
 
     fn suppressed(entries: &str) -> Report {

@@ -50,6 +50,15 @@ impl Lang {
         Self::ALL.into_iter().find(|lang| lang.tag() == tag)
     }
 
+    /// The other language.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Vi => Self::En,
+            Self::En => Self::Vi,
+        }
+    }
+
     /// "vi", "en".
     #[must_use]
     pub fn tag(self) -> &'static str {
@@ -123,6 +132,13 @@ impl Catalogue {
             Some(pattern) => self.bundle.format_pattern(pattern, None, &mut Vec::new()).into_owned(),
             None => format!("[{key}]"),
         }
+    }
+
+    /// What a rule is called in the language, by its code; `name` where the catalogue has none.
+    #[must_use]
+    pub fn rule_name(&self, code: &str, name: &str) -> String {
+        let key = format!("rule-{}", code.to_ascii_lowercase());
+        if self.has(&key) { self.label(&key) } else { name.to_owned() }
     }
 
     /// The sentence, or what is missing from the catalogue or from the text.

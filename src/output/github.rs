@@ -60,7 +60,7 @@ fn property(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::finding::{self, Audit, Code, Text};
-    use crate::model::SourceInfo;
+    use crate::model::{Document, SourceInfo};
     use crate::output::Lang;
     use crate::source::{FileFacts, Spot};
 
@@ -72,9 +72,10 @@ mod tests {
         let finding = finding::Finding::new(code, Severity::Info, Text::words("Ghi 5%, tính 6"), at)
             .because(Text::words("x"));
         let audit = Audit { findings: vec![finding], checks: Vec::new() };
-        let info = SourceInfo { name: "a,b.txt".to_owned(), ..SourceInfo::default() };
+        let source_info = SourceInfo { name: "a,b.txt".to_owned(), ..SourceInfo::default() };
+        let document = Document { source: source_info, ..Document::default() };
         let catalogue = Catalogue::new(Lang::Vi);
-        let report = Report::new(&info, &audit, &source, &catalogue);
+        let report = Report::new(&document, &audit, &source, &catalogue);
         assert_eq!(
             render(&report, &source, &catalogue),
             "::notice file=a%2Cb.txt,line=1,endLine=1,col=5,endColumn=7,title=A006 stated-share-mismatch::\
@@ -89,9 +90,10 @@ mod tests {
         let at = source.at(Span::new(7, 9));
         let finding = finding::Finding::new(code, Severity::Error, Text::words("sai"), at);
         let audit = Audit { findings: vec![finding], checks: Vec::new() };
-        let info = SourceInfo { name: "a.pdf".to_owned(), ..SourceInfo::default() };
+        let source_info = SourceInfo { name: "a.pdf".to_owned(), ..SourceInfo::default() };
+        let document = Document { source: source_info, ..Document::default() };
         let catalogue = Catalogue::new(Lang::Vi);
-        let report = Report::new(&info, &audit, &source, &catalogue);
+        let report = Report::new(&document, &audit, &source, &catalogue);
         let line = "::error file=a.pdf,title=A006 stated-share-mismatch::trang 3: sai\n";
         assert_eq!(render(&report, &source, &catalogue), line);
     }

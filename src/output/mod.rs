@@ -3,11 +3,13 @@
 //! Comes in: the model, the audit, the source to quote from. Goes out: text. Nothing here prints.
 
 mod accept;
+pub mod annotated;
 mod catalogue;
 mod columns;
 pub mod coverage;
 pub mod diff;
 pub mod export;
+mod fingerprint;
 pub mod github;
 pub mod html;
 pub mod json;

@@ -2,16 +2,14 @@
 //!
 //! Every output format of the audit is written from a [`Report`] and the source that it quotes.
 
-use std::fmt::Write;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 pub use super::accept::{Accepted, AcceptedBy, Baseline, Suppression, SuppressionError, Suppressions};
+use super::fingerprint::Fingerprints;
 use super::{Catalogue, notice};
-use crate::finding::{self, Arg, Audit, Code, Outcome, Severity, Text};
-use crate::model::{Notice, NoticeKind, SourceInfo};
+use crate::finding::{self, Audit, Code, Outcome, Severity};
+use crate::model::{Document, Notice, NoticeKind};
 use crate::source::Source;
 use crate::span::{At, Span};
 use crate::value::Number;
@@ -119,8 +117,8 @@ pub struct Finding {
     pub at: At,
     /// The words at the place in composed form, cut after 200 characters.
     pub quote: Option<String>,
-    /// The same for the same rule, message and words in every language and wherever the lines have moved
-    /// to; a baseline knows findings by it.
+    /// The same for the same rule, part and words, in every language, wherever the lines have moved to and whatever
+    /// became of the figures; a baseline knows findings by it.
     pub fingerprint: String,
     /// Other places that matter.
     pub related: Vec<Related>,
@@ -181,9 +179,11 @@ pub struct Operand {
 impl Report {
     /// The report of an audit.
     #[must_use]
-    pub fn new(info: &SourceInfo, audit: &Audit, source: &Source, catalogue: &Catalogue) -> Self {
+    pub fn new(document: &Document, audit: &Audit, source: &Source, catalogue: &Catalogue) -> Self {
+        let info = &document.source;
+        let prints = Fingerprints::of(document);
         let findings: Vec<_> =
-            audit.findings.iter().map(|finding| Finding::new(finding, source, catalogue)).collect();
+            audit.findings.iter().map(|finding| Finding::new(finding, &prints, source, catalogue)).collect();
         let checks: Vec<_> = audit.checks.iter().map(|check| Check::new(check, catalogue)).collect();
         let mut report = Self {
             schema: SCHEMA.to_owned(),
@@ -232,7 +232,12 @@ impl FileNotice {
 }
 
 impl Finding {
-    fn new(finding: &finding::Finding, source: &Source, catalogue: &Catalogue) -> Self {
+    fn new(
+        finding: &finding::Finding,
+        prints: &Fingerprints<'_>,
+        source: &Source,
+        catalogue: &Catalogue,
+    ) -> Self {
         let Code { code, name } = finding.code;
         let quote = quote(source, &finding.at);
         Self {
@@ -241,7 +246,7 @@ impl Finding {
             severity: finding.severity,
             message: catalogue.render(&finding.message),
             at: finding.at.clone(),
-            fingerprint: fingerprint(finding, quote.as_deref()),
+            fingerprint: prints.print(finding, quote.as_deref()),
             quote,
             related: finding
                 .related
@@ -279,42 +284,6 @@ impl Check {
     }
 }
 
-/// Sixteen hexadecimal digits over code, message and words. The message enters as its key and arguments,
-/// so that the language does not matter.
-fn fingerprint(finding: &finding::Finding, quote: Option<&str>) -> String {
-    let mut hash = Sha256::new();
-    hash.update(finding.code.code);
-    digest(&finding.message, &mut hash);
-    hash.update(quote.unwrap_or_default());
-    hash.finalize().iter().take(8).fold(String::with_capacity(16), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
-}
-
-fn digest(text: &Text, hash: &mut Sha256) {
-    hash.update(text.key);
-    for (name, arg) in &text.args {
-        hash.update([0]);
-        hash.update(name);
-        digest_arg(arg, hash);
-    }
-    hash.update([1]);
-}
-
-fn digest_arg(arg: &Arg, hash: &mut Sha256) {
-    hash.update([2]);
-    match arg {
-        Arg::Str(words) => hash.update(words),
-        Arg::Num(number) => hash.update(number.to_string()),
-        Arg::Count(count) => hash.update(count.to_string()),
-        // Where the lines have moved to does not matter.
-        Arg::Place(_) => {}
-        Arg::Text(text) => digest(text, hash),
-        Arg::List(items) => items.iter().for_each(|item| digest_arg(item, hash)),
-    }
-}
-
 /// The words at a place.
 fn quote(source: &Source, at: &At) -> Option<String> {
     let span = source.to_working(Span { start: at.span.0, end: at.span.1 });
@@ -330,6 +299,7 @@ mod tests {
     #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test stops where its premise fails")]
 
     use super::*;
+    use crate::finding::Text;
     use crate::output::Lang;
     use crate::source::FileFacts;
 
@@ -342,7 +312,7 @@ mod tests {
             let at = source.at(Span::new(8, 9));
             audit.findings.push(finding::Finding::new(CODE, Severity::Error, Text::words("trùng"), at));
         }
-        Report::new(&SourceInfo::default(), &audit, &source, &Catalogue::new(lang))
+        Report::new(&Document::default(), &audit, &source, &Catalogue::new(lang))
     }
 
     #[test]

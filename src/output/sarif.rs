@@ -333,7 +333,7 @@ mod tests {
 
     use super::*;
     use crate::finding::{self, Audit, Code, Text};
-    use crate::model::SourceInfo;
+    use crate::model::{Document, SourceInfo};
     use crate::output::Lang;
     use crate::source::{FileFacts, Spot};
 
@@ -348,9 +348,10 @@ mod tests {
         let finding = finding::Finding::new(code, Severity::Warning, Text::words("Nghi sai"), at.clone())
             .relate(at, Text::words("đây"));
         let audit = Audit { findings: vec![finding], checks: Vec::new() };
-        let info = SourceInfo { name: "hồ sơ/a b.txt".to_owned(), ..SourceInfo::default() };
+        let source_info = SourceInfo { name: "hồ sơ/a b.txt".to_owned(), ..SourceInfo::default() };
+        let document = Document { source: source_info, ..Document::default() };
         let catalogue = Catalogue::new(Lang::Vi);
-        let mut report = Report::new(&info, &audit, &source, &catalogue);
+        let mut report = Report::new(&document, &audit, &source, &catalogue);
         let (by, reason) = (AcceptedBy::Suppression, Some("đã hỏi".to_owned()));
         report.accepted.extend(report.findings.iter().map(|it| Accepted {
             by,

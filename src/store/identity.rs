@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 use crate::model::Document;
-use crate::text::kebab;
+use crate::text::{fold, kebab};
 use crate::versions::matching::{Pairing, Status};
 use crate::versions::parts::{Kind, Parts};
 
@@ -68,9 +68,14 @@ impl Identities {
         };
         for link in pairing.links.iter().filter(|link| link.is_pair()) {
             let Some(uid) = link.old.iter().find_map(|at| uid_of(*at)) else { continue };
-            // Of several fragments the one that says most goes on; the others come from it.
-            let length = |at: &usize| new.get(*at).map_or(0, |part| part.name.len());
-            let heir = link.new.iter().copied().max_by_key(|at| (length(at), std::cmp::Reverse(*at)));
+            // Of several fragments the one of the same name goes on, else the one that says most; the others come from it.
+            let name = link.old.first().and_then(|at| old.get(*at)).map(|part| fold(&part.name));
+            let rank = |at: &usize| {
+                let part = new.get(*at);
+                let same = part.map(|part| fold(&part.name)) == name;
+                (same, part.map_or(0, |part| part.name.len()), std::cmp::Reverse(*at))
+            };
+            let heir = link.new.iter().copied().max_by_key(rank);
             for at in &link.new {
                 let Some(identity) = out.list.get_mut(*at) else { continue };
                 if heir == Some(*at) {

@@ -4,6 +4,8 @@
 //! Comes in: models with their reports and bytes. Goes out: what was stored, and what is known of programmes, versions and
 //! items. docs/STORE.md has the tables.
 
+#[cfg(feature = "postgres")]
+mod address;
 mod database;
 mod identity;
 mod import;
@@ -55,6 +57,12 @@ pub enum StoreError {
     /// What is kept cannot be read back.
     #[error("what is kept of {0} is damaged: {1}")]
     Damaged(String, String),
+    /// The address asks for a kind of encryption that is not to be had.
+    #[error("sslmode={0} is not to be had")]
+    Encryption(String),
+    /// The certificates that are to be trusted cannot be used.
+    #[error("certificates {0}: {1}")]
+    Certificates(String, String),
     /// The program was built without the kind of store that was named.
     #[error("built without PostgreSQL")]
     NotBuilt,
@@ -85,7 +93,7 @@ pub fn is_address(location: &str) -> bool {
 
 #[cfg(feature = "postgres")]
 fn connect(address: &str) -> Result<Box<dyn Database>, StoreError> {
-    Ok(Box::new(postgresql::Postgresql::connect(address)?))
+    Ok(Box::new(postgresql::Postgresql::connect(&address::Address::parse(address)?)?))
 }
 
 #[cfg(not(feature = "postgres"))]

@@ -2,10 +2,19 @@
 
 use std::collections::HashMap;
 use std::error::Error;
+use std::path::Path;
+use std::sync::Arc;
 
+use postgres::config::SslMode;
 use postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
-use postgres::{Client, NoTls, Statement};
+use postgres::{Client, Config, NoTls, Statement};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls::{ClientConfig, RootCertStore};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
+use super::StoreError;
+use super::address::{Address, Encryption};
 use super::database::{self, Database, DatabaseError, Row, Value};
 
 /// The lock under which writers of a store take turns: "cthd" in ASCII.
@@ -24,8 +33,16 @@ impl std::fmt::Debug for Postgresql {
 
 impl Postgresql {
     /// Connects to a server: "postgres://user@host/database".
-    pub(super) fn connect(url: &str) -> Result<Self, DatabaseError> {
-        Ok(Self { client: Client::connect(url, NoTls)?, prepared: HashMap::new() })
+    pub(super) fn connect(address: &Address) -> Result<Self, StoreError> {
+        let mut config: Config = address.url.parse().map_err(DatabaseError::from)?;
+        let client = match address.encryption {
+            Encryption::None => config.ssl_mode(SslMode::Disable).connect(NoTls),
+            Encryption::Checked => {
+                let encrypted = MakeRustlsConnect::new(trusting(address.roots.as_deref())?);
+                config.ssl_mode(SslMode::Require).connect(encrypted)
+            }
+        };
+        Ok(Self { client: client.map_err(DatabaseError::from)?, prepared: HashMap::new() })
     }
 
     fn prepared(&mut self, sql: &str) -> Result<Statement, DatabaseError> {
@@ -36,6 +53,27 @@ impl Postgresql {
         self.prepared.insert(sql.to_owned(), statement.clone());
         Ok(statement)
     }
+}
+
+/// What is needed to check a server's certificate: those of a file, or those that the system trusts.
+fn trusting(file: Option<&Path>) -> Result<ClientConfig, StoreError> {
+    let failed = |what: &Path, why: String| StoreError::Certificates(what.display().to_string(), why);
+    let mut roots = RootCertStore::empty();
+    let (name, found) = match file {
+        Some(file) => {
+            let all = CertificateDer::pem_file_iter(file).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+            (file, all.map_err(|error| failed(file, error.to_string()))?)
+        }
+        None => (Path::new("system"), rustls_native_certs::load_native_certs().certs),
+    };
+    let (taken, _) = roots.add_parsable_certificates(found);
+    if taken == 0 {
+        return Err(failed(name, "no certificate".to_owned()));
+    }
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let config = config.map_err(|error| failed(name, error.to_string()))?;
+    Ok(config.with_root_certificates(roots).with_no_client_auth())
 }
 
 impl Database for Postgresql {
@@ -102,8 +140,9 @@ impl ToSql for Value {
 
 impl From<postgres::Error> for DatabaseError {
     fn from(error: postgres::Error) -> Self {
-        let message =
-            error.as_db_error().map_or_else(|| error.to_string(), |error| error.message().to_owned());
-        Self { message, busy: false }
+        let said = error.as_db_error().map(|error| error.message().to_owned());
+        // What is wrong with a certificate is said by the error below.
+        let cause = || error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
+        Self { message: said.unwrap_or_else(|| format!("{error}{}", cause())), busy: false }
     }
 }

@@ -15,8 +15,11 @@ use crate::text::{kebab, squeeze};
 /// What changed of one part, or of parts that were split or merged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Change {
-    /// What the part is.
+    /// What the part is; where that changed, what it is in the new version.
     pub kind: Kind,
+    /// What it was in the old version, where that is something else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old_kind: Option<Kind>,
     /// What became of it.
     pub status: Status,
     /// The parts of the old version: one, none for a new part, several where they were merged.
@@ -140,9 +143,11 @@ impl<'a> Compared<'a> {
             renumbered = number(one) != number(other);
             moved = (link.status == Status::Moved).then(|| self.moved(one, other));
         }
-        let nothing = link.status == Status::Same && fields.is_empty() && !renumbered;
+        let nothing =
+            link.status == Status::Same && fields.is_empty() && !renumbered && link.old_kind.is_none();
         (!nothing).then(|| Change {
             kind: link.kind,
+            old_kind: link.old_kind,
             status: link.status,
             old: link.old.iter().filter_map(|at| PartRef::of(self.old, *at)).collect(),
             new: link.new.iter().filter_map(|at| PartRef::of(self.new, *at)).collect(),

@@ -146,7 +146,7 @@ impl Tables<'_, '_> {
             let difference = (after - before).normalized();
             if !difference.is_zero() {
                 rows.push(RowDifference {
-                    kind: link.kind,
+                    kind: link.old_kind.filter(|_| other.is_none()).unwrap_or(link.kind),
                     old: one.and_then(|at| PartRef::of(self.compared.old, at)),
                     new: other.and_then(|at| PartRef::of(self.compared.new, at)),
                     difference,

@@ -76,7 +76,8 @@
       if (!answer.ok) { problem.textContent = message(await answer.text()); problem.hidden = false; return; }
       const link = document.createElement("a");
       link.href = URL.createObjectURL(await answer.blob());
-      link.download = file.name.replace(/\.[^.]*$/, "") + button.dataset.extension;
+      const named = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get("content-disposition") || "");
+      link.download = named ? decodeURIComponent(named[1]) : file.name.replace(/\.[^.]*$/, "") + button.dataset.extension;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60000);
     } catch {

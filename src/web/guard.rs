@@ -20,11 +20,12 @@ use super::problem::Problem;
 /// hashes.
 static POLICY: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "default-src 'none'; style-src 'self' {} {}; script-src 'self' {}; connect-src 'self'; frame-src blob:; \
+        "default-src 'none'; style-src 'self' {} {}; script-src 'self' {} {}; connect-src 'self'; frame-src blob:; \
          img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
         html::hash(html::STYLE),
         html::hash(page::STYLE),
-        html::hash(html::SCRIPT)
+        html::hash(html::SCRIPT),
+        html::hash(page::SCRIPT)
     )
 });
 

@@ -1,14 +1,17 @@
 //! The local server: a page to drop a file on, and the same as an interface for other programs.
 //!
-//! Nothing is kept. A request carries its file, the answer is made from it in memory, and both are gone when it is
-//! answered; the page in the browser holds the file and sends it again for a download. No name of an upload becomes
-//! a path. What one client may use is bounded: size, number, time.
+//! Nothing is kept. A request carries its file, the answer is made from it in memory by a process of its own, and both are
+//! gone when it is answered; the page in the browser holds the file and sends it again for a download. No name of an upload
+//! becomes a path. What one client may use is bounded: size, number, time, memory.
 
+mod answer;
 mod api;
+mod exchange;
 mod guard;
 mod openapi;
 mod page;
 mod problem;
+mod process;
 mod work;
 
 use std::net::SocketAddr;
@@ -17,14 +20,15 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::{get, post};
-use cthd::grammar::Grammar;
 use cthd::output::{Catalogue, Lang};
-use cthd::read::Programs;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
+
+pub(crate) use self::answer::{Tools, answer};
+pub(crate) use self::process::Worker;
 
 /// Largest upload, in bytes.
 const UPLOAD_LIMIT: usize = 64 << 20;
@@ -35,9 +39,6 @@ const MEMORY_LIMIT: usize = 512 << 20;
 /// Connections at a time; further ones wait to be taken.
 const CONNECTIONS: usize = 512;
 
-/// How long a request may take, from its first byte to its answer.
-const REQUEST_TIME: Duration = Duration::from_secs(120);
-
 /// How long the head of a request may take.
 const HEADER_TIME: Duration = Duration::from_secs(10);
 
@@ -47,12 +48,21 @@ const GRACE: Duration = Duration::from_secs(10);
 /// How long to wait where no connection could be taken, for lack of file descriptors.
 const PAUSE: Duration = Duration::from_millis(50);
 
+/// What a request may take.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bounds {
+    /// How long it may take, from its first byte to its answer.
+    pub(crate) time: Duration,
+    /// Most bytes of memory that the work may use.
+    pub(crate) memory: u64,
+}
+
 /// What every request shares.
-pub(crate) struct App {
-    grammar: Grammar,
-    /// What recognises pictures of text and reads formats of office programs.
-    programs: Arc<dyn Programs>,
+struct App {
     catalogues: [Catalogue; 2],
+    /// What answers.
+    worker: Worker,
+    bounds: Bounds,
     /// One permit for each file that is worked on.
     cores: Arc<Semaphore>,
     /// One permit for each KiB of uploads.
@@ -63,11 +73,11 @@ pub(crate) struct App {
 
 impl App {
     /// The state of a server.
-    pub(crate) fn new(grammar: Grammar, programs: Arc<dyn Programs>, loopback: bool) -> Self {
+    fn new(worker: Worker, bounds: Bounds, loopback: bool) -> Self {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
-            grammar,
-            programs,
+            worker,
+            bounds,
             catalogues: Lang::ALL.map(Catalogue::new),
             cores: Arc::new(Semaphore::new(cores)),
             memory: Arc::new(Semaphore::new(MEMORY_LIMIT >> 10)),
@@ -102,6 +112,7 @@ fn router(app: Arc<App>) -> Router {
         .route("/api/report", post(api::report))
         .route("/api/diff", post(api::diff))
         .route("/api/export", post(api::export))
+        .route("/api/annotate", post(api::annotate))
         .fallback(problem::not_found)
         .layer(axum::middleware::from_fn_with_state(Arc::clone(&app), guard::guard))
         .with_state(app)
@@ -110,13 +121,13 @@ fn router(app: Arc<App>) -> Router {
 /// Listens, says where, and answers until the process is told to stop.
 pub(crate) async fn serve(
     address: SocketAddr,
-    grammar: Grammar,
-    programs: Arc<dyn Programs>,
+    worker: Worker,
+    bounds: Bounds,
     ready: impl FnOnce(SocketAddr),
 ) -> std::io::Result<()> {
     let listener = TcpListener::bind(address).await?;
     let address = listener.local_addr()?;
-    let router = router(Arc::new(App::new(grammar, programs, address.ip().is_loopback())));
+    let router = router(Arc::new(App::new(worker, bounds, address.ip().is_loopback())));
     let mut stop = std::pin::pin!(stopped()?);
     ready(address);
     let connections = Arc::new(Semaphore::new(CONNECTIONS));

@@ -41,6 +41,16 @@ pub(super) const OPERATIONS: &[Operation] = &[
         answers: &[("text/html", "")],
     },
     Operation {
+        path: "/api/annotate",
+        key: "web-api-annotate",
+        summary: "The document with the findings in it: Word documents with comments, anything else as a page",
+        parameters: &[("lang", &["vi", "en"])],
+        answers: &[
+            ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ""),
+            ("text/html", ""),
+        ],
+    },
+    Operation {
         path: "/api/diff",
         key: "web-api-diff",
         summary: "What differs between two versions: a form with the files `old` and `new`",

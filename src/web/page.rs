@@ -13,7 +13,8 @@ use super::openapi::OPERATIONS;
 use super::{App, UPLOAD_LIMIT};
 
 /// Downloads: what to ask for, the extension of the file, the key of the label.
-const DOWNLOADS: [(&str, &str, &str); 4] = [
+const DOWNLOADS: [(&str, &str, &str); 5] = [
+    ("annotate?", "", "web-annotated"),
     ("export?to=xlsx", ".xlsx", "web-xlsx"),
     ("export?to=csv", ".csv.zip", "web-csv"),
     ("report?", ".html", "web-html"),

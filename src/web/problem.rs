@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use cthd::finding::Text;
 use cthd::output::Catalogue;
 use cthd::read::ReadError;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Why a request could not be answered.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ impl Problem {
         Self::new(StatusCode::GATEWAY_TIMEOUT, "late", Text::new("web-late"))
     }
 
-    /// A fault of the program on this file.
+    /// A fault of the program on this file, or more memory than it may use.
     pub(super) fn fault() -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "fault", Text::new("web-fault"))
     }
@@ -78,8 +78,16 @@ impl Problem {
 
     /// The answer in a language.
     pub(super) fn answer(&self, catalogue: &Catalogue) -> Response {
-        let message = catalogue.render(&self.text);
-        (self.status, Json(json!({ "error": { "code": self.code, "message": message } }))).into_response()
+        (self.status, Json(self.json(catalogue))).into_response()
+    }
+
+    /// Status and body of the answer in a language.
+    pub(super) fn written(&self, catalogue: &Catalogue) -> (u16, Vec<u8>) {
+        (self.status.as_u16(), self.json(catalogue).to_string().into_bytes())
+    }
+
+    fn json(&self, catalogue: &Catalogue) -> Value {
+        json!({ "error": { "code": self.code, "message": catalogue.render(&self.text) } })
     }
 }
 

@@ -1,7 +1,6 @@
-//! Work on an upload, within bounds: memory, cores, time. A file on which the program panics costs its own request
-//! and nothing else.
+//! Work on an upload, within bounds: size, memory, cores, time. The work itself is another process (`process`), so that a
+//! file on which it fails costs its own request and nothing else.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
@@ -9,34 +8,35 @@ use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use tokio::sync::OwnedSemaphorePermit;
 
+use super::exchange::{Call, Reply};
 use super::problem::Problem;
-use super::{App, REQUEST_TIME, UPLOAD_LIMIT};
+use super::{App, UPLOAD_LIMIT};
 
-/// Receives an upload and works on it.
-pub(super) async fn on<T: Send + 'static>(
-    app: Arc<App>,
-    headers: HeaderMap,
+/// Receives an upload and has it worked on.
+pub(super) async fn on(
+    app: &App,
+    headers: &HeaderMap,
     body: Body,
-    work: impl FnOnce(&App, &[u8]) -> Result<T, Problem> + Send + 'static,
-) -> Result<T, Problem> {
-    in_time(async {
-        let (memory, upload) = receive(&app, &headers, body).await?;
-        run(app, memory, move |app| work(app, &upload)).await
+    call: impl FnOnce(usize) -> Call,
+) -> Result<(Reply, Bytes), Problem> {
+    in_time(app, async {
+        let (_memory, upload) = receive(app, headers, body).await?;
+        run(app, &call(upload.len()), &[upload]).await
     })
     .await
 }
 
-/// Receives a form with two files, `old` and `new`, and works on them.
-pub(super) async fn on_two<T: Send + 'static>(
-    app: Arc<App>,
-    headers: HeaderMap,
+/// Receives a form with two files, `old` and `new`, and has them worked on.
+pub(super) async fn on_two(
+    app: &App,
+    headers: &HeaderMap,
     body: Body,
-    work: impl FnOnce(&App, [&Part; 2]) -> Result<T, Problem> + Send + 'static,
-) -> Result<T, Problem> {
-    in_time(async {
+    call: impl FnOnce([(&str, usize); 2]) -> Call,
+) -> Result<(Reply, Bytes), Problem> {
+    in_time(app, async {
         let kind = headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
         let boundary = multer::parse_boundary(kind).map_err(|_| Problem::form())?;
-        let (memory, upload) = receive(&app, &headers, body).await?;
+        let (_memory, upload) = receive(app, headers, body).await?;
         let mut form = multer::Multipart::new(Body::from(upload).into_data_stream(), boundary);
         let (mut old, mut new) = (None, None);
         while let Some(field) = form.next_field().await.map_err(|_| Problem::form())? {
@@ -46,42 +46,25 @@ pub(super) async fn on_two<T: Send + 'static>(
                 _ => continue,
             };
             let name = field.file_name().unwrap_or_default().to_owned();
-            *place = Some(Part { name, bytes: field.bytes().await.map_err(|_| Problem::form())? });
+            *place = Some((name, field.bytes().await.map_err(|_| Problem::form())?));
         }
         let (Some(old), Some(new)) = (old, new) else { return Err(Problem::form()) };
-        run(app, memory, move |app| work(app, [&old, &new])).await
+        let call = call([(&old.0, old.1.len()), (&new.0, new.1.len())]);
+        run(app, &call, &[old.1, new.1]).await
     })
     .await
 }
 
-/// A file of a form.
-pub(super) struct Part {
-    /// The name that the form gives it.
-    pub(super) name: String,
-    pub(super) bytes: Bytes,
+/// What takes longer is dropped, and with it the process that works.
+async fn in_time<T>(app: &App, done: impl Future<Output = Result<T, Problem>>) -> Result<T, Problem> {
+    tokio::time::timeout(app.bounds.time, done).await.unwrap_or_else(|_| Err(Problem::late()))
 }
 
-async fn in_time<T>(done: impl Future<Output = Result<T, Problem>>) -> Result<T, Problem> {
-    tokio::time::timeout(REQUEST_TIME, done).await.unwrap_or_else(|_| Err(Problem::late()))
-}
-
-/// Works when a core is free, apart from the threads that talk to clients.
-async fn run<T: Send + 'static>(
-    app: Arc<App>,
-    memory: OwnedSemaphorePermit,
-    work: impl FnOnce(&App) -> Result<T, Problem> + Send + 'static,
-) -> Result<T, Problem> {
-    let core = Arc::clone(&app.cores).acquire_owned().await.map_err(|_| Problem::fault())?;
-    // The permits go with the work: it goes on, and counts, when nobody waits for it any more.
-    let done = tokio::task::spawn_blocking(move || {
-        let done = catch_unwind(AssertUnwindSafe(|| work(&app)));
-        drop((core, memory));
-        done
-    });
-    match done.await {
-        Ok(Ok(done)) => done,
-        Ok(Err(_)) | Err(_) => Err(Problem::fault()),
-    }
+/// Has a call answered when a core is free.
+async fn run(app: &App, call: &Call, files: &[Bytes]) -> Result<(Reply, Bytes), Problem> {
+    let _core = Arc::clone(&app.cores).acquire_owned().await.map_err(|_| Problem::fault())?;
+    let answer = app.worker.answer(call, files).await.map_err(|_| Problem::fault())?;
+    answer.ok_or_else(Problem::fault)
 }
 
 /// Waits for memory and receives an upload.

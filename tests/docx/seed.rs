@@ -36,7 +36,7 @@ fn model(run: &common::Run) -> Value {
 
 /// How often each rule says what about which words.
 fn findings(run: &common::Run) -> BTreeMap<String, usize> {
-    let report = Report::new(&run.document.source, &run.audit, &run.source, &Catalogue::new(Lang::En));
+    let report = Report::new(&run.document, &run.audit, &run.source, &Catalogue::new(Lang::En));
     let mut out = BTreeMap::new();
     for finding in report.findings {
         // Emphasis marks are not in the Word file.

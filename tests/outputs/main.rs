@@ -13,9 +13,12 @@
 mod common;
 
 mod accepted;
+mod annotated;
 mod arbitrary;
 mod commands;
+mod fingerprints;
 mod page;
+mod readers;
 mod tables;
 mod workbook;
 
@@ -46,7 +49,7 @@ const SMALL: &str = "CHƯƠNG TRÌNH HÀNH ĐỘNG\ncủa Đảng ủy phường
 fn made(bytes: &[u8]) -> Made {
     let run = common::run(bytes);
     let catalogues = [Catalogue::new(Lang::Vi), Catalogue::new(Lang::En)];
-    let report = |i: usize| Report::new(&run.document.source, &run.audit, &run.source, &catalogues[i]);
+    let report = |i: usize| Report::new(&run.document, &run.audit, &run.source, &catalogues[i]);
     let reports = [report(0), report(1)];
     Made { source: run.source, document: run.document, reports, catalogues }
 }

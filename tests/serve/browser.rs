@@ -223,7 +223,12 @@ fn a_dropped_file_becomes_a_report_that_can_be_read_filtered_opened_and_download
         wrong.extend(violations(&client, "frame").await);
         common::report(&wrong, "axe");
 
-        for (path, name) in [("check?", "chương trình.json"), ("export?to=xlsx", "chương trình.xlsx")] {
+        let downloads = [
+            ("check?", "chương trình.json"),
+            ("export?to=xlsx", "chương trình.xlsx"),
+            ("annotate?", "chương trình (annotated).html"),
+        ];
+        for (path, name) in downloads {
             click(&client, &format!("button[data-path='{path}']")).await;
             let file = browser.downloads.path().join(name);
             let start = Instant::now();
@@ -249,6 +254,17 @@ fn a_dropped_file_becomes_a_report_that_can_be_read_filtered_opened_and_download
         until(&client, "document.documentElement.dataset.done.includes('mới.txt')").await;
         client.enter_frame(0).await.unwrap();
         until(&client, "document.body && document.body.innerText.includes('thang máy') && document.styleSheets.length === 1").await;
+        // It has the language of the page around it, and follows it.
+        let shown = "return [...document.querySelectorAll('main h2')].filter((it) => it.checkVisibility()).map((it) => it.innerText).join()";
+        let english = script(&client, shown, Vec::new()).await;
+        assert!(english.as_str().unwrap().contains("Appendix"), "{english}");
+        common::report(&violations(&client, "versions").await, "axe");
+        client.clone().enter_parent_frame().await.unwrap();
+        click(&client, "label[for=lang-vi]").await;
+        client.enter_frame(0).await.unwrap();
+        until(&client, "document.documentElement.lang === 'vi'").await;
+        let seen = "[...document.querySelectorAll('main h2')].some((it) => it.checkVisibility() && it.innerText.includes('Phụ lục'))";
+        until(&client, seen).await;
         picture(&client, "versions.png").await;
         client.clone().enter_parent_frame().await.unwrap();
 

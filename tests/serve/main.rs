@@ -13,6 +13,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod bounds;
 mod browser;
 mod interface;
 
@@ -27,8 +28,19 @@ struct Server {
 
 impl Server {
     fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    fn start_with(args: &[&str]) -> Self {
+        Self::start_in(&std::env::temp_dir(), args)
+    }
+
+    /// Starts with a folder for what is written beside.
+    fn start_in(folder: &std::path::Path, args: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_cthd"))
             .args(["serve", "--port", "0", "--lang", "en"])
+            .args(args)
+            .env("TMPDIR", folder)
             .stdout(Stdio::piped())
             .stderr(Stdio::inherit())
             .spawn()

@@ -18,6 +18,49 @@ pub(crate) struct Server {
 impl Server {
     /// Starts a server; nothing where its programs are not there.
     pub(crate) fn start() -> Option<Self> {
+        let server = Self::made()?;
+        server.begin("");
+        Some(server)
+    }
+
+    /// Starts a server that takes encrypted connections alone.
+    pub(crate) fn start_encrypted() -> Option<Self> {
+        let server = Self::made()?;
+        for name in ["server", "other"] {
+            let file = |kind: &str| server.folder.path().join(format!("{name}.{kind}"));
+            let made = Command::new("openssl")
+                .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"])
+                .args(["-days", "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"])
+                .args(["-addext", "basicConstraints=critical,CA:FALSE", "-keyout"])
+                .arg(file("key"))
+                .arg("-out")
+                .arg(file("crt"))
+                .stderr(Stdio::null())
+                .status();
+            made.ok().filter(|it| it.success())?;
+        }
+        let (key, certificate) = (server.folder.path().join("server.key"), server.certificate());
+        if let Some(user) = server.user {
+            assert!(Command::new("chown").arg(user).arg(&key).status().is_ok_and(|it| it.success()));
+        }
+        let hosts = "hostssl all all 127.0.0.1/32 trust\n";
+        std::fs::write(server.folder.path().join("data/pg_hba.conf"), hosts).ok()?;
+        server.begin(&format!(" -c ssl=on -c ssl_cert_file={certificate} -c ssl_key_file={}", key.display()));
+        Some(server)
+    }
+
+    /// Path of the server's certificate.
+    pub(crate) fn certificate(&self) -> String {
+        self.folder.path().join("server.crt").display().to_string()
+    }
+
+    /// Path of a certificate that has nothing to do with the server.
+    pub(crate) fn other_certificate(&self) -> String {
+        self.folder.path().join("other.crt").display().to_string()
+    }
+
+    /// A server that is made and does not run yet.
+    fn made() -> Option<Self> {
         let programs = programs()?;
         let folder = TempDir::new().ok()?;
         let port = TcpListener::bind("127.0.0.1:0").ok()?.local_addr().ok()?.port();
@@ -30,10 +73,15 @@ impl Server {
         }
         let server = Self { folder, programs, port, user };
         server.run("initdb", &["-A", "trust", "-U", "cthd", "-E", "UTF8", "--locale", "C.UTF-8", "-D"], &[]);
-        let options =
-            format!("-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off");
-        server.run("pg_ctl", &["-w", "-s", "-l", "/dev/null", "-o", &options, "-D"], &["start"]);
         Some(server)
+    }
+
+    fn begin(&self, more: &str) {
+        let port = self.port;
+        let options = format!(
+            "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off{more}"
+        );
+        self.run("pg_ctl", &["-w", "-s", "-l", "/dev/null", "-o", &options, "-D"], &["start"]);
     }
 
     /// The address of its database.

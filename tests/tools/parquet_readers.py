@@ -4,7 +4,7 @@
     cthd export FILE --to parquet -o OUT/parquet && cthd export FILE --to csv -o OUT/csv
     python tests/tools/parquet_readers.py OUT
 
-Not run by tests/all, which has no Python packages; the Rust tests read the files back with the arrow crates.
+Run by `cargo test --test outputs` where the packages are there (tests/all fetches them).
 """
 
 import csv

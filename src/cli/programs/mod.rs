@@ -10,6 +10,8 @@ use cthd::finding::Text;
 use cthd::output::Catalogue;
 use cthd::read::{How, Picture, Programs, ReadError, Recognised};
 use indicatif::{ProgressBar, ProgressStyle};
+#[cfg(feature = "serve")]
+pub(super) use run::stay_in_this_group;
 use run::{Call, Folder};
 
 /// Most seconds that the office program may take: a cold start is slow.

@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -17,6 +18,15 @@ const LOOK: Duration = Duration::from_millis(8);
 const REASON: usize = 300;
 /// Most bytes that a program may write.
 const MAX_BYTES: u64 = 512 << 20;
+
+/// Whether this process and all that it starts are one group, which is ended as a whole.
+static GROUPED: AtomicBool = AtomicBool::new(false);
+
+/// From now on programs stay in the group of this process, where whoever ends it ends them too.
+#[cfg(feature = "serve")]
+pub(in crate::cli) fn stay_in_this_group() {
+    GROUPED.store(true, Ordering::Relaxed);
+}
 
 /// A folder for a program's files; it goes away with its contents.
 pub(super) struct Folder {
@@ -64,7 +74,9 @@ impl Call {
         let mut command = Command::new(program);
         command.stdin(Stdio::null());
         #[cfg(unix)]
-        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        if !GROUPED.load(Ordering::Relaxed) {
+            std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        }
         Self { command, program, format, seconds }
     }
 
@@ -116,7 +128,9 @@ fn wait(child: &mut Child, limit: Duration) -> io::Result<Option<ExitStatus>> {
 /// Ends a program and those that it started.
 fn end(child: &mut Child) {
     #[cfg(unix)]
-    if let Some(group) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {
+    if GROUPED.load(Ordering::Relaxed) {
+        // Its group is this one's.
+    } else if let Some(group) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {
         // It may have ended by itself in between.
         let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
     }

@@ -135,6 +135,20 @@ impl Diff {
         diff
     }
 
+    /// The same differences with the sentences of the two versions' reports in another language.
+    #[must_use]
+    pub fn in_words_of(&self, old: &Report, new: &Report) -> Self {
+        // Reports list the same findings in the same order in every language.
+        let said = |findings: &[Finding], report: &Report| -> Vec<Finding> {
+            let same = |a: &Finding, b: &Finding| a.at == b.at && a.fingerprint == b.fingerprint;
+            let mut all = report.findings.iter();
+            findings.iter().map(|it| all.find(|other| same(it, other)).unwrap_or(it).clone()).collect()
+        };
+        let findings =
+            DiffFindings { new: said(&self.findings.new, new), resolved: said(&self.findings.resolved, old) };
+        Self { lang: new.lang.clone(), findings, ..self.clone() }
+    }
+
     /// Whether the two versions say the same.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -162,7 +176,10 @@ impl Diff {
 
 /// Whether nothing but the number of a part is another.
 fn only_renumbered(change: &Change) -> bool {
-    change.status == Status::Same && change.renumbered && change.fields.is_empty()
+    change.status == Status::Same
+        && change.renumbered
+        && change.fields.is_empty()
+        && change.old_kind.is_none()
 }
 
 fn findings(

@@ -1,28 +1,76 @@
-//! The differences side by side, as one page of HTML: no request to anywhere, no script.
+//! The differences side by side, as one page of HTML in both languages: no request to anywhere, and a script that only
+//! takes the language from a page around it.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::sentence::Sentences;
 use super::{Diff, appendix, only_renumbered};
 use crate::finding::Text;
+use crate::output::html::hash;
 use crate::output::report::Finding;
 use crate::output::text::severity_name;
 use crate::output::{Catalogue, place};
 use crate::value::Number;
 use crate::versions::matching::Status;
+use crate::versions::parts::Kind;
 use crate::versions::{Change, FieldChange, PartRef, TotalChange, Words, WordsOf};
 
 /// The page's styles.
 pub const STYLE: &str = include_str!("page.css");
 
-/// What the page may load: nothing but its own styles.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
+/// The page's script; everything can be read without it.
+pub const SCRIPT: &str = include_str!("page.js");
 
-/// The differences as a page in the catalogue's language.
+/// The differences as a page, given in each language; it opens in the first one.
 #[must_use]
-pub fn render(diff: &Diff, catalogue: &Catalogue) -> String {
-    let page = Page { diff, catalogue, sentences: Sentences { catalogue } };
-    page.whole().into_string()
+pub fn render(diffs: [&Diff; 2], catalogues: [&Catalogue; 2]) -> String {
+    let [diff, _] = diffs;
+    let [first, _] = catalogues;
+    let tag = first.lang().tag();
+    let files = Text::new("diff-files").with("old", file(&diff.old.name)).with("new", file(&diff.new.name));
+    // Only its own style and script, which are named by their hashes.
+    let policy = format!(
+        "default-src 'none'; style-src {}; script-src {}; base-uri 'none'; form-action 'none'",
+        hash(STYLE),
+        hash(SCRIPT)
+    );
+    html! {
+        (DOCTYPE)
+        html lang=(tag) data-lang=(tag) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta http-equiv="Content-Security-Policy" content=(policy);
+                title { (first.render(&files)) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                fieldset.lang {
+                    legend.hidden { (first.label("page-language")) }
+                    @for (i, catalogue) in catalogues.iter().enumerate() {
+                        @let tag = catalogue.lang().tag();
+                        input type="radio" name="lang" id={ "lang-" (tag) } value=(tag) checked[i == 0];
+                        label for={ "lang-" (tag) } lang=(tag) { (catalogue.label("page-this-language")) }
+                    }
+                }
+                main {
+                    @for (diff, catalogue) in diffs.into_iter().zip(catalogues) {
+                        @let tag = catalogue.lang().tag();
+                        @let page = Page { diff, catalogue, sentences: Sentences { catalogue } };
+                        div.(tag) lang=(tag) { (page.whole(&files)) }
+                    }
+                }
+                script { (PreEscaped(SCRIPT)) }
+            }
+        }
+    }
+    .into_string()
+}
+
+/// A file without the folders that it lies in.
+fn file(name: &str) -> &str {
+    name.rsplit(['/', '\\']).next().unwrap_or(name)
 }
 
 struct Page<'a> {
@@ -32,35 +80,16 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn whole(&self) -> Markup {
-        let files = self.say(
-            &Text::new("diff-files")
-                .with("old", self.diff.old.name.as_str())
-                .with("new", self.diff.new.name.as_str()),
-        );
+    fn whole(&self, files: &Text) -> Markup {
         html! {
-            (DOCTYPE)
-            html lang=(self.catalogue.lang().tag()) {
-                head {
-                    meta charset="utf-8";
-                    meta name="viewport" content="width=device-width, initial-scale=1";
-                    meta http-equiv="Content-Security-Policy" content=(POLICY);
-                    title { (files) }
-                    style { (PreEscaped(STYLE)) }
-                }
-                body {
-                    main {
-                        h1 { (files) }
-                        p.summary { (self.say(&super::text::summary(self.diff))) }
-                        (self.header())
-                        (self.changes())
-                        (self.totals())
-                        (self.findings("diff-findings-new", "new", &self.diff.findings.new))
-                        (self.findings("diff-findings-resolved", "gone", &self.diff.findings.resolved))
-                        (self.gaps())
-                    }
-                }
-            }
+            h1 { (self.say(files)) }
+            p.summary { (self.say(&super::text::summary(self.diff))) }
+            (self.header())
+            (self.changes())
+            (self.totals())
+            (self.findings("diff-findings-new", "new", &self.diff.findings.new))
+            (self.findings("diff-findings-resolved", "gone", &self.diff.findings.resolved))
+            (self.gaps())
         }
     }
 
@@ -68,7 +97,7 @@ impl Page<'_> {
         html! {
             @if !self.diff.header.is_empty() {
                 h2 { (self.catalogue.label("diff-header")) }
-                div.change { (self.fields(&self.diff.header)) }
+                div.change { (self.fields(&self.diff.header, None)) }
             }
         }
     }
@@ -115,7 +144,7 @@ impl Page<'_> {
                     }
                 }
                 @if pair {
-                    @if !change.fields.is_empty() { (self.fields(&change.fields)) }
+                    @if !change.fields.is_empty() { (self.fields(&change.fields, Some(change.kind))) }
                 } @else {
                     table { tbody { tr {
                         td { @for name in &olds { div { @if change.status == Status::Gone { del { (name) } } @else { (name) } } } }
@@ -127,18 +156,18 @@ impl Page<'_> {
         }
     }
 
-    fn fields(&self, fields: &[FieldChange]) -> Markup {
+    fn fields(&self, fields: &[FieldChange], kind: Option<Kind>) -> Markup {
         html! {
             table {
                 thead { tr {
-                    th {}
+                    td {}
                     th { (self.catalogue.label("diff-old")) }
                     th { (self.catalogue.label("diff-new-version")) }
                 } }
                 tbody {
                     @for field in fields {
                         tr {
-                            th scope="row" { (self.say(&self.sentences.field_label(field))) }
+                            th scope="row" { (self.say(&self.sentences.field_label(field, kind))) }
                             td { (value(field.old.as_deref(), &field.words, WordsOf::Old)) }
                             td { (value(field.new.as_deref(), &field.words, WordsOf::New)) }
                         }

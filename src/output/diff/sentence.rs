@@ -4,6 +4,7 @@ use crate::finding::{Arg, Text};
 use crate::output::Catalogue;
 use crate::output::columns::cut;
 use crate::versions::matching::{Confidence, Evidence, Feature, Status};
+use crate::versions::parts::Kind;
 use crate::versions::{Change, Field, FieldChange, Moved, PartRef, Words, WordsOf};
 
 /// Widest name beside a number, in terminal cells.
@@ -37,17 +38,20 @@ impl Sentences<'_> {
             Status::Merged => render(Text::new("diff-merged").with("old", old()).with("new", new())),
             Status::Same | Status::Moved => {
                 let mut said = self.notes(change);
-                said.extend(change.fields.iter().map(|field| self.field(field)));
+                said.extend(change.fields.iter().map(|field| self.field(field, Some(change.kind))));
                 said.extend(self.unchanged(change));
                 render(Text::new("diff-changed").with("part", new()).with("changes", said.join("; ")))
             }
         }
     }
 
-    /// What of a change is no field: where it moved, and its number.
+    /// What of a change is no field: what it was, where it moved, and its number.
     pub(super) fn notes(&self, change: &Change) -> Vec<String> {
+        let was = change
+            .old_kind
+            .map(|kind| self.catalogue.render(&Text::new("diff-was").with("kind", kind.name())));
         let moved = change.moved.as_ref().map(|moved| self.moved(moved));
-        moved.into_iter().chain(change.renumbered.then(|| self.renumbered(change))).collect()
+        was.into_iter().chain(moved).chain(change.renumbered.then(|| self.renumbered(change))).collect()
     }
 
     /// How sure a pair is, in words.
@@ -124,13 +128,13 @@ impl Sentences<'_> {
         self.catalogue.render(&text)
     }
 
-    /// One field.
-    pub(super) fn field(&self, change: &FieldChange) -> String {
+    /// One field of a part; of the header where there is no kind.
+    pub(super) fn field(&self, change: &FieldChange, kind: Option<Kind>) -> String {
         let name = match (&change.column, change.field) {
             (Some(column), _) if !column.is_empty() => {
                 Text::new("diff-column").with("column", cut(column, NAME))
             }
-            _ => self.field_name(change.field),
+            _ => self.field_name(change.field, kind),
         };
         let value = |words: &str| cut(words, VALUE);
         let text = match (&change.old, &change.new) {
@@ -146,14 +150,18 @@ impl Sentences<'_> {
     }
 
     /// What a field is called: its column's words, or its name.
-    pub(super) fn field_label(&self, change: &FieldChange) -> Text {
+    pub(super) fn field_label(&self, change: &FieldChange, kind: Option<Kind>) -> Text {
         match &change.column {
             Some(column) if !column.is_empty() => Text::new("diff-column").with("column", cut(column, NAME)),
-            _ => self.field_name(change.field),
+            _ => self.field_name(change.field, kind),
         }
     }
 
-    fn field_name(&self, field: Field) -> Text {
+    fn field_name(&self, field: Field, kind: Option<Kind>) -> Text {
+        // A paragraph has no name: its text is it.
+        if field == Field::Name && matches!(kind, Some(Kind::Block | Kind::Row)) {
+            return Text::new("diff-field-name").with("field", "text");
+        }
         let name = serde_json::to_value(field).ok();
         let name = name.as_ref().and_then(|it| it.as_str()).unwrap_or_default();
         Text::new("diff-field-name").with("field", name)
@@ -165,7 +173,7 @@ impl Sentences<'_> {
         let same: Vec<Arg> = WATCHED
             .iter()
             .filter(|field| touched && change.unchanged.contains(field))
-            .map(|field| Arg::Text(self.field_name(*field)))
+            .map(|field| Arg::Text(self.field_name(*field, Some(change.kind))))
             .collect();
         (!same.is_empty())
             .then(|| self.catalogue.render(&Text::new("diff-field-same").with("fields", Arg::List(same))))

@@ -40,7 +40,7 @@ impl Writer<'_> {
         if !diff.header.is_empty() {
             self.heading(&Text::new("diff-header"));
             for field in &diff.header {
-                let sentence = self.sentences.field(field);
+                let sentence = self.sentences.field(field, None);
                 self.plain(1, '~', &sentence);
             }
         }
@@ -303,4 +303,18 @@ fn goes_on(first: &Change, next: &Change) -> bool {
         && appendix(first) == appendix(next)
         && stem(first, false) == stem(next, false)
         && stem(first, true) == stem(next, true)
+        && [false, true].iter().all(|new| follows(first, next, *new))
+}
+
+/// Whether a part stands under the same part as another, with the next number where both are whole numbers.
+fn follows(first: &Change, next: &Change, new: bool) -> bool {
+    let of = |change: &Change| {
+        let part = if new { change.new.first() } else { change.old.first() };
+        let label = part.and_then(|part| part.label.as_deref()).unwrap_or_default();
+        let last = label.rsplit('.').next().and_then(|last| last.parse::<u32>().ok());
+        let under = part.and_then(|part| part.id.rsplit_once('/')).map(|(under, _)| under.to_owned());
+        (under, last)
+    };
+    let ((under, one), (other_under, other)) = (of(first), of(next));
+    under == other_under && one.zip(other).is_none_or(|(one, other)| one.checked_add(1) == Some(other))
 }

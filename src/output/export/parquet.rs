@@ -13,7 +13,7 @@ use arrow_array::{
 use arrow_schema::{ArrowError, Field, Schema};
 use jiff::civil::Date;
 
-use super::{Kind, Table, Value};
+use super::{Column, Kind, Table, Value};
 
 /// Digits of a decimal.
 const PRECISION: u8 = 38;
@@ -26,10 +26,18 @@ const SCALE: u32 = 6;
 /// # Errors
 /// What the writer gives; a decimal that does not fit into 38 digits with its column's decimal places.
 pub fn write(table: &Table, out: impl Write + Send) -> io::Result<()> {
-    let mut fields = Vec::with_capacity(table.columns.len());
-    let mut arrays: Vec<ArrayRef> = Vec::with_capacity(table.columns.len());
-    for (i, column) in table.columns.iter().enumerate() {
-        let values: Vec<&Value> = table.rows.iter().map(|row| row.get(i).unwrap_or(&Value::Null)).collect();
+    write_rows(table.columns, &table.rows, out)
+}
+
+/// Writes rows, each with a value for every column, as a Parquet file.
+///
+/// # Errors
+/// As of [`write`].
+pub fn write_rows(columns: &[Column], rows: &[Vec<Value>], out: impl Write + Send) -> io::Result<()> {
+    let mut fields = Vec::with_capacity(columns.len());
+    let mut arrays: Vec<ArrayRef> = Vec::with_capacity(columns.len());
+    for (i, column) in columns.iter().enumerate() {
+        let values: Vec<&Value> = rows.iter().map(|row| row.get(i).unwrap_or(&Value::Null)).collect();
         let array = array(column.kind, &values)?;
         fields.push(Field::new(column.name, array.data_type().clone(), true));
         arrays.push(array);

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::{Entry, Page, severity_key};
 use crate::finding::{Outcome, Severity, Text};
 use crate::output::report::{AcceptedBy, Finding};
+use crate::output::{Catalogue, Lang};
 
 /// Related places that are listed.
 const RELATED: usize = 12;
@@ -51,15 +52,15 @@ impl<'a> Page<'a> {
                 label {
                     span { (self.label("page-rule")) }
                     select name="rule" {
-                        option value="" { (self.first("page-all")) }
-                        @for (code, (name, count)) in &rules { option value=(code) { (code) " " (name) " (" (count) ")" } }
+                        (self.option("", |it| it.label("page-all")))
+                        @for (code, (name, count)) in &rules { (self.rule_option(code, name, *count)) }
                     }
                 }
                 label {
                     span { (self.label("page-where")) }
                     select name="part" {
-                        option value="" { (self.first("page-all")) }
-                        option value="body" { (self.first("page-body")) }
+                        (self.option("", |it| it.label("page-all")))
+                        (self.option("body", |it| it.label("page-body")))
                         @for (i, appendix) in self.document.appendices.iter().enumerate() {
                             option value={ "a" (i) } { (appendix.label.as_deref().unwrap_or(&appendix.id)) }
                         }
@@ -145,6 +146,18 @@ impl<'a> Page<'a> {
         self.pair(entry.findings.map(|it| part(it).map(String::as_str).unwrap_or_default()))
     }
 
+    /// A choice in both languages: the script writes that of the language that is chosen.
+    fn option(&self, value: &str, text: impl Fn(&Catalogue) -> String) -> Markup {
+        let [first, second] = self.input.catalogues.map(text);
+        let one = self.input.catalogues[0].lang();
+        let in_language = |lang: Lang| if lang == one { &first } else { &second };
+        html! { option value=(value) data-vi=(in_language(Lang::Vi)) data-en=(in_language(Lang::En)) { (first) } }
+    }
+
+    fn rule_option(&self, code: &str, name: &str, count: usize) -> Markup {
+        self.option(code, |it| format!("{code} {} ({count})", it.rule_name(code, name)))
+    }
+
     /// Codes and names of the rules that found or checked something.
     pub(super) fn fired(&self) -> BTreeMap<&'a str, &'a str> {
         let findings =
@@ -163,7 +176,7 @@ impl<'a> Page<'a> {
                     dl {
                         @for (code, name) in &fired {
                             div #{ "rule-" (code) } {
-                                dt { (code) " " span.name { (name) } }
+                                dt { (code) " " span.name { (self.said(|it| it.rule_name(code, name))) } }
                                 dd {
                                     (self.said(|it| (self.input.rule)(code, it.lang()).map(|rule| rule.summary).unwrap_or_default()))
                                 }

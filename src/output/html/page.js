@@ -65,7 +65,9 @@
   // The language of the page and of what assistive programs are told.
   const language = () => {
     const chosen = document.querySelector("fieldset.lang input:checked");
-    if (chosen) root.lang = chosen.value;
+    if (!chosen) return;
+    root.lang = chosen.value;
+    for (const option of document.querySelectorAll("option[data-vi]")) option.textContent = option.dataset[chosen.value];
   };
   document.querySelector("fieldset.lang")?.addEventListener("change", language);
   language();

@@ -106,7 +106,7 @@ impl<'a> Writer<'a> {
             Severity::Info => Level::INFO,
         };
         let name = severity_name(finding.severity, self.catalogue);
-        let id = format!("{} {}", finding.code, finding.name);
+        let id = format!("{} {}", finding.code, self.catalogue.rule_name(&finding.code, &finding.name));
         let title = level.with_name(name).primary_title(finding.message.as_str()).id(id);
         let mut group = self.places(finding, Group::with_title(title));
         let label = |key| Level::NOTE.with_name(self.catalogue.label(key));

@@ -69,7 +69,7 @@ fn by_rule(report: &Report, catalogue: &Catalogue, out: &mut String) {
         .map(|((code, name), counts)| {
             vec![
                 (*code).to_owned(),
-                (*name).to_owned(),
+                catalogue.rule_name(code, name),
                 count("report-holds", counts.holds),
                 count("report-fails", counts.fails),
                 count("report-unverifiable", counts.unverifiable),

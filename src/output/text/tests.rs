@@ -7,7 +7,7 @@
 
 use super::*;
 use crate::finding::{self, Audit, Code};
-use crate::model::SourceInfo;
+use crate::model::{Document, SourceInfo};
 use crate::output::Lang;
 use crate::source::{FileFacts, Spot};
 use crate::span::Span;
@@ -70,8 +70,9 @@ fn sums(source: &Source) -> Audit {
 
 fn rendered(source: &Source, audit: &Audit, lang: Lang, width: usize) -> String {
     let catalogue = Catalogue::new(lang);
-    let info = SourceInfo { name: source.name.clone(), ..SourceInfo::default() };
-    let report = Report::new(&info, audit, source, &catalogue);
+    let source_info = SourceInfo { name: source.name.clone(), ..SourceInfo::default() };
+    let document = Document { source: source_info, ..Document::default() };
+    let report = Report::new(&document, audit, source, &catalogue);
     render(&report, source, &catalogue, Look { colour: false, width, extent: Extent::Whole })
 }
 

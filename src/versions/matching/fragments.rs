@@ -4,6 +4,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::facts::Facts;
+use super::pairing::Feature;
 use super::side::{Side, State};
 use super::words::Gram;
 use crate::model::{AmountRole, Item};
@@ -25,30 +26,74 @@ const TOGETHER: u32 = 600;
 /// A word that more parts have than this is no way to find one.
 const RARE: usize = 40;
 
-/// The fragments that were found: positions of the whole, and of its fragments beside its partner.
+/// A whole and its fragments, by their positions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fragment {
+    pub(super) whole: usize,
+    /// The fragments beside the whole's partner.
+    pub(super) parts: Vec<usize>,
+    /// How much of the whole they have together with its partner, in thousandths.
+    pub(super) score: u32,
+    /// What of it.
+    pub(super) feature: Feature,
+}
+
+/// Kinds whose names may be split. What holds parts must also have given some of them.
+const KINDS: [Kind; 7] =
+    [Kind::Target, Kind::Task, Kind::Project, Kind::Plan, Kind::Block, Kind::Group, Kind::Section];
+
+/// The fragments that were found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Fragments {
     /// Of parts of the old version that were split.
-    pub(super) split: Vec<(usize, Vec<usize>)>,
+    pub(super) split: Vec<Fragment>,
     /// Of parts of the new version that others were merged into.
-    pub(super) merged: Vec<(usize, Vec<usize>)>,
+    pub(super) merged: Vec<Fragment>,
 }
 
 /// Looks for fragments among the parts that have no partner.
 pub(super) fn find(old: &Side<'_>, new: &Side<'_>, state: &State) -> Fragments {
     let split = Search { whole: old, part: new, partner: &state.to_new, taken: &state.to_old }.run();
     let merged = Search { whole: new, part: old, partner: &state.to_old, taken: &state.to_new }.run();
-    // A part is a fragment of one whole only, and no whole is split and merged at once.
-    let used: FxHashSet<usize> = split.iter().map(|it| it.0).collect();
-    let busy: FxHashSet<usize> = split
-        .iter()
-        .flat_map(|(whole, parts)| parts.iter().copied().chain(partner(&state.to_new, *whole)))
-        .collect();
-    let free = |(whole, parts): &(usize, Vec<usize>)| {
-        !busy.contains(whole)
-            && !parts.iter().chain(partner(&state.to_old, *whole).as_ref()).any(|part| used.contains(part))
-    };
-    Fragments { split, merged: merged.into_iter().filter(free).collect() }
+    Fragments { split, merged }.disjoint(state)
+}
+
+impl Fragments {
+    /// Without merged parts that split ones are in: a part is a fragment of one whole only, and no whole is split and merged
+    /// at once.
+    pub(super) fn disjoint(mut self, state: &State) -> Self {
+        let used: FxHashSet<usize> = self.split.iter().map(|it| it.whole).collect();
+        let busy: FxHashSet<usize> = self
+            .split
+            .iter()
+            .flat_map(|it| it.parts.iter().copied().chain(partner(&state.to_new, it.whole)))
+            .collect();
+        self.merged.retain(|it| {
+            let partner = partner(&state.to_old, it.whole);
+            !busy.contains(&it.whole)
+                && !it.parts.iter().chain(partner.as_ref()).any(|part| used.contains(part))
+        });
+        self
+    }
+
+    /// Adds further ones of parts that are in none.
+    pub(super) fn extend(&mut self, other: Self, state: &State) {
+        let parts = |it: &Fragment, partners: &[Option<usize>]| -> Vec<usize> {
+            it.parts.iter().copied().chain(partner(partners, it.whole)).collect()
+        };
+        let mut olds: FxHashSet<usize> = self.split.iter().map(|it| it.whole).collect();
+        let mut news: FxHashSet<usize> = self.merged.iter().map(|it| it.whole).collect();
+        news.extend(self.split.iter().flat_map(|it| parts(it, &state.to_new)));
+        olds.extend(self.merged.iter().flat_map(|it| parts(it, &state.to_old)));
+        let free = |it: &Fragment,
+                    wholes: &FxHashSet<usize>,
+                    others: &FxHashSet<usize>,
+                    partners: &[Option<usize>]| {
+            !wholes.contains(&it.whole) && !parts(it, partners).iter().any(|at| others.contains(at))
+        };
+        self.split.extend(other.split.into_iter().filter(|it| free(it, &olds, &news, &state.to_new)));
+        self.merged.extend(other.merged.into_iter().filter(|it| free(it, &news, &olds, &state.to_old)));
+    }
 }
 
 /// One direction of the search.
@@ -64,9 +109,9 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn run(&self) -> Vec<(usize, Vec<usize>)> {
+    fn run(&self) -> Vec<Fragment> {
         let mut claims: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
-        for kind in [Kind::Target, Kind::Task, Kind::Project, Kind::Plan, Kind::Block] {
+        for kind in KINDS {
             let index = self.index(kind);
             for fragment in self.part.members(kind).filter(|at| partner(self.taken, *at).is_none()) {
                 if let Some(whole) = self.best(fragment, &index) {
@@ -98,7 +143,8 @@ impl Search<'_> {
         }
         found.sort_unstable();
         found.dedup();
-        let rated = found.into_iter().filter(|whole| self.beside(*whole, fragment)).filter_map(|whole| {
+        let near = |whole: &usize| self.beside(*whole, fragment) && self.gave(*whole, fragment);
+        let rated = found.into_iter().filter(near).filter_map(|whole| {
             let covered = weighed.covered(std::iter::once(self.whole.weighed.get(whole)?));
             let gain = self.gain(whole, fragment)?;
             let sum = self.adds_up(whole, &[fragment]);
@@ -129,6 +175,14 @@ impl Search<'_> {
         by_partner == Some(there) || by_parent == Some(there) || (by_parent.is_none() && there.is_none())
     }
 
+    /// Whether something that stood under the whole stands under the fragment, where such parts hold parts.
+    fn gave(&self, whole: usize, fragment: usize) -> bool {
+        let leaves = self.whole.leaves(whole);
+        let came = |leaf: &usize| partner(self.taken, *leaf).is_some_and(|from| leaves.contains(&from));
+        let holds = self.whole.parts.get(whole).is_some_and(|part| part.kind.holds_parts());
+        !holds || self.part.leaves(fragment).iter().any(came)
+    }
+
     /// Whether the amounts of the partner and the fragments add up to that of the whole.
     fn adds_up(&self, whole: usize, fragments: &[usize]) -> bool {
         let of = |side: &Side<'_>, at: usize| side.parts.get(at).and_then(|part| amount(part.node));
@@ -143,7 +197,7 @@ impl Search<'_> {
     }
 
     /// The claims on a whole that hold together.
-    fn proved(&self, whole: usize, parts: Vec<usize>) -> Option<(usize, Vec<usize>)> {
+    fn proved(&self, whole: usize, parts: Vec<usize>) -> Option<Fragment> {
         let words = self.whole.weighed.get(whole)?;
         let alone = partner(self.partner, whole);
         if alone.is_none() && parts.len() < 2 {
@@ -152,7 +206,8 @@ impl Search<'_> {
         let all = alone.into_iter().chain(parts.iter().copied());
         let covered = words.covered(all.filter_map(|at| self.part.weighed.get(at)));
         let sum = self.adds_up(whole, &parts);
-        (covered >= TOGETHER || sum || self.shares_values(whole, &parts)).then_some((whole, parts))
+        let holds = covered >= TOGETHER || sum || self.shares_values(whole, &parts);
+        holds.then_some(Fragment { whole, parts, score: covered, feature: Feature::Name })
     }
 
     /// Whether a fragment carries a value of the whole.
@@ -163,7 +218,8 @@ impl Search<'_> {
     }
 }
 
-fn partner(partners: &[Option<usize>], at: usize) -> Option<usize> {
+/// The partner of a part.
+pub(super) fn partner(partners: &[Option<usize>], at: usize) -> Option<usize> {
     partners.get(at).copied().flatten()
 }
 

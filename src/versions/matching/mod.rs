@@ -3,12 +3,14 @@
 //! Names are strong evidence, rare words above all; agencies, units, years, deadlines, values, the part above, the
 //! neighbours and the order add to it; numbers say little. Pairs are chosen by the assignment of greatest weight, not one
 //! after the other. A few rounds are made, since each knows more of the neighbours and of the parts above than the one
-//! before. What is left over is looked at for parts that were split or merged.
+//! before. What is left over is looked at for parts whose kind changed, and for parts that were split or merged.
 
 mod assign;
 mod candidates;
 mod facts;
 mod fragments;
+mod holders;
+mod kinds;
 mod order;
 mod outcome;
 mod pairing;
@@ -76,7 +78,12 @@ pub fn pair(old: &Parts<'_>, new: &Parts<'_>) -> Pairing {
             break;
         }
     }
-    let fragments = fragments::find(&one, &other, &state);
+    for ((old, new), why) in kinds::find(&one, &other, &state) {
+        state.link(old, new);
+        chosen.insert((old, new), why);
+    }
+    let mut fragments = holders::find(&one, &other, &state);
+    fragments.extend(fragments::find(&one, &other, &state), &state);
     outcome::pairing(&one, &other, &state, &chosen, &fragments)
 }
 

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Chosen;
-use super::fragments::Fragments;
+use super::fragments::{Fragment, Fragments};
 use super::order::longest_run;
 use super::pairing::{Confidence, Evidence, Feature, Link, Pairing, Status};
 use super::side::{Side, State};
@@ -20,30 +20,31 @@ pub(super) fn pairing(
 ) -> Pairing {
     let mut links: Vec<((usize, usize), Link)> = Vec::new();
     let mut owned = Owned { old: vec![false; state.to_new.len()], new: vec![false; state.to_old.len()] };
-    for (whole, parts) in &fragments.split {
-        let news = gathered(state.new_of(*whole), parts);
-        let score = covered(old, *whole, new, &news);
-        links.push(owned.take(fragment_link(old, Status::Split, vec![*whole], news, score)));
+    for it in &fragments.split {
+        let news = gathered(state.new_of(it.whole), &it.parts);
+        links.push(owned.take(fragment_link(old, Status::Split, vec![it.whole], news, it)));
     }
-    for (whole, parts) in &fragments.merged {
-        let olds = gathered(state.old_of(*whole), parts);
-        let score = covered(new, *whole, old, &olds);
-        links.push(owned.take(fragment_link(old, Status::Merged, olds, vec![*whole], score)));
+    for it in &fragments.merged {
+        let olds = gathered(state.old_of(it.whole), &it.parts);
+        links.push(owned.take(fragment_link(old, Status::Merged, olds, vec![it.whole], it)));
     }
     let pairs: Vec<(usize, usize)> =
         state.to_new.iter().enumerate().filter_map(|(at, to)| to.map(|to| (at, to))).collect();
     let strays = strays(old, new, &pairs);
     for &(one, other) in &pairs {
-        let kind = old.parts.get(one).map_or(Kind::Row, |part| part.kind);
+        let was = old.parts.get(one).map_or(Kind::Row, |part| part.kind);
+        let kind = new.parts.get(other).map_or(was, |part| part.kind);
         let Some(why) = chosen.get(&(one, other)).filter(|_| !owned.has(one, other)) else { continue };
         let moved = !same_parent(old, new, state, fragments, one, other) || strays.contains(&other);
         links.push(owned.take(Link {
             kind,
+            old_kind: (was != kind).then_some(was),
             status: if moved { Status::Moved } else { Status::Same },
             old: vec![one],
             new: vec![other],
             score: Some(why.scored.score),
-            confidence: confidence(why),
+            // The kind speaks against it.
+            confidence: if was == kind { confidence(why) } else { confidence(why).min(Confidence::Medium) },
             evidence: why.scored.evidence.clone(),
             doubtful: false,
         }));
@@ -91,6 +92,7 @@ fn alone(
 ) {
     let single = |kind: Kind, status: Status, doubtful: bool| Link {
         kind,
+        old_kind: None,
         status,
         old: Vec::new(),
         new: Vec::new(),
@@ -152,21 +154,17 @@ fn gathered(partner: Option<usize>, fragments: &[usize]) -> Vec<usize> {
     all
 }
 
-fn covered(whole: &Side<'_>, at: usize, part: &Side<'_>, parts: &[usize]) -> u32 {
-    let words = parts.iter().filter_map(|at| part.weighed.get(*at));
-    whole.weighed.get(at).map_or(0, |it| it.covered(words))
-}
-
-fn fragment_link(old: &Side<'_>, status: Status, olds: Vec<usize>, news: Vec<usize>, covered: u32) -> Link {
+fn fragment_link(old: &Side<'_>, status: Status, olds: Vec<usize>, news: Vec<usize>, it: &Fragment) -> Link {
     let kind = olds.first().and_then(|at| old.parts.get(*at)).map_or(Kind::Row, |part| part.kind);
     Link {
         kind,
+        old_kind: None,
         status,
         old: olds,
         new: news,
-        score: Some(covered),
-        confidence: if covered >= 900 { Confidence::Medium } else { Confidence::Low },
-        evidence: vec![Evidence { feature: Feature::Name, agreement: covered }],
+        score: Some(it.score),
+        confidence: if it.score >= 900 { Confidence::Medium } else { Confidence::Low },
+        evidence: vec![Evidence { feature: it.feature, agreement: it.score }],
         doubtful: false,
     }
 }
@@ -196,8 +194,8 @@ fn same_parent(
     match (parent(old, one), parent(new, other)) {
         (None, None) => true,
         (Some(one), Some(other)) => {
-            let part_of = |list: &[(usize, Vec<usize>)], whole: usize, part: usize| {
-                list.iter().any(|it| it.0 == whole && it.1.contains(&part))
+            let part_of = |list: &[Fragment], whole: usize, part: usize| {
+                list.iter().any(|it| it.whole == whole && it.parts.contains(&part))
             };
             state.has(one, other)
                 || part_of(&fragments.split, one, other)

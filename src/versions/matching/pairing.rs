@@ -79,8 +79,10 @@ pub struct Evidence {
 /// Parts of the two versions that are the same, or one that is in one version only.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// What the parts are.
+    /// What the parts are; where that changed, what they are in the new version.
     pub kind: Kind,
+    /// What the part was in the old version, where that is something else.
+    pub old_kind: Option<Kind>,
     /// What became of them.
     pub status: Status,
     /// Positions of the old version's parts; several where they were merged, none for a new part.

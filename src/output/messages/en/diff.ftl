@@ -51,6 +51,17 @@ diff-split = split: { $old } into { $new }
 diff-merged = merged: { $old } into { $new }
 diff-changed = { $part }: { $changes }
 diff-doubtful = Not sure: the other version has lost rows of a page here.
+diff-was = formerly a { $kind ->
+    [appendix] appendix
+    [section] section
+    [group] group
+    [target] target
+    [task] task
+    [project] project
+    [plan] plan
+    [block] paragraph
+   *[row] row
+}
 diff-moved = moved from { $from } to { $to }
 diff-moved-within = in another order
 diff-top = outside any group
@@ -73,6 +84,7 @@ diff-field-other = { $field }: read otherwise
 diff-field-same = { $fields } unchanged
 diff-column = “{ $column }”
 diff-field-name = { $field ->
+    [text] text
     [name] name
     [unit] unit
     [value] value

@@ -47,18 +47,25 @@ store-field = {"    "}{ $field ->
    *[figure] figure
 }: { $words }
 
+ask-programme = { $file } does not say which programme it is a version of. Programmes in the store:
+ask-choice = Type a number, or the id of a new programme (nothing: leave it):
+ask-no-such = There is no such number.
+
 error-store = the store { $store } cannot be used: { $reason }
 error-store-unsure = { $file } does not say whose programme it is; use --programme ID (see cthd list)
 error-store-several = { $file } may belong to several programmes: { $programmes }; use --programme ID
 error-store-programme = the store has no programme { $programme }; see cthd list
 error-store-version = programme { $programme } has no version { $version }
 error-store-item = the store has no item { $uid }; see cthd list
+error-store-encryption = sslmode={ $mode } cannot be had: use sslmode=require or verify-full (encrypted, with the certificate checked), or disable (not encrypted)
+error-store-certificates = the certificates { $file } cannot be used: { $reason }
 error-store-not-built = this program was built without PostgreSQL
 error-batch-output = the result needs a place: -o FILE.ndjson or --store DB
 
 batch-panicked = the program failed inside while reading this file
 batch-file = { $file }: { $errors } errors, { $warnings } warnings, { $infos } infos
+batch-other = { $file }: no document
 batch-bad = { $file }: not read: { $reason }
 batch-findings = { $count } findings
 batch-files = { $count } files
-batch-summary = { $read } files read, { $bad } not read.
+batch-summary = { $read } files read, { $bad } not read, { $other } no documents.

@@ -7,6 +7,36 @@ help-options = Tùy chọn:
 help-help = In trang trợ giúp này
 help-version = In phiên bản
 
+value-address = ĐỊA_CHỈ
+value-code = MÃ
+value-codes = MÃ
+value-command = LỆNH
+value-db = KHO
+value-dir = THƯ_MỤC
+value-file = TỆP
+value-format = DẠNG
+value-id = MÃ
+value-kind = LOẠI
+value-mb = MB
+value-new = BẢN_MỚI
+value-old = BẢN_CŨ
+value-out = TỆP
+value-password = MẬT_KHẨU
+value-seconds = GIÂY
+value-table = BẢNG
+value-uid = MÃ
+value-words = CHỮ
+
+help-any-options = [TÙY CHỌN]
+help-any-command = [LỆNH]
+
+manual-name = TÊN
+manual-synopsis = CÁCH DÙNG
+manual-description = MÔ TẢ
+manual-options = TÙY CHỌN
+manual-subcommands = CÁC LỆNH
+manual-version = PHIÊN BẢN
+
 help = Đọc chương trình hành động và các phụ lục của nó thành dữ liệu có cấu trúc, rồi kiểm tra số liệu, thời hạn, tên gọi và dẫn chiếu
 help-lang = Ngôn ngữ của lời nhắn: vi hoặc en (mặc định theo hệ thống, nếu không rõ thì vi)
 help-grammars = Thư mục có tệp ngữ pháp dùng thay cho tệp cùng tên đi kèm chương trình
@@ -42,7 +72,7 @@ help-diff-exit-code = Kết thúc với mã 1 khi hai bản khác nhau
 
 help-batch = Đọc và kiểm tra nhiều tệp một lúc; tệp hỏng được báo và không làm dừng các tệp khác; chạy lại thì làm tiếp phần còn lại
 help-batch-folders = Thư mục (kể cả thư mục con) hoặc tệp
-help-batch-output = Tệp kết quả, mỗi văn bản một dòng JSON (NDJSON)
+help-batch-output = Tệp kết quả: .ndjson, mỗi văn bản một dòng JSON; hoặc .parquet, mỗi phát hiện một hàng
 help-batch-store = Đưa thẳng vào kho các bản: tệp SQLite hoặc postgres://…
 help-batch-programme = Mã chương trình của mọi tệp, khi văn bản không tự cho biết
 help-batch-findings-only = Chỉ ghi phát hiện, không ghi dữ liệu của văn bản
@@ -74,7 +104,7 @@ help-export-file = Tệp cần đọc; "-" là đầu vào chuẩn
 help-export-store = Kho: xuất một bản đang giữ trong kho thay cho tệp
 help-export-programme = Mã chương trình trong kho
 help-export-at-version = Bản thứ mấy (mặc định là bản cuối)
-help-export-to = Dạng kết quả: xlsx, csv, ndjson, parquet
+help-export-to = Dạng kết quả: annotated (chính văn bản với ghi chú tại chỗ: tệp Word giữ nguyên và có ghi chú, tệp khác thành trang HTML), xlsx, csv, ndjson, parquet
 help-export-output = Tệp để ghi kết quả; với csv và parquet là thư mục, mỗi bảng một tệp; không ghi gì thì in ra đầu ra chuẩn
 help-export-table = Chỉ xuất một bảng: targets, tasks, projects, amounts, plans, sections, findings, checks, operands
 help-export-baseline = Báo cáo JSON lần trước; phát hiện đã có trong đó được đánh dấu
@@ -106,12 +136,16 @@ help-man-of = Tên lệnh, ví dụ check
 help-serve = Mở trang web trên máy này để kéo thả tệp vào kiểm tra; không tệp nào rời khỏi máy
 help-serve-port = Cổng (mặc định 8642; 0 là cổng trống bất kỳ)
 help-serve-host = Địa chỉ (mặc định 127.0.0.1, chỉ máy này vào được)
+help-serve-time-limit = Số giây dài nhất cho một yêu cầu (mặc định 120)
+help-serve-memory-limit = Bộ nhớ lớn nhất để đọc một tệp, tính bằng MB (mặc định 2048)
+help-serve-answer = Chương trình tự dùng để đọc một tệp
 
 usage-argument = không có tùy chọn { $argument }; xem cthd --help
 usage-argument-meant = không có tùy chọn { $argument }; có phải là { $meant }?
 usage-command = không có lệnh { $command }; xem cthd --help
 usage-command-meant = không có lệnh { $command }; có phải là { $meant }?
 usage-value = { $argument } không nhận giá trị "{ $value }"; giá trị dùng được: { $valid }
+usage-value-bad = { $argument } không nhận giá trị "{ $value }"
 usage-no-value = { $argument } cần có giá trị
 usage-missing = thiếu { $argument }
 usage-conflict = không dùng { $argument } như vậy được
@@ -120,8 +154,8 @@ error-not-found = không tìm thấy { $file }
 error-permission = không có quyền đọc hoặc ghi { $file }
 error-directory = { $file } là thư mục, không phải tệp
 error-not-a-directory = { $file } không phải là thư mục
-error-io = không dùng được { $file }: { $reason }
-error-output = không ghi được kết quả: { $reason }
+error-io = không dùng được { $file } (hệ điều hành báo: { $reason })
+error-output = không ghi được kết quả (hệ điều hành báo: { $reason })
 error-empty = { $file } là tệp rỗng
 error-too-large = { $file } có { $bytes } byte; giới hạn là { $limit } byte
 format-name =
@@ -155,7 +189,7 @@ error-encrypted =
        *[other] { $file } (dạng { format-name }) được đặt mật khẩu; hãy dùng --password hoặc lưu bản không có mật khẩu
     }
 error-wrong-password = Mật khẩu đã nhập không mở được { $file } (dạng { format-name })
-error-damaged = { $file } (dạng { format-name }) bị hỏng: { $reason }
+error-damaged = { $file } (dạng { format-name }) bị hỏng hoặc không trọn vẹn (mô tả kỹ thuật: { $reason })
 error-needs-program =
     { $program ->
         [tesseract] { $file } là ảnh chụp hoặc bản quét; để nhận dạng chữ cần cài Tesseract (Debian, Ubuntu: apt install tesseract-ocr tesseract-ocr-vie)
@@ -164,16 +198,17 @@ error-needs-program =
         [soffice] để đọc { $file } (dạng { format-name }) cần cài LibreOffice (Debian, Ubuntu: apt install libreoffice-writer), hoặc hãy lưu thành DOCX
        *[other] để đọc { $file } (dạng { format-name }) cần cài chương trình { $program }
     }
-error-program-failed = không đọc được { $file }: chương trình { $program } báo lỗi: { $reason }
+error-program-failed = không đọc được { $file }: chương trình { $program } báo lỗi (nguyên văn: { $reason })
 error-binary = { $file } không phải là văn bản: byte { $byte } ở vị trí { $offset }
 error-stdin-twice = chỉ đọc được đầu vào chuẩn ("-") một lần
 error-same-file = tệp kết quả { $file } chính là tệp đang đọc
-error-grammar-file = tệp ngữ pháp { $file }, dòng { $line }, cột { $column }: { $reason }
+error-grammar-file = tệp ngữ pháp { $file } sai ở dòng { $line }, cột { $column } (mô tả kỹ thuật: { $reason })
 error-grammars-none = thư mục { $file } không có tệp ngữ pháp (.toml) nào
 error-grammar-unknown = { $file } không phải tên của tệp ngữ pháp nào
-error-baseline = { $file } không phải là báo cáo JSON của cthd check: { $reason }
+error-baseline = { $file } không phải là báo cáo JSON của cthd check (mô tả kỹ thuật: { $reason })
 error-rule = không có quy tắc { $rule }; xem cthd rules
 error-rule-meant = không có quy tắc { $rule }; có phải là { $nearest }?
 error-export-output = cần ghi rõ nơi lưu bằng -o; chỉ csv của một bảng (--table) và ndjson mới in ra đầu ra chuẩn được
-error-suppressions = tệp { $file }, dòng { $line }, cột { $column }: { $reason }
-error-serve = không mở được cổng ở { $address }: { $reason }
+error-annotated-name = bản có ghi chú của tệp này là tệp .{ $extension }; hãy đặt tên đuôi ấy sau -o
+error-suppressions = tệp { $file } sai ở dòng { $line }, cột { $column } (mô tả kỹ thuật: { $reason })
+error-serve = không mở được cổng ở { $address } (hệ điều hành báo: { $reason })

@@ -51,6 +51,17 @@ diff-split = tách: { $old } thành { $new }
 diff-merged = gộp: { $old } thành { $new }
 diff-changed = { $part }: { $changes }
 diff-doubtful = Chưa chắc: ở chỗ này bản kia có dòng bị mất theo trang.
+diff-was = trước là { $kind ->
+    [appendix] phụ lục
+    [section] mục
+    [group] nhóm
+    [target] chỉ tiêu
+    [task] nhiệm vụ
+    [project] dự án
+    [plan] quy hoạch
+    [block] đoạn
+   *[row] dòng
+}
 diff-moved = chuyển từ { $from } sang { $to }
 diff-moved-within = đổi thứ tự
 diff-top = ngoài nhóm
@@ -73,6 +84,7 @@ diff-field-other = { $field }: đọc khác
 diff-field-same = { $fields } không đổi
 diff-column = “{ $column }”
 diff-field-name = { $field ->
+    [text] nội dung
     [name] tên
     [unit] đơn vị tính
     [value] giá trị

@@ -47,18 +47,25 @@ store-field = {"    "}{ $field ->
    *[figure] số liệu
 }: { $words }
 
-error-store = kho { $store } không dùng được: { $reason }
+ask-programme = { $file } không cho biết là bản của chương trình nào. Các chương trình trong kho:
+ask-choice = Gõ số thứ tự, hoặc mã của một chương trình mới (để trống: bỏ qua):
+ask-no-such = Không có số này.
+
+error-store = kho { $store } không dùng được (cơ sở dữ liệu báo: { $reason })
 error-store-unsure = { $file } không cho biết là chương trình của địa phương nào; hãy dùng --programme MÃ (xem cthd list)
 error-store-several = { $file } có thể là của nhiều chương trình: { $programmes }; hãy dùng --programme MÃ
 error-store-programme = kho không có chương trình { $programme }; xem cthd list
 error-store-version = chương trình { $programme } không có bản { $version }
 error-store-item = kho không có mục { $uid }; xem cthd list
+error-store-encryption = không dùng được sslmode={ $mode }: hãy dùng sslmode=require hoặc verify-full (mã hóa, có kiểm tra chứng thư), hoặc disable (không mã hóa)
+error-store-certificates = không dùng được chứng thư { $file } (mô tả kỹ thuật: { $reason })
 error-store-not-built = chương trình này được dựng không kèm PostgreSQL
 error-batch-output = cần nơi ghi kết quả: -o TỆP.ndjson hoặc --store KHO
 
 batch-panicked = chương trình gặp lỗi bên trong khi đọc tệp này
 batch-file = { $file }: { $errors } lỗi, { $warnings } cảnh báo, { $infos } lưu ý
+batch-other = { $file }: không phải văn bản
 batch-bad = { $file }: không đọc được: { $reason }
 batch-findings = { $count } phát hiện
 batch-files = { $count } tệp
-batch-summary = { $read } tệp đã đọc, { $bad } tệp không đọc được.
+batch-summary = { $read } tệp đã đọc, { $bad } tệp không đọc được, { $other } tệp không phải văn bản.

@@ -1,67 +1,37 @@
 //! `cthd batch`: many files on all cores. One bad file never stops the rest, and a batch that was killed goes on where it
 //! was.
 
+mod lines;
+#[cfg(feature = "parquet")]
+mod table;
+mod tally;
+mod worth;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use cthd::finding::Text;
-use cthd::model::Document;
-use cthd::output::report::{Finding, Report, Summary};
-use cthd::output::{Catalogue, text};
+use cthd::output::report::Report;
 use cthd::pipeline;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use super::args::BatchArgs;
 use super::failure::{Failure, shown};
 use super::settings::Settings;
 use super::{FOUND, input, print};
+use lines::{Done, Line, Outcome, SCHEMA};
+use tally::Tally;
 
-/// Name and version of a line's form.
-const SCHEMA: &str = "cthd-batch/1";
+/// The extension of a table.
+const TABLE: &str = "parquet";
 
 /// How many files are read before what they gave is written, for each core.
 const AHEAD: usize = 4;
-
-/// One file of a batch, as a line of NDJSON.
-#[derive(Debug, Serialize)]
-struct Line {
-    schema: &'static str,
-    file: String,
-    sha256: String,
-    outcome: Outcome,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    summary: Option<Summary>,
-    findings: Vec<Finding>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    document: Option<Document>,
-}
-
-/// What became of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Outcome {
-    Read,
-    Unreadable,
-}
-
-/// What of a line is needed to go on, and for the summary.
-#[derive(Debug, Deserialize)]
-struct Done {
-    file: String,
-    sha256: String,
-    outcome: Outcome,
-    error: Option<String>,
-    summary: Option<Summary>,
-    findings: Vec<Finding>,
-}
 
 /// A file with what it gave.
 struct Given {
@@ -72,7 +42,13 @@ struct Given {
 
 /// Where the results go.
 enum Target {
-    Lines(File),
+    /// Lines of a file. They are the result, or what a table is made of at the end.
+    Lines {
+        file: File,
+        path: PathBuf,
+        /// The table.
+        table: Option<PathBuf>,
+    },
     #[cfg(feature = "store")]
     Store(cthd::store::Store, String),
 }
@@ -85,15 +61,15 @@ struct Job<'a> {
     known: BTreeSet<(&'a str, &'a str)>,
     /// Hashes of the files that the store has already.
     kept: BTreeSet<String>,
-    /// Whether the results go to lines.
-    lines: bool,
+    /// Whether the results hold the models.
+    models: bool,
 }
 
 impl Target {
     /// Hashes of the files that a store has already.
     fn hashes(&mut self) -> Result<BTreeSet<String>, Failure> {
         match self {
-            Self::Lines(_) => Ok(BTreeSet::new()),
+            Self::Lines { .. } => Ok(BTreeSet::new()),
             #[cfg(feature = "store")]
             Self::Store(store, location) => {
                 let hashes = store.hashes().map_err(|error| super::store::failure(location, None, &error))?;
@@ -111,7 +87,8 @@ pub(super) fn run(args: &BatchArgs, settings: &Settings<'_>) -> Result<ExitCode,
     let known: BTreeSet<(&str, &str)> =
         done.values().map(|it| (it.file.as_str(), it.sha256.as_str())).collect();
     let kept = target.hashes()?;
-    let job = Job { args, settings, known, kept, lines: matches!(target, Target::Lines(_)) };
+    let job =
+        Job { args, settings, known, kept, models: matches!(target, Target::Lines { table: None, .. }) };
     let bar = bar(files.len());
     // What a file that makes the reader fail would print has a place in its line.
     let hook = std::panic::take_hook();
@@ -130,13 +107,38 @@ pub(super) fn run(args: &BatchArgs, settings: &Settings<'_>) -> Result<ExitCode,
     std::panic::set_hook(hook);
     bar.finish_and_clear();
     worked?;
+    finish(target)?;
     print::text(&tally.told(settings.catalogue))?;
     Ok(if tally.bad.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FOUND) })
 }
 
-/// The files under the folders, sorted; hidden ones and the result itself are left out.
+/// Makes the table of the lines, which are then not needed any more.
+fn finish(target: Target) -> Result<(), Failure> {
+    let Target::Lines { mut file, path, table: Some(table) } = target else { return Ok(()) };
+    let fail = |error: io::Error| Failure::file(&table, &error);
+    io::Seek::seek(&mut file, io::SeekFrom::Start(0)).map_err(fail)?;
+    let done = lines::go_on(&mut file).map_err(fail)?;
+    let whole = beside(&table, ".new");
+    write_table(&done, &whole).and_then(|()| std::fs::rename(&whole, &table)).map_err(fail)?;
+    drop(file);
+    std::fs::remove_file(&path).map_err(|error| Failure::file(&path, &error))
+}
+
+#[cfg(feature = "parquet")]
+fn write_table(done: &BTreeMap<u64, Done>, path: &Path) -> io::Result<()> {
+    table::write(done.values(), File::create(path)?)
+}
+
+#[cfg(not(feature = "parquet"))]
+fn write_table(_: &BTreeMap<u64, Done>, _: &Path) -> io::Result<()> {
+    Err(io::Error::other("this program was built without Parquet"))
+}
+
+/// The files under the folders, sorted; hidden ones, the result itself and what it is made of are left out.
 fn files(folders: &[PathBuf], output: Option<&Path>) -> Result<Vec<PathBuf>, Failure> {
-    let own = output.and_then(|path| path.canonicalize().ok());
+    let own =
+        output.iter().flat_map(|path| [path.to_path_buf(), beside(path, ".part"), beside(path, ".new")]);
+    let own: Vec<PathBuf> = own.filter_map(|path| path.canonicalize().ok()).collect();
     let mut out = Vec::new();
     let mut todo: Vec<PathBuf> = folders.to_vec();
     while let Some(path) = todo.pop() {
@@ -155,7 +157,7 @@ fn files(folders: &[PathBuf], output: Option<&Path>) -> Result<Vec<PathBuf>, Fai
             }
         }
     }
-    out.retain(|path| own.is_none() || path.canonicalize().ok() != own);
+    out.retain(|path| own.is_empty() || path.canonicalize().is_ok_and(|path| !own.contains(&path)));
     out.sort();
     out.dedup();
     Ok(out)
@@ -167,34 +169,22 @@ fn target(args: &BatchArgs) -> Result<(Target, BTreeMap<u64, Done>), Failure> {
     if let Some(location) = &args.store {
         return Ok((Target::Store(super::store::open(location)?, location.clone()), BTreeMap::new()));
     }
-    let Some(path) = &args.output else { return Err(Failure(Text::new("error-batch-output"))) };
-    let fail = |error: io::Error| Failure::file(path, &error);
+    let Some(output) = &args.output else { return Err(Failure(Text::new("error-batch-output"))) };
+    let is_table = output.extension().is_some_and(|it| it.eq_ignore_ascii_case(TABLE));
+    // A table is written at once: what it is made of grows beside it, so that a kill loses nothing.
+    let path = if is_table { beside(output, ".part") } else { output.clone() };
+    let fail = |error: io::Error| Failure::file(&path, &error);
     let mut file =
-        OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).map_err(fail)?;
-    let done = go_on(&mut file).map_err(fail)?;
-    Ok((Target::Lines(file), done))
+        OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(fail)?;
+    let done = lines::go_on(&mut file).map_err(fail)?;
+    Ok((Target::Lines { file, path, table: is_table.then(|| output.clone()) }, done))
 }
 
-/// Reads the whole lines of a result and cuts off what a kill left half written.
-fn go_on(file: &mut File) -> io::Result<BTreeMap<u64, Done>> {
-    let mut done = BTreeMap::new();
-    let mut whole = 0;
-    let mut reader = BufReader::new(&mut *file);
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        let length = reader.read_until(b'\n', &mut line)?;
-        if length == 0 || line.last() != Some(&b'\n') {
-            break;
-        }
-        let read: Done = serde_json::from_slice(&line).map_err(io::Error::other)?;
-        whole += length as u64;
-        done.insert(whole, read);
-    }
-    drop(reader);
-    file.set_len(whole)?;
-    io::Seek::seek(file, io::SeekFrom::Start(whole))?;
-    Ok(done)
+/// A path with something behind its name.
+fn beside(path: &Path, more: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(more);
+    name.into()
 }
 
 /// Reads a file; nothing for one that is done already.
@@ -224,10 +214,23 @@ fn given(path: &Path, job: &Job<'_>) -> Option<Given> {
     if job.known.contains(&(name.as_str(), sha256.as_str())) || job.kept.contains(&sha256) {
         return None;
     }
+    let none = |sha256: String| Line {
+        schema: SCHEMA,
+        file: name.clone(),
+        sha256,
+        outcome: Outcome::NoDocument,
+        error: None,
+        summary: None,
+        findings: Vec::new(),
+        document: None,
+    };
+    if worth::is_data(&bytes) {
+        return Some(Given { line: none(sha256), bytes: Vec::new(), parsed: None });
+    }
     let work = || -> Result<(input::Parsed, Report), Failure> {
         let parsed = input::parse_bytes(path, &bytes, &args.reading, settings)?;
         let audit = pipeline::check(&parsed.source, &parsed.document, &settings.grammar);
-        let report = Report::new(&parsed.document.source, &audit, &parsed.source, settings.catalogue);
+        let report = Report::new(&parsed.document, &audit, &parsed.source, settings.catalogue);
         Ok((parsed, report))
     };
     let (parsed, report) = match catch_unwind(AssertUnwindSafe(work)) {
@@ -235,6 +238,9 @@ fn given(path: &Path, job: &Job<'_>) -> Option<Given> {
         Ok(Err(failure)) => return Some(bad(render(failure), sha256, bytes)),
         Err(_) => return Some(bad(settings.catalogue.label("batch-panicked"), sha256, bytes)),
     };
+    if !worth::is_document(&parsed.source, &parsed.document) {
+        return Some(Given { line: none(sha256), bytes: Vec::new(), parsed: None });
+    }
     let line = Line {
         schema: SCHEMA,
         file: name,
@@ -243,7 +249,7 @@ fn given(path: &Path, job: &Job<'_>) -> Option<Given> {
         error: None,
         summary: Some(report.summary),
         findings: report.findings,
-        document: (job.lines && !args.findings_only).then(|| parsed.document.clone()),
+        document: (job.models && !args.findings_only).then(|| parsed.document.clone()),
     };
     Some(Given { line, bytes, parsed: Some(parsed) })
 }
@@ -261,8 +267,7 @@ fn write(
     )]
     let mut line = given.line;
     match target {
-        Target::Lines(file) => {
-            let path = args.output.as_deref().unwrap_or(Path::new(""));
+        Target::Lines { file, path, .. } => {
             let mut bytes =
                 serde_json::to_vec(&line).map_err(|error| Failure::output(&io::Error::other(error)))?;
             bytes.push(b'\n');
@@ -290,61 +295,6 @@ fn write(
         summary: line.summary,
         findings: line.findings,
     })
-}
-
-/// Counts by rule and by file.
-#[derive(Debug, Default)]
-struct Tally {
-    /// Of each rule: its name, findings, files.
-    rules: BTreeMap<String, (String, usize, usize)>,
-    files: BTreeMap<String, Summary>,
-    bad: BTreeMap<String, String>,
-}
-
-impl Tally {
-    fn add(&mut self, done: &Done) {
-        self.bad.remove(&done.file);
-        if done.outcome == Outcome::Unreadable {
-            self.bad.insert(done.file.clone(), done.error.clone().unwrap_or_default());
-            return;
-        }
-        self.files.insert(done.file.clone(), done.summary.unwrap_or_default());
-        let mut seen = BTreeSet::new();
-        for finding in &done.findings {
-            let (_, findings, files) =
-                self.rules.entry(finding.code.clone()).or_insert_with(|| (finding.name.clone(), 0, 0));
-            *findings += 1;
-            if seen.insert(&finding.code) {
-                *files += 1;
-            }
-        }
-    }
-
-    fn told(&self, catalogue: &Catalogue) -> String {
-        let render = |text: Text| format!("{}\n", catalogue.render(&text));
-        let mut out = String::new();
-        for (file, summary) in &self.files {
-            let text = Text::new("batch-file").with("file", file.as_str()).with("errors", summary.errors);
-            out.push_str(&render(text.with("warnings", summary.warnings).with("infos", summary.infos)));
-        }
-        for (file, error) in &self.bad {
-            out.push_str(&render(
-                Text::new("batch-bad").with("file", file.as_str()).with("reason", error.as_str()),
-            ));
-        }
-        if !self.rules.is_empty() {
-            out.push('\n');
-            let count = |key, n: usize| catalogue.render(&Text { key, args: Vec::new() }.with("count", n));
-            out.push_str(&text::table(self.rules.iter().map(|(code, (name, findings, files))| {
-                [code.clone(), name.clone(), count("batch-findings", *findings), count("batch-files", *files)]
-            })));
-        }
-        out.push('\n');
-        out.push_str(&render(
-            Text::new("batch-summary").with("read", self.files.len()).with("bad", self.bad.len()),
-        ));
-        out
-    }
 }
 
 /// The progress on a terminal; nothing elsewhere.
