@@ -8,7 +8,7 @@ use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::model::{Appendix, Item};
 use crate::span::At;
-use crate::syntax::quantity;
+use crate::syntax::{number, quantity};
 use crate::value::{Quantity, Relation};
 
 /// The rule.
@@ -26,7 +26,8 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         for (quantity, name, row) in quantities(appendix) {
             let Some(raw) = quantity.raw.as_deref() else { continue };
             let words = quantity::without_words(raw, &context.grammar.units);
-            let meant = meant_as_number(raw) || meant_as_number(words);
+            let among_words = words != raw && meant_as_number(words) && number::shape(words).is_none();
+            let meant = meant_as_number(raw) || among_words;
             let unread = quantity.relation == Relation::None && meant;
             if unread && broken(raw).is_none() && !placeholder(raw) {
                 let message = Text::new("v003-message").with("value", raw).with("name", brief(name));

@@ -19,7 +19,7 @@ fn documents() -> Vec<PathBuf> {
     files
         .filter(|path| {
             let name = common::name(path);
-            name.ends_with(".docx") && name != "secret.docx"
+            name.ends_with(".docx") && !name.starts_with("secret")
         })
         .collect()
 }
