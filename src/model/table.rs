@@ -37,6 +37,14 @@ pub struct NumberFormat {
     pub evidence: String,
 }
 
+impl NumberFormat {
+    /// Whether sums that close decided it ("16 sums close, 14 otherwise").
+    #[must_use]
+    pub fn is_by_sums(&self) -> bool {
+        self.evidence.contains("sums close")
+    }
+}
+
 /// What a column holds.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema,

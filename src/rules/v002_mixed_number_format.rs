@@ -1,11 +1,10 @@
 //! V002: numbers of one column are written by different conventions.
 
 use super::printed::{Printed, heading, is_money, own};
-use super::values::{Numeral, Shape, broken, numerals};
+use super::values::{Numeral, Shape, broken, numerals, shape};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::model::{Appendix, Cell, ColumnRole, Item, RowRole};
-use crate::syntax::number::{self, Form};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -99,8 +98,9 @@ fn mixed(appendix: &Appendix, position: usize, money: bool) -> Option<Mixed<'_>>
             for numeral in numerals(raw) {
                 shapes.add(cell, raw, &numeral);
             }
-            let by_column = format.is_some_and(|format| raw.ends_with(&format!("{}000", format.decimal)));
-            if number::shape(raw).is_some_and(|shape| shape.form == Form::Ambiguous)
+            let by_column =
+                format.is_some_and(|it| it.is_by_sums() && raw.ends_with(&format!("{}000", it.decimal)));
+            if matches!(shape(raw), Shape::CommaThree | Shape::DotThree)
                 && raw.ends_with("000")
                 && (reread.contains(&cell.at.span) || by_column)
             {

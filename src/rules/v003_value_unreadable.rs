@@ -3,12 +3,11 @@
 use rustc_hash::FxHashSet;
 
 use super::printed::{Printed, brief, place_of};
-use super::values::{broken, meant_as_number, placeholder};
+use super::values::{Shape, broken, meant_as_number, placeholder, shape, without_words};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::model::{Appendix, Item};
 use crate::span::At;
-use crate::syntax::{number, quantity};
 use crate::value::{Quantity, Relation};
 
 /// The rule.
@@ -25,8 +24,9 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         let mut seen: FxHashSet<(u32, u32)> = FxHashSet::default();
         for (quantity, name, row) in quantities(appendix) {
             let Some(raw) = quantity.raw.as_deref() else { continue };
-            let words = quantity::without_words(raw, &context.grammar.units);
-            let among_words = words != raw && meant_as_number(words) && number::shape(words).is_none();
+            let words = without_words(raw, &context.grammar.units);
+            let slips = words.chars().any(|c| c.is_alphabetic() || c == '?');
+            let among_words = words != raw && slips && meant_as_number(words);
             let meant = meant_as_number(raw) || among_words;
             let unread = quantity.relation == Relation::None && meant;
             if unread && broken(raw).is_none() && !placeholder(raw) {
@@ -80,9 +80,9 @@ fn as_digits(raw: &str) -> Option<String> {
         _ => c,
     };
     let read: String = raw.trim().chars().map(digit).collect();
-    let shape = super::values::shape(&read);
+    let read_shape = shape(&read);
     let number = read.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
-    (number && read != raw.trim() && shape != super::values::Shape::Malformed).then_some(read)
+    (number && read != raw.trim() && read_shape != Shape::Malformed).then_some(read)
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use crate::grammar::phrase::{holds, plain};
-use crate::grammar::{Concepts, MoneyUnit};
-use crate::text::next_digit;
+use crate::grammar::{Concepts, MoneyUnit, Units};
+use crate::text::{fold, next_digit};
 use crate::value::Number;
 
 /// What the separators of a printed number show.
@@ -230,6 +230,25 @@ fn broken_among_words(raw: &str) -> Option<Range<usize>> {
     let start = (0..mark - 1).rev().take_while(|at| digit(*at)).last()?;
     let end = (mark + 1..bytes.len()).take_while(|at| digit(*at)).last()? + 1;
     Some(start..end)
+}
+
+/// A cell without the words around its value: "8S" of "Đạt 8S", "30,O" of "Từ 30,O trở lên".
+pub(super) fn without_words<'t>(raw: &'t str, units: &Units) -> &'t str {
+    let ends: Vec<usize> = raw.match_indices(' ').map(|(at, _)| at).collect();
+    let is_before = |text: &str| {
+        let key = fold(text);
+        let mut words =
+            units.lead.iter().chain(&units.from).chain(units.before.iter().map(|(words, _)| words));
+        words.any(|words| *words == key)
+    };
+    let is_after = |text: &str| {
+        let key = fold(text);
+        units.after.iter().any(|(words, _)| *words == key)
+    };
+    let start = ends.iter().rev().find(|at| raw.get(..**at).is_some_and(is_before)).map_or(0, |at| at + 1);
+    let rest = raw.get(start..).unwrap_or(raw);
+    let end = rest.match_indices(' ').find(|(at, _)| rest.get(at + 1..).is_some_and(is_after));
+    end.and_then(|(at, _)| rest.get(..at)).unwrap_or(rest)
 }
 
 /// Whether a text is meant as a number: digits, separators and letters that look like digits, and no words.

@@ -60,24 +60,6 @@ pub fn quantity(raw: &str, decimal: Decimal, units: &Units) -> Quantity {
     quantity
 }
 
-/// A cell without the words around its value: "8S" of "Đạt 8S", "30,O" of "Từ 30,O trở lên".
-#[must_use]
-pub fn without_words<'t>(raw: &'t str, units: &Units) -> &'t str {
-    let folded = Folded::of(raw);
-    let mut rest = folded.text.trim();
-    let first = |rest: &'_ str| {
-        let words = units.lead.iter().chain(&units.from).chain(units.before.iter().map(|(words, _)| words));
-        words.filter_map(|words| strip_phrase(rest, words)).map(str::len).min()
-    };
-    while let Some(left) = first(rest) {
-        rest = rest.get(rest.len() - left..).unwrap_or_default().trim_start();
-    }
-    let start = folded.text.trim_end().len() - rest.len();
-    let ends = units.after.iter().filter_map(|(words, _)| rest.strip_suffix(words.as_str()));
-    let rest = ends.filter(|left| left.ends_with(' ')).map(str::trim_end).next().unwrap_or(rest);
-    raw.get(folded.original(start..start + rest.len())).unwrap_or(raw)
-}
-
 /// Whether a value may end before this rest of its cell. A point with letters behind it goes on with a number that is
 /// misread ("25.S").
 fn ends_cell(rest: &str) -> bool {
