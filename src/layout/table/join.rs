@@ -10,26 +10,31 @@ use crate::span::Span;
 use crate::syntax::deadline::years_of_header;
 use crate::text::fold;
 
+/// What rows are read with.
+#[derive(Clone, Copy)]
+pub(super) struct With<'a> {
+    pub source: &'a Source,
+    pub markup: &'a Markup,
+    pub grammar: &'a Grammar,
+    pub roles: &'a Roles,
+}
+
 /// Puts a row onto the table's last one where it is its second half; gives it back where it is a row of its
 /// own.
 pub(super) fn onto_last(
-    source: &Source,
-    markup: &Markup,
-    grammar: &Grammar,
+    with: With<'_>,
     table: &mut LaidTable,
-    roles: &Roles,
     row: GridRow,
     next: Option<&GridRow>,
     aside: &mut Vec<(Aside, Span)>,
 ) -> Option<GridRow> {
+    let With { source, markup, .. } = with;
     let after_break = row.after_break;
     let Some(last) = table.rows.last() else { return Some(row) };
     // A row of a sheet is whole, unless a page's header was copied in before it.
     let whole = source.is_workbook() && !after_break;
-    let second = || {
-        is_second_half(source, markup, grammar, roles, last, &row)
-            || after_break && leaves_rest_to(source, markup, grammar, roles, table, &row, next)
-    };
+    let second =
+        || is_second_half(with, last, &row) || after_break && leaves_rest_to(with, table, &row, next);
     if !row.continued && (whole || !second()) {
         return Some(row);
     }
@@ -114,14 +119,8 @@ fn is_atomic(role: ColumnRole) -> bool {
     )
 }
 
-fn is_second_half(
-    source: &Source,
-    markup: &Markup,
-    grammar: &Grammar,
-    roles: &Roles,
-    last: &GridRow,
-    row: &GridRow,
-) -> bool {
+fn is_second_half(with: With<'_>, last: &GridRow, row: &GridRow) -> bool {
+    let With { source, markup, grammar, roles } = with;
     let blank = |row: &GridRow, column: usize| row.cell(column).is_none_or(GridCell::is_blank);
     if let Some(number) = roles.number.and_then(|column| row.cell(column)).filter(|cell| !cell.is_blank()) {
         // "XI.5" / ".": only the number's end came over to the next page.
@@ -181,15 +180,8 @@ const MAX_REST: usize = 80;
 /// Whether a row after a page's end is the rest of the last one although it begins with a capital ("Cải tạo đường thôn" /
 /// "Sơn Đông"): it has no number and leaves blank the figures or the time that the last row has. A rest of the name
 /// alone looks like a heading without a number, so the table must have none so far, and numbers must go on behind it.
-fn leaves_rest_to(
-    source: &Source,
-    markup: &Markup,
-    grammar: &Grammar,
-    roles: &Roles,
-    table: &LaidTable,
-    row: &GridRow,
-    next: Option<&GridRow>,
-) -> bool {
+fn leaves_rest_to(with: With<'_>, table: &LaidTable, row: &GridRow, next: Option<&GridRow>) -> bool {
+    let With { source, markup, grammar, roles } = with;
     let (Some(number), Some(last)) = (roles.number, table.rows.last()) else { return false };
     let blank = |row: &GridRow, column: usize| row.cell(column).is_none_or(GridCell::is_blank);
     let text = |row: &GridRow, column: usize| row.cell(column).map(|cell| cell.text(source, markup));

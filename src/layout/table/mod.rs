@@ -217,6 +217,7 @@ fn add_rows(
     aside: &mut Vec<(Aside, Span)>,
 ) {
     let roles = table.roles();
+    let with = join::With { source, markup, grammar, roles: &roles };
     let (mut first, mut border) = (true, border);
     let mut skip = 0;
     for (i, row) in rows.iter().enumerate() {
@@ -242,8 +243,7 @@ fn add_rows(
         }
         let row = GridRow::of(source, row, first && border && !table.rows.is_empty());
         let next = rows.get(i + 1).filter(|_| row.after_break).map(|next| GridRow::of(source, next, false));
-        if let Some(row) = join::onto_last(source, markup, grammar, table, &roles, row, next.as_ref(), aside)
-        {
+        if let Some(row) = join::onto_last(with, table, row, next.as_ref(), aside) {
             table.rows.push(row);
         }
         first = false;
