@@ -32,7 +32,7 @@ pub fn write(table: &Table, out: impl Write + Send) -> io::Result<()> {
 /// Writes rows, each with a value for every column, as a Parquet file.
 ///
 /// # Errors
-/// As of [`write`].
+/// As of [`write()`].
 pub fn write_rows(columns: &[Column], rows: &[Vec<Value>], out: impl Write + Send) -> io::Result<()> {
     let mut fields = Vec::with_capacity(columns.len());
     let mut arrays: Vec<ArrayRef> = Vec::with_capacity(columns.len());
