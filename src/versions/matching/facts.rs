@@ -3,7 +3,7 @@
 
 use crate::model::{Agency, Deadline, DeadlineKind, Item};
 use crate::text::kebab;
-use crate::value::{Period, Quantity, Relation};
+use crate::value::{Period, Quantity, Relation, Unit};
 use crate::versions::parts::{Node, Part};
 
 use super::pairing::Feature;
@@ -19,10 +19,11 @@ impl Facts {
     pub(super) fn of(part: &Part<'_>) -> Self {
         let mut facts = Self::default();
         let Node::Item(item) = part.node else { return facts };
+        facts.add(Feature::Code, codes(&part.name));
         match item {
             Item::Target(target) => {
                 facts.add(Feature::Lead, agencies(&target.lead));
-                facts.add(Feature::Unit, target.unit.iter().map(|unit| kebab(&unit.raw)));
+                facts.add(Feature::Unit, target.unit.iter().map(unit));
                 facts.add(Feature::Period, target.values.iter().filter_map(|it| it.period).map(period));
                 facts.add(Feature::Values, target.values.iter().filter_map(|it| number(&it.value)));
             }
@@ -73,8 +74,23 @@ impl Facts {
     }
 }
 
+/// The signs in a name: words that begin with a capital and have digits, as plots, roads and lots are called.
+fn codes(name: &str) -> impl Iterator<Item = String> {
+    let words = name.split(|c: char| !c.is_alphanumeric() && c != '-');
+    let sign =
+        |word: &&str| word.starts_with(char::is_uppercase) && word.contains(|c: char| c.is_ascii_digit());
+    words.filter(sign).map(kebab)
+}
+
 fn agencies(agencies: &[Agency]) -> impl Iterator<Item = String> {
     agencies.iter().map(|agency| agency.key.clone())
+}
+
+/// A unit by what it counts, since "%" has no letters; by its words where it is not understood.
+fn unit(unit: &Unit) -> String {
+    let per = unit.per.as_deref().unwrap_or_default();
+    let known = unit.base.as_ref().map(|base| format!("{base} {} {per}", unit.factor.normalized()));
+    known.unwrap_or_else(|| kebab(&unit.raw))
 }
 
 fn period(period: Period) -> String {
@@ -103,4 +119,16 @@ fn number(quantity: &Quantity) -> Option<String> {
     }
     let bound = quantity.low.or(quantity.high).filter(|number| !number.is_zero())?;
     Some(bound.normalized().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_are_told_from_figures() {
+        let of = |name: &str| codes(name).collect::<Vec<_>>();
+        assert_eq!(of("Quy hoạch ô B3, tỷ lệ 1/500 (phân khu H2-3)"), ["b3", "h2-3"]);
+        assert!(of("Xây 02 trường, 500m đường, đạt 95% vào năm 2030, mạng 5G").is_empty());
+    }
 }

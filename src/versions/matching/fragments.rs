@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::facts::Facts;
 use super::pairing::Feature;
 use super::side::{Side, State};
-use super::words::Gram;
+use super::words::{Gram, WHOLE, share};
 use crate::model::{AmountRole, Item};
 use crate::value::Number;
 use crate::versions::parts::{Kind, Node, Parts};
@@ -19,6 +19,11 @@ const OF_THE_WHOLE_IN_SUM: u32 = 300;
 
 /// How much more of the whole the fragment must cover than the others do.
 const GAIN: u32 = 180;
+
+/// A fragment of little weight: how much of its words must be those of the whole, how much more of the whole it must cover, and
+/// how much of what the others leave open. "Miễn học phí cho học sinh" of "Miễn học phí và hỗ trợ bữa ăn cho học sinh" adds
+/// little beside the rest, but all that is missing.
+const SMALL: (u32, u32, u32) = (850, 40, 600);
 
 /// How much of the whole its fragments must cover together.
 const TOGETHER: u32 = 600;
@@ -148,7 +153,9 @@ impl Search<'_> {
             let covered = weighed.covered(std::iter::once(self.whole.weighed.get(whole)?));
             let gain = self.gain(whole, fragment)?;
             let sum = self.adds_up(whole, &[fragment]);
-            let fits = (covered >= OF_THE_WHOLE && gain >= GAIN) || (covered >= OF_THE_WHOLE_IN_SUM && sum);
+            let small = covered >= SMALL.0 && gain >= SMALL.1 && self.closes(whole, gain);
+            let fits =
+                (covered >= OF_THE_WHOLE && gain >= GAIN) || (covered >= OF_THE_WHOLE_IN_SUM && sum) || small;
             // Where there is no partner, the other fragments are still to be found.
             let open = partner(self.partner, whole).is_none() && covered >= OF_THE_WHOLE && gain >= GAIN;
             (fits || open).then_some((covered + gain + if sum { 1000 } else { 0 }, whole))
@@ -163,6 +170,18 @@ impl Search<'_> {
         let alone = partner(self.partner, whole).and_then(of);
         let with = words.covered(alone.into_iter().chain(of(fragment)));
         Some(with - words.covered(alone.into_iter()).min(with))
+    }
+
+    /// Whether a gain is most of what the partner leaves open.
+    fn closes(&self, whole: usize, gain: u32) -> bool {
+        let of = |at| self.part.weighed.get(at);
+        let (Some(words), Some(alone)) =
+            (self.whole.weighed.get(whole), partner(self.partner, whole).and_then(of))
+        else {
+            return false;
+        };
+        let open = WHOLE - words.covered(std::iter::once(alone)).min(WHOLE);
+        share(u64::from(gain), u64::from(open)) >= SMALL.2
     }
 
     /// Whether a fragment stands where the whole stood: under the same part as the partner, or under the partner of the part

@@ -108,20 +108,39 @@ fn alone(
             links.push(((at, 0), link));
         }
     }
-    // What is gone stands behind what stood before it.
+    // What is gone stands behind the sibling that stood before it, else before the one that stood behind it, else behind
+    // whatever stood before it.
     let mut before: FxHashMap<Option<usize>, usize> = FxHashMap::default();
+    let mut nearest: FxHashMap<Option<usize>, usize> = FxHashMap::default();
+    let behind = siblings_behind(old, state);
     for (at, part) in old.parts.all().iter().enumerate() {
         let there = state.new_of(at);
         if owned.old.get(at) == Some(&false) {
-            let parent = part.parent.and_then(|parent| state.new_of(parent));
-            let place = before.get(&part.parent).copied().or(parent).unwrap_or(0);
+            let behind = || behind.get(at).copied().flatten().map(|there| there.saturating_sub(1));
+            let parent = || part.parent.and_then(|parent| state.new_of(parent));
+            let last = || nearest.get(&part.appendix).copied();
+            let place = before.get(&part.parent).copied().or_else(behind).or_else(last).or_else(parent);
             let doubtful = beside_gap(old, at, new, &state.to_new);
             let link = Link { old: vec![at], ..single(part.kind, Status::Gone, doubtful) };
-            links.push(((place, 1 + at), link));
+            links.push(((place.unwrap_or(0), 1 + at), link));
         } else if let Some(there) = there {
             before.insert(part.parent, there);
+            nearest.insert(part.appendix, there);
         }
     }
+}
+
+/// For each part, where the first sibling behind it that is still there stands now.
+fn siblings_behind(old: &Side<'_>, state: &State) -> Vec<Option<usize>> {
+    let mut out = vec![None; old.parts.all().len()];
+    for at in (0..out.len()).rev() {
+        let next = old.siblings(at).1;
+        let found = next.and_then(|next| state.new_of(next).or_else(|| out.get(next).copied().flatten()));
+        if let Some(entry) = out.get_mut(at) {
+            *entry = found;
+        }
+    }
+    out
 }
 
 /// Whether the other version is known to have lost rows where a part would stand.

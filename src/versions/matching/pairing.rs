@@ -63,6 +63,8 @@ pub enum Feature {
     Place,
     /// Values and amounts.
     Values,
+    /// Signs of letters and digits in the name: "B3", "QL1A".
+    Code,
     /// What the appendix's table holds.
     Table,
 }

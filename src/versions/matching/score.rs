@@ -13,7 +13,8 @@ use crate::versions::parts::{Kind, Node, Part};
 pub(super) const ACCEPTED: u32 = 620;
 
 /// What the evidence beside the name weighs where it agrees, and where it differs. A number says little, since renumbering
-/// is common; values that agree say much, since they are many digits, and values that differ little, since they change.
+/// is common; values that agree say much, since they are many digits, and values that differ less, since they change. Signs
+/// that differ ("ô B3", "ô D7") tell rows of one pattern apart.
 const WEIGHTS: &[(Feature, u32, u32)] = &[
     (Feature::Parent, 150, 110),
     (Feature::Neighbours, 200, 60),
@@ -21,10 +22,11 @@ const WEIGHTS: &[(Feature, u32, u32)] = &[
     (Feature::Number, 40, 10),
     (Feature::Lead, 80, 50),
     (Feature::Unit, 80, 80),
-    (Feature::Period, 70, 40),
-    (Feature::Deadline, 60, 30),
+    (Feature::Period, 70, 45),
+    (Feature::Deadline, 60, 45),
     (Feature::Place, 60, 60),
-    (Feature::Values, 170, 20),
+    (Feature::Values, 170, 60),
+    (Feature::Code, 60, 300),
     (Feature::Table, 200, 300),
 ];
 
