@@ -94,6 +94,45 @@ fn the_same_text_in_another_encoding_is_no_other_version() {
 }
 
 #[test]
+fn programmes_of_other_offices_are_the_same_in_every_format() {
+    let folders = ["fixtures/formats/others", "fixtures/formats/forms"];
+    let files = folders.iter().flat_map(|folder| common::entries(&common::path(folder)));
+    let mut count = 0;
+    for path in files {
+        let programme = common::name(&path).split('.').next().unwrap().to_owned();
+        let text = common::read(&common::path(&format!("fixtures/programmes/{programme}/input.txt")));
+        same(&common::name(&path), &diff(&text, &common::read(&path)));
+        count += 1;
+    }
+    assert!(count >= 30, "five programmes of five producers, and five forms at least");
+}
+
+#[test]
+fn the_same_text_in_an_old_encoding_is_no_other_version() {
+    for encoding in &common::grammar().encodings.all {
+        let mut bytes = Vec::new();
+        for c in SMALL.chars() {
+            // What has no capital of its own is written small, and a font of capitals draws it.
+            let small = c.to_lowercase().next().unwrap();
+            match encoding.bytes(c).or_else(|| encoding.bytes(small)) {
+                _ if c.is_ascii() => bytes.push(c as u8),
+                Some(letter) => bytes.extend(letter),
+                None => panic!("{} has no {c}", encoding.name),
+            }
+        }
+        let diff = diff(SMALL.as_bytes(), &bytes);
+        same(&encoding.name, &diff);
+        let said = |list: &[cthd::output::report::Finding]| {
+            list.iter().map(|it| it.code.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            (said(&diff.findings.new), said(&diff.findings.resolved)),
+            (vec!["X005".to_owned()], vec![])
+        );
+    }
+}
+
+#[test]
 fn a_change_is_said_in_the_language_of_the_domain() {
     let new = SMALL.replace("Quý IV/2027", "Quý II/2027");
     let vi = "~ nhiệm vụ 1 “Vận hành hệ thống giám sát”: thời hạn từ Quý IV/2027 thành Quý II/2027; cơ quan chủ trì không đổi\n";

@@ -208,8 +208,9 @@ fn label(parts: &Parts<'_>, at: usize) -> Option<String> {
     let trim = |number: &str| squeeze(number).trim_end_matches(['.', ')', ':']).to_owned();
     let own = part.number.map(trim)?;
     let group = parts.above(at).filter_map(|above| parts.get(above)).find(|above| above.kind == Kind::Group);
-    // Targets are numbered through all groups, groups among themselves, and a number may repeat that of its group.
-    let own_alone = matches!(part.kind, Kind::Group | Kind::Target);
+    // Targets are numbered through all groups as a rule, groups among themselves, and a number may repeat that of its group.
+    let through = part.kind == Kind::Target && !parts.numbers_restart(part.appendix);
+    let own_alone = part.kind == Kind::Group || through;
     match group.and_then(|group| group.number).map(trim) {
         Some(group) if !own_alone && !own.starts_with(&format!("{group}.")) => Some(format!("{group}.{own}")),
         _ => Some(own),

@@ -51,14 +51,18 @@ pub enum Reason {
 }
 
 /// Which parts of the document a version has at all.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Extent {
-    pub(super) body: bool,
-    pub(super) appendices: bool,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extent {
+    /// Whether it has a body: sections, or a header that says what it is.
+    pub body: bool,
+    /// Whether it has appendices.
+    pub appendices: bool,
 }
 
 impl Extent {
-    pub(super) fn of(document: &Document) -> Self {
+    /// The halves of a document.
+    #[must_use]
+    pub fn of(document: &Document) -> Self {
         let header = &document.header;
         Self {
             body: !document.sections.is_empty() || header.kind.is_some() || header.title.is_some(),

@@ -15,14 +15,13 @@ mod totals;
 mod wording;
 
 use self::changes::Compared;
-use self::gaps::Extent;
 use self::matching::Pairing;
 use self::parts::{Kind, Part, Parts};
 use crate::model::Document;
 
 pub use self::changes::{Change, FieldChange, Moved, PartRef};
 pub use self::fields::{Field, years};
-pub use self::gaps::{NotCompared, Reason, Side};
+pub use self::gaps::{Extent, NotCompared, Reason, Side};
 pub use self::totals::{RowDifference, TotalChange};
 pub use self::wording::{Words, WordsOf};
 

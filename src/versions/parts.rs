@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -79,6 +79,8 @@ pub struct Part<'a> {
 #[derive(Debug, Clone, Default)]
 pub struct Parts<'a> {
     list: Vec<Part<'a>>,
+    /// Positions of the appendices whose targets are numbered anew in each group.
+    restarting: FxHashSet<usize>,
 }
 
 impl Kind {
@@ -159,6 +161,12 @@ impl<'a> Parts<'a> {
     #[must_use]
     pub fn get(&self, at: usize) -> Option<&Part<'a>> {
         self.list.get(at)
+    }
+
+    /// Whether the targets of an appendix are numbered anew in each group, so that a number alone says little.
+    #[must_use]
+    pub fn numbers_restart(&self, appendix: Option<usize>) -> bool {
+        appendix.is_some_and(|at| self.restarting.contains(&at))
     }
 
     /// The position of the part with an id; ids of one kind are unique.
@@ -266,6 +274,9 @@ impl<'a> Parts<'a> {
             });
             known.insert(item.id(), (at, gap));
         }
+        if firsts_repeat(appendix) {
+            self.restarting.insert(top);
+        }
         known.extend(appendix.totals.iter().map(|total| (total.id.as_str(), (top, false))));
         self.rows(appendix, top, &known);
         self.blocks(&appendix.notes, Some(top), Some(top));
@@ -295,6 +306,15 @@ impl<'a> Parts<'a> {
             });
         }
     }
+}
+
+/// Whether the first targets of two groups have one number.
+fn firsts_repeat(appendix: &Appendix) -> bool {
+    let (mut groups, mut firsts) = (FxHashSet::default(), FxHashSet::default());
+    appendix.items.iter().any(|item| {
+        let (Item::Target(_), Some(group), None) = (item, item.group(), above(item)) else { return false };
+        groups.insert(group) && item.number().is_some_and(|number| !firsts.insert(squeeze(number)))
+    })
 }
 
 /// Id of the item that an item is a part of.

@@ -151,6 +151,7 @@ impl Page<'_> {
                         td { @for name in &news { div { @if change.status == Status::New { ins { (name) } } @else { (name) } } } }
                     } } }
                 }
+                @if super::text::is_unsure(change) { p.note { (self.catalogue.label("diff-unsure")) } }
                 @if change.doubtful { p.note { (self.catalogue.label("diff-doubtful")) } }
             }
         }

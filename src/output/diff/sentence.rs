@@ -10,6 +10,9 @@ use crate::versions::{Change, Field, FieldChange, Moved, PartRef, Words, WordsOf
 /// Widest name beside a number, in terminal cells.
 const NAME: usize = 70;
 
+/// The same where parts were split or merged: what tells the fragments apart often stands at the end.
+const FRAGMENT: usize = 150;
+
 /// Widest value of a field.
 const VALUE: usize = 160;
 
@@ -29,13 +32,20 @@ impl Sentences<'_> {
     pub(super) fn change(&self, change: &Change) -> String {
         let kind = change.kind.name();
         let render = |text: Text| self.catalogue.render(&text);
-        let old = || self.parts(kind, &change.old);
-        let new = || self.parts(kind, &change.new);
+        let old = || self.parts(kind, &change.old, NAME);
+        let new = || self.parts(kind, &change.new, NAME);
         match change.status {
             Status::New => render(Text::new("diff-new").with("part", new())),
             Status::Gone => render(Text::new("diff-gone").with("part", old())),
-            Status::Split => render(Text::new("diff-split").with("old", old()).with("new", new())),
-            Status::Merged => render(Text::new("diff-merged").with("old", old()).with("new", new())),
+            Status::Split | Status::Merged => {
+                let key = if change.status == Status::Split { "diff-split" } else { "diff-merged" };
+                let whole = |parts: &[PartRef]| self.parts(kind, parts, FRAGMENT);
+                render(
+                    Text { key, args: Vec::new() }
+                        .with("old", whole(&change.old))
+                        .with("new", whole(&change.new)),
+                )
+            }
             Status::Same | Status::Moved => {
                 let mut said = self.notes(change);
                 said.extend(change.fields.iter().map(|field| self.field(field, Some(change.kind))));
@@ -102,23 +112,31 @@ impl Sentences<'_> {
         self.catalogue.render(&text.with("kind", kind))
     }
 
-    fn parts(&self, kind: &str, parts: &[PartRef]) -> String {
-        let all: Vec<String> = parts.iter().map(|part| self.part(kind, part)).collect();
+    fn parts(&self, kind: &str, parts: &[PartRef], width: usize) -> String {
+        let all: Vec<String> = parts.iter().map(|part| self.part_within(kind, part, Some(width))).collect();
         all.join(" + ")
     }
 
     fn moved(&self, moved: &Moved) -> String {
-        let place = |part: &Option<PartRef>| -> Arg {
-            let label = part.as_ref().map(|part| part.label.clone().unwrap_or_else(|| part.id.clone()));
-            label.map_or_else(|| Arg::Text(Text::new("diff-top")), Arg::Str)
+        if moved.within {
+            return self.catalogue.label("diff-moved-within");
+        }
+        let text = Text::new("diff-moved").with("from", self.holder(moved.from.as_ref()));
+        self.catalogue.render(&text.with("to", self.holder(moved.to.as_ref())))
+    }
+
+    /// What a part stands under, by its number: a group or an appendix, or a section of the body.
+    fn holder(&self, part: Option<&PartRef>) -> Arg {
+        let Some(part) = part else { return Arg::Text(Text::new("diff-top")) };
+        let kind = match part.appendix.as_deref() {
+            Some(appendix) if appendix == part.id => {
+                return Arg::Text(Text::new("diff-appendix").with("id", appendix));
+            }
+            Some(_) => "group",
+            None => "section",
         };
-        let text = if moved.within { Text::new("diff-moved-within") } else { Text::new("diff-moved") };
-        let text = if moved.within {
-            text
-        } else {
-            text.with("from", place(&moved.from)).with("to", place(&moved.to))
-        };
-        self.catalogue.render(&text)
+        let label = part.label.as_deref().unwrap_or(&part.id);
+        Arg::Text(Text::new("diff-part-unnamed").with("kind", kind).with("label", label))
     }
 
     fn renumbered(&self, change: &Change) -> String {
@@ -130,16 +148,11 @@ impl Sentences<'_> {
 
     /// One field of a part; of the header where there is no kind.
     pub(super) fn field(&self, change: &FieldChange, kind: Option<Kind>) -> String {
-        let name = match (&change.column, change.field) {
-            (Some(column), _) if !column.is_empty() => {
-                Text::new("diff-column").with("column", cut(column, NAME))
-            }
-            _ => self.field_name(change.field, kind),
-        };
+        let name = self.field_label(change, kind);
         let value = |words: &str| cut(words, VALUE);
         let text = match (&change.old, &change.new) {
             _ if !change.words.is_empty() => {
-                Text::new("diff-field-words").with("words", words(&change.words))
+                Text::new("diff-field-words").with("words", self.words(&change.words))
             }
             (Some(old), Some(new)) => Text::new("diff-field").with("old", value(old)).with("new", value(new)),
             (None, Some(new)) => Text::new("diff-field-added").with("new", value(new)),
@@ -152,9 +165,35 @@ impl Sentences<'_> {
     /// What a field is called: its column's words, or its name.
     pub(super) fn field_label(&self, change: &FieldChange, kind: Option<Kind>) -> Text {
         match &change.column {
-            Some(column) if !column.is_empty() => Text::new("diff-column").with("column", cut(column, NAME)),
+            Some(column) if !column.is_empty() => {
+                let of = if change.field == Field::Value { "value" } else { "column" };
+                Text::new("diff-column").with("field", of).with("column", cut(column, NAME))
+            }
             _ => self.field_name(change.field, kind),
         }
+    }
+
+    /// Changed words in brackets between a few of those that stay: "[90% → 95%]".
+    fn words(&self, words: &[Words]) -> String {
+        let last = words.len().saturating_sub(1);
+        let of = |at: usize, of: WordsOf| words.get(at).filter(|it| it.of == of).map(|it| it.text.as_str());
+        let say = |text: Text| self.catalogue.render(&text);
+        let mut shown = Vec::new();
+        for (at, it) in words.iter().enumerate() {
+            let next = of(at + 1, WordsOf::New);
+            let before = at.checked_sub(1).and_then(|at| of(at, WordsOf::Old));
+            shown.push(match (it.of, next, before) {
+                (WordsOf::Both, ..) => around(&it.text, at == 0, at == last),
+                (WordsOf::Old, Some(new), _) => {
+                    say(Text::new("diff-words-other").with("old", it.text.as_str()).with("new", new))
+                }
+                (WordsOf::Old, None, _) => say(Text::new("diff-words-out").with("words", it.text.as_str())),
+                // Said with the words that it replaces.
+                (WordsOf::New, _, Some(_)) => continue,
+                (WordsOf::New, _, None) => say(Text::new("diff-words-in").with("words", it.text.as_str())),
+            });
+        }
+        shown.join(" ")
     }
 
     fn field_name(&self, field: Field, kind: Option<Kind>) -> Text {
@@ -191,17 +230,6 @@ fn name_of(confidence: Confidence) -> &'static str {
 fn feature(feature: Feature) -> String {
     let name = serde_json::to_value(feature).ok();
     name.as_ref().and_then(|it| it.as_str()).unwrap_or_default().to_owned()
-}
-
-/// Changed words in brackets between a few of those that stay.
-fn words(words: &[Words]) -> String {
-    let last = words.len().saturating_sub(1);
-    let shown = words.iter().enumerate().map(|(at, it)| match it.of {
-        WordsOf::Old => format!("[-{}-]", it.text),
-        WordsOf::New => format!("[+{}+]", it.text),
-        WordsOf::Both => around(&it.text, at == 0, at == last),
-    });
-    shown.collect::<Vec<_>>().join(" ")
 }
 
 fn around(text: &str, first: bool, last: bool) -> String {

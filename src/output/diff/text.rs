@@ -6,8 +6,8 @@ use crate::finding::Text;
 use crate::output::text::{Look, severity_name};
 use crate::output::{Catalogue, place};
 use crate::value::Number;
-use crate::versions::matching::Status;
-use crate::versions::{Change, NotCompared, Reason, RowDifference, Side, TotalChange};
+use crate::versions::matching::{Confidence, Status};
+use crate::versions::{Change, Field, NotCompared, Reason, RowDifference, Side, TotalChange};
 
 /// Rows of a total that are shown.
 const ROWS: usize = 12;
@@ -64,7 +64,7 @@ impl Writer<'_> {
                     None => self.heading(&Text::new("diff-body")),
                 }
             }
-            let run = 1 + rest.iter().take_while(|next| goes_on(change, next)).count();
+            let run = 1 + changes.iter().zip(rest).take_while(|(one, next)| goes_on(one, next)).count();
             if run > 2
                 && let Some(last) = changes.get(run - 1)
             {
@@ -89,6 +89,9 @@ impl Writer<'_> {
         self.plain(1, mark, &sentence);
         if change.doubtful {
             self.line(2, &Text::new("diff-doubtful"));
+        }
+        if is_unsure(change) {
+            self.line(2, &Text::new("diff-unsure"));
         }
         if self.why
             && let Some(why) = self.sentences.why(change.score, change.confidence, &change.evidence)
@@ -169,7 +172,7 @@ impl Writer<'_> {
             self.heading(&Text { key, args: Vec::new() });
             for finding in list {
                 let severity = severity_name(finding.severity, self.catalogue);
-                let at = place::short(&finding.at, self.catalogue);
+                let at = place::words(&finding.at, self.catalogue);
                 self.plain(1, mark, &format!("{severity}[{}] {at}: {}", finding.code, finding.message));
             }
         }
@@ -244,7 +247,8 @@ impl Writer<'_> {
 pub(super) fn summary(diff: &Diff) -> Text {
     let it = diff.summary;
     if diff.is_empty() {
-        return Text::new("diff-none").with("pairs", it.pairs);
+        let text = if diff.not_compared.is_empty() { "diff-none" } else { "diff-none-compared" };
+        return Text { key: text, args: Vec::new() }.with("pairs", it.pairs);
     }
     let text = Text::new("diff-summary").with("pairs", it.pairs).with("changed", it.changed);
     let text = text.with("renumbered", it.renumbered).with("moved", it.moved).with("split", it.split);
@@ -283,11 +287,26 @@ pub(super) fn gap_text(gap: &NotCompared) -> Text {
         Side::Old => "old",
         Side::New => "new",
     };
-    let text = Text { key, args: Vec::new() }.with("side", side).with("what", gap.what.as_str());
+    // "3B/I": a group of an appendix.
+    let (appendix, group) = gap.what.split_once('/').unwrap_or(("", &gap.what));
+    let text = Text { key, args: Vec::new() }.with("side", side);
+    let text = match gap.reason {
+        Reason::RowsLost => text.with("appendix", appendix).with("group", group),
+        _ => text.with("what", gap.what.as_str()),
+    };
     match &gap.at {
         Some(at) => text.with("place", at.clone()),
         None => text.with("place", ""),
     }
+}
+
+/// Whether parts that are held to be the same may as well be two, and the name says so.
+pub(super) fn is_unsure(change: &Change) -> bool {
+    let renamed = change.fields.iter().any(|it| it.field == Field::Name);
+    change.confidence == Confidence::Low
+        && renamed
+        && change.status != Status::New
+        && change.status != Status::Gone
 }
 
 /// Whether a change goes on with a run of parts whose numbers alone are others.

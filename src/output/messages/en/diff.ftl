@@ -10,6 +10,7 @@ diff-findings-resolved = Resolved findings
 diff-not-compared = Not compared
 diff-pairs = Pairs
 diff-none = The two versions do not differ ({ $pairs } parts in both).
+diff-none-compared = What could be compared does not differ ({ $pairs } parts of both); some parts could not be, see above.
 diff-summary = { $pairs } parts in both: { $changed } changed, { $renumbered } only renumbered, { $moved } moved, { $split } split, { $merged } merged; { $new } new, { $gone } gone. Findings: { $findings-new } new, { $findings-resolved } resolved.
 
 diff-part = { $kind ->
@@ -51,6 +52,7 @@ diff-split = split: { $old } into { $new }
 diff-merged = merged: { $old } into { $new }
 diff-changed = { $part }: { $changes }
 diff-doubtful = Not sure: the other version has lost rows of a page here.
+diff-unsure = Not sure: the names differ much; these may be two parts (the old one left out, a new one put in).
 diff-was = formerly a { $kind ->
     [appendix] appendix
     [section] section
@@ -80,9 +82,15 @@ diff-field = { $field } from { $old } to { $new }
 diff-field-added = { $field }: added { $new }
 diff-field-removed = { $field }: removed { $old }
 diff-field-words = { $field }: { $words }
+diff-words-other = [{ $old } → { $new }]
+diff-words-out = [left out: { $words }]
+diff-words-in = [put in: { $words }]
 diff-field-other = { $field }: read otherwise
 diff-field-same = { $fields } unchanged
-diff-column = “{ $column }”
+diff-column = { $field ->
+    [value] value of { $column }
+   *[column] column “{ $column }”
+}
 diff-field-name = { $field ->
     [text] text
     [name] name
@@ -137,6 +145,7 @@ diff-evidence = { $feature ->
     [period] years
     [deadline] deadline
     [place] location
+    [code] signs
     [values] figures
    *[table] kind of table
 } { $share }%
@@ -160,7 +169,7 @@ diff-gap-no-appendices = The { $side ->
 diff-gap-rows-lost = { $side ->
     [old] Old
    *[new] New
-} version, group { $what } ({ $place }): rows were lost with a page; which ones is not known.
+} version, group { $group } of appendix { $appendix } ({ $place }): rows were lost with a page; which ones is not known.
 diff-gap-unread = A part of the { $side ->
     [old] old
    *[new] new

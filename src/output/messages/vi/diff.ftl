@@ -10,6 +10,7 @@ diff-findings-resolved = Phát hiện không còn
 diff-not-compared = Không so sánh được
 diff-pairs = Các cặp tương ứng
 diff-none = Hai bản không khác nhau ({ $pairs } phần tương ứng).
+diff-none-compared = Những phần so sánh được không khác nhau ({ $pairs } phần tương ứng); có phần không so sánh được, nêu ở trên.
 diff-summary = { $pairs } phần tương ứng: { $changed } có thay đổi, { $renumbered } chỉ đổi số, { $moved } chuyển chỗ, { $split } tách, { $merged } gộp; { $new } mới, { $gone } không còn. Phát hiện: { $findings-new } mới, { $findings-resolved } không còn.
 
 diff-part = { $kind ->
@@ -51,6 +52,7 @@ diff-split = tách: { $old } thành { $new }
 diff-merged = gộp: { $old } thành { $new }
 diff-changed = { $part }: { $changes }
 diff-doubtful = Chưa chắc: ở chỗ này bản kia có dòng bị mất theo trang.
+diff-unsure = Chưa chắc: tên khác nhiều, có thể là hai mục khác nhau (bỏ mục cũ, thêm mục mới).
 diff-was = trước là { $kind ->
     [appendix] phụ lục
     [section] mục
@@ -80,9 +82,15 @@ diff-field = { $field } từ { $old } thành { $new }
 diff-field-added = { $field }: thêm { $new }
 diff-field-removed = { $field }: bỏ { $old }
 diff-field-words = { $field }: { $words }
+diff-words-other = [{ $old } → { $new }]
+diff-words-out = [bỏ: { $words }]
+diff-words-in = [thêm: { $words }]
 diff-field-other = { $field }: đọc khác
 diff-field-same = { $fields } không đổi
-diff-column = “{ $column }”
+diff-column = { $field ->
+    [value] giá trị { $column }
+   *[column] cột “{ $column }”
+}
 diff-field-name = { $field ->
     [text] nội dung
     [name] tên
@@ -137,6 +145,7 @@ diff-evidence = { $feature ->
     [period] năm
     [deadline] thời hạn
     [place] địa điểm
+    [code] ký hiệu
     [values] số liệu
    *[table] loại bảng
 } { $share }%
@@ -160,7 +169,7 @@ diff-gap-no-appendices = { $side ->
 diff-gap-rows-lost = { $side ->
     [old] Bản cũ
    *[new] Bản mới
-}, nhóm { $what } ({ $place }): có dòng bị mất theo trang, không biết là dòng nào.
+}, nhóm { $group } của phụ lục { $appendix } ({ $place }): có dòng bị mất theo trang, không biết là dòng nào.
 diff-gap-unread = { $side ->
     [old] Bản cũ
    *[new] Bản mới
