@@ -12,7 +12,7 @@
 
 mod common;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
@@ -172,4 +172,124 @@ fn a_killed_batch_goes_on_to_the_same_table() {
     call(&[s(folder.path()), "-o", s(&killed)]);
     assert_eq!(read(&killed), read(&whole));
     assert_eq!(read(&whole).len(), 30);
+}
+
+/// Counts of findings and files by rule, and the line of each file, made from the lines of the result.
+fn summary(result: &Path) -> (BTreeMap<String, (usize, usize)>, Vec<String>) {
+    let mut last: BTreeMap<String, Value> = BTreeMap::new();
+    for line in common::read_text(result).lines() {
+        let line: Value = serde_json::from_str(line).unwrap();
+        last.insert(line["file"].as_str().unwrap().to_owned(), line);
+    }
+    let mut rules: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    let mut files = Vec::new();
+    for (file, line) in last.iter().filter(|it| it.1["outcome"] == "read") {
+        let codes: Vec<&str> =
+            line["findings"].as_array().unwrap().iter().map(|it| it["code"].as_str().unwrap()).collect();
+        for code in codes.iter().collect::<BTreeSet<_>>() {
+            let entry = rules.entry((*code).to_owned()).or_default();
+            *entry = (entry.0 + codes.iter().filter(|it| it == &code).count(), entry.1 + 1);
+        }
+        let of = |severity: &str| {
+            line["findings"].as_array().unwrap().iter().filter(|it| it["severity"] == severity).count()
+        };
+        files.push(format!("{file}: {} lỗi, {} cảnh báo, {} lưu ý", of("error"), of("warning"), of("info")));
+    }
+    (rules, files)
+}
+
+/// The rules that a summary tells: code, findings, files.
+fn told(said: &str) -> BTreeMap<String, (usize, usize)> {
+    let row = |line: &str| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let [code, .., findings, "phát", "hiện", files, "tệp"] = words.as_slice() else { return None };
+        Some(((*code).to_owned(), (findings.parse().ok()?, files.parse().ok()?)))
+    };
+    said.lines().filter_map(row).collect()
+}
+
+#[test]
+fn the_summary_counts_by_rule_and_by_file() {
+    let folder = TempDir::new().unwrap();
+    let write = |name: &str, from: &str| {
+        std::fs::copy(common::path(from), folder.path().join(name)).unwrap();
+    };
+    // By reading: each of the first two has a number twice, the second and the third a total that is wrong.
+    write("a.txt", "fixtures/programmes/broken-programme/input.txt");
+    write("b.txt", "seeds/phuong-liet-2026.txt");
+    write("c.txt", "docs/example.txt");
+    std::fs::write(folder.path().join("bad.pdf"), b"%PDF-1.7\nthis is no file").unwrap();
+    let out = TempDir::new().unwrap();
+    let result = out.path().join("out.ndjson");
+    let args = [s(folder.path()), "-o", s(&result), "--lang", "vi"];
+    let said = String::from_utf8(call(&args).stdout).unwrap();
+    let (rules, files) = summary(&result);
+    assert!(files.len() == 3 && rules.len() > 10 && rules.values().any(|it| it.1 > 1 && it.0 > it.1));
+    assert_eq!(told(&said), rules);
+    for file in &files {
+        assert!(said.lines().any(|line| line == file), "{file}\n{said}");
+    }
+    assert!(said.lines().any(|line| line.contains("bad.pdf: không đọc được: ")), "{said}");
+    assert!(said.ends_with("3 tệp đã đọc, 1 tệp không đọc được, 0 tệp không phải văn bản.\n"), "{said}");
+    // The second time nothing is done, and the summary is the same.
+    assert_eq!(String::from_utf8(call(&args).stdout).unwrap(), said);
+    // A file that was corrected counts with what it is now, and not with what it was too.
+    write("b.txt", "docs/example-signed.txt");
+    let said = String::from_utf8(call(&args).stdout).unwrap();
+    let (after, files) = summary(&result);
+    assert!(after != rules && files.len() == 3);
+    assert_eq!(told(&said), after);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_progress_is_shown_on_a_terminal_alone() {
+    let folder = folder();
+    let out = TempDir::new().unwrap();
+    let call = |name: &str| call(&[s(folder.path()), "-o", s(&out.path().join(name)), "--lang", "vi"]);
+    let silent = call("silent.ndjson");
+    assert!(silent.stderr.is_empty(), "{}", String::from_utf8_lossy(&silent.stderr));
+    let said = String::from_utf8(silent.stdout).unwrap();
+    assert!(!said.contains('\u{1b}') && !said.contains("/10"), "{said}");
+    if common::program("script").is_none() {
+        return;
+    }
+    let quoted =
+        [env!("CARGO_BIN_EXE_cthd"), "batch", s(folder.path()), "-o", s(&out.path().join("shown.ndjson"))]
+            .map(|arg| format!("'{arg}'"));
+    // A terminal that a test makes has no size of its own.
+    let line = format!("stty cols 100 rows 30; {}", quoted.join(" "));
+    let mut command = Command::new("script");
+    command.args(["-qec", &line, "/dev/null"]).env("TERM", "xterm").env("LC_ALL", "C.UTF-8");
+    let output = command.current_dir(common::path("")).stdin(Stdio::null()).output().unwrap();
+    let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+    // All ten files of the folder are counted, and at the end the bar is gone and the summary stands alone.
+    assert!(shown.contains("/10"), "{shown}");
+    assert!(shown.contains("█") || shown.contains("░"), "{shown}");
+    let end = shown.rsplit_once("/10").unwrap().1;
+    assert!(end.contains("\u{1b}[2K") && end.contains("5 tệp đã đọc"), "{end}");
+}
+
+/// A worker for each core is at work, and one more thread that writes.
+#[cfg(target_os = "linux")]
+#[test]
+fn every_core_has_a_worker() {
+    let folder = TempDir::new().unwrap();
+    for n in 0..24 {
+        std::fs::copy(common::path("seeds/phuong-liet-2026.txt"), folder.path().join(format!("{n}.txt")))
+            .unwrap();
+    }
+    let out = TempDir::new().unwrap();
+    let mut child = command(&[s(folder.path()), "-o", s(&out.path().join("out.ndjson"))]);
+    let mut child = child.stdout(Stdio::null()).spawn().unwrap();
+    let mut most = 0;
+    while child.try_wait().unwrap().is_none() {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+        let threads =
+            status.lines().find_map(|line| line.strip_prefix("Threads:")?.trim().parse::<usize>().ok());
+        most = most.max(threads.unwrap_or_default());
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let cores = std::thread::available_parallelism().unwrap().get();
+    assert!(most > cores, "{most} threads for {cores} cores");
 }

@@ -94,12 +94,18 @@ pub(super) fn run(args: &BatchArgs, settings: &Settings<'_>) -> Result<ExitCode,
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
     let worked = files.chunks(AHEAD * rayon::current_num_threads().max(1)).try_for_each(|chunk| {
-        let given: Vec<Option<Given>> = chunk.par_iter().map(|path| given(path, &job)).collect();
+        let given: Vec<Option<Given>> = chunk
+            .par_iter()
+            .map(|path| {
+                let given = given(path, &job);
+                bar.inc(1);
+                given
+            })
+            .collect();
         for given in given {
-            bar.inc(1);
-            if let Some(given) = given {
-                let done = write(given, &mut target, args, settings)?;
-                tally.add(&done);
+            match given {
+                Some(given) => tally.add(&write(given, &mut target, args, settings)?),
+                None => tally.kept += usize::from(!job.kept.is_empty()),
             }
         }
         Ok(())
