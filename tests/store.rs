@@ -15,97 +15,21 @@
 #![cfg(feature = "store")]
 
 mod common;
+mod kept;
 mod server;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 use std::time::Duration;
 
+use kept::{Place, SEED, call, command, everywhere, folder, json, out, programme, s, typed};
 use serde_json::Value;
 use server::Server;
-use tempfile::TempDir;
-
-const SEED: &str = "seeds/phuong-liet-2026.txt";
 
 /// Rounds of the kill tests; `tests/kill` asks for more.
 fn rounds() -> usize {
     std::env::var("CTHD_KILL_ROUNDS").ok().and_then(|it| it.parse().ok()).unwrap_or(10)
-}
-
-/// A small programme; each number gives another version.
-fn programme(n: usize) -> String {
-    let quarter = ["I", "II", "III", "IV"][n % 4];
-    let rows: String = (1..=n % 7 + 3)
-        .map(|row| {
-            format!("{row}\tCải tạo ngõ {} phố Huế\t{}\t{}\t0\n", row * 11, row * 100 + n, row * 100 + n)
-        })
-        .collect();
-    format!(
-        "CHƯƠNG TRÌNH HÀNH ĐỘNG\nCỦA ĐẢNG ỦY PHƯỜNG HÒA BÌNH\nthực hiện Nghị quyết, nhiệm kỳ 2025-2030\n\nI. MỤC ĐÍCH\n\n\
-         - Xây dựng phường xanh.\n\nPHỤ LỤC 1\nDanh mục dự án\nĐơn vị tính: triệu đồng\n\n\
-         STT\tTên dự án\tTổng số\tNăm 2026\tNăm 2027\n{rows}\nPHỤ LỤC 2\nDanh mục nhiệm vụ\n\n\
-         TT\tNhiệm vụ\tCơ quan chủ trì\tThời gian thực hiện\n1\tVận hành hệ thống giám sát an ninh\tCông an phường\tQuý {quarter}/2027\n"
-    )
-}
-
-struct Place {
-    folder: TempDir,
-}
-
-impl Place {
-    fn new() -> Self {
-        Self { folder: TempDir::new().unwrap() }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn file(&self, name: &str, text: &str) -> PathBuf {
-        let path = self.path(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, text).unwrap();
-        path
-    }
-}
-
-fn command(args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_cthd"));
-    command.args(args).env("LC_ALL", "C.UTF-8").current_dir(common::path(""));
-    command
-}
-
-fn call(args: &[&str]) -> Output {
-    command(args).output().unwrap()
-}
-
-fn out(args: &[&str]) -> String {
-    let output = call(args);
-    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
-
-fn json(args: &[&str]) -> Value {
-    let args: Vec<&str> = args.iter().copied().chain(["--format", "json"]).collect();
-    serde_json::from_str(&out(&args)).unwrap()
-}
-
-fn s(path: &Path) -> &str {
-    path.to_str().unwrap()
-}
-
-/// Runs a test on a new SQLite file, and on a new database of a PostgreSQL server where one can be had.
-fn everywhere(test: impl Fn(&str)) {
-    let place = Place::new();
-    test(s(&place.path("store.sqlite")));
-    match Server::start() {
-        Some(server) => test(&server.address()),
-        None => {
-            assert!(std::env::var_os("CTHD_ALL").is_none(), "PostgreSQL is not there");
-            eprintln!("skipped on PostgreSQL: its programs are not there");
-        }
-    }
 }
 
 #[test]
@@ -133,7 +57,7 @@ fn an_item_keeps_its_identity_through_renumbering_and_rewording() {
             (3, &443.into(), &6.into())
         );
         let text = out(&["show", uid, "--store", store]);
-        assert!(text.contains("bản 1 V.19") && text.contains("từ bản 3 V.19"), "{text}");
+        assert!(text.contains("bản 1, số V.19") && text.contains("từ bản 3, số V.19"), "{text}");
     });
 }
 
@@ -188,24 +112,6 @@ fn a_document_that_does_not_say_whose_it_is_needs_a_name() {
     let id = json(&["list", "--store", s(&store)])[0]["id"].as_str().unwrap().to_owned();
     out(&["import", sheet, "--store", s(&store), "--programme", &id]);
     assert_eq!(json(&["log", "--store", s(&store), "--programme", &id]).as_array().unwrap().len(), 2);
-}
-
-/// A call on a terminal of its own, with what is typed.
-#[cfg(unix)]
-fn typed(args: &[&str], typed: &str) -> Option<(String, bool)> {
-    use std::io::Write;
-
-    common::program("script")?;
-    let quoted: Vec<String> = std::iter::once(env!("CARGO_BIN_EXE_cthd"))
-        .chain(args.iter().copied())
-        .map(|arg| format!("'{}'", arg.replace('\'', "'\\''")))
-        .collect();
-    let mut command = Command::new("script");
-    command.args(["-qec", &quoted.join(" "), "/dev/null"]).current_dir(common::path(""));
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all(typed.as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
-    Some((String::from_utf8_lossy(&output.stdout).into_owned(), output.status.success()))
 }
 
 #[cfg(unix)]
@@ -345,21 +251,6 @@ fn a_kill_during_import_leaves_the_old_or_the_new_state() {
         };
         assert_eq!(of(&killed), of(&whole), "{args:?}");
     }
-}
-
-/// Wards of a folder's programmes.
-const NAMES: [&str; 6] = ["HÒA BÌNH", "AN LÂM", "BẾN NGHÉ", "CỬA NAM", "ĐÔNG HẢI", "GIA VIÊN"];
-
-/// A folder of small programmes with one file that is none.
-fn folder(place: &Place, count: usize) -> PathBuf {
-    for n in 0..count {
-        place.file(
-            &format!("in/{}/{n}.txt", n % 3),
-            &programme(n).replace("HÒA BÌNH", NAMES[n % NAMES.len()]),
-        );
-    }
-    std::fs::write(place.path("in/bad.pdf"), b"%PDF-1.7\nthis is no file").unwrap();
-    place.path("in")
 }
 
 #[test]

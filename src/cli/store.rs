@@ -7,7 +7,7 @@ use cthd::finding::Text;
 use cthd::output::report::Report;
 use cthd::output::{Catalogue, json, text};
 use cthd::pipeline;
-use cthd::store::{History, Imported, Incoming, Kept, StateRow, Store, StoreError};
+use cthd::store::{Already, Half, History, Imported, Incoming, Kept, StateRow, Store, StoreError};
 use serde::Serialize;
 
 use super::args::{ImportArgs, ListArgs, LogArgs, PlainFormat, ShowArgs};
@@ -30,6 +30,11 @@ pub(super) fn import(args: &ImportArgs, settings: &Settings<'_>) -> Result<ExitC
         }
         let imported = imported.map_err(|error| failure(&args.store, Some(path), &error))?;
         print::text(&format!("{}\n", settings.catalogue.render(&sentence(path, &imported))))?;
+        if let Some(half) = imported.half {
+            let half = if half == Half::Body { "body" } else { "appendices" };
+            let text = Text::new("store-half").with("file", super::failure::shown(path)).with("half", half);
+            print::text(&format!("{}\n", settings.catalogue.render(&text)))?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -62,10 +67,14 @@ pub(super) fn keep(
 
 /// What became of a file, in words.
 pub(super) fn sentence(path: &Path, imported: &Imported) -> Text {
-    let text = if imported.already { Text::new("store-already") } else { Text::new("store-imported") };
+    let text = match imported.already {
+        Some(Already::File) => Text::new("store-already"),
+        Some(Already::Content) => Text::new("store-same"),
+        None => Text::new("store-imported"),
+    };
     let text = text.with("file", super::failure::shown(path)).with("programme", imported.programme.as_str());
     let text = text.with("version", imported.version.to_string());
-    if imported.already {
+    if imported.already.is_some() {
         return text;
     }
     let text = text.with("items", imported.items).with("changed", imported.changed);
@@ -74,16 +83,17 @@ pub(super) fn sentence(path: &Path, imported: &Imported) -> Text {
 
 /// The versions of one programme or of all.
 pub(super) fn log(args: &LogArgs, settings: &Settings<'_>) -> Result<(), Failure> {
-    let logged =
-        open(&args.store)?.log(args.programme.as_deref()).map_err(|it| failure(&args.store, None, &it))?;
+    let logged = existing(&args.store)?
+        .log(args.programme.as_deref())
+        .map_err(|it| failure(&args.store, None, &it))?;
     let count = |n: i64| n.to_string();
     let rows = logged.iter().map(|it| {
         [
             it.programme.clone(),
             count(it.number),
-            it.imported_at.clone(),
+            moment(&it.imported_at, settings.catalogue),
             it.document_number.clone().unwrap_or_default(),
-            it.document_date.clone().unwrap_or_default(),
+            day(it.document_date.as_ref(), settings.catalogue),
             count(it.items),
             format!("~{} +{} -{}", it.changed, it.added, it.gone),
             it.name.clone(),
@@ -95,13 +105,13 @@ pub(super) fn log(args: &LogArgs, settings: &Settings<'_>) -> Result<(), Failure
 
 /// An item through its versions.
 pub(super) fn show(args: &ShowArgs, settings: &Settings<'_>) -> Result<(), Failure> {
-    let history = open(&args.store)?.history(&args.uid).map_err(|it| failure(&args.store, None, &it))?;
+    let history = existing(&args.store)?.history(&args.uid).map_err(|it| failure(&args.store, None, &it))?;
     shown(args.format, &history, || told(&history, settings.catalogue))
 }
 
 /// The programmes; of one programme, or with words to look for, the items.
 pub(super) fn list(args: &ListArgs, settings: &Settings<'_>) -> Result<(), Failure> {
-    let mut store = open(&args.store)?;
+    let mut store = existing(&args.store)?;
     let failed = |it: &StoreError| failure(&args.store, None, it);
     if args.programme.is_none() && args.find.is_none() && args.kind.is_none() {
         let programmes = store.programmes().map_err(|it| failed(&it))?;
@@ -111,7 +121,7 @@ pub(super) fn list(args: &ListArgs, settings: &Settings<'_>) -> Result<(), Failu
                 it.id.clone(),
                 it.versions.to_string(),
                 format!("{}-{}", year(it.term_from), year(it.term_to)).trim_matches('-').to_owned(),
-                it.last_import.clone().unwrap_or_default(),
+                it.last_import.as_ref().map(|it| moment(it, settings.catalogue)).unwrap_or_default(),
                 it.locality.clone().unwrap_or_default(),
             ]
         });
@@ -123,9 +133,9 @@ pub(super) fn list(args: &ListArgs, settings: &Settings<'_>) -> Result<(), Failu
     let rows = items.iter().map(|it| {
         [
             it.uid.clone(),
-            it.kind.clone(),
+            kind(&it.kind, settings.catalogue),
             it.label.clone().unwrap_or_default(),
-            it.due.clone().unwrap_or_default(),
+            day(it.due.as_ref(), settings.catalogue),
             it.name.clone(),
         ]
     });
@@ -139,7 +149,7 @@ pub(super) fn files(
     programme: Option<&str>,
     version: Option<i64>,
 ) -> Result<Vec<Kept>, Failure> {
-    let mut store = open(location)?;
+    let mut store = existing(location)?;
     let failed = |it: &StoreError| failure(location, None, it);
     let ids: Vec<String> = match programme {
         Some(id) => vec![id.to_owned()],
@@ -148,8 +158,17 @@ pub(super) fn files(
     ids.iter().map(|id| store.file(id, version).map_err(|it| failed(&it))).collect()
 }
 
+/// Opens a store, a new one where there is none.
 pub(super) fn open(location: &str) -> Result<Store, Failure> {
     Store::open(location).map_err(|error| failure(location, None, &error))
+}
+
+/// Opens a store that is to be there: a misspelt path makes no new one.
+fn existing(location: &str) -> Result<Store, Failure> {
+    if !cthd::store::is_address(location) && !Path::new(location).exists() {
+        return Err(Failure(Text::new("error-store-missing").with("store", location)));
+    }
+    open(location)
 }
 
 /// Why a store could not do what it was asked to.
@@ -203,6 +222,26 @@ fn table<const N: usize>(
     text::table(std::iter::once(head).chain(rows))
 }
 
+/// A day in the reader's notation; nothing where there is none.
+fn day(day: Option<&String>, catalogue: &Catalogue) -> String {
+    day.map(|day| catalogue.lang().day(day)).unwrap_or_default()
+}
+
+/// When something came in, to the minute.
+fn moment(at: &str, catalogue: &Catalogue) -> String {
+    match at.split_once('T') {
+        Some((day, time)) => {
+            format!("{} {} UTC", catalogue.lang().day(day), time.get(..5).unwrap_or(time))
+        }
+        None => at.to_owned(),
+    }
+}
+
+/// What an item is, in words.
+fn kind(kind: &str, catalogue: &Catalogue) -> String {
+    catalogue.render(&Text::new("store-kind").with("kind", kind))
+}
+
 /// An item's history for a person: of each state what is other than before.
 fn told(history: &History, catalogue: &Catalogue) -> String {
     let mut out = String::new();
@@ -210,45 +249,87 @@ fn told(history: &History, catalogue: &Catalogue) -> String {
         out.push_str(&catalogue.render(text));
         out.push('\n');
     };
-    let title = Text::new("store-item").with("uid", history.uid.as_str()).with("kind", history.kind.as_str());
-    line(&title.with("programme", history.programme.as_str()));
+    let title = Text::new("store-item").with("uid", history.uid.as_str());
+    line(&title.with("kind", kind(&history.kind, catalogue)).with("programme", history.programme.as_str()));
     if let Some(of) = &history.of_uid {
         line(&Text::new("store-item-of").with("uid", of.as_str()));
     }
-    let mut before: Vec<(&str, String)> = Vec::new();
+    let mut before = vec![Field { name: "kind", column: None, words: kind(&history.kind, catalogue) }];
     for state in &history.states {
-        let fields = fields(state);
+        let fields = fields(state, catalogue);
         let text = match state.until.map(|until| until - 1) {
             None => Text::new("store-state-now"),
             Some(last) if last == state.since => Text::new("store-state-one"),
             Some(last) => Text::new("store-state").with("until", last.to_string()),
         };
-        let label = state.label.clone().unwrap_or_default();
+        let label = state.label.as_ref().map(|it| Text::new("store-label").with("label", it.as_str()));
+        let label = label.map(|it| catalogue.render(&it)).unwrap_or_default();
         line(&text.with("since", state.since.to_string()).with("label", label));
+        let named = |field: &Field, words: &str| {
+            let words = match &field.column {
+                Some(column) => format!("{column}: {words}"),
+                None => words.to_owned(),
+            };
+            Text::new("store-field").with("field", field.name).with("words", words)
+        };
         for field in fields.iter().filter(|field| !before.contains(field)) {
-            line(&Text::new("store-field").with("field", field.0).with("words", field.1.as_str()));
+            line(&named(field, &field.words));
+        }
+        let gone = before.iter().filter(|was| !fields.iter().any(|field| field.is_that_of(was)));
+        for field in gone {
+            line(&named(field, &catalogue.label("diff-nothing")));
         }
         before = fields;
     }
     out
 }
 
-fn fields(state: &StateRow) -> Vec<(&'static str, String)> {
-    let mut out = vec![("name", state.name.clone())];
-    for (field, words) in [
+/// One thing that an item says of itself.
+#[derive(PartialEq)]
+struct Field {
+    name: &'static str,
+    /// The words over the column, for a figure.
+    column: Option<String>,
+    words: String,
+}
+
+impl Field {
+    fn is_that_of(&self, other: &Self) -> bool {
+        self.name == other.name && self.column == other.column
+    }
+}
+
+fn fields(state: &StateRow, catalogue: &Catalogue) -> Vec<Field> {
+    let field = |name, words: &str| Field { name, column: None, words: words.to_owned() };
+    let [due, first] =
+        [&state.due, &state.original_due].map(|it| it.as_ref().map(|it| catalogue.lang().day(it)));
+    let mut out = vec![field("kind", &kind(&state.kind, catalogue)), field("name", &state.name)];
+    for (name, words) in [
         ("lead", &state.lead),
         ("coordinators", &state.coordinators),
         ("deadline", &state.deadline),
-        ("due", &state.due),
-        ("original_due", &state.original_due),
+        ("due", &due),
+        ("original_due", &first),
         ("unit", &state.unit),
         ("funding", &state.funding),
+        ("product", &state.product),
+        ("class", &state.class),
+        ("location", &state.location),
+        ("size", &state.size),
+        ("scope", &state.scope),
+        ("note", &state.note),
     ] {
-        out.extend(words.clone().map(|words| (field, words)));
+        out.extend(words.as_ref().map(|words| field(name, words)));
     }
+    // The lowest words over a column do where no other column has them.
+    let lowest = |column: &str| column.rsplit(" – ").next().unwrap_or_default().to_owned();
+    let all: Vec<&str> = state.figures.iter().filter_map(|it| it.column.as_deref()).collect();
+    let alone = |column: &str| all.iter().filter(|it| lowest(it) == lowest(column)).count() == 1;
     for figure in &state.figures {
         if let Some(raw) = &figure.raw {
-            out.push(("figure", format!("{}: {raw}", figure.column.as_deref().unwrap_or_default())));
+            let column = figure.column.clone().unwrap_or_default();
+            let column = Some(if alone(&column) { lowest(&column) } else { column });
+            out.push(Field { name: "figure", column, words: raw.clone() });
         }
     }
     out

@@ -68,6 +68,15 @@ impl Lang {
         }
     }
 
+    /// A day ("2026-06-30") in the notation of the language: Vietnamese writes 30/06/2026.
+    #[must_use]
+    pub fn day(self, day: &str) -> String {
+        match (self, day.split('-').collect::<Vec<_>>().as_slice()) {
+            (Self::Vi, [year, month, day]) => format!("{day}/{month}/{year}"),
+            _ => day.to_owned(),
+        }
+    }
+
     /// A number in the notation of the language's readers.
     #[must_use]
     pub fn number(self, number: Number) -> String {

@@ -42,8 +42,10 @@ pub(super) trait Database: fmt::Debug {
 }
 
 /// The text of the migrations, by their names.
-pub(super) const MIGRATIONS: &[(&str, &str)] =
-    &[("V1__versions", include_str!("migrations/V1__versions.sql"))];
+pub(super) const MIGRATIONS: &[(&str, &str)] = &[
+    ("V1__versions", include_str!("migrations/V1__versions.sql")),
+    ("V2__more", include_str!("migrations/V2__more.sql")),
+];
 
 /// Runs the migrations, all in one transaction.
 pub(super) fn migrate<C: refinery::Migrate>(connection: &mut C) -> Result<(), DatabaseError> {

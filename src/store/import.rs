@@ -4,13 +4,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::database::{Database, Value};
 use super::identity::{Identities, match_key, programme_id};
+use super::more::More;
 use super::packed::pack;
 use super::record::{Record, folded, name_key, same_content};
-use super::{Store, StoreError, query};
+use super::{Store, StoreError, copies, findings, halves};
 use crate::model::Document;
-use crate::output::report::{Finding, Report};
+use crate::output::report::Report;
 use crate::text::{kebab, squeeze};
-use crate::versions::found;
+use crate::versions::Extent;
 use crate::versions::matching::pair;
 use crate::versions::parts::Parts;
 
@@ -37,8 +38,8 @@ pub struct Imported {
     pub programme: String,
     /// Number of the version.
     pub version: i64,
-    /// Whether the same file was there already, and nothing was stored.
-    pub already: bool,
+    /// Whether the same file was there already, or one that says the same, and no version was stored.
+    pub already: Option<Already>,
     /// How many items it has.
     pub items: usize,
     /// How many items say something else than in the version before.
@@ -47,17 +48,46 @@ pub struct Imported {
     pub added: usize,
     /// How many items are gone.
     pub gone: usize,
+    /// The half of the document that the file alone has, where the store keeps the other one as it was.
+    pub half: Option<Half>,
+}
+
+/// A half of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Half {
+    /// The body.
+    Body,
+    /// The appendices.
+    Appendices,
+}
+
+/// Why a file is no further version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Already {
+    /// The very file is known.
+    File,
+    /// The file says what the last version says: saved again, in another format or in another encoding.
+    Content,
 }
 
 /// Fewest words of a name by which a part that was gone is known again.
 const TELLING: usize = 3;
 
 /// What the store knows of an item now.
-struct Known {
+pub(super) struct Known {
     part: (String, String),
+    /// Whether it stands in an appendix.
+    pub(super) in_appendix: bool,
     digest: String,
     position: i64,
     original_due: Option<String>,
+}
+
+impl Imported {
+    /// Nothing of a programme yet.
+    fn nothing(programme: String) -> Self {
+        Self { programme, version: 0, already: None, items: 0, changed: 0, added: 0, gone: 0, half: None }
+    }
 }
 
 impl Store {
@@ -69,7 +99,7 @@ impl Store {
         let database = self.database.as_mut();
         database.begin()?;
         let done = Import { database, incoming }.run();
-        let keep = done.as_ref().is_ok_and(|imported| !imported.already);
+        let keep = done.as_ref().is_ok_and(|imported| imported.already != Some(Already::File));
         self.database.end(keep)?;
         done
     }
@@ -83,14 +113,12 @@ struct Import<'a> {
 impl Import<'_> {
     fn run(&mut self) -> Result<Imported, StoreError> {
         let programme = self.programme()?;
+        let mut imported = Imported::nothing(programme);
         let sha256 = &self.incoming.document.source.sha256;
-        let sql = "SELECT number FROM version WHERE programme = $1 AND sha256 = $2";
-        let there = self.database.query(sql, &[programme.as_str().into(), sha256.as_str().into()])?;
-        if let Some(version) = there.first().and_then(|row| row.first()).and_then(Value::whole) {
-            let nothing =
-                Imported { programme, version, already: true, items: 0, changed: 0, added: 0, gone: 0 };
-            return Ok(nothing);
+        if let Some(version) = copies::version(self.database, &imported.programme, sha256)? {
+            return Ok(Imported { version, already: Some(Already::File), ..imported });
         }
+        let programme = imported.programme.clone();
         let sql = "SELECT COALESCE(MAX(number), 0) FROM version WHERE programme = $1";
         let last = self.database.query(sql, &[programme.as_str().into()])?;
         let last = last.first().and_then(|row| row.first()).and_then(Value::whole).unwrap_or(0);
@@ -101,26 +129,29 @@ impl Import<'_> {
         let mut identities = if last == 0 {
             Identities::first(&programme, version, &new)
         } else {
-            let document = query::document(self.database, &programme, last)?;
+            let document = halves::last(self.database, &programme, last, &known)?;
             let old = Parts::of(&document);
             let pairing = pair(&old, &new);
+            if copies::says_the_same((&document, &old), (self.incoming.document, &new), &pairing) {
+                copies::note(self.database, &programme, last, &self.incoming)?;
+                return Ok(Imported { version: last, already: Some(Already::Content), ..imported });
+            }
             let parts = known.iter().map(|(uid, it)| (it.part.clone(), uid.clone())).collect();
             Identities::later(&programme, version, &old, &new, &pairing, &parts)
         };
         if last > 0 {
             self.revive(&programme, &new, &mut identities)?;
         }
-        let mut imported = Imported {
-            programme,
-            version,
-            already: false,
-            items: new.all().len(),
-            changed: 0,
-            added: 0,
-            gone: 0,
-        };
+        imported.version = version;
+        imported.half = halves::alone(Extent::of(self.incoming.document), &known);
+        imported.items = new.all().len();
         self.states(&new, &identities, &known, &mut imported)?;
-        self.findings(&new, &identities, &imported)?;
+        let extent = Extent::of(self.incoming.document);
+        // A finding that stands in no part is one of the body.
+        let may_close = |uid: Option<&str>| {
+            halves::has(extent, uid.and_then(|uid| known.get(uid)).is_some_and(|it| it.in_appendix))
+        };
+        findings::store(self.database, self.incoming.report, (&new, &identities), &imported, &may_close)?;
         self.version(&imported)?;
         Ok(imported)
     }
@@ -208,7 +239,7 @@ impl Import<'_> {
 
     /// What the items of a programme are now, by their identities.
     fn known(&mut self, programme: &str) -> Result<FxHashMap<String, Known>, StoreError> {
-        let sql = "SELECT uid, kind, part, digest, position, original_due FROM state WHERE programme = $1 AND until IS NULL";
+        let sql = "SELECT uid, kind, part, digest, position, original_due, appendix FROM state WHERE programme = $1 AND until IS NULL";
         let rows = self.database.query(sql, &[programme.into()])?;
         let text = |value: Option<&Value>| value.and_then(Value::text).unwrap_or_default().to_owned();
         let known = rows.iter().map(|row| {
@@ -217,6 +248,7 @@ impl Import<'_> {
                 digest: text(row.get(3)),
                 position: row.get(4).and_then(Value::whole).unwrap_or(0),
                 original_due: row.get(5).and_then(Value::text).map(str::to_owned),
+                in_appendix: row.get(6).is_some_and(|it| *it != Value::Null),
             };
             (text(row.first()), known)
         });
@@ -230,12 +262,15 @@ impl Import<'_> {
         known: &FxHashMap<String, Known>,
         imported: &mut Imported,
     ) -> Result<(), StoreError> {
+        let extent = Extent::of(self.incoming.document);
         let mut here: FxHashSet<&str> = FxHashSet::default();
         for (at, identity) in identities.list.iter().enumerate() {
-            let Some(record) = Record::of(new, at) else { continue };
+            let Some(mut record) = Record::of(new, at) else { continue };
+            record.position = halves::position(extent, record.position);
             here.insert(&identity.uid);
             let parent = new.get(at).and_then(|part| part.parent).and_then(|at| identities.uid(at));
-            let digest = record.digest(parent);
+            let more = More::of(new, at);
+            let digest = record.digest(parent, &more);
             let mut revived = None;
             match known.get(&identity.uid) {
                 Some(it) if it.digest == digest => {
@@ -272,9 +307,14 @@ impl Import<'_> {
             // The first deadline that was ever given is kept.
             let first = known.get(&identity.uid).and_then(|it| it.original_due.clone()).or(revived);
             let first = first.or(record.due.clone());
-            self.state(&identity.uid, &record, parent, first, digest, imported)?;
+            let values = [parent.map(str::to_owned).into(), first.into(), digest.into()];
+            self.state(&identity.uid, &record, &more, values, imported)?;
         }
-        let mut gone: Vec<&String> = known.keys().filter(|uid| !here.contains(uid.as_str())).collect();
+        // What a version does not have as a whole is not gone from it.
+        let is_gone = |(uid, it): &(&String, &Known)| {
+            !here.contains(uid.as_str()) && halves::has(extent, it.in_appendix)
+        };
+        let mut gone: Vec<&String> = known.iter().filter(is_gone).map(|it| it.0).collect();
         gone.sort_unstable();
         for uid in gone {
             imported.gone += 1;
@@ -288,93 +328,57 @@ impl Import<'_> {
         Ok(self.database.execute(sql, &[version.into(), uid.into()])?)
     }
 
+    /// Stores what an item is from now on. Given beside its record: the part above, the first deadline, the digest.
     fn state(
         &mut self,
         uid: &str,
         record: &Record,
-        parent: Option<&str>,
-        original_due: Option<String>,
-        digest: String,
+        more: &More,
+        [parent, original_due, digest]: [Value; 3],
         imported: &Imported,
     ) -> Result<(), StoreError> {
         let sql = "INSERT INTO state (uid, programme, since, kind, part, parent, appendix, position, number, label, name, \
                    name_folded, name_key, lead, lead_keys, coordinators, deadline, due_from, due, original_due, recurrence, unit, \
-                   funding, location, note, digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, \
-                   $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)";
+                   funding, location, note, digest, deadline_kind, product, class, size, scope) VALUES ($1, $2, $3, $4, $5, \
+                   $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, \
+                   $27, $28, $29, $30, $31)";
         let it = record.clone();
-        self.database.execute(
-            sql,
-            &[
-                uid.into(),
-                imported.programme.as_str().into(),
-                imported.version.into(),
-                it.kind.into(),
-                it.part.into(),
-                parent.into(),
-                it.appendix.into(),
-                it.position.into(),
-                it.number.into(),
-                it.label.into(),
-                it.name.as_str().into(),
-                folded(&it.name).into(),
-                name_key(&it.name).into(),
-                it.lead.into(),
-                it.lead_keys.into(),
-                it.coordinators.into(),
-                it.deadline.into(),
-                it.due_from.into(),
-                it.due.into(),
-                original_due.into(),
-                it.recurrence.into(),
-                it.unit.into(),
-                it.funding.into(),
-                it.location.into(),
-                it.note.into(),
-                digest.into(),
-            ],
-        )?;
+        let mut values: Vec<Value> = vec![
+            uid.into(),
+            imported.programme.as_str().into(),
+            imported.version.into(),
+            it.kind.into(),
+            it.part.into(),
+            parent,
+            it.appendix.into(),
+            it.position.into(),
+            it.number.into(),
+            it.label.into(),
+            it.name.as_str().into(),
+            folded(&it.name).into(),
+            name_key(&it.name).into(),
+            it.lead.into(),
+            it.lead_keys.into(),
+            it.coordinators.into(),
+            it.deadline.into(),
+            it.due_from.into(),
+            it.due.into(),
+            original_due,
+            it.recurrence.into(),
+            it.unit.into(),
+            it.funding.into(),
+            it.location.into(),
+            it.note.into(),
+            digest,
+        ];
+        values.extend(more.values());
+        self.database.execute(sql, &values)?;
         let sql = "INSERT INTO figure (uid, since, position, column_name, role, year_from, year_to, raw, relation, low, high, \
-                   unit) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+                   unit, base, factor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
         for (position, figure) in (1_i64..).zip(&record.figures) {
             let mut values: Vec<Value> = vec![uid.into(), imported.version.into(), position.into()];
             values.extend(figure.values());
-            self.database.execute(sql, &values)?;
-        }
-        Ok(())
-    }
-
-    /// Findings that are not open any more are closed, those that are new are opened.
-    fn findings(
-        &mut self,
-        new: &Parts<'_>,
-        identities: &Identities,
-        imported: &Imported,
-    ) -> Result<(), StoreError> {
-        let programme = imported.programme.as_str();
-        let sql = "SELECT fingerprint, occurrence FROM finding WHERE programme = $1 AND until IS NULL";
-        let rows = self.database.query(sql, &[programme.into()])?;
-        let mut open: FxHashSet<(String, i64)> = rows
-            .iter()
-            .filter_map(|row| Some((row.first()?.text()?.to_owned(), row.get(1)?.whole()?)))
-            .collect();
-        let places = found::Places::of(new);
-        let mut times: FxHashMap<&str, i64> = FxHashMap::default();
-        for finding in &self.incoming.report.findings {
-            let occurrence = times.entry(&finding.fingerprint).or_default();
-            *occurrence += 1;
-            if !open.remove(&(finding.fingerprint.clone(), *occurrence)) {
-                let uid = places.part(&finding.at).and_then(|at| identities.uid(at));
-                let values = opened(finding, *occurrence, uid, imported);
-                let sql = "INSERT INTO finding (programme, fingerprint, occurrence, since, code, name, severity, message, uid, \
-                           place) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-                self.database.execute(sql, &values)?;
-            }
-        }
-        let mut closed: Vec<(String, i64)> = open.into_iter().collect();
-        closed.sort_unstable();
-        let sql = "UPDATE finding SET until = $1 WHERE programme = $2 AND fingerprint = $3 AND occurrence = $4 AND until IS NULL";
-        for (fingerprint, occurrence) in closed {
-            let values = [imported.version.into(), programme.into(), fingerprint.into(), occurrence.into()];
+            values.extend(more.scale(&figure.value));
             self.database.execute(sql, &values)?;
         }
         Ok(())
@@ -409,25 +413,4 @@ impl Import<'_> {
         ];
         Ok(self.database.execute(sql, &values)?)
     }
-}
-
-fn opened(finding: &Finding, occurrence: i64, uid: Option<&str>, imported: &Imported) -> Vec<Value> {
-    let at = &finding.at;
-    let place = match (&at.sheet, &at.cell, at.page) {
-        (Some(sheet), Some(cell), _) => format!("{sheet}!{cell}"),
-        (_, _, Some(page)) => format!("page {page}"),
-        _ => format!("{}:{}", at.line, at.column),
-    };
-    vec![
-        imported.programme.as_str().into(),
-        finding.fingerprint.as_str().into(),
-        occurrence.into(),
-        imported.version.into(),
-        finding.code.as_str().into(),
-        finding.name.as_str().into(),
-        finding.severity.name().into(),
-        finding.message.as_str().into(),
-        uid.into(),
-        place.into(),
-    ]
 }

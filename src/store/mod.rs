@@ -6,9 +6,13 @@
 
 #[cfg(feature = "postgres")]
 mod address;
+mod copies;
 mod database;
+mod findings;
+mod halves;
 mod identity;
 mod import;
+mod more;
 mod packed;
 #[cfg(feature = "postgres")]
 mod postgresql;
@@ -23,7 +27,7 @@ use thiserror::Error;
 use self::database::Database;
 
 pub use self::database::DatabaseError;
-pub use self::import::{Imported, Incoming};
+pub use self::import::{Already, Half, Imported, Incoming};
 pub use self::query::{Entry, FigureRow, History, Kept, Logged, Programme, StateRow};
 
 /// A store.

@@ -99,8 +99,12 @@ pub struct StateRow {
     pub since: i64,
     /// The first version that has it no more, or otherwise.
     pub until: Option<i64>,
+    /// What it was.
+    pub kind: String,
     /// Its id in the model.
     pub part: String,
+    /// The identity of what it stood under.
+    pub parent: Option<String>,
     /// The printed numbers that lead to it.
     pub label: Option<String>,
     /// Its name.
@@ -119,6 +123,18 @@ pub struct StateRow {
     pub unit: Option<String>,
     /// Where the money comes from.
     pub funding: Option<String>,
+    /// What is to come of it.
+    pub product: Option<String>,
+    /// The project class.
+    pub class: Option<String>,
+    /// Where.
+    pub location: Option<String>,
+    /// The design size.
+    pub size: Option<String>,
+    /// The scope.
+    pub scope: Option<String>,
+    /// The note.
+    pub note: Option<String>,
     /// Values and amounts.
     pub figures: Vec<FigureRow>,
 }
@@ -271,14 +287,16 @@ impl Store {
             of_uid: cells.maybe(),
             states: Vec::new(),
         };
-        let sql = "SELECT since, until, part, label, name, lead, coordinators, deadline, due, original_due, unit, funding \
-                   FROM state WHERE uid = $1 ORDER BY since";
+        let sql = "SELECT since, until, kind, part, parent, label, name, lead, coordinators, deadline, due, original_due, unit, \
+                   funding, product, class, location, size, scope, note FROM state WHERE uid = $1 ORDER BY since";
         for row in self.database.query(sql, &[uid.into()])? {
             let mut cells = Cells(row.iter());
             history.states.push(StateRow {
                 since: cells.whole(),
                 until: cells.maybe_whole(),
+                kind: cells.text(),
                 part: cells.text(),
+                parent: cells.maybe(),
                 label: cells.maybe(),
                 name: cells.text(),
                 lead: cells.maybe(),
@@ -288,6 +306,12 @@ impl Store {
                 original_due: cells.maybe(),
                 unit: cells.maybe(),
                 funding: cells.maybe(),
+                product: cells.maybe(),
+                class: cells.maybe(),
+                location: cells.maybe(),
+                size: cells.maybe(),
+                scope: cells.maybe(),
+                note: cells.maybe(),
                 figures: Vec::new(),
             });
         }
@@ -326,12 +350,13 @@ impl Store {
         Ok(Kept { programme: programme.to_owned(), version: number, name, bytes })
     }
 
-    /// The hashes of all files that are kept, in hexadecimal.
+    /// The hashes of all files that are kept and of those that say what one of them says, in hexadecimal.
     ///
     /// # Errors
     /// What the database says.
     pub fn hashes(&mut self) -> Result<Vec<String>, StoreError> {
-        let rows = self.database.query("SELECT sha256 FROM version ORDER BY sha256", &[])?;
+        let sql = "SELECT sha256 FROM version UNION SELECT sha256 FROM same_file ORDER BY sha256";
+        let rows = self.database.query(sql, &[])?;
         Ok(rows.iter().map(|row| Cells(row.iter()).text()).collect())
     }
 

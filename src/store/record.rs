@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::database::Value;
+use super::more::More;
 use crate::model::{Agency, Amount, AmountRole, Deadline, Item};
 use crate::span::At;
 use crate::text::{fold, squeeze};
@@ -159,11 +160,12 @@ impl Record {
 
     /// A hash of what the part says, and of that with its numbers and where it stands. Its position in the document is no part
     /// of either: rows that come in before it move all that follow.
-    pub(super) fn digest(&self, parent: Option<&str>) -> String {
+    pub(super) fn digest(&self, parent: Option<&str>, more: &More) -> String {
+        let more = more.said();
         let placeless = Self { position: 0, ..self.clone() };
         let content =
             Self { part: String::new(), appendix: None, number: None, label: None, ..placeless.clone() };
-        hash(&format!("{content:?}")) + &hash(&format!("{placeless:?} {parent:?}"))
+        hash(&format!("{content:?}{more}")) + &hash(&format!("{placeless:?} {parent:?}{more}"))
     }
 }
 

@@ -2,6 +2,11 @@
 
 store-imported = { $file }: { $programme }, version { $version }: { $items } items, { $changed } changed, { $added } new, { $gone } gone
 store-already = { $file }: { $programme } has this file already, as version { $version }
+store-same = { $file }: { $programme }: says what version { $version } says; no further version
+store-half = { $file }: the file has { $half ->
+    [body] the body alone; the appendices stay
+   *[appendices] the appendices alone; the body stays
+} as the version before had it
 store-column = { $column ->
     [programme] programme
     [version] version
@@ -20,7 +25,7 @@ store-column = { $column ->
     [due] due
    *[name] name
 }
-store-item = { $uid } ({ $kind ->
+store-kind = { $kind ->
     [appendix] appendix
     [section] section
     [group] group
@@ -30,11 +35,13 @@ store-item = { $uid } ({ $kind ->
     [plan] plan
     [block] paragraph
    *[row] row
-}), { $programme }
+}
+store-item = { $uid } ({ $kind }), { $programme }
 store-item-of = split from { $uid }
-store-state-now = since version { $since } { $label }
-store-state-one = version { $since } { $label }
-store-state = versions { $since }–{ $until } { $label }
+store-label = , number { $label }
+store-state-now = since version { $since }{ $label }
+store-state-one = version { $since }{ $label }
+store-state = versions { $since }–{ $until }{ $label }
 store-field = {"    "}{ $field ->
     [name] name
     [lead] lead agency
@@ -44,6 +51,13 @@ store-field = {"    "}{ $field ->
     [original_due] first due
     [unit] unit
     [funding] funding
+    [kind] kind
+    [product] product
+    [class] class
+    [location] location
+    [size] size
+    [scope] scope
+    [note] note
    *[figure] figure
 }: { $words }
 
@@ -52,6 +66,7 @@ ask-choice = Type a number, or the id of a new programme (nothing: leave it):
 ask-no-such = There is no such number.
 
 error-store = the store { $store } cannot be used: { $reason }
+error-store-missing = there is no store { $store } (cthd import and cthd batch make one)
 error-store-unsure = { $file } does not say whose programme it is; use --programme ID (see cthd list)
 error-store-several = { $file } may belong to several programmes: { $programmes }; use --programme ID
 error-store-programme = the store has no programme { $programme }; see cthd list
@@ -68,4 +83,5 @@ batch-other = { $file }: no document
 batch-bad = { $file }: not read: { $reason }
 batch-findings = { $count } findings
 batch-files = { $count } files
+batch-kept = { $kept } files were in the store already.
 batch-summary = { $read } files read, { $bad } not read, { $other } no documents.

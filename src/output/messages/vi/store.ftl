@@ -2,6 +2,11 @@
 
 store-imported = { $file }: { $programme }, bản { $version }: { $items } mục, { $changed } thay đổi, { $added } mới, { $gone } không còn
 store-already = { $file }: { $programme } đã có tệp này, là bản { $version }
+store-same = { $file }: { $programme }: nội dung không khác bản { $version }, không lưu thành bản mới
+store-half = { $file }: tệp chỉ có { $half ->
+    [body] phần nội dung; các phụ lục
+   *[appendices] các phụ lục; phần nội dung
+} giữ nguyên như bản trước
 store-column = { $column ->
     [programme] chương trình
     [version] bản
@@ -20,7 +25,7 @@ store-column = { $column ->
     [due] hạn cuối
    *[name] tên
 }
-store-item = { $uid } ({ $kind ->
+store-kind = { $kind ->
     [appendix] phụ lục
     [section] mục
     [group] nhóm
@@ -30,11 +35,13 @@ store-item = { $uid } ({ $kind ->
     [plan] quy hoạch
     [block] đoạn
    *[row] dòng
-}), { $programme }
+}
+store-item = { $uid } ({ $kind }), { $programme }
 store-item-of = tách ra từ { $uid }
-store-state-now = từ bản { $since } { $label }
-store-state-one = bản { $since } { $label }
-store-state = bản { $since }–{ $until } { $label }
+store-label = , số { $label }
+store-state-now = từ bản { $since }{ $label }
+store-state-one = bản { $since }{ $label }
+store-state = bản { $since }–{ $until }{ $label }
 store-field = {"    "}{ $field ->
     [name] tên
     [lead] cơ quan chủ trì
@@ -44,6 +51,13 @@ store-field = {"    "}{ $field ->
     [original_due] hạn cuối ban đầu
     [unit] đơn vị tính
     [funding] nguồn lực
+    [kind] loại
+    [product] sản phẩm
+    [class] nhóm dự án
+    [location] địa điểm
+    [size] kích thước
+    [scope] quy mô
+    [note] ghi chú
    *[figure] số liệu
 }: { $words }
 
@@ -52,6 +66,7 @@ ask-choice = Gõ số thứ tự, hoặc mã của một chương trình mới (
 ask-no-such = Không có số này.
 
 error-store = kho { $store } không dùng được (cơ sở dữ liệu báo: { $reason })
+error-store-missing = không có kho { $store } (cthd import hoặc cthd batch tạo kho mới)
 error-store-unsure = { $file } không cho biết là chương trình của địa phương nào; hãy dùng --programme MÃ (xem cthd list)
 error-store-several = { $file } có thể là của nhiều chương trình: { $programmes }; hãy dùng --programme MÃ
 error-store-programme = kho không có chương trình { $programme }; xem cthd list
@@ -68,4 +83,5 @@ batch-other = { $file }: không phải văn bản
 batch-bad = { $file }: không đọc được: { $reason }
 batch-findings = { $count } phát hiện
 batch-files = { $count } tệp
+batch-kept = { $kept } tệp đã có trong kho từ trước.
 batch-summary = { $read } tệp đã đọc, { $bad } tệp không đọc được, { $other } tệp không phải văn bản.
