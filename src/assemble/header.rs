@@ -2,15 +2,13 @@
 
 use super::Maker;
 use super::blocks::{block, references};
+use super::title::title_lines;
 use crate::layout::{Lead, Line, Paragraph, issued_with, join_lines};
 use crate::model::{Document, Header, PrintedValue, Reference, ReferenceKind};
 use crate::span::Span;
 use crate::syntax::deadline;
 use crate::text::{fold, head};
 use crate::value::Period;
-
-/// Longest line of a subtitle.
-const MAX_SUBTITLE_LINE: usize = 400;
 
 /// The header of the lines before the first section.
 pub(super) fn header(maker: Maker<'_>, lines: &[Line]) -> Header {
@@ -48,7 +46,7 @@ pub(super) fn header(maker: Maker<'_>, lines: &[Line]) -> Header {
 }
 
 /// How a ground begins: "Căn cứ".
-fn is_ground(maker: Maker<'_>, text: &str) -> bool {
+pub(super) fn is_ground(maker: Maker<'_>, text: &str) -> bool {
     let head = fold(head(text.trim_start_matches(['-', ' ']), 16));
     maker.grammar.structure.letterhead.grounds.iter().any(|word| head.starts_with(word.as_str()))
 }
@@ -58,7 +56,7 @@ fn ground(maker: Maker<'_>, paragraph: &Paragraph, text: String) -> Reference {
     Reference { raw: text, at: maker.at(&paragraph.pieces), ..first }
 }
 
-fn is_motto(maker: Maker<'_>, text: &str) -> bool {
+pub(super) fn is_motto(maker: Maker<'_>, text: &str) -> bool {
     let folded = fold(head(text, 60));
     maker.grammar.structure.letterhead.mottoes.iter().any(|motto| folded.starts_with(motto.as_str()))
 }
@@ -120,93 +118,6 @@ fn link(document: &mut Document, ids: &[String]) {
 
 fn single(line: &Line) -> Paragraph {
     Paragraph { pieces: vec![line.span], lead: Lead::None }
-}
-
-/// Finds title and subtitle; gives the range of their lines.
-fn title_lines(maker: Maker<'_>, lines: &[Line], texts: &[String], header: &mut Header) -> (usize, usize) {
-    let kinds = &maker.grammar.structure.kinds;
-    let start = texts.iter().position(|text| {
-        let folded = fold(head(text, 60));
-        is_capitals(text) && kinds.iter().any(|kind| folded.starts_with(kind.words.as_str()))
-    });
-    let Some(start) = start else { return (0, 0) };
-    let folded = fold(texts.get(start).map_or("", String::as_str));
-    header.kind =
-        kinds.iter().find(|kind| folded.starts_with(kind.words.as_str())).map(|kind| kind.kind.clone());
-    let mut end = start + 1;
-    while texts.get(end).is_some_and(|text| is_capitals(text) && !is_number_line(maker, text)) {
-        end += 1;
-    }
-    let title = texts.get(start..end).unwrap_or_default().join(" ");
-    let subtitle_from = end;
-    // "KẾ HOẠCH" / "TRIỂN KHAI … NĂM 2026" has its subject in capitals; what leads over to the sections opens the text.
-    let opening = end > start + 1 && leads_over(lines, texts, end);
-    while let (Some(line), Some(text)) = (lines.get(end), texts.get(end)) {
-        if opening
-            || text.len() > MAX_SUBTITLE_LINE
-            || !subtitle_goes_on(maker, line, text, end > subtitle_from, texts.get(end.saturating_sub(1)))
-        {
-            break;
-        }
-        end += 1;
-    }
-    let subtitle = texts.get(subtitle_from..end).unwrap_or_default().join(" ");
-    header.term = term(&format!("{title} {subtitle}"));
-    header.issuer = issuer_in_title(&title);
-    header.title = Some(title);
-    header.subtitle = (!subtitle.is_empty()).then_some(subtitle);
-    (start, end)
-}
-
-/// Whether a paragraph that begins with a capital and ends in a colon stands at `at`, on one line or several.
-fn leads_over(lines: &[Line], texts: &[String], at: usize) -> bool {
-    let begins = texts.get(at).is_some_and(|text| text.starts_with(char::is_uppercase));
-    let rest = lines.iter().zip(texts).skip(at);
-    let mut paragraph = rest.enumerate().take_while(|(i, (line, _))| *i == 0 || !line.gap_before);
-    begins && paragraph.any(|(_, (_, text))| text.ends_with(':'))
-}
-
-/// Whether a line belongs to the subtitle: it stands right under the title, or opens like one.
-fn subtitle_goes_on(
-    maker: Maker<'_>,
-    line: &Line,
-    text: &str,
-    under_way: bool,
-    previous: Option<&String>,
-) -> bool {
-    if line.lead != Lead::None || is_number_line(maker, text) || text.ends_with([':', ';']) {
-        return false;
-    }
-    // "BỘ TRƯỞNG BỘ …": who decides.
-    if under_way && is_capitals(text) {
-        return false;
-    }
-    if issued_with(text, maker.grammar) == Some(0) {
-        return false;
-    }
-    let folded = fold(head(text, 40));
-    let grounds = &maker.grammar.structure.letterhead.grounds;
-    let emphasised = line.inner.start > line.span.start && line.inner.end < line.span.end;
-    let small = text.starts_with(|c: char| c.is_lowercase() || c == '(');
-    let opens = small
-        || ["thuc hien", "ve ", "giai doan", "trien khai", "nhiem ky", "tren dia ban"]
-            .iter()
-            .any(|w| folded.starts_with(w));
-    if line.gap_before {
-        let endings = &maker.grammar.structure.joins.open_endings;
-        let open = |text: &String| {
-            text.ends_with(',')
-                || text.rsplit(' ').next().is_some_and(|word| endings.iter().any(|w| w == word))
-        };
-        if under_way && previous.is_some_and(open) {
-            return !grounds.iter().any(|w| folded.starts_with(w.as_str()));
-        }
-        return (opens || emphasised && !under_way) && !text.ends_with('.') && (!under_way || small);
-    }
-    if under_way {
-        return !(text.ends_with('.') && text.len() > 150);
-    }
-    opens || !grounds.iter().any(|w| folded.starts_with(w.as_str())) && !text.ends_with('.')
 }
 
 /// Issuer, parent issuer, number, place and date from the lines above the title.
@@ -275,7 +186,10 @@ fn is_cut(maker: Maker<'_>, text: &str) -> bool {
     let words: Vec<&str> = folded.split(' ').collect();
     let dated = matches!(words.as_slice(), [.., "ngay", day] if day.bytes().all(|b| b.is_ascii_digit()))
         || matches!(words.as_slice(), [.., before, "ngay"] if before.ends_with(','))
-        || matches!(words.as_slice(), [.., "ngay", _, "thang"] | [.., "ngay", _, "thang", _]);
+        || matches!(
+            words.as_slice(),
+            [.., "ngay", _, "thang"] | [.., "ngay", _, "thang", _] | [.., "ngay", _, "thang", _, "nam"]
+        );
     number || dated && text.chars().count() <= 60
 }
 
@@ -317,7 +231,7 @@ fn date_line(text: &str) -> Option<usize> {
     .then_some(at)
 }
 
-fn is_number_line(maker: Maker<'_>, text: &str) -> bool {
+pub(super) fn is_number_line(maker: Maker<'_>, text: &str) -> bool {
     number_in_line(maker, text).is_some() || date_line(text).is_some()
 }
 
@@ -349,24 +263,7 @@ pub(super) fn printed_number(raw: &str, at: crate::span::At) -> PrintedValue {
     }
 }
 
-/// "CỦA BAN CHẤP HÀNH ĐẢNG BỘ PHƯỜNG …" at the end of a title.
-fn issuer_in_title(title: &str) -> Option<String> {
-    let at = title.find(" CỦA ")?;
-    Some(title.get(at + " CỦA ".len()..)?.trim().to_owned())
-}
-
-/// The term that a title names, or its period.
-fn term(text: &str) -> Option<Period> {
-    let periods: Vec<(std::ops::Range<usize>, Period)> =
-        deadline::period_in(text).into_iter().filter(|(_, period)| is_span(period)).collect();
-    let of_term = periods.iter().find(|(range, _)| {
-        let before: String = text.get(..range.start).unwrap_or_default().chars().rev().take(12).collect();
-        fold(&before.chars().rev().collect::<String>()).contains("nhiem ky")
-    });
-    of_term.or(periods.first()).map(|(_, period)| *period)
-}
-
-fn is_span(period: &Period) -> bool {
+pub(super) fn is_span(period: &Period) -> bool {
     matches!((period.from, period.to), (Some(from), Some(to)) if from < to)
 }
 
@@ -415,6 +312,6 @@ fn capitalised(word: &str) -> String {
     chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-fn is_capitals(text: &str) -> bool {
+pub(super) fn is_capitals(text: &str) -> bool {
     text.chars().filter(|c| c.is_alphabetic()).count() >= 4 && text.chars().all(|c| !c.is_lowercase())
 }

@@ -24,6 +24,7 @@ mod rows;
 mod scale;
 mod sections;
 mod stored;
+mod title;
 mod total_column;
 
 use crate::grammar::Grammar;
@@ -130,10 +131,10 @@ fn set_aside(maker: Maker<'_>, pieces: Vec<(Aside, Span)>) -> Vec<SetAside> {
         })
         .collect();
     if !maker.source.invisible.is_empty() {
-        out.extend(maker.source.invisible.iter().map(|span| SetAside {
-            reason: Aside::Invisible,
-            text: maker.source.original().get(span.range()).unwrap_or_default().to_owned(),
-            at: maker.source.at_original(*span),
+        out.extend(maker.source.invisible.iter().map(|span| {
+            let text = maker.source.original().get(span.range()).unwrap_or_default().to_owned();
+            let reason = if text == "\\" { Aside::Markup } else { Aside::Invisible };
+            SetAside { reason, text, at: maker.source.at_original(*span) }
         }));
         out.sort_by_key(|piece| piece.at.span);
     }
