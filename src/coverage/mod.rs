@@ -225,9 +225,11 @@ impl<'a> Sweep<'a> {
             return;
         }
         self.found.characters.total += characters;
-        // An invisible character belongs to no other text that is set aside, and that to no node.
+        // A character that the working text leaves out belongs to no other text that is set aside, and that to no node.
+        let left_out = |piece: &Piece| self.source.original().get(piece.start..piece.end) == Some("\\");
         let rank = |piece: &Piece| match self.leaf(piece).map(|leaf| (leaf.kind, leaf.reason)) {
             Some((Kind::SetAside, Some(Aside::Invisible))) => 2,
+            Some((Kind::SetAside, _)) if left_out(piece) => 2,
             Some((Kind::SetAside, _)) => 1,
             _ => 0,
         };

@@ -21,9 +21,9 @@ const PLACES: usize = 4;
 const KINDS: usize = 6;
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
-    let own = markdown(context);
+    let (is_markdown, own) = markdown(context);
     let all = context.document.set_aside.iter().filter(|aside| aside.reason == Aside::Markup);
-    let all = all.filter(|aside| !own.contains(&aside.at.line));
+    let all = all.filter(|aside| !own.contains(&aside.at.line) && !(is_markdown && is_escape(aside)));
     let (mut count, mut kinds, mut first) = (0_usize, Vec::<&str>::new(), Vec::new());
     for aside in all {
         count += 1;
@@ -47,21 +47,28 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
     audit.findings.push(finding);
 }
 
-/// The lines of a file in Markdown, which the marks of its headings or the rules of its tables show, where marks of emphasis stand in pairs: there
-/// they are the file's own notation.
-fn markdown(context: &Context<'_>) -> FxHashSet<u32> {
+/// A backslash that keeps what stands behind it from being markup.
+fn is_escape(aside: &SetAside) -> bool {
+    aside.text == "\\"
+}
+
+/// Whether the file is Markdown, which the marks of its headings or the rules of its tables show, and the lines where marks
+/// of emphasis stand in pairs: there they are the file's own notation.
+fn markdown(context: &Context<'_>) -> (bool, FxHashSet<u32>) {
     let asides = || context.document.set_aside.iter();
     let heading = |aside: &SetAside| {
         let rule = aside.text.starts_with('|') && aside.text.contains("--");
         aside.reason == Aside::Ornament && (rule || aside.text.bytes().all(|byte| byte == b'#'))
     };
     let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
-    if asides().any(heading) {
-        for aside in asides().filter(|aside| aside.reason == Aside::Markup) {
+    let is_markdown = asides().any(heading);
+    if is_markdown {
+        for aside in asides().filter(|aside| aside.reason == Aside::Markup && !is_escape(aside)) {
             *counts.entry(aside.at.line).or_default() += usize::from(!aside.text.starts_with('<'));
         }
     }
-    counts.into_iter().filter(|(_, count)| count.is_multiple_of(2)).map(|(line, _)| line).collect()
+    let lines = counts.into_iter().filter(|(_, count)| count.is_multiple_of(2)).map(|(line, _)| line);
+    (is_markdown, lines.collect())
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ const NEIGHBOURHOOD: usize = 48;
 pub struct Normalized {
     /// The working text and its offsets; `None` where it is the original.
     pub working: Option<(String, OffsetMap)>,
-    /// Characters that the working text leaves out, as spans of the original.
+    /// Characters that the working text leaves out, invisible ones and backslashes of Markdown, as spans of the original.
     pub invisible: Vec<Span>,
     /// Letters of other alphabets that the working text replaces, as spans of the original.
     pub foreign: Vec<Span>,
@@ -61,8 +61,22 @@ struct Letter {
     end: usize,
     /// As it stands.
     from: char,
-    /// What it is read as; nothing for an invisible character.
+    /// What it is read as; nothing for a character that is left out.
     to: Option<char>,
+}
+
+/// A backslash before a punctuation mark says that the mark is no markup ("1\\. Mục đích", "\\- Xây dựng"; CommonMark 0.31,
+/// 2.4).
+fn leave_out_escapes(letters: &mut [Letter]) {
+    let mut escaped = false;
+    for at in 0..letters.len() {
+        let next = letters.get(at + 1).is_some_and(|next| next.from.is_ascii_punctuation());
+        let Some(letter) = letters.get_mut(at) else { continue };
+        escaped = !escaped && next && letter.from == '\\';
+        if escaped {
+            letter.to = None;
+        }
+    }
 }
 
 impl<'a> Writer<'a> {
@@ -97,6 +111,7 @@ impl<'a> Writer<'a> {
             let (start, end) = (start + offset, start + offset + from.len_utf8());
             letters.push(Letter { start, end, from, to: plain(from) });
         }
+        leave_out_escapes(&mut letters);
         if letters.iter().any(|letter| may_be_alike(letter.from)) {
             self.read_lookalikes(&mut letters);
         }
@@ -317,6 +332,14 @@ mod tests {
     fn spaces_become_plain_and_line_ends_become_line_feeds() {
         assert_eq!(text("a\u{A0}b\u{202F}c\u{3000}d\u{2009}e\u{B}f"), "a b c d e f");
         assert_eq!(text("a\rb\r\nc\u{2028}d\u{85}e\r\r\nf"), "a\nb\r\nc\nd\ne\n\r\nf");
+    }
+
+    #[test]
+    fn backslashes_before_marks_go() {
+        let original = r"1\. Mục đích \- 2\\3 a\b 10\%";
+        assert_eq!(text(original), r"1. Mục đích - 2\3 a\b 10%");
+        let found = normalized(original);
+        assert_eq!(found.invisible.len(), 4);
     }
 
     #[test]
