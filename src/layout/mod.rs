@@ -9,6 +9,7 @@ mod flow;
 mod headings;
 mod markup;
 mod numbering;
+mod page_edges;
 mod paragraphs;
 mod resume;
 mod table;

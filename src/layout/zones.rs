@@ -367,14 +367,38 @@ fn cells_as_lines(
             let Some(cell) = source.row_cells(row).get(column).filter(|cell| !cell.span.is_empty()) else {
                 continue;
             };
-            let inner = markup.trim(source, cell.span);
-            if super::flow::is_ornament(source.slice(inner)) {
-                aside.extend((!inner.is_empty()).then_some((Aside::Ornament, inner)));
-                continue;
+            for span in lines_of_cell(source, cell.span) {
+                let inner = markup.trim(source, span);
+                if super::flow::is_ornament(source.slice(inner)) {
+                    aside.extend((!inner.is_empty()).then_some((Aside::Ornament, inner)));
+                    continue;
+                }
+                let lead = super::flow::lead(source.slice(inner), grammar);
+                out.push(Line { span, inner, gap_before: true, goes_on: false, lead });
             }
-            let lead = super::flow::lead(source.slice(inner), grammar);
-            out.push(Line { span: cell.span, inner, gap_before: true, goes_on: false, lead });
         }
+    }
+    out
+}
+
+/// What ends a line inside a cell of a letterhead, as programs write tables in a line of Markdown.
+const LINE_ENDS: &[&str] = &["  ", "</p>", "<br>", "<br/>", "<br />"];
+
+/// The lines of a cell of a letterhead.
+fn lines_of_cell(source: &Source, cell: Span) -> Vec<Span> {
+    let text = source.slice(cell);
+    let mut out = Vec::new();
+    let mut start = 0;
+    while let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) {
+        let ends = LINE_ENDS.iter().filter_map(|end| Some(rest.find(end)? + end.len()));
+        let end = ends.min().unwrap_or(rest.len());
+        let line = rest.get(..end).unwrap_or_default();
+        let from = start + line.len() - line.trim_start().len();
+        let at = cell.start as usize;
+        if !line.trim().is_empty() {
+            out.push(Span::new(at + from, at + start + line.trim_end().len()));
+        }
+        start += end;
     }
     out
 }

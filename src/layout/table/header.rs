@@ -50,6 +50,7 @@ pub(super) fn find(
     let width = rows.iter().skip(start).take(4).map(|row| source.row_cells(row).len()).max().unwrap_or(0);
     for (index, row) in rows.iter().enumerate().skip(start + 1).take(MAX_HEADER_ROWS - 1) {
         let next = GridRow::of(source, row, false);
+        let next = super::short::under_spans(grid.last(), next, width);
         let below = rows.get(index + 1).filter(|row| !is_index(source, markup, row));
         let below = below.map(|row| GridRow::of(source, row, false));
         if !next.continued

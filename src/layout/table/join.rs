@@ -24,13 +24,14 @@ pub(super) struct With<'a> {
 pub(super) fn onto_last(
     with: With<'_>,
     table: &mut LaidTable,
-    row: GridRow,
+    mut row: GridRow,
     next: Option<&GridRow>,
     aside: &mut Vec<(Aside, Span)>,
 ) -> Option<GridRow> {
     let With { source, markup, .. } = with;
     let after_break = row.after_break;
     let Some(last) = table.rows.last() else { return Some(row) };
+    row.resumes &= !is_heading(with, table, &row);
     // A row of a sheet is whole, unless a page's header was copied in before it.
     let whole = source.is_workbook() && !after_break;
     let second =
@@ -57,6 +58,15 @@ pub(super) fn onto_last(
     }
     last.spans.extend(row.spans);
     None
+}
+
+/// Whether a row holds nothing but a name that begins with a capital, as headings of groups of its table do.
+fn is_heading(with: With<'_>, table: &LaidTable, row: &GridRow) -> bool {
+    let name = |row: &GridRow| row.cell(with.roles.name).map(|cell| cell.text(with.source, with.markup));
+    let alone = |row: &GridRow| {
+        row.filled() == 1 && name(row).is_some_and(|name| name.starts_with(char::is_uppercase))
+    };
+    alone(row) && table.rows.iter().any(alone)
 }
 
 /// Fills short rows up to the header's width with lost cells.
@@ -130,7 +140,13 @@ fn is_second_half(with: With<'_>, last: &GridRow, row: &GridRow) -> bool {
             return false;
         }
     }
-    if roles.atomic.iter().any(|column| !blank(row, *column) && !blank(last, *column)) {
+    let text = |row: &GridRow, column: usize| row.cell(column).map(|cell| cell.text(source, markup));
+    let one_value = |column: &usize| {
+        let texts = text(last, *column).zip(text(row, *column));
+        row.after_break && texts.is_some_and(|(first, rest)| completes(&first, &rest))
+    };
+    let both = |column: &&usize| !blank(row, **column) && !blank(last, **column);
+    if !roles.atomic.iter().filter(both).all(one_value) {
         return false;
     }
     let resumes = row.resumes && row.after_break && roles.number.is_some();
@@ -199,8 +215,12 @@ fn leaves_rest_to(with: With<'_>, table: &LaidTable, row: &GridRow, next: Option
     {
         return false;
     }
-    // Other cells than the name's, or none but these: nothing else has neither a number nor figures.
-    if row.filled() > 1 || name.is_empty() {
+    // Nothing else has neither a number nor a name nor figures; a cell may stand wholly on the next page.
+    if name.is_empty() {
+        return true;
+    }
+    // Other cells than the name's.
+    if row.filled() > 1 {
         return (0..row.cells.len()).all(|column| blank(row, column) || !blank(last, column));
     }
     let bare = |other: &GridRow| blank(other, number) && other.filled() == 1 && !blank(other, roles.name);
@@ -242,11 +262,27 @@ fn others_go_on(source: &Source, markup: &Markup, roles: &Roles, last: &GridRow,
         let text = cell.text(source, markup);
         let tail = cell.pieces.first().is_some_and(|piece| repeats_tail(source, markup, above, *piece));
         let open = above.text(source, markup).ends_with([',', '-', '–', ';', '&']);
-        if !tail && !open && !text.starts_with(|c: char| c.is_lowercase() || matches!(c, ')' | '/' | ',')) {
+        let figure = row.after_break && completes(&above.text(source, markup), &text);
+        if !tail
+            && !open
+            && !figure
+            && !text.starts_with(|c: char| c.is_lowercase() || matches!(c, ')' | '/' | ','))
+        {
             return false;
         }
     }
     any
+}
+
+/// Whether a value goes on in the second half: "9 498" / "268", "2.240" / ",0", "29,82 trở" / "lên".
+fn completes(first: &str, rest: &str) -> bool {
+    let is_mark = |c: char| matches!(c, ' ' | '\u{A0}' | '.' | ',');
+    let is_figure = |text: &str| {
+        text.contains(|c: char| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || is_mark(c))
+    };
+    let group = rest.split(is_mark).next().unwrap_or_default();
+    rest.starts_with(char::is_lowercase)
+        || is_figure(first) && is_figure(rest) && matches!(group.len(), 0 | 3)
 }
 
 /// Whether a second half repeats whole words that the first half ends in.

@@ -3,6 +3,7 @@
 mod header;
 mod join;
 mod merged;
+mod short;
 
 use super::flow::{Line, lead};
 use super::markup::Markup;
