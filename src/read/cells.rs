@@ -177,9 +177,21 @@ pub(super) fn may_be_pair(line: &str) -> bool {
     line.len() < 2 * MAX_HALF && line.contains(HALVES) && pieces(line) == 2
 }
 
-/// Whether a line may be one half under such a line.
-pub(super) fn is_half(line: &str) -> bool {
-    line.trim().len() < MAX_HALF
+/// Whether a line may be one half under such a line: it is neither the document's title nor a heading with a number.
+pub(super) fn is_half(line: &str, grammar: &Grammar) -> bool {
+    let line = line.trim();
+    let title = || {
+        let folded = fold(crate::text::head(line, 60));
+        !line.contains(char::is_lowercase)
+            && grammar.structure.kinds.iter().any(|kind| folded.starts_with(kind.words.as_str()))
+    };
+    let heading = || {
+        let (number, rest) = line.split_once(' ').unwrap_or((line, ""));
+        let ordinal = number.trim_end_matches(['.', '-', ')']);
+        let counts = |c: char| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X' | '.');
+        ordinal.len() < number.len() && !ordinal.is_empty() && ordinal.chars().all(counts) && !rest.is_empty()
+    };
+    line.len() < MAX_HALF && !heading() && !title()
 }
 
 /// The halves of lines among which one names a motto of the letterhead or opens the list of recipients.
@@ -305,5 +317,16 @@ mod tests {
     fn two_columns_are_a_letterhead() {
         assert!(!may_be_spaced("TỈNH ỦY LẠC SƠN        ĐẢNG CỘNG SẢN VIỆT NAM"));
         assert!(may_be_spaced("1    Tỷ lệ hộ nghèo   %"));
+    }
+
+    #[test]
+    fn title_and_headings_are_no_halves() {
+        let grammar = Grammar::embedded().unwrap();
+        for half in ["HUYỆN HÀM TÂN", "Số: 77/KH-UBND", "- Như trên;", "tháng 3 năm 2026", "KT. CHỦ TỊCH"] {
+            assert!(is_half(half, &grammar), "{half}");
+        }
+        for whole in ["CHƯƠNG TRÌNH HÀNH ĐỘNG", "  KẾ HOẠCH", "I. MỤC TIÊU", "1- Mục đích", "2.1. Yêu cầu"] {
+            assert!(!is_half(whole, &grammar), "{whole}");
+        }
     }
 }

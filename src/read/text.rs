@@ -110,7 +110,7 @@ impl Blocks {
                     Kind::None | Kind::Pairs if run.kind == Kind::Spaces && cells::goes_on(slice) => {
                         Kind::Spaces
                     }
-                    Kind::None if run.kind == Kind::Pairs && cells::is_half(slice) => Kind::Pairs,
+                    Kind::None if run.kind == Kind::Pairs && cells::is_half(slice, grammar) => Kind::Pairs,
                     kind => kind,
                 };
                 if kind == Kind::None && tagged::begins(slice) {

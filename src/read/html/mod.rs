@@ -61,7 +61,7 @@ const FRAGMENT: [&str; 23] = [
 ];
 
 /// Whether a file is a page: it begins with a declaration or an element of pages, or it begins with a block and ends
-/// with a tag. A text with tags in its lines is none.
+/// with a tag. A text with tags in its lines is none, and neither is Markdown with tables as HTML in it.
 pub(super) fn is_html(bytes: &[u8]) -> bool {
     archive::is_archive(bytes) || is_page(bytes)
 }
@@ -91,7 +91,14 @@ fn is_page(bytes: &[u8]) -> bool {
         return false;
     }
     let ends_with_tag = || plain(bytes).trim_ascii_end().ends_with(b">");
-    PAGE.contains(&name) || FRAGMENT.contains(&name) && ends_with_tag()
+    PAGE.contains(&name) || FRAGMENT.contains(&name) && ends_with_tag() && !is_markdown(bytes)
+}
+
+/// Whether a line begins as lines of Markdown do: programs write tables that Markdown cannot hold as HTML in between.
+fn is_markdown(bytes: &[u8]) -> bool {
+    let marks: [&[u8]; 5] = [b"**", b"# ", b"## ", b"| ", b"\\-"];
+    let mut lines = bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_start);
+    lines.any(|line| marks.iter().any(|mark| line.starts_with(mark)))
 }
 
 pub(super) fn read(file: File<'_>, grammar: &Grammar) -> Result<Source, ReadError> {
