@@ -78,7 +78,7 @@ pub(super) fn columns(lines: &[Line], frame: &Frame, grammar: &Grammar) -> Block
     let mut last_free = free.clone();
     let mut before = first;
     for (index, line) in lines.iter().enumerate() {
-        if line.base - before.base > frame.leading * APART {
+        if line.base - before.base > frame.leading * APART || index > 0 && frame.is_foot(line) {
             break;
         }
         let parted =
@@ -321,7 +321,10 @@ fn is_wrapped(above: &Line, line: &Line, bounds: &Bounds, column: usize, grammar
         return true;
     }
     let sentence = after.starts_with(char::is_lowercase) && !before.ends_with([';', '.', ':']);
-    if !name && !sentence {
+    // "…, ngày 20 tháng 3 năm" / "2026".
+    let date = after.starts_with(|c: char| c.is_ascii_digit())
+        && above.words.last().is_some_and(|word| matches!(word.text.as_str(), "ngày" | "tháng" | "năm"));
+    if !name && !sentence && !date {
         return false;
     }
     let middle = |line: &Line| line.area.left.midpoint(line.area.right);

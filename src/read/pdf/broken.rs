@@ -2,6 +2,7 @@
 
 use super::lines::{Line, Word};
 use crate::grammar::Grammar;
+use crate::grammar::letters::{Tone, parts};
 use crate::text::is_possible;
 
 /// Most letters of an abbreviation.
@@ -35,7 +36,10 @@ fn letter(word: &Word) -> f64 {
 fn is_cut_word(before: &str, after: &str, grammar: &Grammar) -> bool {
     let capitals = |text: &str| text.chars().all(char::is_uppercase);
     let possible = |text: &str| is_possible(&text.to_lowercase(), &grammar.syllables);
-    if capitals(before) && capitals(after) && before.chars().count() + after.chars().count() <= ABBREVIATION {
+    // Letters of an abbreviation have no tone: "SỐ" over "TT" are two words.
+    let toned = |text: &str| text.chars().any(|c| parts(c).is_some_and(|parts| parts.tone != Tone::Level));
+    let abbreviated = capitals(before) && capitals(after) && !toned(before) && !toned(after);
+    if abbreviated && before.chars().count() + after.chars().count() <= ABBREVIATION {
         return !(possible(before) && possible(after));
     }
     // The second half of a word is not written with a capital unless all of it is.
@@ -84,7 +88,8 @@ mod tests {
         {
             assert!(is_cut_word(before, after, &grammar), "{before} {after}");
         }
-        for (before, after) in [("Phường", "Liệt"), ("công", "an"), ("hóa", "Xã"), ("KẾ", "HOẠCH")]
+        for (before, after) in
+            [("Phường", "Liệt"), ("công", "an"), ("hóa", "Xã"), ("KẾ", "HOẠCH"), ("SỐ", "TT")]
         {
             assert!(!is_cut_word(before, after, &grammar), "{before} {after}");
         }

@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use rustc_hash::FxHashMap;
 
 use super::font::{Font, number};
-use super::geometry::Matrix;
+use super::geometry::{Area, Matrix};
 use super::marks::{Glyph, Marks, Picture};
 use super::path::Path;
 use crate::read::{Bound, ReadError};
@@ -35,6 +35,8 @@ struct State {
     rise: f64,
     mode: i64,
     line_width: f64,
+    /// What is drawn outside is not seen.
+    clip: Option<Area>,
 }
 
 /// Interprets the content of one page.
@@ -47,6 +49,8 @@ pub(super) struct Interpreter<'a> {
     text: Matrix,
     line: Matrix,
     path: Path,
+    /// Whether the path clips what is drawn after it.
+    clips: bool,
     /// Text that a marked-content sequence gives for what is drawn in it; the depth at which it began.
     instead: Option<(usize, Option<String>)>,
     marked: usize,
@@ -69,6 +73,7 @@ impl<'a> Interpreter<'a> {
             rise: 0.0,
             mode: 0,
             line_width: 1.0,
+            clip: None,
         };
         Self {
             document,
@@ -79,6 +84,7 @@ impl<'a> Interpreter<'a> {
             text: Matrix::IDENTITY,
             line: Matrix::IDENTITY,
             path: Path::default(),
+            clips: false,
             instead: None,
             marked: 0,
             unpacked: 0,
@@ -173,9 +179,15 @@ impl<'a> Interpreter<'a> {
                 self.path.line_to(matrix.apply(*x, y + h));
                 self.path.close();
             }
+            ("W" | "W*", _) => self.clips = true,
             ("S" | "s" | "f" | "F" | "f*" | "B" | "B*" | "b" | "b*" | "n", _) => {
                 if matches!(operator, "s" | "b" | "b*") {
                     self.path.close();
+                }
+                if std::mem::take(&mut self.clips)
+                    && let Some(area) = self.path.area()
+                {
+                    self.state.clip = Some(self.state.clip.map_or(area, |clip| clip.shared(area)));
                 }
                 let scale = (matrix.a * matrix.d - matrix.b * matrix.c).abs().sqrt();
                 let stroked = matches!(operator, "S" | "s" | "B" | "B*" | "b" | "b*");
@@ -273,7 +285,8 @@ impl<'a> Interpreter<'a> {
                 // Letters that are spaced out belong together.
                 let wide = drawn + state.letter_space.max(0.0) * state.stretch;
                 let glyph = placed(place, wide, state.size, letters, state.mode == 3);
-                self.marks.glyphs.extend(glyph);
+                let is_seen = |glyph: &Glyph| state.clip.is_none_or(|clip| clip.shows(glyph.middle()));
+                self.marks.glyphs.extend(glyph.filter(is_seen));
             }
             self.text = Matrix::shift(advance, 0.0).then(self.text);
         }

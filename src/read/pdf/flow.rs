@@ -19,6 +19,8 @@ pub(super) enum Piece {
     Table(Vec<Vec<Vec<Line>>>),
 }
 
+/// No first line of a paragraph is moved in by so many sizes.
+const FAR: f64 = 8.0;
 /// Centred lines this near to each other, in usual distances, are one title.
 const CENTRED: f64 = 1.75;
 
@@ -117,6 +119,19 @@ fn ends(lines: &[Line], first: f64, last: &Line, line: &Line, frame: &Frame) -> 
     if (line.size - last.size).abs() > 0.12 * size || is_wide(line) {
         return true;
     }
+    // No first line is moved in so far: a title in the middle, and text under it.
+    if lines.len() == 1
+        && first > frame.left + size * FAR
+        && frame.is_flush(line)
+        && !have_one_middle(last, line, frame)
+    {
+        return true;
+    }
+    if last.ends_with(&[')']) && line.starts_with(|c| c == '(')
+        || !frame.wraps && last.ends_with(&['.', ';', ':']) && line.starts_with(|c| !c.is_lowercase())
+    {
+        return true;
+    }
     // A dash inside a sentence may come to stand first on a line.
     if is_marked(line) && !(may_go_on(line, frame) && frame.is_full(last)) {
         return true;
@@ -155,9 +170,9 @@ fn mark(line: &Line) -> Mark {
     }
     let trimmed = word.trim_start_matches('(');
     let number = trimmed.len() <= 8
-        && trimmed.ends_with(['.', ')'])
+        && trimmed.ends_with(['.', ')', '-', '–'])
         && trimmed
-            .trim_end_matches(['.', ')'])
+            .trim_end_matches(['.', ')', '-', '–'])
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | 'đ'))
         && trimmed.chars().next().is_some_and(|c| c.is_ascii_digit() || c.is_ascii_alphabetic() || c == 'đ')

@@ -39,6 +39,9 @@ impl Matrix {
     }
 }
 
+/// How far outside a clip a glyph may stand that is seen: producers round.
+const ROUNDED: f64 = 1.0;
+
 /// A box with its sides; y grows downwards.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(in crate::read) struct Area {
@@ -64,6 +67,24 @@ impl Area {
 
     pub fn holds(self, x: f64, y: f64) -> bool {
         self.left <= x && x <= self.right && self.top <= y && y <= self.bottom
+    }
+
+    /// What two boxes have in common; of no width or height where they have nothing.
+    pub fn shared(self, other: Self) -> Self {
+        let (left, top) = (self.left.max(other.left), self.top.max(other.top));
+        Self {
+            left,
+            top,
+            right: self.right.min(other.right).max(left),
+            bottom: self.bottom.min(other.bottom).max(top),
+        }
+    }
+
+    /// Whether a point is not farther outside than what producers round.
+    pub fn shows(self, (x, y): (f64, f64)) -> bool {
+        let Self { left, top, right, bottom } = self;
+        Self { left: left - ROUNDED, top: top - ROUNDED, right: right + ROUNDED, bottom: bottom + ROUNDED }
+            .holds(x, y)
     }
 
     pub fn around(self, other: Self) -> Self {

@@ -28,6 +28,16 @@ impl Line {
     pub fn text(&self) -> String {
         self.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
     }
+
+    /// Whether its first letter or sign is such a one.
+    pub fn starts_with(&self, is: impl Fn(char) -> bool) -> bool {
+        self.words.first().is_some_and(|word| word.text.starts_with(is))
+    }
+
+    /// Whether its last sign is one of these.
+    pub fn ends_with(&self, signs: &[char]) -> bool {
+        self.words.last().is_some_and(|word| word.text.ends_with(signs))
+    }
 }
 
 /// A gap of this many sizes between glyphs parts words, where the font draws spaces.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::geometry::Area;
-use super::lines::Line;
+use super::lines::{Line, Word};
 
 /// Margins are told apart by so many points.
 const STEP: f64 = 2.0;
@@ -16,6 +16,12 @@ const GAP: f64 = 1.28;
 const FULL: f64 = 0.12;
 /// So often a distance comes again that parts paragraphs.
 const RECURS: u32 = 3;
+/// The part of a page's height under which its foot begins.
+const FOOT: f64 = 0.92;
+/// A running foot's pieces stand at least so many sizes apart.
+const FOOT_GAP: f64 = 4.0;
+/// So many lines that go on in the next one tell where the right margin is.
+const WRAPPED: u32 = 2;
 /// So many first lines that are moved in, and none that is not, tell how list items begin.
 const SURE: u32 = 3;
 
@@ -28,6 +34,10 @@ pub(in crate::read) struct Frame {
     pub leading: f64,
     /// The least distance of base lines that parts paragraphs.
     pub gap: f64,
+    /// Whether lines were seen that surely wrap at the right margin; without them it is not known where it is.
+    pub wraps: bool,
+    /// Below this stand page numbers and running feet.
+    pub foot: f64,
     /// Whether a paragraph's first line is moved in.
     pub moves_in: bool,
     /// Whether the first line of an item with a dash surely is, and of one with a number.
@@ -39,6 +49,18 @@ impl Frame {
     /// Whether a line stands at the left margin.
     pub fn is_flush(&self, line: &Line) -> bool {
         line.area.left - self.left < line.size * 0.35
+    }
+
+    /// Whether a line of pieces that stand far apart is a running foot: its first or last piece is the page's number.
+    pub fn is_foot(&self, line: &Line) -> bool {
+        let number = |word: Option<&Word>| {
+            word.is_some_and(|word| word.text.len() <= 3 && word.text.chars().all(|c| c.is_ascii_digit()))
+        };
+        let words = &line.words;
+        let wide = |pair: Option<&[Word]>| matches!(pair, Some([a, b]) if b.area.left - a.area.right > FOOT_GAP * line.size);
+        line.base > self.foot
+            && (number(words.first()) && wide(words.get(..2))
+                || number(words.last()) && wide(words.len().checked_sub(2).and_then(|at| words.get(at..))))
     }
 
     /// Whether a line reaches the right margin so far that another word would hardly find room.
@@ -119,7 +141,9 @@ impl Margins {
         let (moves_dashes_in, moves_numbers_in) = (surely(&self.dashes), surely(&self.numbers));
         let leading = sides.distances.leading().unwrap_or(first.size * 1.3);
         let gap = sides.distances.gap(leading).min(leading * GAP);
-        Some(Frame { left, right, leading, gap, moves_in, moves_dashes_in, moves_numbers_in })
+        let wraps = sides.distances.inside.count >= WRAPPED;
+        let foot = size.1 * FOOT;
+        Some(Frame { left, right, leading, gap, wraps, foot, moves_in, moves_dashes_in, moves_numbers_in })
     }
 
     /// Takes in the first line of a paragraph that certainly begins with it.

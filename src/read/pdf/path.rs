@@ -56,6 +56,11 @@ impl Path {
         }
     }
 
+    /// The box of its points.
+    pub fn area(&self) -> Option<Area> {
+        self.pieces.iter().filter_map(|piece| around(piece)).reduce(Area::around)
+    }
+
     fn points(&self) -> usize {
         // The last piece is the only one that grows.
         self.pieces.len() + self.pieces.last().map_or(0, Vec::len)
