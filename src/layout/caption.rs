@@ -127,12 +127,23 @@ fn label_length(text: &str) -> usize {
             label.len()
         }
     } else if roman(label).is_some()
+        || lettered_roman(label)
         || label.chars().count() == 1 && label.starts_with(|c: char| c.is_ascii_uppercase())
     {
         label.len()
     } else {
         0
     }
+}
+
+/// "IA", "IIb": the letter parts what one Roman number counts.
+fn lettered_roman(label: &str) -> bool {
+    let Some((at, letter)) = label.char_indices().last() else { return false };
+    let counted = label.get(..at).unwrap_or_default();
+    matches!(letter, 'A'..='H' | 'a'..='e')
+        && !counted.is_empty()
+        && counted.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'))
+        && roman(counted).is_some()
 }
 
 /// The label of an appendix that the name of a sheet gives: "PL 3A", "Phụ lục 01 - Chỉ tiêu".
@@ -199,6 +210,8 @@ mod tests {
         assert_eq!(found("Phụ biểu 2.1"), Some(("2.1".into(), None)));
         assert_eq!(found("PHỤ LỤC SỐ 1a"), Some(("1A".into(), None)));
         assert_eq!(found("Biểu số 01/ĐTC-TH"), Some(("1".into(), None)));
+        assert_eq!(found("Phụ lục IC"), Some(("IC".into(), None)));
+        assert_eq!(found("PHỤ LỤC IIa: DANH MỤC"), Some(("IIA".into(), Some("DANH MỤC".into()))));
         assert_eq!(found("Bảng 1: Cơ cấu lao động"), Some(("1".into(), Some("Cơ cấu lao động".into()))));
     }
 

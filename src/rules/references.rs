@@ -59,8 +59,16 @@ fn number_key(number: &str) -> Option<String> {
         return None;
     }
     let counts = number.starts_with(|c: char| c.is_ascii_digit());
+    // "IA", "IIb" are "1A", "2B".
+    let parted = |number: &str| {
+        let (counted, letter) = number.split_at_checked(number.len() - 1)?;
+        let value = roman(counted).filter(|value| *value < 40)?;
+        matches!(letter, "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | "a" | "b" | "c" | "d" | "e")
+            .then(|| format!("{value}{}", letter.to_uppercase()))
+    };
     match roman(number).filter(|value| *value < 40) {
         Some(value) => Some(value.to_string()),
+        None if parted(number).is_some() => parted(number),
         None if counts || number.chars().count() == 1 => Some(number.to_uppercase()),
         None => None,
     }

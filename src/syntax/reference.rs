@@ -7,7 +7,7 @@
 //! date      = "ngày" date ;                              (* see `period` *)
 //! issuer    = capitalised-word { capitalised-word | small-word } ;
 //! appendix  = ( "phụ lục" | "biểu" | … ) [ "số" ] label { ( "," | ";" | "và" ) label } ;
-//! label     = digits [ letter ] [ "." digits ] | roman [ "." digits ] | capital ;
+//! label     = digits [ letter ] [ "." digits ] | roman [ letter ] [ "." digits ] | capital ;
 //! ```
 //!
 //! Kinds and the words between are data in `grammars/references.toml`.
@@ -305,7 +305,8 @@ fn label(input: &str) -> IResult<&str, &str> {
     let arabic =
         recognize((digits, opt(satisfy(|c: char| c.is_ascii_alphabetic())), opt((tag("."), digits))));
     let numeral = verify(take_while1(|c| matches!(c, 'I' | 'V' | 'X')), |d: &str| d.len() <= 5);
-    let roman = recognize((numeral, opt((tag("."), digits))));
+    let part = satisfy(|c: char| matches!(c, 'A'..='H' | 'a'..='e'));
+    let roman = recognize((numeral, opt(part), opt((tag("."), digits))));
     let capital = recognize(satisfy(|c: char| c.is_ascii_uppercase()));
     let (rest, found) = alt((arabic, roman, capital)).parse(input)?;
     let goes_on = rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '%' | '/'));

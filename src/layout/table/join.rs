@@ -135,7 +135,10 @@ fn is_second_half(with: With<'_>, last: &GridRow, row: &GridRow) -> bool {
     if let Some(number) = roles.number.and_then(|column| row.cell(column)).filter(|cell| !cell.is_blank()) {
         // "XI.5" / ".": only the number's end came over to the next page.
         let text = number.text(source, markup);
-        let end = row.after_break && matches!(text.trim(), "." | ")" | "-");
+        let named = || row.cell(roles.name).map(|cell| cell.text(source, markup)).unwrap_or_default();
+        // A dash before a name of its own opens a row of a list.
+        let listed = || text.trim() == "-" && named().starts_with(|c: char| !c.is_lowercase());
+        let end = row.after_break && matches!(text.trim(), "." | ")" | "-") && !listed();
         if !end || roles.number.is_none_or(|column| blank(last, column)) {
             return false;
         }
@@ -229,8 +232,11 @@ fn leaves_rest_to(with: With<'_>, table: &LaidTable, row: &GridRow, next: Option
         let token = numbering::cell_number(&text(row, number)?, &grammar.numbering)?;
         Some((token.style, token.ordinal))
     };
+    let same_mark = |next: &GridRow| text(next, number) == text(last, number) && ordinal(last).is_none();
     let goes_on = match (next, next.and_then(ordinal), ordinal(last)) {
         (None, ..) => true,
+        // The next row of a list of dashes.
+        (Some(next), None, None) if same_mark(next) => true,
         (_, Some((style, next)), Some((before, last))) => style != before || next == last + 1,
         // A total, or a row that says more than a name.
         (Some(row), None, _) => {
