@@ -142,11 +142,35 @@ pub(super) fn token(input: &str) -> IResult<&str, Token<'_>> {
     Ok((rest, Token { text: consumed(input, rest) }))
 }
 
-/// A number token without a sign and without spaces between thousands, for running text.
+/// A number token of running text, without a sign. A space is inside it only between groups of three digits.
 pub(super) fn plain_token(input: &str) -> IResult<&str, Token<'_>> {
-    let (rest, _) = digits(input)?;
+    let (rest, head) = digits(input)?;
+    if head.len() <= 3
+        && !head.starts_with('0')
+        && let Some(rest) = spaced_groups(rest)
+    {
+        return Ok((rest, Token { text: consumed(input, rest) }));
+    }
     let (rest, ()) = groups(rest, is_point);
     Ok((rest, Token { text: consumed(input, rest) }))
+}
+
+/// What follows " 500 000,5": groups of three digits after spaces, and a fraction after a comma.
+fn spaced_groups(mut input: &str) -> Option<&str> {
+    let start = input;
+    while let Some(group) = input.strip_prefix(is_space)
+        && let Ok((rest, found)) = digits(group)
+        && found.len() == 3
+    {
+        input = rest;
+    }
+    if let Some(fraction) = input.strip_prefix(',')
+        && let Ok((rest, _)) = digits(fraction)
+    {
+        input = rest;
+    }
+    let goes_on = input.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    (input.len() < start.len() && start.starts_with(is_space) && !goes_on).then_some(input)
 }
 
 fn digits(input: &str) -> IResult<&str, &str> {

@@ -25,6 +25,8 @@ use crate::value::{Number, Quantity, Relation, Unit};
 
 /// Years are no quantities: a range of two numbers in here is a period.
 const YEARS: std::ops::RangeInclusive<i64> = 1945..=2100;
+/// In a cell of values only years that a programme may name: "1.952-2.050 tấn" may be printed "1952-2050".
+const NEAR_YEARS: std::ops::RangeInclusive<i64> = 2000..=2050;
 
 /// Bytes before a number of running text that can hold words of relation.
 const BEFORE: usize = 48;
@@ -198,7 +200,8 @@ impl Reader<'_> {
         }
         let (rest, unit) = self.unit(rest, whole);
         if let Some((rest, high)) = self.upper(rest) {
-            let years = |number: Number| number.to_i64().is_some_and(|year| YEARS.contains(&year));
+            let near = if self.all { NEAR_YEARS } else { YEARS };
+            let years = |number: Number| number.to_i64().is_some_and(|year| near.contains(&year));
             if years(low) && years(high) {
                 return None;
             }
@@ -463,6 +466,8 @@ mod tests {
                 vec![("không dưới 95 %", "ge 95 percent"), ("5.000 người", "eq 5000 5000 person")],
             ),
             ("tăng từ 85% lên 90%", vec![("từ 85%", "eq 85 85 percent"), ("90%", "eq 90 90 percent")]),
+            ("kinh phí là 2 500 triệu đồng", vec![("2 500 triệu đồng", "eq 2500 2500 VND*1000000")]),
+            ("tăng 12 345,5 tỷ đồng.", vec![("12 345,5 tỷ đồng", "eq 12345.5 12345.5 VND*1000000000")]),
             ("+ 80% sử dụng", vec![("80%", "eq 80 80 percent")]),
         ] {
             let found = quantities_in(text, &grammar.units);

@@ -19,7 +19,7 @@ use std::ops::Range;
 
 use crate::grammar::{Agencies, Head};
 use crate::model::Agency;
-use crate::text::kebab;
+use crate::text::{kebab, squeeze};
 
 use words::{Gap, Word};
 
@@ -27,7 +27,8 @@ use words::{Gap, Word};
 #[must_use]
 pub fn agencies(raw: &str, words: &Agencies) -> Vec<(Range<usize>, Agency)> {
     let found = words::words(raw);
-    let splitter = Splitter { words: &found, grammar: words };
+    let listed = raw.trim_start().starts_with(['-', '–', '+', '•']);
+    let splitter = Splitter { words: &found, grammar: words, listed };
     let mut out = Vec::new();
     for piece in splitter.pieces() {
         let Some(range) = words::span(raw, &found, piece.words.clone()) else { continue };
@@ -39,7 +40,7 @@ pub fn agencies(raw: &str, words: &Agencies) -> Vec<(Range<usize>, Agency)> {
         }
         let key = kebab(&name);
         if !key.is_empty() {
-            out.push((range, Agency { raw: text.to_owned(), key, name, ..Agency::default() }));
+            out.push((range, Agency { raw: squeeze(text), key, name, ..Agency::default() }));
         }
     }
     out
@@ -50,7 +51,7 @@ pub fn agencies(raw: &str, words: &Agencies) -> Vec<(Range<usize>, Agency)> {
 #[must_use]
 pub fn begins(raw: &str, words: &Agencies) -> bool {
     let found = words::words(raw);
-    let splitter = Splitter { words: &found, grammar: words };
+    let splitter = Splitter { words: &found, grammar: words, listed: false };
     let start = splitter.skip_label();
     match splitter.begin(start) {
         Begin::Known(_) | Begin::Several => !found.is_empty(),
@@ -71,6 +72,8 @@ struct Piece {
 struct Splitter<'a> {
     words: &'a [Word<'a>],
     grammar: &'a Agencies,
+    /// Whether the text opens with the dash of a list.
+    listed: bool,
 }
 
 /// How an agency begins.
@@ -103,8 +106,8 @@ impl<'a> Splitter<'a> {
             let own = !matches!(self.begin(start), Begin::Other);
             out.push(Piece { words: start..end, under: if own { None } else { under.clone() } });
             start = end;
-            // "và" between two agencies belongs to neither.
-            if self.is_and(start) {
+            // "và" between two agencies belongs to neither, as the dash of a list.
+            if self.is_and(start) || self.is_list_dash(start) {
                 start += 1;
             }
             if self.gap(start) >= Gap::Line {
@@ -145,6 +148,9 @@ impl<'a> Splitter<'a> {
                 && self.is_complete(start, at)
                 && !self.is_joined(start, at, next)
                 && !self.goes_on(start, at, next);
+        }
+        if self.is_list_dash(at) {
+            return self.is_complete(start, at);
         }
         match gap {
             Gap::Line => self.begins(at) && self.is_complete(start, at) && !self.goes_on(start, at, at),
@@ -335,6 +341,13 @@ impl<'a> Splitter<'a> {
 
     fn is_and(&self, at: usize) -> bool {
         self.words.get(at).is_some_and(|word| word.key == "va" || word.key == "&")
+    }
+
+    /// Whether a dash opens the next agency of a list whose line ends were lost: "- Sở Y tế - Sở Nội vụ".
+    fn is_list_dash(&self, at: usize) -> bool {
+        let is_dash = |word: &Word<'_>| matches!(word.text, "-" | "–" | "+" | "•");
+        let next = self.words.get(at + 1).filter(|next| next.capital && next.gap == Gap::Space);
+        self.listed && self.words.get(at).is_some_and(is_dash) && next.is_some() && self.begins(at + 1)
     }
 
     fn is_inside_brackets(&self, at: usize) -> bool {
