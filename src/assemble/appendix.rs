@@ -18,6 +18,9 @@ use crate::syntax::{deadline, unit};
 /// Longest title of an appendix.
 const MAX_TITLE: usize = 700;
 
+/// Longest heading between two tables of an appendix.
+const MAX_HEADING: usize = 160;
+
 /// The appendices of a document.
 pub(super) fn appendices(maker: Maker<'_>, zones: Vec<AppendixZone>) -> Vec<Appendix> {
     let mut ids = Ids::default();
@@ -79,6 +82,25 @@ impl Around {
         self.issued_spans = spans;
     }
 
+    /// What stands between a table and the next one of its appendix and is of the next: the unit, and the heading over it.
+    fn of_next(&mut self, maker: Maker<'_>) -> Self {
+        let mut next = Self { titled: true, ..Self::default() };
+        let declares = |line: &Line| unit_line(maker, line.inner);
+        let Some(line) = self.notes.pop_if(|line| declares(line).is_some()) else { return next };
+        next.unit = declares(&line);
+        next.unit_span = Some(line.inner);
+        let note = maker.text(line.inner);
+        if self.unit.as_ref().is_some_and(|unit| unit.evidence.as_deref() == Some(&*note)) {
+            self.unit = None;
+        }
+        let heads = |line: &Line| {
+            let text = maker.source.slice(line.inner);
+            text.len() < MAX_HEADING && !text.ends_with(['.', ';', ':', ')']) && line.gap_before
+        };
+        next.title.extend(self.notes.pop_if(|line| heads(line)).map(|line| line.inner));
+        next
+    }
+
     /// A title and the unit after it.
     fn declare(&mut self, maker: Maker<'_>, title: Span, unit: Span) {
         self.title.push(title);
@@ -124,10 +146,11 @@ fn one(maker: Maker<'_>, ids: Vec<String>, zone: AppendixZone) -> Vec<Appendix> 
             Part::Table(table) => {
                 if table_seen {
                     // Another table under the same caption: an appendix of its own.
+                    let next = around.of_next(maker);
                     finish(maker, &mut appendix, &mut around, &mut pieces);
                     out.push(std::mem::take(&mut appendix));
                     appendix.id = ids.next().unwrap_or_default();
-                    around = Around { titled: true, ..Around::default() };
+                    around = next;
                 }
                 table_seen = true;
                 fill(maker, &mut appendix, &mut around, &pieces, *table);

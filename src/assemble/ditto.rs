@@ -3,6 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::lined::lined;
 use super::{Maker, handed};
 use crate::model::{Appendix, Cell, ColumnRole, Deadline, Item};
 use crate::syntax::{deadline, unit};
@@ -31,7 +32,8 @@ pub(super) fn repeat(maker: Maker<'_>, appendix: &mut Appendix) {
             if !points_up(maker, cell) {
                 above = Some(cell);
             } else if let (Some(above), Some(item)) = (above, &row.of) {
-                said.insert((item.clone(), role), Cell { at: cell.at.clone(), ..above.clone() });
+                let raw = lined(maker, above).or_else(|| above.raw.clone());
+                said.insert((item.clone(), role), Cell { raw, at: cell.at.clone(), ..above.clone() });
             }
         }
     }

@@ -156,11 +156,16 @@ fn mark_of(text: &str, stored: Number) -> Option<Decimal> {
     })
 }
 
-/// The decimal mark under which more row totals are the sum of their parts.
+/// The decimal mark under which more row totals are the sum of their parts: to the last digit, or for want of a difference
+/// within what rounding allows. Whole numbers beside decimals round so much that nearly any sum closes.
 fn by_sums(columns: &[Column], cells: &[Vec<Option<String>>]) -> Option<(Decimal, String)> {
-    let total = columns.iter().position(|column| column.role == ColumnRole::Total)?;
-    let closed = |decimal| closing(columns, cells, total, decimal).iter().sum::<usize>();
-    let (comma, dot) = (closed(Decimal::Comma), closed(Decimal::Dot));
+    let totals =
+        || (0..columns.len()).filter(|at| columns.get(*at).is_some_and(|it| it.role == ColumnRole::Total));
+    let closed = |decimal, exact| {
+        totals().flat_map(|total| closing(columns, cells, total, (decimal, exact))).sum::<usize>()
+    };
+    let both = |exact| (closed(Decimal::Comma, exact), closed(Decimal::Dot, exact));
+    let (comma, dot) = Some(both(true)).filter(|both| *both != (0, 0)).unwrap_or_else(|| both(false));
     match comma.cmp(&dot) {
         std::cmp::Ordering::Greater => Some((Decimal::Comma, format!("{comma} sums close, {dot} otherwise"))),
         std::cmp::Ordering::Less => Some((Decimal::Dot, format!("{dot} sums close, {comma} otherwise"))),
@@ -168,14 +173,15 @@ fn by_sums(columns: &[Column], cells: &[Vec<Option<String>>]) -> Option<(Decimal
     }
 }
 
-/// For each row, in how many ways its cell in the column `total` is the sum of the columns on one side of it.
+/// For each row, in how many ways its cell in the column `total` is the sum of the columns on one side of it, under a
+/// decimal mark, and whether to the last digit.
 ///
 /// A total may be broken down twice, by source and by year: as the sum of either, and of all.
 pub(super) fn closing(
     columns: &[Column],
     cells: &[Vec<Option<String>>],
     total: usize,
-    decimal: Decimal,
+    (decimal, exact): (Decimal, bool),
 ) -> Vec<usize> {
     let after = total + 1..columns.len();
     let side =
@@ -192,6 +198,10 @@ pub(super) fn closing(
         let whole = value(row, total).filter(|whole| !whole.is_zero());
         let closes = |parts: &&Vec<usize>| {
             let numbers = parts.iter().filter_map(|part| value(row, *part));
+            if exact {
+                let sum = numbers.clone().try_fold(Number::ZERO, Number::checked_add);
+                return whole.zip(sum).is_some_and(|(whole, sum)| whole.normalized() == sum.normalized());
+            }
             let sum: Interval = numbers.map(Number::interval).sum();
             whole.is_some_and(|whole| sum.meets(whole.interval()))
         };

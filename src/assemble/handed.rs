@@ -4,6 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Maker;
+use super::lined::lined;
 use crate::model::{Agency, Appendix, AppendixKind, Cell, ColumnRole, Deadline, Item, Origin, RowRole, Task};
 use crate::syntax::{agency, deadline};
 
@@ -164,7 +165,8 @@ fn look<'a>(
 }
 
 pub(super) fn agencies(maker: Maker<'_>, cell: &Cell) -> Vec<Agency> {
-    let text = cell.raw.as_deref().unwrap_or_default();
+    let lines = lined(maker, cell);
+    let text = lines.as_deref().or(cell.raw.as_deref()).unwrap_or_default();
     let read = agency::agencies(text, &maker.grammar.agencies).into_iter();
     read.map(|(_, agency)| Agency { inferred: true, at: cell.at.clone(), ..agency }).collect()
 }

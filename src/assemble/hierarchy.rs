@@ -7,15 +7,23 @@ use super::ids::Ids;
 use super::items::{self, Context};
 use super::known::Known;
 use super::rows::RowFacts;
-use super::{carry, ditto, handed, lost, merged, reread};
+use super::{carry, ditto, handed, lost, merged, parts, reread};
 use crate::layout::{NumberToken, Style};
 use crate::model::{Appendix, AppendixKind, Group, RowRole, Total};
 use crate::syntax::number::Decimal;
 use crate::text::fold;
 
+/// Words of a subtotal that are no longer are a number, not the end of a group's title.
+const SHORT_TITLE: usize = 3;
+
+/// The words of a total that says of nothing what it is of, folded.
+const BARE_TOTAL: &str = "cong";
+
 /// An open group.
 struct OpenGroup {
     style: Option<Style>,
+    /// What its number counts to; 0 without a number.
+    ordinal: u32,
     label: String,
     id: String,
 }
@@ -34,6 +42,8 @@ pub(super) struct Builder<'a, 'm> {
     /// The last numbered item, and the last item of each list mark under it.
     parents: Vec<(Option<String>, String)>,
     last_item: Option<NumberToken>,
+    /// The style of the highest number that items of the open group have.
+    top: Option<Style>,
     /// How many rows stand under an item.
     children: FxHashMap<String, usize>,
 }
@@ -60,6 +70,7 @@ impl<'a, 'm> Builder<'a, 'm> {
             grouped_ids,
             parents: Vec::new(),
             last_item: None,
+            top: None,
             children: FxHashMap::default(),
         }
     }
@@ -73,7 +84,7 @@ impl<'a, 'm> Builder<'a, 'm> {
             }
             let of = match facts.role {
                 RowRole::Group => Some(self.group(index, facts)),
-                RowRole::Total => Some(self.total(index, facts, None)),
+                RowRole::Total | RowRole::Subtotal => Some(self.total(index, facts, None)),
                 RowRole::Item => Some(self.item(index, facts)),
                 _ => None,
             };
@@ -88,6 +99,7 @@ impl<'a, 'm> Builder<'a, 'm> {
         ditto::repeat(self.maker, self.appendix);
         handed::down(self.maker, self.appendix);
         carry::carry(self.appendix);
+        parts::units(self.appendix);
         handed::timeline(self.maker, self.appendix);
         merged::name_origins(self.appendix);
         reread::by_sums(self.maker, self.appendix, self.decimals);
@@ -102,6 +114,7 @@ impl<'a, 'm> Builder<'a, 'm> {
     fn group(&mut self, index: usize, facts: &RowFacts) -> String {
         self.parents.clear();
         self.last_item = None;
+        self.top = None;
         let label = facts
             .token
             .as_ref()
@@ -129,13 +142,15 @@ impl<'a, 'm> Builder<'a, 'm> {
             incomplete: false,
             at,
         });
-        self.stack.push(OpenGroup { style, label, id: id.clone() });
+        let ordinal = facts.token.as_ref().map_or(0, |token| token.ordinal);
+        self.stack.push(OpenGroup { style, ordinal, label, id: id.clone() });
         id
     }
 
     fn lost_group(&mut self, index: usize, lost: &lost::LostGroup) {
         self.parents.clear();
         self.last_item = None;
+        self.top = None;
         // Where the sibling before is known the lost group stands beside it.
         if let Some(depth) =
             self.stack.iter().rposition(|open| open.style == lost.style && lost.style.is_some())
@@ -156,7 +171,7 @@ impl<'a, 'm> Builder<'a, 'm> {
             incomplete: false,
             at: self.row_at(index),
         });
-        self.stack.push(OpenGroup { style: lost.style, label, id });
+        self.stack.push(OpenGroup { style: lost.style, ordinal: 0, label, id });
     }
 
     /// How many open groups stay open above a new one.
@@ -190,7 +205,9 @@ impl<'a, 'm> Builder<'a, 'm> {
             None => facts.name.clone(),
         };
         let formula = formula(&facts.name);
-        let group = group.or_else(|| self.group_of_subtotal(&facts.name).filter(|_| formula.is_none()));
+        let group = group
+            .or_else(|| self.group_of_subtotal(&facts.name).filter(|_| formula.is_none()))
+            .or_else(|| self.group_before(index, facts));
         let id = self
             .appendix
             .table
@@ -198,8 +215,23 @@ impl<'a, 'm> Builder<'a, 'm> {
             .and_then(|table| table.rows.get(index))
             .map_or_else(String::new, |row| row.id.clone());
         let at = self.row_at(index);
-        self.appendix.totals.push(Total { id: id.clone(), label, formula, group, amounts, at });
+        // "Trong đó: - Ngân sách tỉnh" is a part of the total over it.
+        let whole = self.appendix.totals.iter().rfind(|total| total.part_of.is_none());
+        let part_of = whole.filter(|_| facts.role == RowRole::Subtotal).map(|total| total.id.clone());
+        self.appendix.totals.push(Total { id: id.clone(), label, formula, group, part_of, amounts, at });
         id
+    }
+
+    /// The open group that ends with a bare "Cộng", where several groups do.
+    fn group_before(&self, index: usize, facts: &RowFacts) -> Option<String> {
+        let is_bare = |row: &RowFacts| {
+            row.role == RowRole::Total && fold(row.name.trim_end_matches([':', '.', ' '])) == BARE_TOTAL
+        };
+        let after_item = index.checked_sub(1).and_then(|before| self.facts.get(before));
+        let ends = after_item.is_some_and(|row| row.role == RowRole::Item);
+        let several = || self.facts.iter().filter(|row| is_bare(row)).count() > 1;
+        let open = self.stack.last().filter(|_| is_bare(facts) && ends && several());
+        open.map(|open| open.id.clone())
     }
 
     /// The open group that a subtotal names, by its number or its title: "Cộng mục I", "Tổng lĩnh vực y tế".
@@ -212,15 +244,20 @@ impl<'a, 'm> Builder<'a, 'm> {
             let group = self.appendix.groups.iter().rfind(|group| group.id == open.id)?;
             group.title.as_deref().map(fold)
         };
-        let is_named = |open: &&OpenGroup| {
-            !last.is_empty()
-                && (fold(&open.label) == last
-                    || title(open).is_some_and(|title| named.contains(&title) || title.ends_with(&named)))
+        // "Cộng C" is not of "Lĩnh vực giáo dục" inside C.
+        let by_label = |open: &&OpenGroup| !last.is_empty() && fold(&open.label) == last;
+        let by_title = |open: &&OpenGroup| {
+            let ends = |title: &str| named.len() > SHORT_TITLE && title.ends_with(&named);
+            !last.is_empty() && title(open).is_some_and(|title| named.contains(&title) || ends(&title))
         };
-        self.stack.iter().rfind(is_named).map(|open| open.id.clone())
+        let open = self.stack.iter().rfind(by_label).or_else(|| self.stack.iter().rfind(by_title));
+        open.map(|open| open.id.clone())
     }
 
     fn item(&mut self, index: usize, facts: &RowFacts) -> String {
+        if let Some(token) = &facts.token {
+            self.close_head(token);
+        }
         let group = self.stack.last().map(|open| open.id.clone());
         let (base, parent) = self.item_base(facts, group.as_deref());
         if let Some(parent) = &parent {
@@ -239,6 +276,30 @@ impl<'a, 'm> Builder<'a, 'm> {
         id
     }
 
+    /// Closes the head of a list ("2" over "a)", "b)") before the next number of its own kind ("3").
+    fn close_head(&mut self, token: &NumberToken) {
+        let heading = matches!(token.style, Style::Worded(_) | Style::Upper | Style::Roman);
+        let among = self.last_item.as_ref().is_some_and(|last| last.style == token.style);
+        let head = self.stack.iter().rposition(|open| open.style == Some(token.style));
+        if let Some(head) = head.filter(|_| !heading && !among)
+            && self.stack.get(head).is_some_and(|open| open.ordinal > 0 && open.ordinal < token.ordinal)
+        {
+            self.stack.truncate(head);
+            self.parents.clear();
+            self.top = None;
+        }
+    }
+
+    /// Whether a number counts a list inside the row above. "1)", "(1)" do only where the rows themselves are numbered
+    /// in another way.
+    fn is_listed(&self, style: Style) -> bool {
+        match style {
+            Style::Lower | Style::ParenLetter => true,
+            Style::Paren | Style::ArabicParen => self.top.is_some_and(|top| top != style),
+            _ => false,
+        }
+    }
+
     /// The id of an item before it is made unique, and the id of the item above it.
     fn item_base(&self, facts: &RowFacts, group: Option<&str>) -> (String, Option<String>) {
         let front = match group.filter(|_| self.grouped_ids) {
@@ -250,7 +311,7 @@ impl<'a, 'm> Builder<'a, 'm> {
                 let id = format!("{front}/{parent}");
                 self.parents.iter().find(|(_, known)| *known == id).map(|(_, id)| id.clone())
             });
-            if matches!(token.style, Style::Lower | Style::Paren | Style::ParenLetter | Style::ArabicParen)
+            if self.is_listed(token.style)
                 && let Some((_, above)) = self.parents.first().filter(|(mark, _)| mark.is_none())
             {
                 return (format!("{above}/{}", token.label), Some(above.clone()));
@@ -274,12 +335,7 @@ impl<'a, 'm> Builder<'a, 'm> {
 
     fn remember(&mut self, facts: &RowFacts, id: &str) {
         match &facts.token {
-            Some(token)
-                if matches!(
-                    token.style,
-                    Style::Lower | Style::Paren | Style::ParenLetter | Style::ArabicParen
-                ) =>
-            {
+            Some(token) if self.is_listed(token.style) => {
                 // A list that stands under no number counts the rows themselves.
                 let numbered = self.parents.first().is_some_and(|(mark, _)| mark.is_none());
                 self.parents.truncate(usize::from(numbered));
@@ -299,6 +355,7 @@ impl<'a, 'm> Builder<'a, 'm> {
                     .count();
                 self.parents.truncate(keep);
                 self.parents.push((None, id.to_owned()));
+                self.top = Some(token.style).filter(|_| keep == 0).or(self.top);
             }
             None => {
                 if let Some(at) =

@@ -2,6 +2,7 @@
 
 use super::blocks::quantities_at;
 use super::known::Known;
+use super::lined::lined;
 use super::rows::RowFacts;
 use super::{Maker, by_content, stored};
 use crate::grammar::DeadlineWords;
@@ -45,7 +46,10 @@ impl<'a> Context<'a> {
     }
 
     fn agencies(&self, role: ColumnRole) -> Vec<Agency> {
-        let Some((text, cell)) = self.shared(role).or_else(|| self.cell(role)) else { return Vec::new() };
+        let shared = self.shared(role);
+        let Some((text, cell)) = shared.or_else(|| self.cell(role)) else { return Vec::new() };
+        let lines = shared.is_none().then(|| lined(self.maker, cell)).flatten();
+        let text = lines.as_deref().unwrap_or(text);
         let read = || agency::agencies(text, &self.maker.grammar.agencies);
         let named = || read().into_iter().map(|(_, agency)| agency).collect();
         let mut agencies = self.known.agencies.of(text, named);

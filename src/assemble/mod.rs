@@ -16,8 +16,10 @@ mod hierarchy;
 mod ids;
 mod items;
 mod known;
+mod lined;
 mod lost;
 mod merged;
+mod parts;
 mod reread;
 mod row_roles;
 mod rows;
@@ -57,6 +59,7 @@ pub fn assemble(source: &Source, layout: Layout, grammar: &Grammar) -> Document 
     document.sections.extend(attached.map(|attached| sections::attached(maker, attached)));
     document.closing = closing::closing(maker, &tail, &closing, &mut document.unplaced);
     document.appendices = appendices;
+    reread::running(&document.appendices, &mut document.sections);
     header::complete(maker, &mut document);
     document.set_aside = set_aside(maker, aside);
     document

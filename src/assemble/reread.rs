@@ -3,7 +3,7 @@
 
 use super::figures::CUSTOM;
 use super::{Maker, stored};
-use crate::model::{Amount, AmountRole, Appendix, Item, NumberFormat};
+use crate::model::{Amount, AmountRole, Appendix, Item, NumberFormat, Section};
 use crate::syntax::number::{self, Decimal, Form};
 use crate::syntax::quantity;
 use crate::value::{Interval, Number, Quantity, Relation};
@@ -44,6 +44,55 @@ pub(super) fn by_document(maker: Maker<'_>, appendices: &mut [Appendix]) {
         if !open.is_empty() {
             quantities(appendix, &mut |value| other_mark(maker, value));
         }
+    }
+}
+
+/// Reads the numbers of running text that leave the mark open as the document's tables write theirs: "81,723 triệu đồng"
+/// beside "81,723". A number that has a comma before other than three digits shows that the text does not.
+pub(super) fn running(appendices: &[Appendix], sections: &mut [Section]) {
+    let formats = appendices.iter().flat_map(|appendix| &appendix.columns);
+    let formats =
+        formats.filter_map(|column| column.number_format.as_ref()).filter(|it| it.evidence != CUSTOM);
+    let (mut commas, mut dots) = (0, 0);
+    formats.for_each(|format| if format.decimal == "." { dots += 1 } else { commas += 1 });
+    if dots == 0 || commas > 0 {
+        return;
+    }
+    let mut shows_comma = false;
+    stated(sections, &mut |value| {
+        shows_comma |=
+            value.raw.as_deref().is_some_and(|raw| shapes(raw).any(|shape| shape.1 == Form::Comma));
+    });
+    if !shows_comma {
+        stated(sections, &mut by_dot);
+    }
+}
+
+/// The numbers of a quantity as printed, with their forms.
+fn shapes(raw: &str) -> impl Iterator<Item = (&str, Form)> {
+    let words = raw.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')));
+    words.map(|word| word.trim_matches(['.', ','])).filter_map(|word| Some((word, number::shape(word)?.form)))
+}
+
+/// Visits the quantities of sections.
+fn stated(sections: &mut [Section], visit: &mut impl FnMut(&mut Quantity)) {
+    for section in sections {
+        section.quantities.iter_mut().for_each(&mut *visit);
+        section.blocks.iter_mut().flat_map(|block| &mut block.quantities).for_each(&mut *visit);
+        stated(&mut section.sections, visit);
+    }
+}
+
+fn by_dot(value: &mut Quantity) {
+    let raw = value.raw.clone().unwrap_or_default();
+    let mut open = shapes(&raw).filter(|(_, form)| *form == Form::Ambiguous);
+    let (Some((printed, _)), None) = (open.next(), open.next()) else { return };
+    let read = |decimal| number::read(printed, decimal);
+    let (custom, other) = (read(Decimal::Comma), read(Decimal::Dot));
+    let bounds = [&mut value.low, &mut value.high];
+    for bound in bounds.into_iter().filter(|bound| bound.is_some() && **bound == custom) {
+        *bound = other;
+        value.evidence = Some("document".to_owned());
     }
 }
 

@@ -1,11 +1,11 @@
 //! What rows are: totals and labels by their words, groups and items by the style of their numbers and by what
 //! their cells hold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Maker;
 use super::rows::RowFacts;
-use crate::layout::Style;
+use crate::layout::{NumberToken, Style};
 use crate::model::{AppendixKind, RowRole};
 use crate::text::{fold, head};
 
@@ -130,7 +130,8 @@ pub(super) fn classify(facts: &mut [RowFacts], kind: AppendixKind) {
         let Some(row) = facts.get(index).filter(|row| row.role == RowRole::Item) else { continue };
         let group = match &row.token {
             Some(token) => {
-                let over_children = styles.any_attributes && stands_over_next(facts, index, kind);
+                let over_children = stands_over_next(facts, index, kind, styles.any_attributes)
+                    || styles.over_parts.contains(&token.style) && kind == AppendixKind::Projects;
                 let heading = is_heading_style(token.style);
                 let lone = heading && !row.attributes && styles.counts.len() > 1;
                 let by_style = styles.are_groups(token.style) && (!row.attributes || heading);
@@ -149,19 +150,45 @@ pub(super) fn classify(facts: &mut [RowFacts], kind: AppendixKind) {
             row.role = RowRole::Group;
         }
     }
+    if kind == AppendixKind::Projects {
+        parts_of_totals(facts);
+    }
+}
+
+/// Rows of amounts without a number right under a total, with a dash or after "Trong đó:": its parts, no items.
+fn parts_of_totals(facts: &mut [RowFacts]) {
+    let (mut under, mut labelled) = (false, false);
+    for row in facts {
+        let bare = row.amounts && !row.attributes && row.token.is_none() && row.number.is_none();
+        match row.role {
+            RowRole::Total => (under, labelled) = (true, false),
+            RowRole::Label => labelled = under,
+            RowRole::Item if under && bare && (labelled || row.marker.is_some()) => {
+                row.role = RowRole::Subtotal;
+            }
+            _ => (under, labelled) = (false, false),
+        }
+    }
 }
 
 /// Whether a row that holds nothing but its words stands over the next: one group row among items of its style ("2" over
-/// "2.1", "2.2" where the others stand alone), or the head of a list ("1" over "a", "b").
-fn stands_over_next(facts: &[RowFacts], index: usize, kind: AppendixKind) -> bool {
+/// "2.1", "2.2" where the others stand alone), or the head of a list ("1" over "a", "b", or over rows with a dash).
+fn stands_over_next(facts: &[RowFacts], index: usize, kind: AppendixKind, any_attributes: bool) -> bool {
     let (Some(row), Some(next)) = (facts.get(index), facts.get(index + 1)) else { return false };
-    let (Some(token), Some(below)) = (&row.token, &next.token) else { return false };
+    let Some(token) = &row.token else { return false };
     if row.attributes || matches!(kind, AppendixKind::Targets | AppendixKind::Growth) {
         return false;
     }
+    let Some(below) = &next.token else {
+        let part = next.role == RowRole::Item && next.number.is_none() && next.marker.is_some();
+        let amounts = kind == AppendixKind::Projects && !row.amounts && next.amounts;
+        return part && (any_attributes && next.attributes || amounts);
+    };
     let under = below.label.rsplit_once('.').is_some_and(|(parent, _)| parent == token.label);
-    let list = rank(below.style) >= LISTS && rank(token.style) < LISTS && below.ordinal == 1;
-    under || list && next.attributes && !row.amounts
+    let list = rank(below.style) >= LISTS && rank(token.style) < rank(below.style) && below.ordinal == 1;
+    // Where money is all that rows hold, a row without any is the head of those under it.
+    let bare = kind == AppendixKind::Projects && !row.amounts && next.amounts;
+    under && (any_attributes || bare) || any_attributes && list && next.attributes && !row.amounts
 }
 
 /// What the rows of one style of numbers hold.
@@ -181,6 +208,8 @@ struct Styles {
     deepest: u32,
     /// A table whose only attributes are money tells its groups by depth alone.
     any_attributes: bool,
+    /// Styles whose rows all stand over rows of amounts that are their parts, each of its own name.
+    over_parts: BTreeSet<Style>,
 }
 
 impl Styles {
@@ -205,7 +234,8 @@ impl Styles {
             }
         }
         let deepest = counts.keys().map(|style| rank(*style)).filter(|rank| *rank < LISTS).max().unwrap_or(0);
-        Self { counts, deepest, any_attributes: facts.iter().any(|row| row.attributes) }
+        let any_attributes = facts.iter().any(|row| row.attributes);
+        Self { counts, deepest, any_attributes, over_parts: over_parts(facts) }
     }
 
     /// Whether rows of a style are groups by holding nothing and standing over another style.
@@ -230,6 +260,35 @@ impl Styles {
                 count.heads * 4 >= count.rows * 3 && count.children * 4 >= count.heads * 3
             })
     }
+}
+
+/// The styles whose rows all stand right over rows of amounts: with a dash, or numbered under them ("1" over "1.1"). Names
+/// that come again ("- Ngân sách tỉnh") are of the parts of each row, not of projects.
+fn over_parts(facts: &[RowFacts]) -> BTreeSet<Style> {
+    let part_of = |row: &RowFacts, token: &NumberToken| {
+        let under = row.token.as_ref().and_then(|below| below.label.rsplit_once('.'));
+        let marked = row.token.is_none() && row.marker.is_some();
+        row.role == RowRole::Item && row.amounts && (marked || under.is_some_and(|it| it.0 == token.label))
+    };
+    let mut over: BTreeMap<Style, (bool, usize)> = BTreeMap::new();
+    let mut names: Vec<&str> = Vec::new();
+    for (index, row) in facts.iter().enumerate() {
+        let Some(token) = row.token.as_ref().filter(|_| row.role == RowRole::Item) else { continue };
+        let below = facts.iter().skip(index + 1).take_while(|below| part_of(below, token));
+        let before = names.len();
+        names.extend(below.map(|below| below.name.as_str()));
+        let stands = !row.attributes && names.len() > before;
+        let entry = over.entry(token.style).or_insert((true, 0));
+        *entry = (entry.0 && stands, entry.1 + 1);
+    }
+    let all = names.len();
+    names.sort_unstable();
+    names.dedup();
+    if names.len() < all {
+        return BTreeSet::new();
+    }
+    let several = |style: Style, rows: usize| is_heading_style(style) || rows > 1;
+    over.into_iter().filter(|(style, (all, rows))| *all && several(*style, *rows)).map(|it| it.0).collect()
 }
 
 /// A heading without a number: in capitals, or short and without an end mark.

@@ -6,7 +6,7 @@ use super::row_roles::{classify, first_role, settle_letters};
 use super::{columns, figures, scale, stored};
 use crate::layout::{GridRow, LaidTable, NumberToken, Style, cell_number, heading_number};
 use crate::model::{Appendix, AppendixKind, Cell, Column, ColumnRole, Origin, Row, RowRole, Table};
-use crate::syntax::number::Decimal;
+use crate::syntax::number::{self, Decimal};
 
 /// What a row says, before its place among the others is known.
 #[derive(Debug, Clone, Default)]
@@ -120,7 +120,10 @@ fn facts(
             ColumnRole::Total | ColumnRole::Component | ColumnRole::Year | ColumnRole::PriorPlan => {
                 facts.amounts = true;
             }
-            ColumnRole::Other if kind == AppendixKind::Projects => {}
+            // Numbers of what is built may stand in sums too.
+            ColumnRole::Other if kind == AppendixKind::Projects => {
+                facts.attributes |= text(index).is_some_and(|text| number::shape(text).is_none());
+            }
             ColumnRole::Unit
             | ColumnRole::Value
             | ColumnRole::Class

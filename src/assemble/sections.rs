@@ -11,6 +11,9 @@ use crate::text::fold;
 /// Longest title, in characters, that stands on the line under its number.
 const MAX_TITLE: usize = 250;
 
+/// The value of a Roman numeral from which on it is read as a letter: "L", "C", "D".
+const FIRST_LETTER: u32 = 50;
+
 /// A section under way.
 struct Open {
     token: NumberToken,
@@ -129,6 +132,10 @@ fn settle(token: &NumberToken, stack: &[Open], rest: &[Paragraph]) -> NumberToke
         Some(n) => n + 1 == token.ordinal,
         None => token.ordinal == 1,
     };
+    // No document counts to C, D or L in Roman numerals.
+    if token.ordinal >= FIRST_LETTER && !follows_roman {
+        return letter;
+    }
     let next_is_roman_two = rest.iter().any(|p| matches!(&p.lead, Lead::Number(t) if t.label == "II"));
     if follows_letter && !(follows_roman && next_is_roman_two) { letter } else { token.clone() }
 }

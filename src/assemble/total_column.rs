@@ -17,7 +17,7 @@ pub(super) fn by_sums(columns: &[Column], money: &[bool], cells: &[Vec<Option<St
     numbers().find(|total| {
         let filled = cells.iter().filter(|row| row.get(*total).is_some_and(Option::is_some)).count();
         let closing = [Decimal::Comma, Decimal::Dot].into_iter().map(|decimal| {
-            let ways = figures::closing(columns, cells, *total, decimal);
+            let ways = figures::closing(columns, cells, *total, (decimal, false));
             ways.into_iter().filter(|ways| *ways > 0).count().min(filled)
         });
         filled >= FEW && closing.max().is_some_and(|closing| closing * 5 >= filled * 4)

@@ -19,6 +19,10 @@ const START: usize = 64;
 pub struct Arithmetic {
     /// Words before a count of all rows of an appendix.
     pub count_lead: Vec<String>,
+    /// Words before a count that is one of all rows where nothing but the way to the appendix follows.
+    pub count_verb: Vec<String>,
+    /// Words on the way to the appendix.
+    pub count_link: Vec<String>,
     /// A header that is nothing but a total.
     pub total_header: Phrases,
     /// A header over the whole life of a project.

@@ -178,7 +178,14 @@ impl StatementWords {
     /// Whether a text, as a fold key, says that a value is one of each year.
     #[must_use]
     pub fn recurs(&self, folded: &str) -> bool {
-        self.recurring.iter().any(|words| folded.contains(words.as_str()))
+        let recurs = |words: &String| {
+            folded.match_indices(words.as_str()).any(|(at, _)| {
+                // "bình quân năm 2030" is that of one year.
+                let after = folded.get(at + words.len()..).unwrap_or_default().trim_start();
+                !after.starts_with(|c: char| c.is_ascii_digit())
+            })
+        };
+        self.recurring.iter().any(recurs)
     }
 }
 

@@ -99,6 +99,9 @@ pub struct Total {
     pub formula: Option<String>,
     /// Id of the group whose total it is; absent for the whole table.
     pub group: Option<String>,
+    /// Id of the total that this one is a part of ("Trong đó: ngân sách tỉnh").
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<String>,
     /// Amounts in column order.
     pub amounts: Vec<Amount>,
     /// Where it stands.

@@ -86,11 +86,18 @@ fn told(context: &Context<'_>, appendix: &Appendix) -> Vec<Declared> {
             _ => &[],
         };
         let of_kind = fold(after);
-        let leads = words.count_lead.iter().any(|word| {
-            let rest = before.strip_suffix(fold(word).as_str()).map(str::to_owned);
-            rest.is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
-        });
-        if leads && kinds.iter().any(|kind| of_kind.starts_with(kind)) {
+        let ends = |list: &[String]| {
+            list.iter().any(|word| {
+                let rest = before.strip_suffix(fold(word).as_str());
+                rest.is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+            })
+        };
+        let leads = ends(&words.count_lead);
+        let of_kind = after_brackets(&of_kind);
+        let kind = kinds.iter().filter_map(|kind| of_kind.strip_prefix(kind)).min_by_key(|rest| rest.len());
+        let whole =
+            || ends(&words.count_verb) && kind.is_some_and(|rest| is_whole(words, passage.references, rest));
+        if kind.is_some() && (leads || whole()) {
             let digits = passage.text.find(&count.to_string());
             let quote = digits.map(|at| (passage.text.to_owned(), at..at + count.to_string().len()));
             let label = Text::words(shorten(passage.text));
@@ -98,6 +105,32 @@ fn told(context: &Context<'_>, appendix: &Appendix) -> Vec<Declared> {
         }
     }
     out
+}
+
+/// "(bảy) nhiệm vụ": the kind behind the number in words.
+fn after_brackets(text: &str) -> &str {
+    let inner = text.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    let worded = inner.filter(|(words, _)| words.chars().all(|c| c.is_alphabetic() || c == ' '));
+    worded.map_or(text, |(_, rest)| rest.trim_start())
+}
+
+/// Whether nothing but the way to the appendix stands behind a count: "(chi tiết tại Phụ lục 2)". A word more would say which
+/// of its rows are meant.
+fn is_whole(words: &Arithmetic, references: &[Reference], rest: &str) -> bool {
+    let named = references.iter().find(|reference| reference.kind == ReferenceKind::Appendix);
+    let Some(between) = named.and_then(|named| rest.split_once(fold(&named.raw).as_str())).map(|it| it.0)
+    else {
+        return false;
+    };
+    let mut left = between.trim_matches([' ', '(', ',', ':']);
+    let step = |left: &str, link: &String| {
+        let rest = left.strip_prefix(fold(link).as_str())?;
+        (!rest.starts_with(char::is_alphanumeric)).then(|| left.len() - rest.trim_start().len())
+    };
+    while let Some(length) = words.count_link.iter().find_map(|link| step(left, link)) {
+        left = left.get(length..).unwrap_or_default();
+    }
+    left.is_empty()
 }
 
 fn all(
@@ -226,7 +259,7 @@ fn counted(words: &Arithmetic, text: &str) -> Option<(usize, usize)> {
         let end = start + digits;
         from = end;
         let touched = key.get(..start)?.ends_with(|c: char| c.is_alphanumeric() || ".,/-".contains(c));
-        if touched || words.counted.find(key.get(end..)?.trim_start()).is_none() {
+        if touched || words.counted.find(after_brackets(key.get(end..)?.trim_start())).is_none() {
             continue;
         }
         let count = key.get(start..end)?.parse().ok()?;

@@ -10,7 +10,8 @@ use super::context::Passage;
 use super::statements::placed;
 use super::{Context, Rule, shorten};
 use crate::finding::{Audit, Check, Finding, Operand, Outcome, Text};
-use crate::grammar::FundWords;
+use crate::grammar::phrase::{holds, plain};
+use crate::grammar::{Concepts, FundWords};
 use crate::model::{Appendix, Column, ColumnRole, ReferenceKind, Total};
 use crate::span::At;
 use crate::text::fold;
@@ -154,21 +155,34 @@ fn printed<'a>(context: &Context<'a>) -> Vec<Printed<'a>> {
         let Some(unit) = appendix.unit.as_ref().filter(|unit| unit.base.as_deref() == Some("VND")) else {
             continue;
         };
-        for total in appendix.totals.iter().filter(|total| total.group.is_none()) {
+        for total in appendix.totals.iter().filter(|total| total.group.is_none() && total.part_of.is_none()) {
             for amount in &total.amounts {
                 let column = appendix.columns.iter().find(|column| column.id == amount.column);
                 let Some(column) = column else { continue };
-                let header = words.header(column.path.last().map_or("", String::as_str));
-                if header.not_money || header.unit.is_some() {
+                let leaf = column.path.last().map_or("", String::as_str);
+                let header = words.header(leaf);
+                if header.not_money {
                     continue;
                 }
-                if let Some(value) = money(&amount.value, unit.factor) {
+                let factor = match header.unit.as_ref().map(|_| factor(leaf, &context.grammar.concepts)) {
+                    Some(Some(own)) => own,
+                    Some(None) => continue,
+                    None => unit.factor,
+                };
+                if let Some(value) = money(&amount.value, factor) {
                     out.push(Printed { appendix, total, column, quantity: &amount.value, amount: value });
                 }
             }
         }
     }
     out
+}
+
+/// How many đồng a unit of money is that a header names.
+fn factor(header: &str, concepts: &Concepts) -> Option<Number> {
+    let key = plain(header);
+    let named = concepts.money.iter().filter(|money| money.keys.iter().any(|words| holds(&key, words)));
+    named.max_by_key(|money| money.factor).map(|money| money.factor)
 }
 
 /// The printed total that a stated one is, and whether it says the same; `None` where it cannot be told.

@@ -9,11 +9,11 @@ mod node;
 mod run;
 mod writing;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Context;
 use crate::grammar::Ordinals;
-use crate::model::{Appendix, BlockKind, Item, RowRole, Section};
+use crate::model::{Appendix, BlockKind, Group, Item, RowRole, Section};
 pub(super) use label::roman;
 use label::{Class, Label, Part};
 pub(super) use node::Node;
@@ -129,6 +129,7 @@ fn groups<'a>(appendix: &'a Appendix, ordinals: &Ordinals, out: &mut Vec<Fault<'
     let mut parents: FxHashMap<Option<&str>, usize> = FxHashMap::default();
     let mut depths: FxHashMap<&str, usize> = FxHashMap::default();
     let mut families: Vec<Vec<List<'a>>> = Vec::new();
+    let heads = heads(appendix, ordinals);
     for group in &appendix.groups {
         let parent = group.parent.as_deref();
         let depth = parent.and_then(|id| depths.get(id)).map_or(0, |depth| depth + 1);
@@ -144,7 +145,7 @@ fn groups<'a>(appendix: &'a Appendix, ordinals: &Ordinals, out: &mut Vec<Fault<'
             lists.len() - 1
         });
         let label = group.number.as_deref().map(|number| Label::parse(number, ordinals));
-        let unnumbered = label.is_none() && !group.inferred;
+        let unnumbered = label.is_none() && !group.inferred || heads.contains(group.id.as_str());
         if let (Some(list), false) = (lists.get_mut(at), unnumbered) {
             let absorbs = group.inferred;
             let node = Node::Group(appendix, group);
@@ -156,6 +157,52 @@ fn groups<'a>(appendix: &'a Appendix, ordinals: &Ordinals, out: &mut Vec<Fault<'
     }
 }
 
+/// What a number counts with, whatever the number is.
+fn key(label: &Label) -> Key {
+    (label.word.to_lowercase(), label.prefix().to_vec(), label.class())
+}
+
+/// Ids of the groups that count with the items: the heads of lists ("2" over "a)", "b)" between "1" and "3"). What stands
+/// under them counts in another way.
+fn heads<'a>(appendix: &'a Appendix, ordinals: &Ordinals) -> FxHashSet<&'a str> {
+    let mut counted: FxHashSet<Key> = FxHashSet::default();
+    let mut inside: FxHashSet<(&str, Key)> = FxHashSet::default();
+    for item in &appendix.items {
+        let Some(label) = item.number().and_then(|number| Label::parse(number, ordinals)) else { continue };
+        counted.insert(key(&label));
+        inside.extend(item.group().map(|group| (group, key(&label))));
+    }
+    let parents: FxHashSet<&str> =
+        appendix.groups.iter().filter_map(|group| group.parent.as_deref()).collect();
+    let is_head = |group: &&Group| {
+        let label = group.number.as_deref().and_then(|number| Label::parse(number, ordinals));
+        label.is_some_and(|label| {
+            let own = key(&label);
+            counted.contains(&own) && !inside.contains(&(group.id.as_str(), own))
+        }) && !parents.contains(group.id.as_str())
+    };
+    let groups = appendix.groups.iter().filter(|group| !group.inferred);
+    groups.filter(is_head).map(|group| group.id.as_str()).collect()
+}
+
+/// The items with a number, and the heads among them, as they are printed.
+fn numbered_rows<'a>(appendix: &'a Appendix, ordinals: &Ordinals) -> Vec<Node<'a>> {
+    let heads = heads(appendix, ordinals);
+    let items = appendix.items.iter().filter(|item| item.number().is_some());
+    let mut out: Vec<Node<'a>> = items.map(|item| Node::Item(appendix, item)).collect();
+    if heads.is_empty() {
+        return out;
+    }
+    let groups = appendix.groups.iter().filter(|group| heads.contains(group.id.as_str()));
+    out.extend(groups.map(|group| Node::Group(appendix, group)));
+    out.sort_by_key(|node| match node {
+        Node::Item(_, item) => item.at().span.0,
+        Node::Group(_, group) => group.at.span.0,
+        Node::Section(section) => section.at.span.0,
+    });
+    out
+}
+
 /// The items of an appendix, group by group; the parts of a target count by themselves.
 fn items<'a>(appendix: &'a Appendix, ordinals: &Ordinals, out: &mut Vec<Fault<'a>>) {
     let open: FxHashMap<&str, bool> =
@@ -163,23 +210,23 @@ fn items<'a>(appendix: &'a Appendix, ordinals: &Ordinals, out: &mut Vec<Fault<'a
     let mut known: FxHashMap<(bool, Option<&str>), usize> = FxHashMap::default();
     let mut lists: Vec<List<'a>> = Vec::new();
     let mut parts: Vec<List<'a>> = Vec::new();
-    for item in &appendix.items {
-        let Some(number) = item.number() else {
-            continue;
+    for node in numbered_rows(appendix, ordinals) {
+        let (part, owner) = match node {
+            Node::Item(_, Item::Target(target)) if target.parent.is_some() => {
+                (true, target.parent.as_deref())
+            }
+            Node::Item(_, item) => (false, item.group()),
+            Node::Group(_, group) => (false, group.parent.as_deref()),
+            Node::Section(_) => continue,
         };
-        let parent = match item {
-            Item::Target(target) => target.parent.as_deref(),
-            _ => None,
-        };
-        let (lists, owner) = if parent.is_some() { (&mut parts, parent) } else { (&mut lists, item.group()) };
-        let at = *known.entry((parent.is_some(), owner)).or_insert_with(|| {
+        let lists = if part { &mut parts } else { &mut lists };
+        let at = *known.entry((part, owner)).or_insert_with(|| {
             let inferred = owner.and_then(|id| open.get(id)).copied().unwrap_or_default();
             lists.push(List { marks: Vec::new(), open: inferred || header_is_lost(appendix) });
             lists.len() - 1
         });
         if let Some(list) = lists.get_mut(at) {
-            let label = Label::parse(number, ordinals);
-            let node = Node::Item(appendix, item);
+            let label = Label::parse(node.number(), ordinals);
             list.marks.push(Mark { node, label, absorbs: false, interrupted: false, list: 0 });
         }
     }
@@ -266,8 +313,7 @@ fn runs(lists: Vec<List<'_>>) -> Vec<Vec<Mark<'_>>> {
                 }
                 continue;
             };
-            let key = (label.word.to_lowercase(), label.prefix().to_vec(), label.class());
-            let at = *known.entry(key).or_insert_with(|| {
+            let at = *known.entry(key(label)).or_insert_with(|| {
                 out.push(Vec::new());
                 out.len() - 1
             });

@@ -101,7 +101,11 @@ pub(super) fn blank(cell: Option<&Cell>) -> bool {
 /// "2", rows that count from 1 after "II" or "B".
 pub(super) fn heads_others(items: &[(&Item, Option<&Row>)], at: usize) -> bool {
     let number = |at: usize| items.get(at).map(|(item, _)| item.number().map(|it| it.trim_end_matches('.')));
+    let group = |at: usize| items.get(at).and_then(|(item, _)| item.group());
     let (Some(Some(own)), Some(next)) = (number(at), number(at + 1)) else { return false };
+    if group(at) != group(at + 1) {
+        return false;
+    }
     let Some(next) = next else { return true };
     let letters = own.chars().all(|c| c.is_ascii_uppercase());
     (letters && next == "1") || next.strip_prefix(own).is_some_and(|rest| rest.starts_with('.'))

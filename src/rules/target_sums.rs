@@ -144,7 +144,7 @@ fn values(target: &Target) -> (&str, Vec<&Quantity>, &At) {
 fn under_totals(appendix: &Appendix) -> Vec<Vec<Sum<'_>>> {
     let columns = columns(appendix);
     let mut out = Vec::new();
-    for total in appendix.totals.iter().filter(|total| total.group.is_none()) {
+    for total in appendix.totals.iter().filter(|total| total.group.is_none() && total.part_of.is_none()) {
         let tops = targets(appendix).filter(|target| target.parent.is_none());
         let rows: Vec<(&str, Vec<&Quantity>, &At)> = tops.map(values).collect();
         let sums = columns.iter().enumerate().filter_map(|(index, column)| {

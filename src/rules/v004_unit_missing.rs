@@ -142,7 +142,7 @@ fn in_body<'a>(context: &Context<'a>, appendix: &'a Appendix) -> Option<InBody<'
     for item in &appendix.items {
         item.amounts().iter().for_each(|amount| keep(item.name(), &amount.value));
     }
-    for total in appendix.totals.iter().filter(|total| total.group.is_none()) {
+    for total in appendix.totals.iter().filter(|total| total.group.is_none() && total.part_of.is_none()) {
         total.amounts.iter().for_each(|amount| keep("", &amount.value));
     }
     for block in context.passages() {

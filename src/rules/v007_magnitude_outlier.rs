@@ -169,7 +169,7 @@ fn columns(appendix: &Appendix, audit: &mut Audit) {
         let total = appendix
             .totals
             .iter()
-            .filter(|total| total.group.is_none())
+            .filter(|total| total.group.is_none() && total.part_of.is_none())
             .filter_map(|total| total.amounts.get(nth)?.value.exact())
             .max();
         let Some(total) = total.filter(|total| *total > Number::ZERO) else { continue };

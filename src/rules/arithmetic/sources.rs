@@ -59,6 +59,9 @@ fn sum(ledger: &Ledger<'_>, total: Cell, rows: &[usize]) -> Option<(Sum, Verdict
 fn places(ledger: &Ledger<'_>, tree: &Tree) -> Vec<u32> {
     let is_row = |line: &&Line<'_>| match line.kind {
         LineKind::Item(item) => tree.ordinal(item).is_some(),
+        LineKind::Total(total) => {
+            ledger.appendix.totals.get(total).is_none_or(|total| total.part_of.is_none())
+        }
         _ => true,
     };
     let groups = ledger.appendix.groups.iter().map(|group| group.at.span.0);

@@ -103,6 +103,7 @@ impl Build {
                 label: title.to_owned(),
                 formula: None,
                 group: Some(id.clone()),
+                part_of: None,
                 amounts: amounts.clone(),
                 at: at.clone(),
             });
@@ -164,7 +165,14 @@ impl Build {
         let at = self.row(&id, "", RowRole::Total);
         let amounts = self.amounts(cells);
         let formula = formula.map(str::to_owned);
-        self.appendix.totals.push(Total { id, label: label.to_owned(), formula, group: None, amounts, at });
+        self.appendix.totals.push(Total {
+            id,
+            label: label.to_owned(),
+            formula,
+            amounts,
+            at,
+            ..Total::default()
+        });
         self
     }
 

@@ -31,7 +31,7 @@ pub(crate) enum Node {
 pub(crate) struct Tree {
     /// Parts of each container, in printed order of its groups, then its items.
     children: FxHashMap<Container, Vec<Node>>,
-    /// Rows without a number of their own ("- Ngân sách tỉnh", "Trong đó …"): no parts of the sum.
+    /// Lines without a number of their own ("- Ngân sách tỉnh", "Trong đó …"): no parts of the sum.
     details: FxHashMap<Container, Vec<usize>>,
     /// Lines that print the amounts of a group: its heading, then its subtotals.
     group_lines: FxHashMap<usize, Vec<usize>>,
@@ -71,8 +71,15 @@ impl Tree {
             match line.kind {
                 LineKind::Group(group) => tree.group_lines.entry(group).or_default().push(i),
                 LineKind::Total(total) => {
-                    let group = appendix.totals.get(total).and_then(|total| total.group.as_deref());
-                    match group.map(|id| groups.get(id)) {
+                    let Some(total) = appendix.totals.get(total) else { continue };
+                    let of = |id: &String| appendix.totals.iter().find(|whole| whole.id == *id);
+                    if let Some(whole) = total.part_of.as_ref().and_then(of) {
+                        let group = whole.group.as_deref().and_then(|id| groups.get(id));
+                        let container = group.map_or(Container::Root, |group| Container::Group(*group));
+                        tree.details.entry(container).or_default().push(i);
+                        continue;
+                    }
+                    match total.group.as_deref().map(|id| groups.get(id)) {
                         None => tree.add_total(i, Container::Root),
                         Some(Some(group)) => tree.add_total(i, Container::Group(*group)),
                         Some(None) => {}
@@ -215,7 +222,7 @@ impl Tree {
     /// How many items lie in a container: those that are parts, and all rows with theirs.
     pub fn count(&self, container: Container) -> (usize, usize) {
         let mut parts = 0;
-        let mut rows = self.details(container).len();
+        let mut rows = self.details(container).iter().filter(|line| **line < self.ordinals.len()).count();
         for node in self.children(container) {
             match node {
                 Node::Item(item) => {
