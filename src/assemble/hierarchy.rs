@@ -222,15 +222,13 @@ impl<'a, 'm> Builder<'a, 'm> {
         id
     }
 
-    /// The open group that ends with a bare "Cộng", where several groups do.
+    /// The open group that ends with a bare "Cộng", where the table has other totals.
     fn group_before(&self, index: usize, facts: &RowFacts) -> Option<String> {
-        let is_bare = |row: &RowFacts| {
-            row.role == RowRole::Total && fold(row.name.trim_end_matches([':', '.', ' '])) == BARE_TOTAL
-        };
-        let after_item = index.checked_sub(1).and_then(|before| self.facts.get(before));
-        let ends = after_item.is_some_and(|row| row.role == RowRole::Item);
-        let several = || self.facts.iter().filter(|row| is_bare(row)).count() > 1;
-        let open = self.stack.last().filter(|_| is_bare(facts) && ends && several());
+        let bare = fold(facts.name.trim_end_matches([':', '.', ' '])) == BARE_TOTAL;
+        let before = index.checked_sub(1).and_then(|before| self.facts.get(before));
+        let ends = facts.role == RowRole::Total && before.is_some_and(|row| row.role == RowRole::Item);
+        let others = || self.facts.iter().filter(|row| row.role == RowRole::Total).count() > 1;
+        let open = self.stack.last().filter(|_| bare && ends && others());
         open.map(|open| open.id.clone())
     }
 

@@ -7,8 +7,8 @@ use super::rows::RowFacts;
 use super::{Maker, by_content, stored};
 use crate::grammar::DeadlineWords;
 use crate::model::{
-    Agency, Amount, AmountRole, AppendixKind, Cell, Column, ColumnRole, Deadline, Funding, Item, Origin,
-    Plan, Project, Row, Target, TargetValue, Task,
+    Agency, Amount, AmountRole, AppendixKind, Cell, Column, ColumnRole, Deadline, DeadlineKind, Funding,
+    Item, Origin, Plan, Project, Row, Target, TargetValue, Task,
 };
 use crate::span::At;
 use crate::syntax::number::Decimal;
@@ -100,9 +100,16 @@ impl<'a> Context<'a> {
     /// The headers of the columns of times in which a row has a tick ("x" under "Quý I" and "Quý II"), and its places.
     fn ticked(&self) -> Option<(String, Vec<At>)> {
         let ticks = &self.maker.grammar.structure.rows.ticks;
+        let read = |text: &str| deadline::deadline(text, &self.maker.grammar.deadlines);
         let ticked = self.columns.iter().zip(&self.row.cells).filter(|(column, cell)| {
-            let timed = column.role == ColumnRole::Deadline || column.years.is_some();
-            timed && cell.raw.as_ref().is_some_and(|raw| ticks.contains(raw))
+            // "Quý I" over ticks.
+            let named = || {
+                let other = matches!(column.role, ColumnRole::Other | ColumnRole::Component);
+                let leaf = column.path.last().filter(|_| other);
+                leaf.is_some_and(|leaf| read(leaf).kind != DeadlineKind::Unknown)
+            };
+            let timed = || column.role == ColumnRole::Deadline || column.years.is_some() || named();
+            cell.raw.as_ref().is_some_and(|raw| ticks.contains(raw)) && timed()
         });
         let (headers, places): (Vec<&str>, Vec<At>) =
             ticked.filter_map(|(column, cell)| Some((column.path.last()?.as_str(), cell.at.clone()))).unzip();

@@ -96,7 +96,12 @@ fn mixed(appendix: &Appendix, position: usize, money: bool) -> Option<Mixed<'_>>
         let Some(raw) = own(cell) else { continue };
         if broken(raw).is_none() && !has_letter_in_number(raw) {
             for numeral in numerals(raw) {
-                shapes.add(cell, raw, &numeral);
+                // "7" of "7 568,824" is no whole number.
+                let rest = raw.get(numeral.range.end..).and_then(|rest| rest.strip_prefix(' '));
+                let parted = rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+                if !(parted && matches!(numeral.shape, Shape::Plain)) {
+                    shapes.add(cell, raw, &numeral);
+                }
             }
             let by_column =
                 format.is_some_and(|it| it.is_by_sums() && raw.ends_with(&format!("{}000", it.decimal)));

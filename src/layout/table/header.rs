@@ -150,7 +150,10 @@ fn is_header(source: &Source, markup: &Markup, grammar: &Grammar, row: &Row, str
     distinct.dedup();
     let numbered = roles.first() == Some(&ColumnRole::Number);
     let begins_with_number = texts.first().is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit()));
-    if begins_with_number {
+    let marks = &grammar.numbering.marks;
+    let is_mark = |text: &str| marks.bullet.iter().chain(&marks.sub_bullet).any(|mark| mark == text);
+    let is_row = |text: &str| is_mark(text) || cell_number(text, &grammar.numbering).is_some();
+    if begins_with_number || texts.first().is_some_and(|text| is_row(text)) {
         return false;
     }
     // "TT | Tên ấp | Số hộ | …": a row that names the column of row numbers and holds no number.

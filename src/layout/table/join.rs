@@ -226,7 +226,13 @@ fn leaves_rest_to(with: With<'_>, table: &LaidTable, row: &GridRow, next: Option
     if row.filled() > 1 {
         return (0..row.cells.len()).all(|column| blank(row, column) || !blank(last, column));
     }
-    let bare = |other: &GridRow| blank(other, number) && other.filled() == 1 && !blank(other, roles.name);
+    let bare = |other: &GridRow| {
+        let named = || text(other, roles.name).unwrap_or_default();
+        blank(other, number)
+            && other.filled() == 1
+            && !blank(other, roles.name)
+            && !is_labelled(&named(), grammar)
+    };
     let shouts = !name.chars().any(char::is_lowercase) && name.chars().any(char::is_alphabetic);
     let ordinal = |row: &GridRow| {
         let token = numbering::cell_number(&text(row, number)?, &grammar.numbering)?;
@@ -237,13 +243,14 @@ fn leaves_rest_to(with: With<'_>, table: &LaidTable, row: &GridRow, next: Option
         (None, ..) => true,
         // The next row of a list of dashes.
         (Some(next), None, None) if same_mark(next) => true,
+        // The heading behind such a list.
+        (_, Some(_), None) => text(last, number).is_some_and(|mark| !mark.chars().any(char::is_alphanumeric)),
         (_, Some((style, next)), Some((before, last))) => style != before || next == last + 1,
         // A total, or a row that says more than a name.
         (Some(row), None, _) => {
             blank(row, number)
                 && (row.filled() > 1 || text(row, roles.name).is_some_and(|name| is_labelled(&name, grammar)))
         }
-        _ => false,
     };
     name.len() <= MAX_REST && !shouts && goes_on && !table.rows.iter().any(bare)
 }

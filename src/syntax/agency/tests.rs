@@ -11,7 +11,7 @@ fn check(cases: &[(&str, &[&str])]) {
         .map(|(raw, _)| {
             let found = agencies(raw, &grammar.agencies);
             for (range, agency) in &found {
-                assert_eq!(raw.get(range.clone()), Some(agency.raw.as_str()));
+                assert_eq!(raw.get(range.clone()).map(squeeze).as_deref(), Some(agency.raw.as_str()));
             }
             (*raw, found.into_iter().map(|(_, agency)| agency.raw).collect())
         })
@@ -21,6 +21,18 @@ fn check(cases: &[(&str, &[&str])]) {
     for (found, expected) in found.iter().zip(&expected) {
         assert_eq!(found, expected);
     }
+}
+
+#[test]
+fn a_list_whose_line_ends_were_lost_is_parted_at_its_dashes() {
+    check(&[
+        ("- Công an xã - Hội Nông dân xã", &["Công an xã", "Hội Nông dân xã"]),
+        (
+            "- Phòng Văn hóa - Xã hội - Sở Y tế - UBND các xã, phường",
+            &["Phòng Văn hóa - Xã hội", "Sở Y tế", "UBND các xã, phường"],
+        ),
+        ("Văn phòng HĐND - UBND xã", &["Văn phòng HĐND - UBND xã"]),
+    ]);
 }
 
 #[test]
@@ -111,7 +123,7 @@ fn several_names_are_told_apart() {
         ("UBND các xã, phường, Công an tỉnh", &["UBND các xã, phường", "Công an tỉnh"]),
         ("Các phòng, ban, UBND các xã", &["Các phòng, ban", "UBND các xã"]),
         ("Phòng Kinh tế\nTrạm Y tế", &["Phòng Kinh tế", "Trạm Y tế"]),
-        ("Phòng Kinh tế,\nHạ tầng và Đô thị", &["Phòng Kinh tế,\nHạ tầng và Đô thị"]),
+        ("Phòng Kinh tế,\nHạ tầng và Đô thị", &["Phòng Kinh tế, Hạ tầng và Đô thị"]),
         ("- Phòng Kinh tế\n- Các trường học", &["Phòng Kinh tế", "Các trường học"]),
         ("Chủ trì: Sở Tài chính", &["Sở Tài chính"]),
     ]);
