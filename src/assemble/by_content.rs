@@ -25,10 +25,7 @@ pub(super) fn pairs(maker: Maker<'_>, columns: &mut [Column]) {
             }
         }
     }
-    let person = |column: &Column| {
-        leaf(column)
-            .is_some_and(|leaf| words.persons.iter().any(|word| leaf.starts_with(&format!("{word} "))))
-    };
+    let person = |column: &Column| names_persons(maker, column);
     for role in [ColumnRole::Lead, ColumnRole::Coordinators] {
         let of_role = |column: &&Column| column.role == role;
         if columns.iter().filter(of_role).any(|column| !person(column)) {
@@ -36,6 +33,12 @@ pub(super) fn pairs(maker: Maker<'_>, columns: &mut [Column]) {
             persons.for_each(|column| column.role = ColumnRole::Other);
         }
     }
+}
+
+/// Whether a header names persons: "Lãnh đạo phụ trách".
+fn names_persons(maker: Maker<'_>, column: &Column) -> bool {
+    let words = &maker.grammar.tables.persons;
+    leaf(column).is_some_and(|leaf| words.iter().any(|word| leaf.starts_with(&format!("{word} "))))
 }
 
 /// Whether two columns of one role are the beginning and the end of one time: they stand under one header, or say so.
@@ -95,7 +98,10 @@ pub(super) fn settle(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Opti
     };
     if columns.iter().any(due) {
         by_cells(columns, ColumnRole::Lead, &texts, &names_body);
-        by_cells(columns, ColumnRole::Coordinators, &texts, &names_body);
+        // A person in charge beside the body that leads coordinates nothing.
+        let persons: Vec<bool> = columns.iter().map(|column| names_persons(maker, column)).collect();
+        let bodies = |index: usize| if persons.get(index) == Some(&true) { Vec::new() } else { texts(index) };
+        by_cells(columns, ColumnRole::Coordinators, &bodies, &names_body);
     }
 }
 
