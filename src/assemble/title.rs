@@ -73,9 +73,8 @@ fn lines_of_subject(maker: Maker<'_>, lines: &[Line], texts: &[String], at: usiz
     let Some(last) = texts.get(at + count - 1) else { return 0 };
     let begins = first.gap_before && first.lead == Lead::None && text.starts_with(char::is_uppercase);
     let length: usize = texts.iter().skip(at).take(count).map(String::len).sum();
-    let endings = &maker.grammar.structure.joins.open_endings;
     let ends = last.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '”' | '"'))
-        && !last.rsplit(' ').next().is_some_and(|word| endings.iter().any(|ending| ending == word));
+        && !maker.grammar.structure.joins.are_open_after(last);
     let subject = begins
         && ends
         && length <= MAX_SUBTITLE_LINE
@@ -114,11 +113,8 @@ fn subtitle_goes_on(
             .iter()
             .any(|w| folded.starts_with(w));
     if line.gap_before {
-        let endings = &maker.grammar.structure.joins.open_endings;
-        let open = |text: &String| {
-            text.ends_with(',')
-                || text.rsplit(' ').next().is_some_and(|word| endings.iter().any(|w| w == word))
-        };
+        let joins = &maker.grammar.structure.joins;
+        let open = |text: &String| text.ends_with(',') || joins.are_open_after(text);
         if under_way && previous.is_some_and(open) {
             return !grounds.iter().any(|w| folded.starts_with(w.as_str()));
         }

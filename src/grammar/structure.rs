@@ -105,6 +105,20 @@ pub struct Pages {
 pub struct Joins {
     /// Last words after which a sentence goes on.
     pub open_endings: Vec<String>,
+    /// Words of several syllables that end in one of these and do not ask for more.
+    pub whole_endings: Vec<String>,
+}
+
+impl Joins {
+    /// Whether a text ends in a word after which a sentence goes on, whatever comes next.
+    #[must_use]
+    pub fn are_open_after(&self, text: &str) -> bool {
+        let word = text.rsplit([' ', '\u{A0}']).next().unwrap_or_default();
+        let ends_in = |whole: &String| {
+            text.strip_suffix(whole.as_str()).is_some_and(|before| !before.ends_with(char::is_alphanumeric))
+        };
+        self.open_endings.iter().any(|open| open == word) && !self.whole_endings.iter().any(ends_in)
+    }
 }
 
 /// Rows of tables.

@@ -89,7 +89,15 @@ impl Flow {
                         }
                         continue;
                     }
-                    let lead = lead(source.slice(inner), grammar);
+                    let text = source.slice(inner);
+                    let above = match flow.pieces.last() {
+                        Some(Piece::Line(line)) if !gap => source.slice(line.inner),
+                        _ => "",
+                    };
+                    let lead = match lead(text, grammar) {
+                        Lead::Bullet { .. } if is_end_of_period(text) && ends_in_year(above) => Lead::None,
+                        lead => lead,
+                    };
                     let goes_on = full && edges.flush_start;
                     flow.pieces.push(Piece::Line(Line {
                         span: *span,
@@ -159,6 +167,21 @@ pub(crate) fn lead(text: &str, grammar: &Grammar) -> Lead {
     } else {
         Lead::None
     }
+}
+
+/// Whether a line begins as the end of a period does that was wrapped before its dash: "… giai đoạn 2026" / "- 2030".
+pub(super) fn is_end_of_period(text: &str) -> bool {
+    let rest = text.strip_prefix(['-', '–']).map(str::trim_start).unwrap_or_default();
+    let year = rest.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+    is_year(year)
+}
+
+fn ends_in_year(text: &str) -> bool {
+    is_year(text.rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or_default())
+}
+
+fn is_year(digits: &str) -> bool {
+    digits.len() == 4 && digits.starts_with(['1', '2'])
 }
 
 /// A line without letters or digits, such as "-----" or "* * *".

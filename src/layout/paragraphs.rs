@@ -1,6 +1,6 @@
 //! Paragraphs: lines joined where a line end or a page end cut a sentence.
 
-use super::flow::{Lead, Line};
+use super::flow::{self, Lead, Line};
 use super::markup::Markup;
 use crate::grammar::Grammar;
 use crate::source::Source;
@@ -41,6 +41,17 @@ pub(crate) fn join(source: &Source, markup: &Markup, grammar: &Grammar, lines: &
                 lead = Lead::None;
             }
         }
+        // "… tại Phụ lục" / "III.": a number alone names nothing.
+        let counts = |c: char| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X' | '.' | ';' | ',');
+        let bare = !source.spots.is_empty()
+            && text.chars().all(counts)
+            && matches!(lead, Lead::Number(_) | Lead::None);
+        if let Some(previous) = out.last_mut().filter(|_| bare && !line.gap_before)
+            && is_open(source, markup, grammar, previous) != Open::No
+        {
+            previous.pieces.push(line.span);
+            continue;
+        }
         if let Lead::Number(token) = &lead {
             last_number = Some((token.style, token.ordinal));
         }
@@ -70,7 +81,8 @@ fn goes_on(
     let Some(first) = text.trim_start_matches(['“', '"', '*', '‘']).chars().next() else { return false };
     let small = first.is_lowercase()
         || first.is_ascii_digit()
-        || matches!(first, ',' | ';' | '.' | ')' | '%' | '”' | '&');
+        || matches!(first, ',' | ';' | '.' | ')' | '%' | '”' | '&')
+        || flow::is_end_of_period(text);
     let bracket = first == '(';
     if line.gap_before && !small && is_ground(source, grammar, previous) {
         // "Căn cứ …," / "Ủy ban nhân dân … ban hành": the last ground ends in a comma by custom.
@@ -118,13 +130,8 @@ fn is_open(source: &Source, markup: &Markup, grammar: &Grammar, paragraph: &Para
     if matches!(end, '.' | ';' | ':' | '!' | '?' | '…' | '/') {
         return Open::No;
     }
-    let word = tail.rsplit([' ', '\u{A0}']).next().unwrap_or_default();
     let heading = matches!(paragraph.lead, Lead::Number(_));
-    if !heading && grammar.structure.joins.open_endings.iter().any(|w| w == word) {
-        Open::Surely
-    } else {
-        Open::Maybe
-    }
+    if !heading && grammar.structure.joins.are_open_after(tail) { Open::Surely } else { Open::Maybe }
 }
 
 /// The usual length in characters of lines that another line follows without a gap, where the text is

@@ -382,7 +382,7 @@ fn cells_as_lines(
 }
 
 /// What ends a line inside a cell of a letterhead, as programs write tables in a line of Markdown.
-const LINE_ENDS: &[&str] = &["  ", "</p>", "<br>", "<br/>", "<br />"];
+const LINE_ENDS: &[&str] = &["*  ", "</p>", "<br>", "<br/>", "<br />"];
 
 /// The lines of a cell of a letterhead.
 fn lines_of_cell(source: &Source, cell: Span) -> Vec<Span> {

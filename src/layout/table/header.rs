@@ -153,7 +153,9 @@ fn is_header(source: &Source, markup: &Markup, grammar: &Grammar, row: &Row, str
     let marks = &grammar.numbering.marks;
     let is_mark = |text: &str| marks.bullet.iter().chain(&marks.sub_bullet).any(|mark| mark == text);
     let is_row = |text: &str| is_mark(text) || cell_number(text, &grammar.numbering).is_some();
-    if begins_with_number || texts.first().is_some_and(|text| is_row(text)) {
+    // "TT" that was recognised as one letter stands beside other headers.
+    let misread = |text: &str| text.chars().count() == 1 && distinct.len() >= 3;
+    if begins_with_number || texts.first().is_some_and(|text| is_row(text) && !misread(text)) {
         return false;
     }
     // "TT | Tên ấp | Số hộ | …": a row that names the column of row numbers and holds no number.

@@ -172,7 +172,9 @@ fn is_second_half(with: With<'_>, last: &GridRow, row: &GridRow) -> bool {
     }
     let previous = last.cell(roles.name).map(|cell| cell.text(source, markup)).unwrap_or_default();
     let ended = previous.trim_end().ends_with(['.', ';', ':']);
-    let small = first.is_lowercase() || matches!(first, ',' | ';' | ')' | '.' | '/');
+    let small = first.is_lowercase()
+        || matches!(first, ',' | ';' | ')' | '.' | '/')
+        || row.after_break && first == '(' && name.ends_with(')');
     if small {
         return row.after_break || !ended;
     }
@@ -184,15 +186,14 @@ fn is_second_half(with: With<'_>, last: &GridRow, row: &GridRow) -> bool {
     }
     // A capital or a digit: only with other signs that the row goes on.
     let figures = roles.atomic.iter().any(|column| !blank(row, *column));
-    let open = {
-        let word = previous.rsplit(' ').next().unwrap_or_default();
-        grammar.structure.joins.open_endings.iter().any(|w| w == word)
-            || previous.ends_with([',', '-', '–'])
-            || previous.matches('(').count() > previous.matches(')').count()
-    };
+    let open = grammar.structure.joins.are_open_after(&previous)
+        || previous.ends_with([',', '-', '–'])
+        || previous.matches('(').count() > previous.matches(')').count();
     open || (!figures && row.filled() > 1 && others_go_on(source, markup, roles, last, row))
 }
 
+/// So many figures of the last row make a row behind it that has none its rest.
+const FIGURES: usize = 2;
 /// Longest rest of a name that stands alone after a page's end.
 const MAX_REST: usize = 80;
 
@@ -212,7 +213,10 @@ fn leaves_rest_to(with: With<'_>, table: &LaidTable, row: &GridRow, next: Option
         || blank(last, roles.name)
         || listed
         || is_labelled(&name, grammar)
-        || roles.atomic.iter().any(|column| !blank(row, *column))
+        || roles
+            .atomic
+            .iter()
+            .any(|column| !blank(row, *column) && !(name.is_empty() && blank(last, *column)))
         || !roles.atomic.iter().chain(&roles.times).any(left)
         || text(last, roles.name).is_some_and(|name| name.ends_with(['.', ';', ':']))
     {
@@ -222,7 +226,10 @@ fn leaves_rest_to(with: With<'_>, table: &LaidTable, row: &GridRow, next: Option
     if name.is_empty() {
         return true;
     }
-    // Other cells than the name's.
+    // Other cells than the name's: they go on too, or the row leaves so many figures that it is none itself.
+    if row.filled() > 1 && roles.atomic.iter().filter(|column| left(column)).count() >= FIGURES {
+        return true;
+    }
     if row.filled() > 1 {
         return (0..row.cells.len()).all(|column| blank(row, column) || !blank(last, column));
     }
