@@ -4,7 +4,7 @@ use super::Maker;
 use super::blocks::{block, references};
 use super::title::title_lines;
 use crate::layout::{Lead, Line, Paragraph, issued_with, join_lines};
-use crate::model::{Document, Header, PrintedValue, Reference, ReferenceKind};
+use crate::model::{Block, BlockKind, Document, Header, PrintedValue, Reference, ReferenceKind};
 use crate::span::Span;
 use crate::syntax::deadline;
 use crate::text::{fold, head};
@@ -40,8 +40,12 @@ pub(super) fn header(maker: Maker<'_>, lines: &[Line]) -> Header {
         }
     }
     let letterhead = letterhead_lines.iter().enumerate();
-    header.letterhead =
-        letterhead.map(|(index, line)| block(maker, format!("letterhead#{}", index + 1), line)).collect();
+    // Bold letters head nothing there.
+    let line = |(index, line): (usize, &Paragraph)| Block {
+        kind: BlockKind::Paragraph,
+        ..block(maker, format!("letterhead#{}", index + 1), line)
+    };
+    header.letterhead = letterhead.map(line).collect();
     header
 }
 
