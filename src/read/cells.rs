@@ -322,10 +322,12 @@ mod tests {
     #[test]
     fn title_and_headings_are_no_halves() {
         let grammar = Grammar::embedded().unwrap();
-        for half in ["HUYỆN HÀM TÂN", "Số: 77/KH-UBND", "- Như trên;", "tháng 3 năm 2026", "KT. CHỦ TỊCH"] {
+        for half in ["HUYỆN HÀM TÂN", "Số: 77/KH-UBND", "- Như trên;", "tháng 3 năm 2026", "KT. CHỦ TỊCH"]
+        {
             assert!(is_half(half, &grammar), "{half}");
         }
-        for whole in ["CHƯƠNG TRÌNH HÀNH ĐỘNG", "  KẾ HOẠCH", "I. MỤC TIÊU", "1- Mục đích", "2.1. Yêu cầu"] {
+        for whole in ["CHƯƠNG TRÌNH HÀNH ĐỘNG", "  KẾ HOẠCH", "I. MỤC TIÊU", "1- Mục đích", "2.1. Yêu cầu"]
+        {
             assert!(!is_half(whole, &grammar), "{whole}");
         }
     }

@@ -55,6 +55,11 @@ fn is_cut_number(before: &str, after: &str) -> bool {
     if before.contains('=') && before.chars().chain(after.chars()).all(formula) {
         return true;
     }
+    // "15/10/202" over "8"
+    let year = before.rsplit('/').next().unwrap_or_default();
+    if before.contains('/') && before.chars().chain(after.chars()).all(|c| c.is_ascii_digit() || c == '/') {
+        return year.len() < 4 && year.len() + after.len() == 4 && !after.contains('/');
+    }
     let figure = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
     if !before.chars().all(figure)
         || !after.chars().all(figure)
@@ -93,9 +98,14 @@ mod tests {
         {
             assert!(!is_cut_word(before, after, &grammar), "{before} {after}");
         }
-        for (before, after) in
-            [("125.0", "00"), ("1.250,", "5"), ("20", "26"), ("1.25", "0,5"), ("11=12+1", "3")]
-        {
+        for (before, after) in [
+            ("125.0", "00"),
+            ("1.250,", "5"),
+            ("20", "26"),
+            ("1.25", "0,5"),
+            ("11=12+1", "3"),
+            ("15/10/202", "8"),
+        ] {
             assert!(is_cut_number(before, after), "{before} {after}");
         }
         for (before, after) in [("2026", "2027"), ("1.250", "300"), ("12", "3")] {

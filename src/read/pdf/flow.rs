@@ -127,6 +127,18 @@ fn ends(lines: &[Line], first: f64, last: &Line, line: &Line, frame: &Frame) -> 
     {
         return true;
     }
+    // "(Kèm theo Kế hoạch số …)" is whole, whatever stands under it.
+    let in_brackets = || {
+        let letters = || lines.iter().flat_map(|line| &line.words).flat_map(|word| word.text.chars());
+        let count = |sign: char| letters().filter(|c| *c == sign).count();
+        count('(') == count(')')
+    };
+    if last.ends_with(&[')'])
+        && lines.first().is_some_and(|line| line.starts_with(|c| c == '('))
+        && in_brackets()
+    {
+        return true;
+    }
     if last.ends_with(&[')']) && line.starts_with(|c| c == '(')
         || !frame.wraps && last.ends_with(&['.', ';', ':']) && line.starts_with(|c| !c.is_lowercase())
     {
