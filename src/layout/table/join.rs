@@ -146,7 +146,7 @@ fn is_second_half(with: With<'_>, last: &GridRow, row: &GridRow) -> bool {
     let text = |row: &GridRow, column: usize| row.cell(column).map(|cell| cell.text(source, markup));
     let one_value = |column: &usize| {
         let texts = text(last, *column).zip(text(row, *column));
-        row.after_break && texts.is_some_and(|(first, rest)| completes(&first, &rest))
+        row.after_break && texts.is_some_and(|(first, rest)| completes(grammar, &first, &rest))
     };
     let both = |column: &&usize| !blank(row, **column) && !blank(last, **column);
     if !roles.atomic.iter().filter(both).all(one_value) {
@@ -154,10 +154,15 @@ fn is_second_half(with: With<'_>, last: &GridRow, row: &GridRow) -> bool {
     }
     let resumes = row.resumes && row.after_break && roles.number.is_some();
     if blank(row, roles.name) {
-        return resumes || others_go_on(source, markup, roles, last, row);
+        return resumes || others_go_on(with, last, row);
     }
-    // A page's end between the number and the first line of the name.
-    if row.after_break && blank(last, roles.name) && roles.number.is_some_and(|column| !blank(last, column)) {
+    // A page's end between the number, or figures that stand in the middle of a row, and the first line of the name.
+    let figures = |row: &GridRow| roles.atomic.iter().filter(|column| !blank(row, **column)).count();
+    let nameless = blank(last, roles.name) && row.after_break;
+    if nameless
+        && (roles.number.is_some_and(|column| !blank(last, column))
+            || figures(last) >= FIGURES && figures(row) == 0)
+    {
         return true;
     }
     let name = row.cell(roles.name).map(|cell| cell.text(source, markup)).unwrap_or_default();
@@ -185,11 +190,10 @@ fn is_second_half(with: With<'_>, last: &GridRow, row: &GridRow) -> bool {
         return false;
     }
     // A capital or a digit: only with other signs that the row goes on.
-    let figures = roles.atomic.iter().any(|column| !blank(row, *column));
     let open = grammar.structure.joins.are_open_after(&previous)
         || previous.ends_with([',', '-', '–'])
         || previous.matches('(').count() > previous.matches(')').count();
-    open || (!figures && row.filled() > 1 && others_go_on(source, markup, roles, last, row))
+    open || (figures(row) == 0 && row.filled() > 1 && others_go_on(with, last, row))
 }
 
 /// So many figures of the last row make a row behind it that has none its rest.
@@ -271,7 +275,8 @@ fn is_labelled(name: &str, grammar: &Grammar) -> bool {
 
 /// Whether every other filled cell goes on with the cell above: it begins small, or repeats its tail, or the
 /// cell above has an open end.
-fn others_go_on(source: &Source, markup: &Markup, roles: &Roles, last: &GridRow, row: &GridRow) -> bool {
+fn others_go_on(with: With<'_>, last: &GridRow, row: &GridRow) -> bool {
+    let With { source, markup, grammar, roles } = with;
     let mut any = false;
     for (column, cell) in row.cells.iter().enumerate() {
         if column == roles.name || cell.is_blank() {
@@ -282,7 +287,7 @@ fn others_go_on(source: &Source, markup: &Markup, roles: &Roles, last: &GridRow,
         let text = cell.text(source, markup);
         let tail = cell.pieces.first().is_some_and(|piece| repeats_tail(source, markup, above, *piece));
         let open = above.text(source, markup).ends_with([',', '-', '–', ';', '&']);
-        let figure = row.after_break && completes(&above.text(source, markup), &text);
+        let figure = row.after_break && completes(grammar, &above.text(source, markup), &text);
         if !tail
             && !open
             && !figure
@@ -294,14 +299,15 @@ fn others_go_on(source: &Source, markup: &Markup, roles: &Roles, last: &GridRow,
     any
 }
 
-/// Whether a value goes on in the second half: "9 498" / "268", "2.240" / ",0", "29,82 trở" / "lên".
-fn completes(first: &str, rest: &str) -> bool {
+/// Whether a value goes on in the second half: "9 498" / "268", "2.240" / ",0", "29,82 trở" / "lên", "từ 75 đến" / "79".
+fn completes(grammar: &Grammar, first: &str, rest: &str) -> bool {
     let is_mark = |c: char| matches!(c, ' ' | '\u{A0}' | '.' | ',');
     let is_figure = |text: &str| {
         text.contains(|c: char| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || is_mark(c))
     };
     let group = rest.split(is_mark).next().unwrap_or_default();
     rest.starts_with(char::is_lowercase)
+        || grammar.structure.joins.are_open_after(first)
         || is_figure(first) && is_figure(rest) && matches!(group.len(), 0 | 3)
 }
 

@@ -61,7 +61,12 @@ impl Candidate {
     /// The rows under the candidate; `None` where they do not support it.
     fn evaluated(self, ledger: &Ledger<'_>) -> Option<Decomposition> {
         let rows = self.rows(ledger);
-        let decomposition = Decomposition { total: self.total, parts: self.parts, stated: self.stated, rows };
+        // What was spent and what is planned need not be all: the rest comes after the plan.
+        let may_exceed = !self.stated
+            && ledger.says(self.total).whole_life
+            && self.parts.iter().any(|part| is_past(ledger, *part));
+        let mut decomposition =
+            Decomposition { total: self.total, parts: self.parts, stated: self.stated, rows };
         let holds = decomposition.count(Verdict::Holds);
         let checkable = holds + decomposition.count(Verdict::Fails);
         let supported = if decomposition.stated {
@@ -73,6 +78,8 @@ impl Candidate {
             });
             holds >= 2 && holds * 3 >= checkable * 2 && telling
         };
+        let is_open = |row: &RowSum| row.verdict == Verdict::Fails && row.sum.leaves_rest(ledger);
+        decomposition.rows.retain(|row| !(may_exceed && is_open(row)));
         supported.then_some(decomposition)
     }
 
@@ -217,6 +224,26 @@ mod tests {
         let rows = decompositions(&ledger).pop().unwrap().rows;
         assert_eq!(rows.len(), 2);
         assert!(rows.iter().all(|row| row.verdict == Verdict::Holds));
+    }
+
+    #[test]
+    fn what_was_spent_and_what_is_planned_may_leave_a_rest() {
+        let headers = ["Tổng mức đầu tư", "Lũy kế vốn đã bố trí đến hết năm 2025", "Kế hoạch 2026-2030"];
+        let rows = |third: [&str; 3]| {
+            let build = Build::new(&headers)
+                .item("1", "A", &["10", "6", "4"])
+                .item("2", "B", &["12", "6", "6"])
+                .item("3", "C", &["9", "3", "6"])
+                .item("4", "D", &third);
+            let grammar = grammar();
+            let appendix = build.appendix();
+            let ledger = Ledger::of(&appendix, &grammar.arithmetic).unwrap();
+            let found = decompositions(&ledger).pop().unwrap();
+            assert_eq!((found.total, found.parts), (0, vec![1, 2]));
+            found.rows.iter().filter(|row| row.verdict == Verdict::Fails).count()
+        };
+        assert_eq!(rows(["20", "3", "6"]), 0, "the rest comes later");
+        assert_eq!(rows(["6", "3", "6"]), 1, "more than there is in all");
     }
 
     #[test]

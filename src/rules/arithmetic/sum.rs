@@ -94,6 +94,11 @@ impl Sum {
         Some(ledger.number(self.total)? - self.expected(ledger))
     }
 
+    /// Whether the printed total is more than what the operands give.
+    pub fn leaves_rest(&self, ledger: &Ledger<'_>) -> bool {
+        self.difference(ledger).is_some_and(|difference| difference > Number::ZERO)
+    }
+
     /// Total and operands.
     pub fn cells(&self) -> impl Iterator<Item = Cell> + '_ {
         std::iter::once(self.total).chain(self.terms.iter().map(|(cell, _)| *cell))
