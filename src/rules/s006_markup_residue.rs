@@ -23,7 +23,7 @@ const KINDS: usize = 6;
 fn check(context: &Context<'_>, audit: &mut Audit) {
     let (is_markdown, own) = markdown(context);
     let all = context.document.set_aside.iter().filter(|aside| aside.reason == Aside::Markup);
-    let all = all.filter(|aside| !own.contains(&aside.at.line) && !(is_markdown && is_escape(aside)));
+    let all = all.filter(|aside| !(own.contains(&aside.at.line) || is_markdown && is_escape(aside)));
     let (mut count, mut kinds, mut first) = (0_usize, Vec::<&str>::new(), Vec::new());
     for aside in all {
         count += 1;

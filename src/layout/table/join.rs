@@ -217,10 +217,7 @@ fn leaves_rest_to(with: With<'_>, table: &LaidTable, row: &GridRow, next: Option
         || blank(last, roles.name)
         || listed
         || is_labelled(&name, grammar)
-        || roles
-            .atomic
-            .iter()
-            .any(|column| !blank(row, *column) && !(name.is_empty() && blank(last, *column)))
+        || roles.atomic.iter().any(|column| !(blank(row, *column) || name.is_empty() && blank(last, *column)))
         || !roles.atomic.iter().chain(&roles.times).any(left)
         || text(last, roles.name).is_some_and(|name| name.ends_with(['.', ';', ':']))
     {
