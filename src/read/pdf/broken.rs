@@ -8,6 +8,10 @@ use crate::text::is_possible;
 /// Most letters of an abbreviation.
 const ABBREVIATION: usize = 6;
 
+/// Fewest digits of a number without marks of which a column may have cut the last ones, at most a group of thousands.
+const LONG: usize = 5;
+const GROUP: usize = 3;
+
 /// How far, in points, what a column leaves for text is known.
 const SLACK: f64 = 1.2;
 
@@ -70,7 +74,8 @@ fn is_cut_number(before: &str, after: &str) -> bool {
     let whole = format!("{before}{after}");
     let parts: Vec<&str> = whole.split(['.', ',']).collect();
     match parts.as_slice() {
-        [year] => year.len() == 4 && before.len() < 4,
+        // A year, or a long number without marks between its thousands.
+        [digits] => digits.len() == 4 && before.len() < 4 || before.len() >= LONG && after.len() <= GROUP,
         [head, groups @ .., last] => {
             let thousands = groups.iter().all(|group| group.len() == 3) && (1..=3).contains(&head.len());
             // What stands above must not be whole by itself: "1.250" over "300" are two.
@@ -105,6 +110,7 @@ mod tests {
             ("1.25", "0,5"),
             ("11=12+1", "3"),
             ("15/10/202", "8"),
+            ("2088405", "3"),
         ] {
             assert!(is_cut_number(before, after), "{before} {after}");
         }
