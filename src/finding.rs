@@ -126,6 +126,8 @@ pub struct Check {
     pub difference: Option<Number>,
     /// Why it could not be told.
     pub reason: Option<Text>,
+    /// The exact words inside the node at `at`; the pipeline narrows the place to them.
+    pub quote: Option<Quote>,
 }
 
 /// One operand of a check.
@@ -137,6 +139,8 @@ pub struct Operand {
     pub value: Option<Number>,
     /// Where it stands.
     pub at: At,
+    /// The exact words inside the node at `at`; the pipeline narrows the place to them.
+    pub quote: Option<Quote>,
 }
 
 /// What the audit gives: findings and checks, sorted by place, then code.

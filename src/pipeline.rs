@@ -1,12 +1,13 @@
 //! The straight line: bytes → source → layout → model → audit.
 
-use crate::finding::Audit;
+use crate::finding::{Audit, Quote};
 use crate::grammar::Grammar;
 use crate::layout::Layout;
 use crate::model::Document;
 use crate::read::{self, Options, ReadError};
 use crate::rules;
 use crate::source::Source;
+use crate::span::At;
 
 /// Reads a file's bytes. `name` is what the model calls the file.
 ///
@@ -35,16 +36,19 @@ pub fn parse(source: &Source, grammar: &Grammar) -> Document {
     crate::assemble::assemble(source, Layout::of(source, grammar), grammar)
 }
 
-/// The audit of a model. Findings that quote words are narrowed to them in the source.
+/// The audit of a model. Findings, checks and operands that quote words are narrowed to them in the source.
 #[must_use]
 pub fn check(source: &Source, document: &Document, grammar: &Grammar) -> Audit {
     let mut audit = rules::audit(document, grammar);
-    for finding in &mut audit.findings {
-        if let Some(quote) = &finding.quote
-            && let Some(at) = source.narrow(&finding.at, quote)
-        {
-            finding.at = at;
+    let narrow = |at: &mut At, quote: &Option<Quote>| {
+        if let Some(narrowed) = quote.as_ref().and_then(|quote| source.narrow(at, quote)) {
+            *at = narrowed;
         }
+    };
+    audit.findings.iter_mut().for_each(|finding| narrow(&mut finding.at, &finding.quote));
+    for check in &mut audit.checks {
+        narrow(&mut check.at, &check.quote);
+        check.operands.iter_mut().for_each(|operand| narrow(&mut operand.at, &operand.quote));
     }
     rules::weigh(&mut audit);
     audit

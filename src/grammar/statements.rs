@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::{GrammarError, Replace, area};
 use crate::text::{Words, fold};
+use crate::value::Number;
 
 const PATH: &str = "statements.toml";
 
@@ -25,6 +26,134 @@ pub struct StatementWords {
     abbreviations: FxHashMap<String, Vec<String>>,
     /// Sums of money for the whole of a document.
     pub funds: FundWords,
+    /// Totals that a sentence states with their parts.
+    pub sums: SumWords,
+    /// Numbers written out in words.
+    pub numerals: NumeralWords,
+}
+
+/// Words of numbers, in small letters.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NumeralWords {
+    digits: BTreeMap<String, i64>,
+    times: BTreeMap<String, i64>,
+    scales: BTreeMap<String, i64>,
+    silent: Vec<String>,
+    leads: Vec<String>,
+}
+
+impl NumeralWords {
+    /// The value of a word for a digit.
+    #[must_use]
+    pub fn digit(&self, word: &str) -> Option<i64> {
+        self.digits.get(word).copied()
+    }
+
+    /// How many ones the digit before a word counts: "mươi", "trăm".
+    #[must_use]
+    pub fn times(&self, word: &str) -> Option<i64> {
+        self.times.get(word).copied()
+    }
+
+    /// The value of a word for a thousand or more.
+    #[must_use]
+    pub fn scale(&self, word: &str) -> Option<i64> {
+        self.scales.get(word).copied()
+    }
+
+    /// Whether a word in a number says nothing.
+    #[must_use]
+    pub fn is_silent(&self, word: &str) -> bool {
+        self.silent.iter().any(|silent| silent == word)
+    }
+
+    /// What follows "Bằng chữ:" in a text, or the text.
+    #[must_use]
+    pub fn spelled<'t>(&self, text: &'t str) -> &'t str {
+        let text = text.trim();
+        let lower = text.to_lowercase();
+        let lead = self.leads.iter().find(|lead| lower.starts_with(lead.as_str()));
+        let rest = lead.and_then(|lead| text.get(lead.len()..)).unwrap_or(text);
+        rest.trim_start_matches([':', ' '])
+    }
+}
+
+/// How a sentence states a total and its parts.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SumWords {
+    total: Vec<String>,
+    all: Vec<String>,
+    some: Vec<String>,
+    vague: Vec<String>,
+    compares: Vec<String>,
+    labels: Vec<String>,
+    money: BTreeMap<String, i64>,
+    bare_money: BTreeMap<String, i64>,
+}
+
+impl SumWords {
+    /// Whether the words before a figure call it a total.
+    #[must_use]
+    pub fn is_total(&self, before: &str) -> bool {
+        let lower = before.to_lowercase();
+        self.total.iter().any(|words| holds(&lower, words))
+    }
+
+    /// Whether the words before a figure say that it is not exact.
+    #[must_use]
+    pub fn is_vague(&self, before: &str) -> bool {
+        ends_in(before, &self.vague)
+    }
+
+    /// Whether the words before a figure make it a name: "khu phố 3", "Điều 5".
+    #[must_use]
+    pub fn is_label(&self, before: &str) -> bool {
+        ends_in(before, &self.labels)
+    }
+
+    /// Whether a list compares its figures with others.
+    #[must_use]
+    pub fn compares(&self, list: &str) -> bool {
+        let lower = list.to_lowercase();
+        self.compares.iter().any(|words| holds(&lower, words))
+    }
+
+    /// The length of the words that open a list, and whether they say that it is of all parts.
+    #[must_use]
+    pub fn leads(&self, text: &str) -> (usize, Option<bool>) {
+        let lists = [(&self.some, false), (&self.all, true)];
+        let opening = |words: &String| {
+            let head = text.get(..words.len())?;
+            let next = text.get(words.len()..)?;
+            (head.to_lowercase() == *words && !next.starts_with(char::is_alphanumeric)).then_some(words.len())
+        };
+        let found = lists.into_iter().find_map(|(list, all)| Some((list.iter().find_map(opening)?, all)));
+        let Some((length, all)) = found else { return (0, None) };
+        let rest = text.get(length..).unwrap_or_default();
+        (text.len() - rest.trim_start_matches([':', ',', ' ']).len(), Some(all))
+    }
+
+    /// How many đồng one of what follows a figure is, where that is money.
+    #[must_use]
+    pub fn money(&self, noun: &str) -> Option<Number> {
+        let lower = noun.to_lowercase();
+        let mut units = self.money.iter();
+        let opens = |words: &str| {
+            lower.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        };
+        let found = units.find(|(words, _)| opens(words)).map(|(_, factor)| *factor);
+        found.or_else(|| self.bare_money.get(lower.as_str()).copied()).map(Number::whole)
+    }
+}
+
+/// Whether a text ends in one of some words.
+fn ends_in(text: &str, list: &[String]) -> bool {
+    let lower = text.trim_end().to_lowercase();
+    list.iter().any(|words| {
+        lower.strip_suffix(words.as_str()).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+    })
 }
 
 /// How a text states a sum of money and its parts, in fold keys.
@@ -104,6 +233,8 @@ struct File {
     recurring: Vec<String>,
     abbreviations: BTreeMap<String, String>,
     funds: FundWords,
+    sums: SumWords,
+    numerals: NumeralWords,
 }
 
 impl StatementWords {
@@ -134,6 +265,8 @@ impl StatementWords {
                 .filter_map(|(short, long)| Some((keys(short).into_iter().next()?, keys(long))))
                 .collect(),
             funds: file.funds.folded(),
+            sums: file.sums,
+            numerals: file.numerals,
         })
     }
 

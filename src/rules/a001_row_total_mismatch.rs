@@ -2,7 +2,7 @@
 
 use super::arithmetic::{Book, Verdict, books};
 use super::target_sums::{self, Over};
-use super::{Context, Rule, funds};
+use super::{Context, Rule, funds, sentences};
 use crate::finding::{Audit, Code, Severity, Text};
 
 /// The rule.
@@ -33,6 +33,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
     }
     target_sums::report(context, audit, &RULE, "a001-message", Over::Columns);
     funds::parts(context, audit, &RULE);
+    sentences::report(context, audit, &RULE);
 }
 
 #[cfg(test)]

@@ -110,6 +110,7 @@ fn columns(ledger: &Ledger<'_>, column: usize, audit: &mut Audit) {
 
 fn unverifiable(at: At, statement: Text) -> Check {
     Check {
+        quote: None,
         code: RULE.code,
         outcome: Outcome::Unverifiable,
         at,

@@ -202,6 +202,7 @@ fn judge(ledger: &Ledger<'_>, tree: &Tree, declared: Declared, audit: &mut Audit
         false => Outcome::Fails,
     };
     audit.checks.push(Check {
+        quote: None,
         code: RULE.code,
         outcome,
         at: declared.at.clone(),
@@ -209,6 +210,7 @@ fn judge(ledger: &Ledger<'_>, tree: &Tree, declared: Declared, audit: &mut Audit
             .with("row", declared.label.clone())
             .with("declared", declared.count),
         operands: vec![Operand {
+            quote: None,
             label: Text::new("a005-rows"),
             value: Some(number(parts)),
             at: declared.at.clone(),

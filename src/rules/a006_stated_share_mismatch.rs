@@ -178,11 +178,13 @@ fn judge(ledger: &Ledger<'_>, fit: &Fit, percent: Number, of_total: bool, audit:
     let expected = fit.base.value.checked_mul(percent).and_then(|n| n.checked_div(Number::whole(100)));
     let expected = expected.map(|n| n.round(fit.amount.scale()));
     audit.checks.push(Check {
+        quote: None,
         code: RULE.code,
         outcome: if fit.holds { Outcome::Holds } else { Outcome::Fails },
         at: at.clone(),
         statement: Text::new("a006-statement").with("row", row.clone()).with("percent", percent),
         operands: vec![Operand {
+            quote: None,
             label: fit.base.label.clone(),
             value: Some(fit.base.value),
             at: fit.base.at.clone(),

@@ -36,6 +36,7 @@ fn judge(whole: &Whole<'_>, audit: &mut Audit) {
     let name = whole_name(whole);
     let difference = scaled(told).zip(scaled(other)).map(|(told, other)| told - other);
     audit.checks.push(Check {
+        quote: None,
         code: RULE.code,
         outcome: if odd.is_some() { Outcome::Fails } else { Outcome::Holds },
         at: told.at.clone(),
@@ -45,7 +46,12 @@ fn judge(whole: &Whole<'_>, audit: &mut Audit) {
         operands: whole
             .implied
             .iter()
-            .map(|implied| Operand { label: source(implied), value: scaled(implied), at: implied.at.clone() })
+            .map(|implied| Operand {
+                quote: None,
+                label: source(implied),
+                value: scaled(implied),
+                at: implied.at.clone(),
+            })
             .collect(),
         expected: scaled(other),
         actual: scaled(told),

@@ -192,11 +192,12 @@ fn comparison(
 ) -> Check {
     let (label, whole_at) = whole;
     Check {
+        quote: None,
         code: RULE.code,
         outcome: if exceeds { Outcome::Fails } else { Outcome::Holds },
         at,
         statement,
-        operands: vec![Operand { label, value: Some(most), at: whole_at }],
+        operands: vec![Operand { quote: None, label, value: Some(most), at: whole_at }],
         expected: Some(most),
         actual: Some(part),
         difference: Some(part - most),

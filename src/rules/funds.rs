@@ -35,6 +35,8 @@ struct Fund<'a> {
     parts: Vec<Stated<'a>>,
     /// Whether the parts are said to make it up.
     complete: bool,
+    /// Whether they stand in passages of their own.
+    listed: bool,
 }
 
 /// A printed amount of a total row.
@@ -72,9 +74,10 @@ pub(super) fn against_appendices(context: &Context<'_>, audit: &mut Audit, rule:
     }
 }
 
-/// Reports totals in running text that are not the sum of the parts that they are said to consist of.
+/// Reports totals in running text that are not the sum of the parts that passages after theirs list. Parts in the same
+/// sentence are told by `sentences`.
 pub(super) fn parts(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
-    for fund in funds(context).iter().filter(|fund| fund.complete && fund.parts.len() > 1) {
+    for fund in funds(context).iter().filter(|fund| fund.complete && fund.listed && fund.parts.len() > 1) {
         fund.sum(audit, rule);
     }
 }
@@ -142,7 +145,7 @@ fn funds<'a>(context: &Context<'a>) -> Vec<Fund<'a>> {
         if !lists {
             parts.clear();
         }
-        out.push(Fund { total, parts, complete });
+        out.push(Fund { total, parts, complete, listed });
     }
     out
 }
@@ -317,6 +320,7 @@ impl Fund<'_> {
         let Some(actual) = value(&self.total) else { return };
         let name = words(&self.total);
         audit.checks.push(Check {
+            quote: None,
             code: rule.code,
             outcome: if holds { Outcome::Holds } else { Outcome::Fails },
             at: place(&self.total),
@@ -326,6 +330,7 @@ impl Fund<'_> {
                 .iter()
                 .zip(&parts)
                 .map(|(part, value)| Operand {
+                    quote: None,
                     label: Text::words(words(part)),
                     value: *value,
                     at: place(part),

@@ -276,6 +276,7 @@ impl Line<'_> {
         };
         let operands = [(formula.first, self.first), (formula.second, self.second)];
         audit.checks.push(Check {
+            quote: None,
             code: rule.code,
             outcome: if holds { Outcome::Holds } else { Outcome::Fails },
             at: cell(formula.column),
@@ -283,6 +284,7 @@ impl Line<'_> {
             operands: operands
                 .iter()
                 .map(|(column, value)| Operand {
+                    quote: None,
                     label: Text::words(header(*column)),
                     value: Some(*value),
                     at: cell(*column),

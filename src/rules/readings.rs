@@ -133,6 +133,7 @@ mod tests {
             .iter()
             .zip(2..)
             .map(|(value, column)| Operand {
+                quote: None,
                 label: Text::words("x"),
                 value: Some(number(value)),
                 at: at(line, column),
@@ -142,6 +143,7 @@ mod tests {
         let actual = number(total);
         let outcome = if (actual - expected).is_zero() { Outcome::Holds } else { Outcome::Fails };
         Check {
+            quote: None,
             code: RULE.code,
             outcome,
             at: at(line, 1),

@@ -249,6 +249,7 @@ impl Sum<'_> {
         };
         let named = |text: Text| text.with("row", self.row).with("column", self.column.as_str());
         audit.checks.push(Check {
+            quote: None,
             code: rule.code,
             outcome: if holds { Outcome::Holds } else { Outcome::Fails },
             at: Self::place(&self.total),
@@ -257,6 +258,7 @@ impl Sum<'_> {
                 .parts
                 .iter()
                 .map(|part| Operand {
+                    quote: None,
                     label: Text::words(part.name),
                     value: exact(part.value),
                     at: Self::place(part),

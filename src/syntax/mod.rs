@@ -9,6 +9,7 @@ pub mod agency;
 pub mod deadline;
 pub mod funding;
 pub mod number;
+pub mod numeral;
 pub mod period;
 pub mod quantity;
 pub mod reference;

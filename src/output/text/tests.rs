@@ -36,11 +36,13 @@ fn number(text: &str) -> Option<Number> {
 /// An audit of [`TABLE`]: a failed sum, one that holds, one of which it cannot be told.
 fn sums(source: &Source) -> Audit {
     let operand = |label: &str, value: Option<Number>, words: &str| finding::Operand {
+        quote: None,
         label: Text::words(label),
         value,
         at: at(source, words),
     };
     let check = |outcome, words: &str| finding::Check {
+        quote: None,
         code: SUM,
         outcome,
         at: at(source, words),

@@ -113,6 +113,7 @@ impl Sum {
         };
         let any = self.numbers(ledger).next().is_some();
         Check {
+            quote: None,
             code,
             outcome,
             at: ledger.at(self.total),
@@ -165,7 +166,7 @@ impl Sum {
 
     fn operand(&self, ledger: &Ledger<'_>, cell: Cell, negative: bool) -> Operand {
         let value = ledger.number(cell).map(|number| if negative { Number::ZERO - number } else { number });
-        Operand { label: self.name(ledger, cell), value, at: ledger.at(cell) }
+        Operand { quote: None, label: self.name(ledger, cell), value, at: ledger.at(cell) }
     }
 
     fn numbers<'s>(&'s self, ledger: &'s Ledger<'_>) -> impl Iterator<Item = (Number, bool)> + 's {

@@ -34,5 +34,6 @@ r007-column-programme = The column “{ $column }” names { $found }, which lea
 r007-year-missing = The period { $period } has no column for { $year }; the table has only { $years }
 
 r008-message = “{ $found }” here, and “{ $other }” elsewhere
+r008-message-words = The amount in figures is “{ $found }”, in words “{ $other }”
 r008-evidence = Both speak of: { $words }
 r008-related = says “{ $other }”

@@ -34,5 +34,6 @@ r007-column-programme = Cột “{ $column }” ghi { $found }, vượt ra ngoà
 r007-year-missing = Giai đoạn { $period } thiếu cột năm { $year }; bảng chỉ có { $years }
 
 r008-message = Nội dung này ghi “{ $found }”, chỗ khác ghi “{ $other }”
+r008-message-words = Số tiền ghi bằng số là “{ $found }”, ghi bằng chữ là “{ $other }”
 r008-evidence = Hai chỗ cùng nói về: { $words }
 r008-related = ghi “{ $other }”

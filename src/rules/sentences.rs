@@ -1,0 +1,410 @@
+//! Totals that a sentence states with their parts: "Tổng kinh phí 480 triệu đồng, gồm: ngân sách 350 triệu đồng; xã hội hóa
+//! 130 triệu đồng", "15 công trình (06 công trình giao thông, 09 công trình trường học)".
+//!
+//! ```text
+//! sum   = figure noun ( "(" list ")" | delimiter word list ) ;
+//! word  = "gồm" | "trong đó" | … ;                       (* all of the parts, or some *)
+//! list  = part { ( ";" | "," | "và" ) part } ;
+//! part  = words figure [ noun ] ;                        (* one figure, of the total's unit *)
+//! ```
+//!
+//! What follows "trong đó" need not be all: it is held to the total only where it is money that exceeds the total, or misses
+//! it by a slip of one digit. A bracket without such a word is a list of all parts where each is of what the total counts.
+
+use std::ops::Range;
+
+use super::context::Passage;
+use super::{Context, Rule, shorten};
+use crate::finding::{Audit, Check, Finding, Operand, Outcome, Quote, Text};
+use crate::grammar::{Grammar, SumWords};
+use crate::syntax::number::{self, Decimal};
+use crate::syntax::quantity;
+use crate::text::fold;
+use crate::value::Number;
+
+/// A figure in a sentence.
+#[derive(Debug, Clone)]
+struct Figure {
+    /// Where the digits stand.
+    digits: Range<usize>,
+    value: Number,
+    unit: Measure,
+}
+
+/// What a figure counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Measure {
+    /// A unit that the grammar knows, with its factor.
+    Unit { base: String, factor: Number },
+    /// The first word of what is counted.
+    Noun(String),
+    /// Nothing follows it.
+    None,
+}
+
+/// A part with its words.
+#[derive(Debug, Clone)]
+struct Part {
+    words: Range<usize>,
+    figure: Figure,
+    /// In the unit of the total.
+    value: Number,
+}
+
+/// How much of the total its parts are said to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    All,
+    Some,
+}
+
+struct Sum<'a> {
+    passage: Passage<'a>,
+    words: Range<usize>,
+    total: Figure,
+    parts: Vec<Part>,
+    extent: Extent,
+}
+
+/// Reports totals in sentences that are not the sum of their parts.
+pub(super) fn report(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
+    let totals = context.document.appendices.iter().flat_map(|appendix| &appendix.totals);
+    // "Tổng kinh phí 6.500 triệu đồng, gồm: nhiệm vụ 1: 1.500; …" over a whole row.
+    let rows = totals.map(|total| Passage {
+        text: &total.label,
+        quantities: &[],
+        references: &[],
+        at: &total.at,
+        dated: None,
+    });
+    for passage in context.passages().into_iter().chain(rows) {
+        for sum in sums(passage, context.grammar) {
+            sum.report(audit, rule);
+        }
+    }
+}
+
+fn sums<'a>(passage: Passage<'a>, grammar: &Grammar) -> Vec<Sum<'a>> {
+    let text = passage.text;
+    let words = &grammar.statements.sums;
+    let mut out = Vec::new();
+    let mut from = 0;
+    while let Some(total) = next_figure(text, from, grammar) {
+        from = total.digits.end;
+        if total.unit == Measure::None || words.is_vague(before(text, &total.digits)) {
+            continue;
+        }
+        let Some((list, extent)) = list_after(text, &total, words) else { continue };
+        let extent = extent.or_else(|| implied(text, &list, &total, words, grammar));
+        let (Some(extent), Some(parts)) = (extent, parts(text, list.clone(), &total, grammar)) else {
+            continue;
+        };
+        from = list.end;
+        let start = sentence_start(text, total.digits.start);
+        let end = noun_end(text, total.digits.end);
+        out.push(Sum { passage, words: start..end, total, parts, extent });
+    }
+    out
+}
+
+/// The words of the sentence before a figure.
+fn before<'t>(text: &'t str, digits: &Range<usize>) -> &'t str {
+    text.get(sentence_start(text, digits.start)..digits.start).unwrap_or_default()
+}
+
+fn sentence_start(text: &str, at: usize) -> usize {
+    let head = text.get(..at).unwrap_or_default();
+    let stop = head.rfind(". ").map_or(0, |at| at + 2);
+    let mark = head.rfind([';', '(', '\n']).map_or(0, |at| at + 1);
+    let start = stop.max(mark);
+    start + (head.len() - start - head.get(start..).unwrap_or_default().trim_start().len())
+}
+
+/// Where the words of what a figure counts end: at a delimiter.
+fn noun_end(text: &str, from: usize) -> usize {
+    let rest = text.get(from..).unwrap_or_default();
+    let end = rest
+        .char_indices()
+        .find(|(at, c)| {
+            let next = rest.get(at + c.len_utf8()..).unwrap_or_default();
+            matches!(c, ',' | ';' | ':' | '(' | ')' | '\n')
+                || *c == '.' && (next.is_empty() || next.starts_with(' '))
+        })
+        .map_or(rest.len(), |(at, _)| at);
+    from + rest.get(..end).unwrap_or_default().trim_end().len()
+}
+
+/// The next figure from an offset: no year, no part of a number of a document, of a date or of a range, no percentage.
+fn next_figure(text: &str, from: usize, grammar: &Grammar) -> Option<Figure> {
+    let mut at = from;
+    loop {
+        let start = at + text.get(at..)?.find(|c: char| c.is_ascii_digit())?;
+        let token = text.get(start..)?;
+        let length =
+            token.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(token.len());
+        let printed = token.get(..length)?.trim_end_matches(['.', ',']);
+        let end = start + printed.len();
+        let after = text.get(end..)?;
+        let head = text.get(..start)?;
+        at = end.max(start + 1);
+        let joined = head.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '–'))
+            || after.starts_with(|c: char| c.is_alphabetic() || matches!(c, '/' | '-' | '–' | '%'))
+            || head.trim_end().ends_with(['-', '–'])
+                && head.trim_end().trim_end_matches(['-', '–', ' ']).ends_with(|c: char| c.is_ascii_digit())
+            || after.trim_start().starts_with(['-', '–', '%']);
+        let listed = head.ends_with('(') && after.starts_with(')');
+        if joined || listed || is_year(printed) || grammar.statements.sums.is_label(head) {
+            continue;
+        }
+        let Some(value) = number::read(printed, Decimal::Comma).filter(|value| *value > Number::ZERO) else {
+            continue;
+        };
+        return Some(Figure { digits: start..end, value, unit: measure(after, grammar) });
+    }
+}
+
+/// "2026"
+fn is_year(printed: &str) -> bool {
+    printed.len() == 4
+        && (printed.starts_with("19") || printed.starts_with("20"))
+        && printed.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// What follows a figure: a unit, or the thing that it counts.
+fn measure(after: &str, grammar: &Grammar) -> Measure {
+    let end = noun_end(after, 0);
+    let noun = after.get(..end).unwrap_or_default().trim();
+    let Some(first) = noun.split_whitespace().next() else { return Measure::None };
+    if let Some(factor) = grammar.statements.sums.money(noun) {
+        return Measure::Unit { base: "VND".to_owned(), factor };
+    }
+    let probe: String = noun.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
+    for words in [probe.as_str(), first] {
+        let read = quantity::quantity(&format!("1 {words}"), Decimal::Comma, &grammar.units);
+        if let Some(unit) = read.unit.filter(|unit| unit.per.is_none())
+            && let Some(base) = unit.base
+        {
+            return Measure::Unit { base, factor: unit.factor };
+        }
+    }
+    Measure::Noun(fold(first))
+}
+
+/// The list after a total, and how much of it its words say it is: in a bracket, or after "gồm", "trong đó".
+fn list_after(text: &str, total: &Figure, words: &SumWords) -> Option<(Range<usize>, Option<Extent>)> {
+    let mut at = noun_end(text, total.digits.end);
+    loop {
+        let rest = text.get(at..)?;
+        let open = rest.trim_start();
+        let from = text.len() - open.len();
+        if open.starts_with('(') {
+            let end = from + closing(open)?;
+            let inside = from + 1..end;
+            if text.get(inside.clone())?.bytes().any(|byte| byte.is_ascii_digit()) {
+                let (length, extent) = words.leads(text.get(inside.clone())?);
+                return Some((inside.start + length..inside.end, extent_of(extent)));
+            }
+            // "480.000.000 đồng (Bốn trăm tám mươi triệu đồng), gồm …"
+            at = end + 1;
+            continue;
+        }
+        let open = open.trim_start_matches([',', ';', ':', ' ']);
+        let from = text.len() - open.len();
+        let (length, extent) = words.leads(open);
+        let extent = extent_of(extent)?;
+        let start = from + length;
+        let tail = text.get(start..)?;
+        let end = start + tail.find(". ").unwrap_or(tail.len());
+        return Some((start..end, Some(extent)));
+    }
+}
+
+fn extent_of(all: Option<bool>) -> Option<Extent> {
+    all.map(|all| if all { Extent::All } else { Extent::Some })
+}
+
+/// Where the bracket that opens a text closes.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// What a bracket without a word for it is: all parts, where each is of what the total counts and nothing is compared.
+fn implied(
+    text: &str,
+    list: &Range<usize>,
+    total: &Figure,
+    words: &SumWords,
+    grammar: &Grammar,
+) -> Option<Extent> {
+    let inside = text.get(list.clone())?;
+    let years = inside.split(|c: char| !c.is_ascii_digit()).filter(|word| is_year(word)).count();
+    if words.compares(inside) {
+        return None;
+    }
+    let named = words.is_total(before(text, &total.digits));
+    if years > 0 {
+        // Values of other years are no parts; a plan by years is of a total that is called so.
+        return (named && years > 2).then_some(Extent::All);
+    }
+    let parts = parts(text, list.clone(), total, grammar)?;
+    let same = parts.iter().all(|part| part.figure.unit == total.unit);
+    (parts.len() > 1 && (named || same || matches!(total.unit, Measure::Unit { .. }))).then_some(Extent::All)
+}
+
+/// The parts of a list; `None` where one has not exactly one figure of what the total counts.
+fn parts(text: &str, list: Range<usize>, total: &Figure, grammar: &Grammar) -> Option<Vec<Part>> {
+    let inside = text.get(list.clone())?;
+    let mut pieces = split(inside, &[';']);
+    if pieces.len() < 2 {
+        pieces = split(inside, &[';', ',']);
+    }
+    let mut out = Vec::new();
+    for piece in pieces {
+        let own = text.get(..list.start + piece.end)?;
+        let start = list.start + piece.start;
+        let Some(figure) = next_figure(own, start, grammar) else { continue };
+        let more = next_figure(own, figure.digits.end, grammar);
+        if more.is_some_and(|more| more.unit == figure.unit || more.unit == total.unit) {
+            return None;
+        }
+        let value = of_total(&figure, total)?;
+        out.push(Part { words: trimmed(text, start..list.start + piece.end), figure, value });
+    }
+    (out.len() > 1).then_some(out)
+}
+
+/// A range without what parts its words from others.
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let words = text.get(range.clone()).unwrap_or_default();
+    let mark = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '-' | '+');
+    let start = range.start + (words.len() - words.trim_start_matches(mark).len());
+    start..start + words.trim_matches(mark).len()
+}
+
+/// The pieces between delimiters and before "và", outside brackets.
+fn split(text: &str, marks: &[char]) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let (mut start, mut depth) = (0, 0_usize);
+    for (at, c) in text.char_indices() {
+        let next = text.get(at + c.len_utf8()..).unwrap_or_default();
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            // A comma between digits is a decimal mark.
+            _ if depth == 0
+                && marks.contains(&c)
+                && !(c == ',' && next.starts_with(|c: char| c.is_ascii_digit())) =>
+            {
+                out.push(start..at);
+                start = at + c.len_utf8();
+            }
+            ' ' if depth == 0 && marks.contains(&',') && next.starts_with("và ") => {
+                out.push(start..at);
+                start = at + " và".len();
+            }
+            _ => {}
+        }
+    }
+    out.push(start..text.len());
+    out.retain(|piece| text.get(piece.clone()).is_some_and(|text| !text.trim().is_empty()));
+    out
+}
+
+/// The value of a part in the unit of the total.
+fn of_total(part: &Figure, total: &Figure) -> Option<Number> {
+    match (&part.unit, &total.unit) {
+        (Measure::None, _) => Some(part.value),
+        (Measure::Unit { base, factor }, Measure::Unit { base: of, factor: whole }) if base == of => {
+            part.value.checked_mul(*factor)?.checked_div(*whole)
+        }
+        (Measure::Noun(part_of), Measure::Noun(whole)) if part_of == whole => Some(part.value),
+        _ => None,
+    }
+}
+
+impl Sum<'_> {
+    fn report(&self, audit: &mut Audit, rule: &Rule) {
+        let expected: Number = self.parts.iter().map(|part| part.value).sum();
+        let actual = self.total.value;
+        let holds = (actual - expected).abs() <= self.tolerance();
+        if !holds && !self.is_wrong(expected) {
+            return;
+        }
+        let text = self.passage.text;
+        let words = |range: &Range<usize>| shorten(text.get(range.clone()).unwrap_or_default());
+        let name = words(&self.words);
+        let operand = |part: &Part| Operand {
+            quote: Quote::of(text, part.words.clone()),
+            label: Text::words(words(&part.words)),
+            value: Some(part.value.normalized()),
+            at: self.passage.at.clone(),
+        };
+        audit.checks.push(Check {
+            quote: Quote::of(text, self.words.clone()),
+            code: rule.code,
+            outcome: if holds { Outcome::Holds } else { Outcome::Fails },
+            at: self.passage.at.clone(),
+            statement: Text::new("a001-statement-words").with("total", name.as_str()),
+            operands: self.parts.iter().map(operand).collect(),
+            expected: Some(expected.normalized()),
+            actual: Some(actual),
+            difference: Some((actual - expected).normalized()),
+            reason: None,
+        });
+        if holds {
+            return;
+        }
+        let message = Text::new("a001-message-words")
+            .with("total", name)
+            .with("count", self.parts.len())
+            .with("expected", expected.normalized())
+            .with("difference", (actual - expected).abs().normalized());
+        let finding = Finding::new(rule.code, rule.severity, message, self.passage.at.clone());
+        audit.findings.push(finding.quoting(text, self.words.clone()));
+    }
+
+    /// How far rounded figures may miss their sum: half a unit of the last place for each that has decimals.
+    fn tolerance(&self) -> Number {
+        let figures = self.parts.iter().map(|part| &part.figure).chain([&self.total]);
+        figures.map(|figure| figure.value).filter(|value| value.scale() > 0).map(Number::half_unit).sum()
+    }
+
+    /// Whether a difference is a mistake and not a list of some parts, or of other things.
+    fn is_wrong(&self, expected: Number) -> bool {
+        let actual = self.total.value;
+        let money = matches!(&self.total.unit, Measure::Unit { base, .. } if base == "VND");
+        let one_size = actual <= expected + expected && expected <= actual + actual;
+        match self.extent {
+            Extent::All => one_size,
+            Extent::Some => money && one_size && (expected > actual || is_slip(actual, expected)),
+        }
+    }
+}
+
+/// Whether two figures differ in one digit, or in two digits that changed places.
+fn is_slip(a: Number, b: Number) -> bool {
+    let digits = |value: Number| value.normalized().to_string().into_bytes();
+    let (a, b) = (digits(a), digits(b));
+    let differ: Vec<usize> = (0..a.len().min(b.len())).filter(|at| a.get(*at) != b.get(*at)).collect();
+    let swapped = |at: usize, next: usize| a.get(at) == b.get(next) && a.get(next) == b.get(at);
+    a.len() == b.len()
+        && a.len() > 2
+        && match differ.as_slice() {
+            [_] => true,
+            [at, next] => at + 1 == *next && swapped(*at, *next),
+            _ => false,
+        }
+}
