@@ -13,6 +13,7 @@
 mod common;
 
 use cthd::coverage::Coverage;
+use cthd::finding::Outcome;
 use cthd::model::{Aside, NoticeKind};
 use cthd::pipeline;
 use cthd::read::{Bound, ReadError};
@@ -319,4 +320,28 @@ fn every_text_that_calamine_reads_is_there() {
     }
     assert!(opened >= 15 && seen > 1000, "{opened} files, {seen} texts");
     common::report(&failures, "texts that are missing");
+}
+
+/// `fixtures/make/statutory.py`: forms of public investment with headers of four and five rows. All their sums hold, and
+/// columns that are only parts of another are no sums.
+#[test]
+fn forms_with_deep_headers_add_up() {
+    for (name, title, figures) in [
+        ("statutory-needs.xlsx", "NHU CẦU KẾ HOẠCH ĐẦU TƯ VỐN NSNN NĂM 2027", 23),
+        ("statutory-progress.xlsx", "TÌNH HÌNH THỰC HIỆN KẾ HOẠCH ĐẦU TƯ CÔNG NĂM 2027", 10),
+    ] {
+        let run = common::run(&file(&format!("sheets/{name}")));
+        let coverage = Coverage::of(&run.source, &run.document);
+        assert!(coverage.whole, "{name}: {:?} {:?}", coverage.missing, coverage.doubly_owned);
+        assert_eq!(common::found(&run.audit), Vec::<String>::new(), "{name}");
+        assert_eq!(run.document.header.issuer.as_deref(), Some("UBND XÃ MINH TÂN"), "{name}");
+        let [appendix] = run.document.appendices.as_slice() else { panic!("{name}: one table") };
+        assert_eq!(appendix.title.as_deref(), Some(title));
+        assert_eq!((appendix.items.len(), appendix.groups.len(), appendix.totals.len()), (6, 2, 3), "{name}");
+        let holding = |code: &str| {
+            let checks = run.audit.checks.iter().filter(|check| check.code.code == code);
+            checks.filter(|check| check.outcome == Outcome::Holds).count()
+        };
+        assert_eq!((holding("A002"), holding("A003")), (figures, 2 * figures), "{name}");
+    }
 }

@@ -6,7 +6,7 @@ use super::Maker;
 use super::blocks::block;
 use super::header::printed_number;
 use super::ids::Ids;
-use super::{reread, rows, scale};
+use super::{header, reread, rows, scale};
 use crate::layout::{
     AppendixZone, LaidTable, Lead, Line, Paragraph, Part, issued_with, join_lines, label_of_name,
     normalized_label,
@@ -136,6 +136,14 @@ fn one(maker: Maker<'_>, ids: Vec<String>, zone: AppendixZone) -> Vec<Appendix> 
     }
     let mut table_seen = false;
     let mut parts = zone.parts.into_iter().peekable();
+    if zone.caption.is_none() && maker.source.is_workbook() {
+        // "UBND XÃ MINH TÂN" at the top of a sheet is no title.
+        while let Some(Part::Line(line)) =
+            parts.next_if(|part| matches!(part, Part::Line(line) if header::is_letterhead(maker, line)))
+        {
+            around.before.push(line);
+        }
+    }
     while let Some(part) = parts.next() {
         match part {
             Part::Line(line) => {

@@ -2,7 +2,7 @@
 
 use super::Maker;
 use super::blocks::block;
-use crate::layout::{Line, Paragraph, is_authority};
+use crate::layout::{Line, Paragraph, before_bracket, is_authority};
 use crate::model::{Closing, Signature, Unplaced};
 use crate::span::Span;
 use crate::text::{fold, head};
@@ -40,7 +40,7 @@ pub(super) fn closing(
             }
             continue;
         }
-        let capitals = is_capitals(&text);
+        let capitals = is_capitals(before_bracket(&text));
         let part = if is_authority(&text, &head, maker.grammar) {
             Part::Authority
         } else if capitals

@@ -48,6 +48,12 @@ pub(super) fn columns(
         })
         .map(|(_, kind)| kind);
     let Some(kind) = kind else { return (columns, AppendixKind::Other) };
+    let counts = |column: &Column| {
+        let leaf = column.path.last().map(|leaf| fold(leaf)).unwrap_or_default();
+        kind.counts.iter().any(|words| leaf.starts_with(words.as_str()))
+    };
+    let figures: Vec<bool> =
+        columns.iter().zip(&figures).map(|(column, figures)| *figures && !counts(column)).collect();
     match kind.figures {
         Figures::Value => {
             for (column, figures) in columns.iter_mut().zip(&figures) {
@@ -57,14 +63,6 @@ pub(super) fn columns(
             }
         }
         Figures::Amount => {
-            let counts = |column: &Column| {
-                column.path.last().is_some_and(|leaf| {
-                    let leaf = fold(leaf);
-                    kind.counts.iter().any(|words| leaf.starts_with(words.as_str()))
-                })
-            };
-            let figures: Vec<bool> =
-                columns.iter().zip(&figures).map(|(column, figures)| *figures && !counts(column)).collect();
             amount_roles(&mut columns, &figures, cells);
             // "Trong đó: NSTW" under "Tổng mức đầu tư" is a part of it.
             let of_which = &maker.grammar.arithmetic.of_which;
@@ -273,7 +271,11 @@ fn score(kind: &TableKind, columns: &[Column], figures: &[bool], title: &str) ->
     let mut score: u32 = kind.roles.iter().filter(|(role, _)| has(role)).map(|(_, weight)| *weight).sum();
     let headers: Vec<String> = columns.iter().map(|column| fold(&column.path.join(" "))).collect();
     let name = columns.iter().position(|column| column.role == ColumnRole::Name).and_then(|i| headers.get(i));
-    if name.is_some_and(|name| kind.names.iter().any(|word| name.contains(word.as_str()))) {
+    let named = name.is_some_and(|name| kind.names.iter().any(|word| name.contains(word.as_str())));
+    if kind.named_without_figures && !named && !figures.contains(&true) {
+        return None;
+    }
+    if named {
         score += 4;
     }
     if headers.iter().any(|header| kind.headers.iter().any(|word| header.contains(word.as_str()))) {

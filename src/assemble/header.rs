@@ -65,6 +65,20 @@ pub(super) fn is_motto(maker: Maker<'_>, text: &str) -> bool {
     maker.grammar.structure.letterhead.mottoes.iter().any(|motto| folded.starts_with(motto.as_str()))
 }
 
+/// Whether a line is of a letterhead: a motto, or the name of a body in capitals.
+pub(super) fn is_letterhead(maker: Maker<'_>, line: &Line) -> bool {
+    let text = maker.text(line.inner);
+    is_motto(maker, &text) || is_body(maker, &text)
+}
+
+/// "ỦY BAN NHÂN DÂN", "SỞ Y TẾ": what no title of a table begins with.
+fn is_body(maker: Maker<'_>, text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let issuers = &maker.grammar.structure.letterhead.issuers;
+    let rest = issuers.iter().find_map(|issuer| lower.strip_prefix(issuer.as_str()));
+    is_capitals(text) && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}
+
 /// What can only be told from the whole document: spelling of the locality, number and date from captions.
 pub(super) fn complete(maker: Maker<'_>, document: &mut Document) {
     let header = &mut document.header;
@@ -76,6 +90,11 @@ pub(super) fn complete(maker: Maker<'_>, document: &mut Document) {
         if header.date.is_none() {
             header.date.clone_from(&issued.date);
         }
+    }
+    if header.issuer.is_none() {
+        let mut notes = document.appendices.first().into_iter().flat_map(|appendix| &appendix.notes);
+        let body = notes.find(|note| is_body(maker, &note.text) && !is_motto(maker, &note.text));
+        header.issuer = body.map(|note| note.text.clone()).or_else(|| issued?.issuer.clone());
     }
     // "(Kèm theo Quyết định … của Ủy ban nhân dân xã Bình Hòa)" under the title.
     let note = header.preamble.iter().find(|block| issued_with(&block.text, maker.grammar) == Some(0));

@@ -1,5 +1,7 @@
 //! Typed items from rows.
 
+use std::borrow::Cow;
+
 use super::blocks::quantities_at;
 use super::known::Known;
 use super::lined::lined;
@@ -46,18 +48,39 @@ impl<'a> Context<'a> {
     }
 
     fn agencies(&self, role: ColumnRole) -> Vec<Agency> {
-        let shared = self.shared(role);
-        let Some((text, cell)) = shared.or_else(|| self.cell(role)) else { return Vec::new() };
-        let lines = shared.is_none().then(|| lined(self.maker, cell)).flatten();
-        let text = lines.as_deref().unwrap_or(text);
-        let read = || agency::agencies(text, &self.maker.grammar.agencies);
+        let Some((text, cell)) = self.named(role) else { return Vec::new() };
+        let read = || agency::agencies(&text, &self.maker.grammar.agencies);
         let named = || read().into_iter().map(|(_, agency)| agency).collect();
-        let mut agencies = self.known.agencies.of(text, named);
+        let mut agencies = self.known.agencies.of(&text, named);
         for agency in &mut agencies {
             agency.at = cell.at.clone();
             agency.inferred = cell.origin == Origin::Inherited;
         }
         agencies
+    }
+
+    /// The words that name the agencies of a role, and the cell that they are in.
+    fn named(&self, role: ColumnRole) -> Option<(Cow<'a, str>, &'a Cell)> {
+        if let Some((text, cell)) = self.shared(role) {
+            return Some((Cow::Borrowed(text), cell));
+        }
+        let printed = |(text, cell): (&'a str, &'a Cell)| {
+            let lines = lined(self.maker, cell);
+            (lines.map_or(Cow::Borrowed(text), Cow::Owned), cell)
+        };
+        let own = self.cell(role).map(printed);
+        let both = match (role, own) {
+            // "Chủ trì: Sở Y tế. Phối hợp: Sở Nội vụ" in one cell.
+            (ColumnRole::Coordinators, None) => self.cell(ColumnRole::Lead).map(printed)?,
+            (ColumnRole::Lead, Some(own)) => own,
+            (_, own) => return own,
+        };
+        let (text, cell) = &both;
+        match agency::parts(text, &self.maker.grammar.agencies) {
+            Some(parts) if role == ColumnRole::Lead => Some((Cow::Owned(parts.lead), cell)),
+            Some(parts) => Some((Cow::Owned(parts.coordinators), cell)),
+            None => (role == ColumnRole::Lead).then_some(both),
+        }
     }
 
     /// The lead's or the coordinators' part of a cell under "Cơ quan chủ trì / phối hợp", which a slash or a semicolon

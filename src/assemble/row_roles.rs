@@ -17,6 +17,9 @@ pub(super) fn first_role(maker: Maker<'_>, facts: &RowFacts, kind: AppendixKind)
     if !facts.attributes && !facts.amounts && words.labels.iter().any(|word| bare == word) {
         return RowRole::Label;
     }
+    if is_note(maker, facts, &folded) {
+        return RowRole::Note;
+    }
     let money = matches!(kind, AppendixKind::Projects | AppendixKind::Other | AppendixKind::Tasks);
     if !money && is_total_of_targets(maker, facts, bare) {
         return RowRole::Total;
@@ -40,6 +43,18 @@ pub(super) fn first_role(maker: Maker<'_>, facts: &RowFacts, kind: AppendixKind)
         }
     }
     RowRole::Item
+}
+
+/// "Ghi chú: …" over the whole row.
+fn is_note(maker: Maker<'_>, facts: &RowFacts, folded: &str) -> bool {
+    let opening = folded.trim_start_matches(['(', '*', ')', ' ']);
+    let mut rest =
+        maker.grammar.structure.rows.notes.iter().filter_map(|word| opening.strip_prefix(word.as_str()));
+    !facts.attributes
+        && !facts.amounts
+        && facts.token.is_none()
+        && facts.number.is_none()
+        && rest.any(|rest| rest.trim_start().starts_with(':'))
 }
 
 /// "Cộng", "Toàn xã (I+II)" over values and without a unit: no target is called so.
@@ -139,11 +154,8 @@ pub(super) fn classify(facts: &mut [RowFacts], kind: AppendixKind) {
             }
             // A heading without a number: nothing but words that fill the row.
             None => {
-                row.marker.is_none()
-                    && !row.attributes
-                    && !row.amounts
-                    && !row.name.is_empty()
-                    && is_heading(&row.name)
+                let bare = row.marker.is_none() && !row.attributes && !row.amounts && !row.name.is_empty();
+                bare && is_heading(&row.name) || heads_tasks(facts, index, kind)
             }
         };
         if group && let Some(row) = facts.get_mut(index) {
@@ -176,6 +188,9 @@ fn parts_of_totals(facts: &mut [RowFacts]) {
 fn stands_over_next(facts: &[RowFacts], index: usize, kind: AppendixKind, any_attributes: bool) -> bool {
     let (Some(row), Some(next)) = (facts.get(index), facts.get(index + 1)) else { return false };
     let Some(token) = &row.token else { return false };
+    if row.attributes && heads_tasks(facts, index, kind) {
+        return true;
+    }
     if row.attributes || matches!(kind, AppendixKind::Targets | AppendixKind::Growth) {
         return false;
     }
@@ -189,6 +204,34 @@ fn stands_over_next(facts: &[RowFacts], index: usize, kind: AppendixKind, any_at
     // Where money is all that rows hold, a row without any is the head of those under it.
     let bare = kind == AppendixKind::Projects && !row.amounts && next.amounts;
     under && (any_attributes || bare) || any_attributes && list && next.attributes && !row.amounts
+}
+
+/// Whether a row of a table of tasks stands over its parts ("1" or "WP1" over "1.1") and names nobody, as all rows that do:
+/// it says when the whole is done, its parts say who does them.
+fn heads_tasks(facts: &[RowFacts], index: usize, kind: AppendixKind) -> bool {
+    let stands_over = |(row, next): (&RowFacts, &RowFacts)| {
+        let below = next.token.as_ref().and_then(|below| below.label.rsplit_once('.'));
+        row.role == RowRole::Item && own_label(row).zip(below).is_some_and(|(own, (parent, _))| own == parent)
+    };
+    let pairs = || facts.iter().zip(facts.iter().skip(1));
+    let (Some(row), Some(next)) = (facts.get(index), facts.get(index + 1)) else { return false };
+    let style = |row: &RowFacts| row.token.as_ref().map(|token| token.style);
+    kind == AppendixKind::Tasks
+        && next.led
+        && stands_over((row, next))
+        && !pairs().any(|pair| stands_over(pair) && style(pair.0) == style(row) && pair.0.led)
+}
+
+/// What the parts of a row begin their numbers with: "1" of "1." and of "WP1".
+fn own_label(row: &RowFacts) -> Option<&str> {
+    match &row.token {
+        Some(token) => Some(token.label.as_str()),
+        None => {
+            let code = row.number.as_deref()?.trim_end_matches('.');
+            let label = code.trim_start_matches(|c: char| c.is_alphabetic() || matches!(c, '-' | ' '));
+            (!label.is_empty()).then_some(label)
+        }
+    }
 }
 
 /// What the rows of one style of numbers hold.

@@ -7,6 +7,7 @@ use super::{columns, figures, scale, stored};
 use crate::layout::{GridRow, LaidTable, NumberToken, Style, cell_number, heading_number};
 use crate::model::{Appendix, AppendixKind, Cell, Column, ColumnRole, Origin, Row, RowRole, Table};
 use crate::syntax::number::{self, Decimal};
+use crate::text::fold;
 
 /// What a row says, before its place among the others is known.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +25,8 @@ pub(super) struct RowFacts {
     pub holds: bool,
     /// Whether it names a unit.
     pub unit: bool,
+    /// Whether it names who leads or takes part.
+    pub led: bool,
     pub after_break: bool,
     pub role: RowRole,
 }
@@ -71,14 +74,15 @@ fn facts(
     let name_column = position(columns, ColumnRole::Name);
     let numbering = &maker.grammar.numbering;
     let mut facts = RowFacts { after_break: row.after_break, ..RowFacts::default() };
-    let mut name = name_column.and_then(text).unwrap_or_default();
+    let mut name =
+        name_column.and_then(text).or_else(|| name_beside(maker, columns, cells)).unwrap_or_default();
     // A heading merged over its row comes with its text in each cell.
     let merged = !name.is_empty() && {
         let others = || (0..columns.len()).filter(|index| Some(*index) != name_column).filter_map(text);
         let others = || others().filter(|text| cell_number(text, numbering).is_none());
         others().count() > 1 && others().all(|text| text == name)
     };
-    let number_text = number_column.and_then(text).filter(|text| !merged || *text != name);
+    let number_text = number_column.and_then(text).filter(|text| *text != name);
     if let Some(text) = number_text {
         if let Some(token) = cell_number(text, numbering) {
             facts.token = Some(token);
@@ -134,11 +138,25 @@ fn facts(
                 facts.holds = true;
                 facts.attributes = true;
             }
+            ColumnRole::Lead | ColumnRole::Coordinators => {
+                facts.led = true;
+                facts.attributes = true;
+            }
             _ => facts.attributes = true,
         }
     }
     facts.role = first_role(maker, &facts, kind);
     facts
+}
+
+/// The name in another column of names, where the one that names the rows is blank: "Nhiệm vụ" beside "Nội dung chi tiết".
+fn name_beside<'c>(maker: Maker<'_>, columns: &[Column], cells: &'c [Option<String>]) -> Option<&'c str> {
+    let words = &maker.grammar.tables;
+    columns.iter().zip(cells).find_map(|(column, cell)| {
+        let named = column.role == ColumnRole::Other
+            && column.path.last().is_some_and(|leaf| words.role(&fold(leaf)) == Some(ColumnRole::Name));
+        cell.as_deref().filter(|_| named)
+    })
 }
 
 fn is_mark(maker: Maker<'_>, text: &str) -> bool {

@@ -18,6 +18,12 @@ pub type Words = Vec<String>;
 pub struct Agencies {
     /// Words before a colon that are no part of a name.
     pub labels: Vec<String>,
+    /// Words that say that who stands beside them leads.
+    pub lead_labels: PhraseMap<()>,
+    /// Words that say that who stands beside them takes part.
+    pub coordinator_labels: PhraseMap<()>,
+    /// Last words of such labels after which who takes part is named without a colon.
+    pub with: Vec<String>,
     /// Words that open a name for several, by first word.
     pub collectives: PhraseMap<()>,
     /// Nouns that go on within a name for several, by first word.
@@ -76,6 +82,9 @@ pub struct Join {
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
     labels: Vec<String>,
+    lead_labels: Vec<String>,
+    coordinator_labels: Vec<String>,
+    with: Vec<String>,
     collectives: Vec<String>,
     generics: Vec<String>,
     qualifiers: Vec<String>,
@@ -207,6 +216,9 @@ impl TryFrom<File> for Agencies {
         }
         Ok(Self {
             labels: keys(&file.labels),
+            lead_labels: plain(file.lead_labels),
+            coordinator_labels: plain(file.coordinator_labels),
+            with: keys(&file.with),
             collectives: plain(file.collectives),
             generics: plain(file.generics),
             qualifiers: plain(file.qualifiers),

@@ -65,6 +65,8 @@ pub struct Letterhead {
     pub grounds: Vec<String>,
     /// Words that names of bodies begin with.
     pub bodies: Vec<String>,
+    /// How lines begin, in small letters, that name a body at the top of a sheet.
+    pub issuers: Vec<String>,
 }
 
 /// Closing part.
@@ -129,6 +131,8 @@ pub struct RowWords {
     pub totals: Vec<String>,
     /// Rows that only lead over to their parts.
     pub labels: Vec<String>,
+    /// Words before the colon of a row that is a remark.
+    pub notes: Vec<String>,
     /// Targets that leave the value to a higher level.
     pub deferred: Vec<String>,
     /// Words after a declared count.

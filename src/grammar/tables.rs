@@ -66,6 +66,9 @@ pub struct TableKind {
     pub kind: AppendixKind,
     /// Groups of roles; one of each group must be there.
     pub require: Vec<Vec<String>>,
+    /// Whether the name column's header must say so where no column holds figures.
+    #[serde(default)]
+    pub named_without_figures: bool,
     /// Roles that must not be there.
     pub forbid: Vec<String>,
     /// Roles that speak for the kind, with their weight.
@@ -78,7 +81,7 @@ pub struct TableKind {
     pub titles: Vec<String>,
     /// What columns of numbers are.
     pub figures: Figures,
-    /// Headers of columns of numbers that are no amounts of money: how many, at what price.
+    /// How headers begin of columns of numbers that are no figures of the kind: how many, at what price, of which aim.
     #[serde(default)]
     pub counts: Vec<String>,
 }

@@ -187,7 +187,8 @@ fn is_year(digits: &str) -> bool {
 /// A line without letters or digits, such as "-----" or "* * *".
 pub(crate) fn is_ornament(text: &str) -> bool {
     text.chars().all(|c| {
-        matches!(c, '-' | '_' | '*' | '=' | '~' | '.' | '·' | '—' | '–' | '#' | '…' | '|')
+        matches!(c, '-' | '_' | '*' | '=' | '~' | '.' | '·' | '—' | '–' | '―' | '⎯' | '¯' | '#' | '…' | '|')
+            || ('\u{2500}'..='\u{257F}').contains(&c)
             || c.is_whitespace()
     })
 }

@@ -313,9 +313,15 @@ fn find_closing(source: &Source, grammar: &Grammar, pieces: &[Piece], from: usiz
 
 /// "TRƯỞNG BAN", "CHỦ TỊCH": the office of who signs, in capitals.
 fn is_role(text: &str, folded_head: &str, grammar: &Grammar) -> bool {
+    let text = before_bracket(text);
     let capitals = text.chars().filter(|c| c.is_alphabetic()).all(|c| !c.is_lowercase());
     let short = text.chars().count() <= MAX_ROLE && !text.ends_with(['.', ':', ';', ',']);
     capitals && short && grammar.structure.closing.roles.iter().any(|w| folded_head.starts_with(w.as_str()))
+}
+
+/// "HIỆU TRƯỞNG" of "HIỆU TRƯỞNG (đã ký)".
+pub(crate) fn before_bracket(text: &str) -> &str {
+    text.split_once('(').map_or(text, |(office, _)| office.trim_end())
 }
 
 /// Longest line that names an office: "CHỦ TỊCH ỦY BAN NHÂN DÂN THÀNH PHỐ".

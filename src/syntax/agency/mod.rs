@@ -13,6 +13,7 @@
 //! knows stays one agency as printed.
 
 mod name;
+mod parts;
 mod words;
 
 use std::ops::Range;
@@ -21,6 +22,7 @@ use crate::grammar::{Agencies, Head};
 use crate::model::Agency;
 use crate::text::{kebab, squeeze};
 
+pub use parts::{Parts, parts};
 use words::{Gap, Word};
 
 /// The agencies that a cell names, each with the range of its words.
@@ -159,8 +161,15 @@ impl<'a> Splitter<'a> {
                     && (self.begins(at) || self.is_short(start, at))
                     && !self.goes_on(start, at, at)
             }
-            _ => self.is_glued(start, at),
+            _ => self.is_glued(start, at) || self.is_sentence(start, at),
         }
+    }
+
+    /// "Sở Công Thương. Nhà đầu tư trong nước": a sentence that ends before another begins.
+    fn is_sentence(&self, start: usize, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.words.get(before));
+        let capital = self.words.get(at).is_some_and(|word| word.capital);
+        capital && before.is_some_and(parts::ends_sentence) && self.is_complete(start, at)
     }
 
     /// How an agency that begins at a word does so.
