@@ -218,6 +218,18 @@ impl Finding {
     }
 }
 
+impl Audit {
+    /// The places of findings, checks and operands that quote words, with the words.
+    pub fn quoted(&mut self) -> impl Iterator<Item = (&mut At, &Quote)> {
+        let findings = self.findings.iter_mut().filter_map(|it| Some((&mut it.at, it.quote.as_ref()?)));
+        let checks = self.checks.iter_mut().flat_map(|check| {
+            let operands = check.operands.iter_mut().filter_map(|it| Some((&mut it.at, it.quote.as_ref()?)));
+            check.quote.as_ref().map(|quote| (&mut check.at, quote)).into_iter().chain(operands)
+        });
+        findings.chain(checks)
+    }
+}
+
 impl Quote {
     /// The words at a range of bytes of a node's text; `None` where the range is not one of the text.
     #[must_use]

@@ -1,13 +1,12 @@
 //! The straight line: bytes → source → layout → model → audit.
 
-use crate::finding::{Audit, Quote};
+use crate::finding::Audit;
 use crate::grammar::Grammar;
 use crate::layout::Layout;
 use crate::model::Document;
 use crate::read::{self, Options, ReadError};
 use crate::rules;
 use crate::source::Source;
-use crate::span::At;
 
 /// Reads a file's bytes. `name` is what the model calls the file.
 ///
@@ -40,15 +39,10 @@ pub fn parse(source: &Source, grammar: &Grammar) -> Document {
 #[must_use]
 pub fn check(source: &Source, document: &Document, grammar: &Grammar) -> Audit {
     let mut audit = rules::audit(document, grammar);
-    let narrow = |at: &mut At, quote: &Option<Quote>| {
-        if let Some(narrowed) = quote.as_ref().and_then(|quote| source.narrow(at, quote)) {
+    for (at, quote) in audit.quoted() {
+        if let Some(narrowed) = source.narrow(at, quote) {
             *at = narrowed;
         }
-    };
-    audit.findings.iter_mut().for_each(|finding| narrow(&mut finding.at, &finding.quote));
-    for check in &mut audit.checks {
-        narrow(&mut check.at, &check.quote);
-        check.operands.iter_mut().for_each(|operand| narrow(&mut operand.at, &operand.quote));
     }
     rules::weigh(&mut audit);
     audit

@@ -30,7 +30,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("syntax", &["span", "value", "model", "text", "grammar"]),
     ("layout", &["span", "source", "model", "text", "grammar", "syntax"]),
     ("assemble", &["span", "value", "source", "model", "text", "grammar", "syntax", "layout"]),
-    ("rules", &["span", "value", "finding", "model", "text", "grammar"]),
+    ("rules", &["span", "value", "finding", "model", "text", "grammar", "syntax"]),
     ("versions", &["span", "value", "model", "text", "grammar"]),
     ("coverage", &["span", "source", "model", "text"]),
     ("output", &["span", "value", "finding", "source", "model", "text", "coverage", "versions"]),

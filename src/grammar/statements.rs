@@ -94,6 +94,12 @@ pub struct SumWords {
 }
 
 impl SumWords {
+    /// Whether a text may list parts: a bracket or a word for it is there.
+    #[must_use]
+    pub fn may_list(&self, text: &str) -> bool {
+        text.contains('(') || self.some.iter().chain(&self.all).any(|words| text.contains(words.as_str()))
+    }
+
     /// Whether the words before a figure call it a total.
     #[must_use]
     pub fn is_total(&self, before: &str) -> bool {
@@ -148,9 +154,14 @@ impl SumWords {
     }
 }
 
-/// Whether a text ends in one of some words.
+/// Longest of such words in bytes, with the letter before them.
+const MAX_LABEL: usize = 32;
+
+/// Whether a text ends in one of some words; only its end is looked at.
 fn ends_in(text: &str, list: &[String]) -> bool {
-    let lower = text.trim_end().to_lowercase();
+    let text = text.trim_end();
+    let start = (text.len().saturating_sub(MAX_LABEL)..=text.len()).find(|at| text.is_char_boundary(*at));
+    let lower = text.get(start.unwrap_or_default()..).unwrap_or_default().to_lowercase();
     list.iter().any(|words| {
         lower.strip_suffix(words.as_str()).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
     })

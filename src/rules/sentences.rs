@@ -11,36 +11,18 @@
 //! What follows "trong đó" need not be all: it is held to the total only where it is money that exceeds the total, or misses
 //! it by a slip of one digit. A bracket without such a word is a list of all parts where each is of what the total counts.
 
+mod figure;
+
 use std::ops::Range;
 
 use super::context::Passage;
 use super::{Context, Rule, shorten};
 use crate::finding::{Audit, Check, Finding, Operand, Outcome, Quote, Text};
 use crate::grammar::{Grammar, SumWords};
-use crate::syntax::number::{self, Decimal};
-use crate::syntax::quantity;
-use crate::text::fold;
 use crate::value::Number;
-
-/// A figure in a sentence.
-#[derive(Debug, Clone)]
-struct Figure {
-    /// Where the digits stand.
-    digits: Range<usize>,
-    value: Number,
-    unit: Measure,
-}
-
-/// What a figure counts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Measure {
-    /// A unit that the grammar knows, with its factor.
-    Unit { base: String, factor: Number },
-    /// The first word of what is counted.
-    Noun(String),
-    /// Nothing follows it.
-    None,
-}
+use figure::{
+    Figure, MAX_BEFORE, MAX_LIST, Measure, boundary, is_year, measure, next_digits, next_figure, noun_end,
+};
 
 /// A part with its words.
 #[derive(Debug, Clone)]
@@ -89,12 +71,16 @@ fn sums<'a>(passage: Passage<'a>, grammar: &Grammar) -> Vec<Sum<'a>> {
     let words = &grammar.statements.sums;
     let mut out = Vec::new();
     let mut from = 0;
-    while let Some(total) = next_figure(text, from, grammar) {
-        from = total.digits.end;
+    if !words.may_list(text) {
+        return out;
+    }
+    while let Some((digits, value)) = next_digits(text, from, words) {
+        from = digits.end;
+        let Some((list, extent)) = list_after(text, from, words) else { continue };
+        let total = Figure { unit: measure(text.get(from..).unwrap_or_default(), grammar), digits, value };
         if total.unit == Measure::None || words.is_vague(before(text, &total.digits)) {
             continue;
         }
-        let Some((list, extent)) = list_after(text, &total, words) else { continue };
         let extent = extent.or_else(|| implied(text, &list, &total, words, grammar));
         let (Some(extent), Some(parts)) = (extent, parts(text, list.clone(), &total, grammar)) else {
             continue;
@@ -113,86 +99,21 @@ fn before<'t>(text: &'t str, digits: &Range<usize>) -> &'t str {
 }
 
 fn sentence_start(text: &str, at: usize) -> usize {
-    let head = text.get(..at).unwrap_or_default();
+    let from = boundary(text, at.saturating_sub(MAX_BEFORE));
+    from + start_within(text.get(from..at).unwrap_or_default())
+}
+
+fn start_within(head: &str) -> usize {
     let stop = head.rfind(". ").map_or(0, |at| at + 2);
     let mark = head.rfind([';', '(', '\n']).map_or(0, |at| at + 1);
     let start = stop.max(mark);
     start + (head.len() - start - head.get(start..).unwrap_or_default().trim_start().len())
 }
 
-/// Where the words of what a figure counts end: at a delimiter.
-fn noun_end(text: &str, from: usize) -> usize {
-    let rest = text.get(from..).unwrap_or_default();
-    let end = rest
-        .char_indices()
-        .find(|(at, c)| {
-            let next = rest.get(at + c.len_utf8()..).unwrap_or_default();
-            matches!(c, ',' | ';' | ':' | '(' | ')' | '\n')
-                || *c == '.' && (next.is_empty() || next.starts_with(' '))
-        })
-        .map_or(rest.len(), |(at, _)| at);
-    from + rest.get(..end).unwrap_or_default().trim_end().len()
-}
-
-/// The next figure from an offset: no year, no part of a number of a document, of a date or of a range, no percentage.
-fn next_figure(text: &str, from: usize, grammar: &Grammar) -> Option<Figure> {
-    let mut at = from;
-    loop {
-        let start = at + text.get(at..)?.find(|c: char| c.is_ascii_digit())?;
-        let token = text.get(start..)?;
-        let length =
-            token.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(token.len());
-        let printed = token.get(..length)?.trim_end_matches(['.', ',']);
-        let end = start + printed.len();
-        let after = text.get(end..)?;
-        let head = text.get(..start)?;
-        at = end.max(start + 1);
-        let joined = head.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '–'))
-            || after.starts_with(|c: char| c.is_alphabetic() || matches!(c, '/' | '-' | '–' | '%'))
-            || head.trim_end().ends_with(['-', '–'])
-                && head.trim_end().trim_end_matches(['-', '–', ' ']).ends_with(|c: char| c.is_ascii_digit())
-            || after.trim_start().starts_with(['-', '–', '%']);
-        let listed = head.ends_with('(') && after.starts_with(')');
-        if joined || listed || is_year(printed) || grammar.statements.sums.is_label(head) {
-            continue;
-        }
-        let Some(value) = number::read(printed, Decimal::Comma).filter(|value| *value > Number::ZERO) else {
-            continue;
-        };
-        return Some(Figure { digits: start..end, value, unit: measure(after, grammar) });
-    }
-}
-
-/// "2026"
-fn is_year(printed: &str) -> bool {
-    printed.len() == 4
-        && (printed.starts_with("19") || printed.starts_with("20"))
-        && printed.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// What follows a figure: a unit, or the thing that it counts.
-fn measure(after: &str, grammar: &Grammar) -> Measure {
-    let end = noun_end(after, 0);
-    let noun = after.get(..end).unwrap_or_default().trim();
-    let Some(first) = noun.split_whitespace().next() else { return Measure::None };
-    if let Some(factor) = grammar.statements.sums.money(noun) {
-        return Measure::Unit { base: "VND".to_owned(), factor };
-    }
-    let probe: String = noun.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
-    for words in [probe.as_str(), first] {
-        let read = quantity::quantity(&format!("1 {words}"), Decimal::Comma, &grammar.units);
-        if let Some(unit) = read.unit.filter(|unit| unit.per.is_none())
-            && let Some(base) = unit.base
-        {
-            return Measure::Unit { base, factor: unit.factor };
-        }
-    }
-    Measure::Noun(fold(first))
-}
-
 /// The list after a total, and how much of it its words say it is: in a bracket, or after "gồm", "trong đó".
-fn list_after(text: &str, total: &Figure, words: &SumWords) -> Option<(Range<usize>, Option<Extent>)> {
-    let mut at = noun_end(text, total.digits.end);
+fn list_after(text: &str, after: usize, words: &SumWords) -> Option<(Range<usize>, Option<Extent>)> {
+    let text = text.get(..boundary(text, (after + MAX_LIST).min(text.len())))?;
+    let mut at = noun_end(text, after);
     loop {
         let rest = text.get(at..)?;
         let open = rest.trim_start();

@@ -227,3 +227,29 @@ fn words_keep_their_examples() {
         }
     }
 }
+
+#[test]
+fn lists_of_what_is_done_by_when() {
+    check(&[
+        ("Khởi động quý IV/2026; báo cáo kiểm kê quý II/2027", "mixed 2026-10-01..2027-06-30"),
+        ("Trình phê duyệt quý II/2027; xúc tiến hằng năm", "mixed 2027-04-01..2027-06-30 P1Y"),
+        ("Hoàn thành đầu tư tháng 6/2026; vận hành năm 2027.", "mixed 2026-06-01..2027-12-31"),
+        // Not all of it is told.
+        ("Khởi động quý IV/2026; các bước khác theo chỉ đạo", "unknown"),
+        ("Trình phê duyệt quý II/2027", "unknown"),
+    ]);
+}
+
+#[test]
+fn short_forms() {
+    check(&[
+        ("II/2026", "quarter 2026-04-01..2026-06-30"),
+        ("V/2026", "unknown"),
+        ("Th6/2026", "month 2026-06-01..2026-06-30"),
+        ("2026-10-30", "day 2026-10-30..2026-10-30"),
+        ("2026-13-30", "day !impossible"),
+        ("Dịp 30/4", "onevent [Dịp 30/4]"),
+        ("Trước Tết Nguyên đán", "onevent [Trước Tết Nguyên đán]"),
+        ("Trước 2030", "before ..2029-12-31"),
+    ]);
+}

@@ -2,10 +2,10 @@
 //!
 //! ```text
 //! time      = school | day | month | quarter | part | year ;
-//! day       = [ "ngày" ] [ d "-" ] d sep m sep y | "ngày" d "tháng" m [ "năm" y ] | "ngày" d sep m
+//! day       = [ "ngày" ] [ d "-" ] d sep m sep y | y "-" mm "-" dd | "ngày" d "tháng" m [ "năm" y ] | "ngày" d sep m
 //!           | d sep m            (* before "hằng năm" *) ;
-//! month     = ( "tháng" | "t" ) m [ of-year ] | m sep y ;
-//! quarter   = ( "quý" | "quí" | "q" ) roman-or-digit [ of-year ] ;
+//! month     = ( "tháng" | "th" | "t" ) m [ of-year ] | m sep y ;
+//! quarter   = ( "quý" | "quí" | "q" ) roman-or-digit [ of-year ] | roman "/" y ;
 //! part      = part-words "năm" [ y ] ;
 //! year      = [ "năm" ] y ;
 //! school    = school-words y "-" y ;
@@ -155,7 +155,14 @@ pub(super) fn when<'a>(input: &'a str, words: &DeadlineWords) -> IResult<&'a str
             Err(failure(input))
         }
     };
-    let month = (alt((tag("thang"), tag("t"))), opt(tag(".")), space0, number, of_year)
+    // "2026-10-30", as systems write it.
+    let iso = (year, tag("-"), two, tag("-"), two)
+        .map(|(y, _, m, _, d)| When { unit: Unit::Day(d, m), year: Some(y) });
+    // "II/2026": a quarter without its word.
+    let bare_quarter = (roman, one_of("/"), year);
+    let bare_quarter = verify(bare_quarter, |(quarter, _, _)| (1..=4).contains(quarter))
+        .map(|(q, _, y)| When { unit: Unit::Quarter(q), year: Some(y) });
+    let month = (alt((tag("thang"), tag("th"), tag("t"))), opt(tag(".")), space0, number, of_year)
         .map(|(_, _, _, m, year)| When { unit: Unit::Month(m), year });
     let month_year = (number, sep, year).map(|(m, _, y)| When { unit: Unit::Month(m), year: Some(y) });
     let quarter = (alt((tag("quy"), tag("qui"), tag("q"))), opt(tag(".")), space0, ordinal, of_year)
@@ -164,8 +171,8 @@ pub(super) fn when<'a>(input: &'a str, words: &DeadlineWords) -> IResult<&'a str
     let odd = preceded((tag("nam"), space0), odd_year).map(|y| When { unit: Unit::Year, year: Some(y) });
     let part = |input| part(input, words);
     let school = |input| school(input, words);
-    let any =
-        alt((school, days, dated, spelt, day_month, bare_day, part, month_year, month, quarter, whole, odd));
+    let days = alt((days, dated, spelt, day_month, bare_day, iso));
+    let any = alt((school, days, part, month_year, month, quarter, bare_quarter, whole, odd));
     verify_end(any).parse(input)
 }
 
@@ -268,14 +275,24 @@ fn number(input: &str) -> IResult<&str, i32> {
     map_opt(digits, |digits: &str| digits.parse().ok()).parse(input)
 }
 
+/// Two digits.
+fn two(input: &str) -> IResult<&str, i32> {
+    map_opt(take_while_m_n(2, 2, |c: char| c.is_ascii_digit()), |digits: &str| digits.parse().ok())
+        .parse(input)
+}
+
+/// A Roman number.
+fn roman(input: &str) -> IResult<&str, i32> {
+    let numeral = |digits: &str| i32::try_from(roman_value(digits)?).ok();
+    map_opt(take_while1(|c| matches!(c, 'i' | 'v' | 'x')), numeral).parse(input)
+}
+
 fn sep(input: &str) -> IResult<&str, char> {
     delimited(space0, one_of("/-."), space0).parse(input)
 }
 
 /// A quarter's number, Roman or not.
 fn ordinal(input: &str) -> IResult<&str, i32> {
-    let numeral = |digits: &str| i32::try_from(roman_value(digits)?).ok();
-    let roman = map_opt(take_while1(|c| matches!(c, 'i' | 'v' | 'x')), numeral);
     let follows = peek(opt(take_while1(char::is_alphabetic)));
     let (rest, (found, more)) = (alt((roman, number)), follows).parse(input)?;
     match more {

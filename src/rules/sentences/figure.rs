@@ -1,0 +1,116 @@
+//! Figures in a sentence: digits with what they count.
+
+use std::ops::Range;
+
+use crate::grammar::{Grammar, SumWords};
+use crate::syntax::number::{self, Decimal};
+use crate::syntax::quantity;
+use crate::text::fold;
+use crate::value::Number;
+
+/// A figure in a sentence.
+#[derive(Debug, Clone)]
+pub(super) struct Figure {
+    /// Where the digits stand.
+    pub digits: Range<usize>,
+    pub value: Number,
+    pub unit: Measure,
+}
+
+/// What a figure counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Measure {
+    /// A unit that the grammar knows, with its factor.
+    Unit { base: String, factor: Number },
+    /// The first word of what is counted.
+    Noun(String),
+    /// Nothing follows it.
+    None,
+}
+
+/// The next border of a character.
+pub(super) fn boundary(text: &str, at: usize) -> usize {
+    (at..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
+}
+
+/// Bytes before a figure that can belong to its sentence, and bytes after it that can list its parts.
+pub(super) const MAX_BEFORE: usize = 600;
+pub(super) const MAX_LIST: usize = 4000;
+
+/// Where the words of what a figure counts end: at a delimiter.
+pub(super) fn noun_end(text: &str, from: usize) -> usize {
+    let rest = text.get(from..boundary(text, (from + MAX_BEFORE).min(text.len()))).unwrap_or_default();
+    let end = rest
+        .char_indices()
+        .find(|(at, c)| {
+            let next = rest.get(at + c.len_utf8()..).unwrap_or_default();
+            matches!(c, ',' | ';' | ':' | '(' | ')' | '\n')
+                || *c == '.' && (next.is_empty() || next.starts_with(' '))
+        })
+        .map_or(rest.len(), |(at, _)| at);
+    from + rest.get(..end).unwrap_or_default().trim_end().len()
+}
+
+/// The next figure from an offset, with what it counts.
+pub(super) fn next_figure(text: &str, from: usize, grammar: &Grammar) -> Option<Figure> {
+    let (digits, value) = next_digits(text, from, &grammar.statements.sums)?;
+    let unit = measure(text.get(digits.end..)?, grammar);
+    Some(Figure { digits, value, unit })
+}
+
+/// The digits of the next figure from an offset and their value: no year, no part of a number of a document, of a date or
+/// of a range, no percentage.
+pub(super) fn next_digits(text: &str, from: usize, words: &SumWords) -> Option<(Range<usize>, Number)> {
+    let mut at = from;
+    loop {
+        let start = at + text.get(at..)?.find(|c: char| c.is_ascii_digit())?;
+        let token = text.get(start..)?;
+        let length =
+            token.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(token.len());
+        let printed = token.get(..length)?.trim_end_matches(['.', ',']);
+        let end = start + printed.len();
+        let after = text.get(end..)?;
+        let head = text.get(..start)?;
+        at = end.max(start + 1);
+        let joined = head.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '–'))
+            || after.starts_with(|c: char| c.is_alphabetic() || matches!(c, '/' | '-' | '–' | '%'))
+            || head.trim_end().ends_with(['-', '–'])
+                && head.trim_end().trim_end_matches(['-', '–', ' ']).ends_with(|c: char| c.is_ascii_digit())
+            || after.trim_start().starts_with(['-', '–', '%']);
+        let listed = head.ends_with('(') && after.starts_with(')');
+        if joined || listed || is_year(printed) || words.is_label(head) {
+            continue;
+        }
+        let Some(value) = number::read(printed, Decimal::Comma).filter(|value| *value > Number::ZERO) else {
+            continue;
+        };
+        return Some((start..end, value));
+    }
+}
+
+/// "2026"
+pub(super) fn is_year(printed: &str) -> bool {
+    printed.len() == 4
+        && (printed.starts_with("19") || printed.starts_with("20"))
+        && printed.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// What follows a figure: a unit, or the thing that it counts.
+pub(super) fn measure(after: &str, grammar: &Grammar) -> Measure {
+    let end = noun_end(after, 0);
+    let noun = after.get(..end).unwrap_or_default().trim();
+    let Some(first) = noun.split_whitespace().next() else { return Measure::None };
+    if let Some(factor) = grammar.statements.sums.money(noun) {
+        return Measure::Unit { base: "VND".to_owned(), factor };
+    }
+    let probe: String = noun.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
+    for words in [probe.as_str(), first] {
+        let read = quantity::quantity(&format!("1 {words}"), Decimal::Comma, &grammar.units);
+        if let Some(unit) = read.unit.filter(|unit| unit.per.is_none())
+            && let Some(base) = unit.base
+        {
+            return Measure::Unit { base, factor: unit.factor };
+        }
+    }
+    Measure::Noun(fold(first))
+}
