@@ -186,6 +186,25 @@ fn tabs_place_columns_side_by_side_or_are_spaces() {
     );
 }
 
+/// Or with many spaces; spaces that leave room for a number or a day part nothing.
+#[test]
+fn many_spaces_place_columns_side_by_side() {
+    let lines = [
+        "TRƯỜNG CAO ĐẲNG SÔNG HỒNG            CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Số:        /QĐ-CĐSH                  Nam Hà, ngày      tháng      năm 2026",
+        "(Kèm theo Kế hoạch số:        /KH-UBND ngày        tháng        năm 2026)",
+        "Kinh phí thực hiện        do ngân sách bảo đảm",
+    ];
+    let lines: String = lines.iter().map(|line| p(line)).collect();
+    assert_eq!(
+        Word::new(lines).blocks(),
+        "P[TRƯỜNG CAO ĐẲNG SÔNG HỒNG] P[CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM] P[Số:        /QĐ-CĐSH] \
+         P[Nam Hà, ngày      tháng      năm 2026] \
+         P[(Kèm theo Kế hoạch số:        /KH-UBND ngày        tháng        năm 2026)] \
+         P[Kinh phí thực hiện        do ngân sách bảo đảm]"
+    );
+}
+
 #[test]
 fn sections_end_pages_and_centred_lines_stand_together() {
     let landscape = "<w:sectPr><w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/></w:sectPr>";

@@ -2,6 +2,8 @@
 //!
 //! Their cells are no data; their content is read as paragraphs, column by column.
 
+use std::ops::Range;
+
 use super::tree::{Piece, Table};
 use crate::grammar::Grammar;
 use crate::text::fold;
@@ -48,13 +50,47 @@ const MAX_TABBED: usize = 240;
 /// Longest number or list mark before a tab.
 const MAX_MARK: usize = 8;
 
-/// Whether a paragraph's tabs place pieces of text side by side, as a letterhead typed without a table has them: each
-/// piece begins as a line of its own does. A tab after a number or a list mark, or before a page number, does not.
-pub(super) fn tabs_part_columns(text: &str) -> bool {
-    if !text.contains('\t') || text.len() > MAX_TABBED {
-        return false;
+/// Fewest spaces that place text as a tab does.
+const PLACING: usize = 6;
+
+/// Where a paragraph's tabs, or many spaces before a capital letter, place pieces of text side by side, as a letterhead
+/// typed without a table has them: each piece begins as a line of its own does. A tab after a number or a list mark, or
+/// before a page number, does not, nor spaces that leave room for a number or a date.
+pub(super) fn columns(text: &str) -> Vec<Range<usize>> {
+    if text.len() > MAX_TABBED {
+        return Vec::new();
     }
-    let mut pieces = text.split('\t').map(str::trim).filter(|piece| !piece.is_empty());
+    let gaps = gaps(text);
+    let mut start = 0;
+    let mut pieces: Vec<&str> = Vec::new();
+    for gap in &gaps {
+        pieces.extend(text.get(start..gap.start));
+        start = gap.end;
+    }
+    pieces.extend(text.get(start..));
+    if stand_side_by_side(&pieces) { gaps } else { Vec::new() }
+}
+
+/// The tabs of a text, and the stretches of many spaces before a capital letter.
+fn gaps(text: &str) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = text.match_indices('\t').map(|(at, tab)| at..at + tab.len()).collect();
+    let mut at = 0;
+    while let Some(found) = text.get(at..).and_then(|rest| rest.find("  ")) {
+        let start = at + found;
+        let rest = text.get(start..).unwrap_or_default();
+        let spaces = rest.bytes().take_while(|byte| *byte == b' ').count();
+        let capital = rest.get(spaces..).is_some_and(|rest| rest.starts_with(char::is_uppercase));
+        if spaces >= PLACING && start > 0 && capital {
+            out.push(start..start + spaces);
+        }
+        at = start + spaces;
+    }
+    out.sort_by_key(|gap| gap.start);
+    out
+}
+
+fn stand_side_by_side(pieces: &[&str]) -> bool {
+    let mut pieces = pieces.iter().map(|piece| piece.trim()).filter(|piece| !piece.is_empty());
     let Some(first) = pieces.next() else { return false };
     let is_mark = first.chars().count() <= MAX_MARK
         && (first.ends_with(['.', ')']) || !first.chars().any(char::is_alphanumeric));
@@ -66,6 +102,18 @@ pub(super) fn tabs_part_columns(text: &str) -> bool {
                 && !piece.chars().any(char::is_lowercase)
     };
     !is_mark && pieces.all(begins_line) && others > 0
+}
+
+/// The pieces of a part of a paragraph's text, which begins at an offset, between gaps of the paragraph.
+pub(super) fn pieces<'t>(text: &'t str, at: usize, gaps: &[Range<usize>]) -> Vec<&'t str> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for gap in gaps.iter().filter(|gap| gap.start >= at && gap.start < at + text.len()) {
+        out.extend(text.get(start..gap.start - at));
+        start = (gap.end - at).min(text.len());
+    }
+    out.extend(text.get(start..));
+    out
 }
 
 /// Whether a table of one column holds another table.

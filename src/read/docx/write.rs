@@ -3,7 +3,7 @@
 use super::body::Tally;
 use super::grid;
 use super::numbering::{Counters, Label, Lists};
-use super::placing::{places_text, tabs_part_columns};
+use super::placing::{self, places_text};
 use super::styles::{ParagraphProperties, Styles};
 use super::symbols;
 use super::tree::{Paragraph, Piece, Row, Run, Table};
@@ -132,18 +132,19 @@ impl<'a> Writer<'a> {
         let centred = properties.centred == Some(true);
         let mut gap = !(centred && self.centred);
         self.label(paragraph, &properties, spot);
-        let in_columns = tabs_part_columns(&shown(paragraph));
+        let gaps = placing::columns(&shown(paragraph));
+        let mut at = 0;
         for run in &paragraph.runs {
             match run {
-                Run::Text(text) if in_columns => {
-                    for (index, piece) in text.split('\t').enumerate() {
+                Run::Text(text) => {
+                    for (index, piece) in placing::pieces(text, at, &gaps).into_iter().enumerate() {
                         if index > 0 {
                             self.draft.end_paragraph(gap);
                         }
                         self.draft.write(piece, spot);
                     }
+                    at += text.len();
                 }
-                Run::Text(text) => self.draft.write(text, spot),
                 Run::Font(font) => self.draft.set_font(font.as_deref()),
                 Run::Deleted(text) => self.apart.push((Aside::Deleted, text.clone(), spot)),
                 Run::LineBreak => {

@@ -59,6 +59,9 @@ pub(super) struct Block {
 pub(super) fn columns(lines: &[Line], frame: &Frame, grammar: &Grammar) -> Block {
     let none = Block { lines: 0, gutters: Vec::new() };
     let Some(first) = lines.first() else { return none };
+    if is_form(first) {
+        return none;
+    }
     let motto = |index: usize| lines.get(index).and_then(|line| motto_start(line, grammar));
     let parts = |index: usize| is_parted(lines, index) || motto(index).is_some();
     // A block may begin with a line of one column, right above the first with several.
@@ -124,6 +127,14 @@ pub(super) fn columns(lines: &[Line], frame: &Frame, grammar: &Grammar) -> Block
         .map(|(from, to)| from.midpoint(to))
         .collect();
     if gutters.is_empty() { none } else { Block { lines: count, gutters } }
+}
+
+/// "(Kèm theo Kế hoạch số:        /KH-UBND ngày     tháng     năm 2026)": the gaps inside a bracket are blanks to be filled.
+fn is_form(line: &Line) -> bool {
+    let opens = line.words.first().is_some_and(|word| word.text.starts_with('('));
+    let gap = line.words.windows(2).position(|pair| is_gap(pair, line.size));
+    let before = gap.and_then(|gap| line.words.get(..=gap)).unwrap_or_default();
+    opens && !before.is_empty() && !before.iter().any(|word| word.text.contains(')'))
 }
 
 /// Whether a line's middle stands in a stretch that columns leave free.
