@@ -1,6 +1,6 @@
 //! Programmes of other offices as PDF, Word and HTML files of several producers, in other forms of tables and letterheads,
 //! and made documents in pages of several styles give the model and the findings of their text.
-//! `fixtures/make/others.py`, `forms.py` and `printed.py` write the files.
+//! `fixtures/make/others.py`, `forms.py`, `plain_word.py` and `printed.py` write the files.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test stops where its premise fails")]
 

@@ -26,7 +26,13 @@ pub(crate) fn join(source: &Source, markup: &Markup, grammar: &Grammar, lines: &
     let mut out: Vec<Paragraph> = Vec::with_capacity(lines.len());
     let mut last_number: Option<(super::numbering::Style, u32)> = None;
     for line in lines {
-        if let Some(previous) = out.last_mut().filter(|_| line.goes_on) {
+        // "Điều 3." after a sentence that ended, and after article 2, begins, whatever the margins say.
+        let begins = || {
+            let next = matches!((&line.lead, last_number), (Lead::Number(token), Some((style, n))) if style == token.style && token.ordinal == n + 1);
+            next && out.last().is_some_and(|previous| is_open(source, markup, grammar, previous) == Open::No)
+        };
+        let carried = line.goes_on && !begins();
+        if let Some(previous) = out.last_mut().filter(|_| carried) {
             previous.pieces.push(line.span);
             continue;
         }

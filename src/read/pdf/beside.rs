@@ -90,6 +90,10 @@ pub(super) fn columns(lines: &[Line], frame: &Frame, grammar: &Grammar) -> Block
         if index > wide && !parted && (in_gutter(inner(&free), line) || is_outside(&free, line)) {
             break;
         }
+        // After a signature the document that is issued begins: "KẾ HOẠCH".
+        if index > wide && !parted && names_document(line, grammar) {
+            break;
+        }
         if index > wide && !parted && !is_in_column(line, lines.get(..index).unwrap_or_default(), &free) {
             break;
         }
@@ -127,6 +131,15 @@ pub(super) fn columns(lines: &[Line], frame: &Frame, grammar: &Grammar) -> Block
         .map(|(from, to)| from.midpoint(to))
         .collect();
     if gutters.is_empty() { none } else { Block { lines: count, gutters } }
+}
+
+/// Whether a line in capitals begins with the word for a kind of document.
+fn names_document(line: &Line, grammar: &Grammar) -> bool {
+    let text = line.text();
+    let folded = fold(&text);
+    let opens =
+        |words: &str| folded.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    !text.contains(char::is_lowercase) && grammar.structure.kinds.iter().any(|kind| opens(&kind.words))
 }
 
 /// "(Kèm theo Kế hoạch số:        /KH-UBND ngày     tháng     năm 2026)": the gaps inside a bracket are blanks to be filled.

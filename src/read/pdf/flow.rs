@@ -144,6 +144,10 @@ fn ends(lines: &[Line], first: f64, last: &Line, line: &Line, frame: &Frame) -> 
     {
         return true;
     }
+    // "Điều 3." after a sentence that ended.
+    if last.ends_with(&['.', ';', ':']) && is_worded(line) {
+        return true;
+    }
     // A dash inside a sentence may come to stand first on a line.
     if is_marked(line) && !(may_go_on(line, frame) && frame.is_full(last)) {
         return true;
@@ -167,6 +171,18 @@ fn ends(lines: &[Line], first: f64, last: &Line, line: &Line, frame: &Frame) -> 
         }
         _ => !near(line.area.left, last.area.left),
     }
+}
+
+/// Whether a line begins with a word in a capital letter and a number with an end mark: "Điều 3.", "Chương II:".
+fn is_worded(line: &Line) -> bool {
+    let mut words = line.words.iter().map(|word| word.text.as_str());
+    let (Some(word), Some(number)) = (words.next(), words.next()) else { return false };
+    let bare = number.trim_end_matches(['.', ':']);
+    word.starts_with(char::is_uppercase)
+        && word.chars().all(char::is_alphabetic)
+        && (1..=5).contains(&bare.len())
+        && bare.len() < number.len()
+        && bare.chars().all(|c| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X'))
 }
 
 /// Whether a line begins with a list mark or a number that lists use.
