@@ -155,9 +155,10 @@ fn printed<'a>(context: &Context<'a>) -> Vec<Printed<'a>> {
     let words = &context.grammar.arithmetic;
     let mut out = Vec::new();
     for appendix in &context.document.appendices {
-        let Some(unit) = appendix.unit.as_ref().filter(|unit| unit.base.as_deref() == Some("VND")) else {
+        if appendix.unit.as_ref().is_some_and(|unit| unit.base.as_deref() != Some("VND")) {
             continue;
-        };
+        }
+        let declared = appendix.unit.as_ref().map(|unit| unit.factor);
         for total in appendix.totals.iter().filter(|total| total.group.is_none() && total.part_of.is_none()) {
             for amount in &total.amounts {
                 let column = appendix.columns.iter().find(|column| column.id == amount.column);
@@ -167,11 +168,12 @@ fn printed<'a>(context: &Context<'a>) -> Vec<Printed<'a>> {
                 if header.not_money {
                     continue;
                 }
+                // "Kinh phí (tr.đ)" says its own unit.
                 let factor = match header.unit.as_ref().map(|_| factor(leaf, &context.grammar.concepts)) {
-                    Some(Some(own)) => own,
-                    Some(None) => continue,
-                    None => unit.factor,
+                    Some(own) => own,
+                    None => declared,
                 };
+                let Some(factor) = factor else { continue };
                 if let Some(value) = money(&amount.value, factor) {
                     out.push(Printed { appendix, total, column, quantity: &amount.value, amount: value });
                 }
@@ -298,12 +300,8 @@ fn conflict(stated: &Stated<'_>, printed: &Printed<'_>, audit: &mut Audit, rule:
     let at = if printed.quantity.at.line > 0 { &printed.quantity.at } else { &printed.total.at };
     let message = Text::new("r008-message").with("found", words(stated)).with("other", other.as_str());
     let label = Text::new("r008-related").with("other", other);
-    let mut finding =
-        Finding::new(rule.code, rule.severity, message, place(stated)).relate(at.clone(), label);
-    if stated.quantity.at.line == 0 {
-        finding = finding.quoting(stated.passage.text, stated.range.clone());
-    }
-    audit.findings.push(finding);
+    let finding = Finding::new(rule.code, rule.severity, message, stated.passage.at.clone());
+    audit.findings.push(finding.relate(at.clone(), label).quoting(stated.passage.text, stated.range.clone()));
 }
 
 impl Fund<'_> {
