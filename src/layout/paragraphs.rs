@@ -90,8 +90,9 @@ fn goes_on(
         || matches!(first, ',' | ';' | '.' | ')' | '%' | '”' | '&')
         || flow::is_end_of_period(text);
     let bracket = first == '(';
-    if line.gap_before && !small && is_ground(source, grammar, previous) {
-        // "Căn cứ …," / "Ủy ban nhân dân … ban hành": the last ground ends in a comma by custom.
+    let capitals = !text.chars().any(char::is_lowercase);
+    if (line.gap_before || capitals) && !small && is_ground(source, grammar, previous) {
+        // "Căn cứ …," / "Ủy ban nhân dân … ban hành", "QUYẾT ĐỊNH:": the last ground ends in a comma by custom.
         return false;
     }
     match open {
