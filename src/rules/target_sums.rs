@@ -55,6 +55,11 @@ pub(super) fn report(
                 sum.report(audit, rule, message, over);
             }
         }
+        if over == Over::Columns {
+            for sum in over_years(words, appendix).filter(|sum| sum.closes() || sum.misses_years()) {
+                sum.report(audit, rule, message, over);
+            }
+        }
     }
 }
 
@@ -190,6 +195,52 @@ fn along_rows<'a>(words: &Arithmetic, appendix: &'a Appendix) -> Vec<Vec<Sum<'a>
     out
 }
 
+/// A value for several years beside one for each of them: "Kế hoạch 5 năm 2026-2030" and "2026" to "2030". What exceeds
+/// the greatest of them is their sum, and neither a level nor a rate.
+fn over_years<'a>(words: &'a Arithmetic, appendix: &'a Appendix) -> impl Iterator<Item = Sum<'a>> {
+    let columns = columns(appendix);
+    let header = |index: usize| columns.get(index).and_then(|column| column.path.last());
+    let wholes: Vec<(usize, i32, i32, String)> = columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| !words.header(column.path.last().map_or("", String::as_str)).total)
+        .filter_map(|(index, column)| match column.years.as_deref()? {
+            [from, to] if to - from >= 2 => Some((index, *from, *to, header(index)?.clone())),
+            _ => None,
+        })
+        .collect();
+    let single: Vec<(usize, i32, &'a str)> = appendix
+        .columns
+        .iter()
+        .filter(|column| column.role == ColumnRole::Value)
+        .enumerate()
+        .filter_map(|(index, column)| match column.years.as_deref()? {
+            [year] => Some((index, *year, column.path.last()?.as_str())),
+            _ => None,
+        })
+        .collect();
+    targets(appendix).filter(|target| !words.rate.matches(&target.name)).flat_map(move |target| {
+        let percent = target.unit.as_ref().is_some_and(|unit| unit.base.as_deref() == Some("percent"));
+        let sums = wholes.iter().filter(|_| !percent).filter_map(|(at, from, to, header)| {
+            let value = &target.values.get(*at)?.value;
+            let years = |year: i32| {
+                let mut found = single.iter().filter(|(_, of, _)| *of == year);
+                let (index, _, name) = found.next()?;
+                let value = &target.values.get(*index)?.value;
+                (found.next().is_none() && exact(value).is_some()).then_some(Term {
+                    name,
+                    value,
+                    at: &target.at,
+                })
+            };
+            let parts: Vec<Term<'a>> = (*from..=*to).map(years).collect::<Option<_>>()?;
+            let total = Term { name: &target.name, value, at: &target.at };
+            complete(&target.name, header.clone(), total, parts).filter(Sum::exceeds_each)
+        });
+        sums.collect::<Vec<_>>()
+    })
+}
+
 fn sum<'a>(
     row: &'a str,
     column: &Column,
@@ -234,6 +285,18 @@ impl Sum<'_> {
     fn closes(&self) -> bool {
         let sum: Interval = self.numbers().map(Number::interval).sum();
         sum.meets(self.whole.interval())
+    }
+
+    /// Whether the total is more than each of its parts.
+    fn exceeds_each(&self) -> bool {
+        self.numbers().all(|part| part < self.whole)
+    }
+
+    /// Whether a total over years is near to their sum and not it: what is far from it is no sum of them.
+    fn misses_years(&self) -> bool {
+        let sum = self.expected();
+        let five = Number::whole(5);
+        (self.whole - sum).abs().checked_mul(five).is_some_and(|difference| difference <= sum)
     }
 
     fn place(term: &Term<'_>) -> At {
