@@ -9,12 +9,22 @@
   let shown = null;
   let request = null;
 
-  const state = (name) => at("state").replaceChildren(...at("state-" + name).cloneNode(true).childNodes);
+  // What the page says itself is there in both languages.
+  const said = (name) => at("state-" + name).cloneNode(true).childNodes;
+  const state = (name) => at("state").replaceChildren(...said(name));
   const show = (element) => { for (const it of [drop, work, result]) it.hidden = it !== element && !(element === work && it === drop); };
-  const fail = (message) => {
-    show(drop);
-    problem.textContent = message || at("state-failed").innerText || at("state-failed").textContent;
+  const complain = (message) => {
+    if (message) problem.textContent = message;
+    else problem.replaceChildren(...said("failed"));
     problem.hidden = false;
+  };
+  const fail = (message) => { show(drop); complain(message); };
+  const isTooLarge = (size) => {
+    if (size <= Number(drop.dataset.limit)) return false;
+    show(drop);
+    problem.replaceChildren(...said("too-large"));
+    problem.hidden = false;
+    return true;
   };
   const address = (path) => {
     const [name, query] = path.split("?");
@@ -57,12 +67,12 @@
 
   const open = (chosen) => {
     file = chosen;
-    if (file.size > Number(drop.dataset.limit)) { fail(drop.dataset.tooLarge); return; }
+    if (isTooLarge(file.size)) return;
     send(address("report"), file, file.name);
   };
   // The file that is open is the old version, the one chosen now the new one.
   const compare = (chosen) => {
-    if (file.size + chosen.size > Number(drop.dataset.limit)) { fail(drop.dataset.tooLarge); return; }
+    if (isTooLarge(file.size + chosen.size)) return;
     const form = new FormData();
     form.append("old", file, file.name);
     form.append("new", chosen, chosen.name);
@@ -73,7 +83,7 @@
     button.disabled = true;
     try {
       const answer = await fetch(address(button.dataset.path), { method: "POST", body: file });
-      if (!answer.ok) { problem.textContent = message(await answer.text()); problem.hidden = false; return; }
+      if (!answer.ok) { complain(message(await answer.text())); return; }
       const link = document.createElement("a");
       link.href = URL.createObjectURL(await answer.blob());
       const named = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get("content-disposition") || "");
@@ -81,8 +91,7 @@
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60000);
     } catch {
-      problem.textContent = at("state-failed").textContent;
-      problem.hidden = false;
+      complain("");
     } finally {
       button.disabled = false;
     }
@@ -102,8 +111,24 @@
     drop.classList.remove("over");
     if (event.dataTransfer.files.length) open(event.dataTransfer.files[0]);
   });
-  document.querySelector("fieldset.lang").addEventListener("change", () => {
+  // What is said in attributes stands in one language; the other one waits beside it and changes places with it.
+  let told = document.documentElement.lang;
+  const language = () => {
     document.documentElement.lang = lang();
+    if (lang() === told) return;
+    told = lang();
+    for (const name of ["title", "aria-label"]) {
+      for (const it of document.querySelectorAll("[data-" + name + "]")) {
+        const before = it.getAttribute(name);
+        it.setAttribute(name, it.getAttribute("data-" + name));
+        it.setAttribute("data-" + name, before);
+      }
+    }
+  };
+  // A browser that goes back may keep the switch where it was.
+  language();
+  document.querySelector("fieldset.lang").addEventListener("change", () => {
+    language();
     if (!result.hidden) frame.contentWindow.postMessage(lang(), "*");
   });
   addEventListener("pagehide", () => { if (shown) URL.revokeObjectURL(shown); });
