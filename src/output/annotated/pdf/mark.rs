@@ -48,14 +48,21 @@ pub(super) fn shown_as(annotation: &mut Dictionary, form: ObjectId) {
 }
 
 impl Mark<'_> {
-    /// The form that draws the mark, and the annotation.
-    pub(super) fn written(&self, shape: &Shape, frame: &Frame) -> (Object, Dictionary) {
+    /// The form that draws the mark, and the annotation. `is_free` says whether words have no colour yet; others get a
+    /// line below them.
+    pub(super) fn written(
+        &self,
+        shape: &Shape,
+        frame: &Frame,
+        is_free: impl FnMut(Box4) -> bool,
+    ) -> (Object, Dictionary) {
         let (subtype, boxes) = match shape {
             Shape::Words(lines) => ("Highlight", lines.as_slice()),
             Shape::Border(area) => ("Square", std::slice::from_ref(area)),
             Shape::Sign => ("Text", std::slice::from_ref(&SIGN)),
         };
-        let corners: Vec<[(f32, f32); 4]> = boxes.iter().map(|area| corners(*area, frame)).collect();
+        let corners: Vec<Quad> = boxes.iter().map(|area| corners(*area, frame)).collect();
+        let free: Vec<bool> = boxes.iter().copied().map(is_free).collect();
         let area = around(&corners);
         let colour = colour(self.finding.severity);
         let mut annotation = dictionary! {
@@ -78,19 +85,11 @@ impl Mark<'_> {
             Shape::Border(_) => annotation.set("BS", dictionary! { "W" => 1.5_f32 }),
             Shape::Sign => annotation.set("Name", "Note"),
         }
-        (self.form(shape, &corners, area, colour), annotation)
+        let drawn = drawn(shape, corners.iter().zip(free), colour);
+        (self.form(drawn, area), annotation)
     }
 
-    fn form(&self, shape: &Shape, corners: &[[(f32, f32); 4]], area: [f32; 4], colour: [f32; 3]) -> Object {
-        let [r, g, b] = colour;
-        let mut drawn = format!("/G gs {r} {g} {b} rg {r} {g} {b} RG 1.5 w\n");
-        for quad in corners {
-            let [x, y, x2, y2] = around(std::slice::from_ref(quad));
-            // A border stands inside its box.
-            let (inset, paint) = if matches!(shape, Shape::Border(_)) { (0.75, "S") } else { (0.0, "f") };
-            let (width, height) = (x2 - x - 2.0 * inset, y2 - y - 2.0 * inset);
-            drawn.push_str(&format!("{} {} {width} {height} re {paint}\n", x + inset, y + inset));
-        }
+    fn form(&self, drawn: String, area: [f32; 4]) -> Object {
         let dictionary = dictionary! {
             "Type" => "XObject",
             "Subtype" => "Form",
@@ -102,13 +101,38 @@ impl Mark<'_> {
     }
 }
 
+/// The corners of a box.
+type Quad = [(f32, f32); 4];
+
+/// How the boxes are painted.
+fn drawn<'q>(
+    shape: &Shape,
+    quads: impl Iterator<Item = (&'q Quad, bool)>,
+    [r, g, b]: [f32; 3],
+) -> String {
+    let mut drawn = format!("/G gs {r} {g} {b} rg {r} {g} {b} RG 1.5 w\n");
+    for (quad, free) in quads {
+        let [_, _, (left, low), (right, end)] = *quad;
+        if !free && matches!(shape, Shape::Words(_)) {
+            drawn.push_str(&format!("{left} {low} m {right} {end} l S\n"));
+            continue;
+        }
+        let [x, y, x2, y2] = around(std::slice::from_ref(quad));
+        // A border stands inside its box.
+        let (inset, paint) = if matches!(shape, Shape::Border(_)) { (0.75, "S") } else { (0.0, "f") };
+        let (width, height) = (x2 - x - 2.0 * inset, y2 - y - 2.0 * inset);
+        drawn.push_str(&format!("{} {} {width} {height} re {paint}\n", x + inset, y + inset));
+    }
+    drawn
+}
+
 /// The corners as readers expect them: upper left, upper right, lower left, lower right of the text as it is read.
-fn corners([left, top, right, bottom]: Box4, frame: &Frame) -> [(f32, f32); 4] {
+fn corners([left, top, right, bottom]: Box4, frame: &Frame) -> Quad {
     [(left, top), (right, top), (left, bottom), (right, bottom)].map(|(x, y)| frame.point(x, y))
 }
 
 /// The box around points, in the page's own space.
-fn around(corners: &[[(f32, f32); 4]]) -> [f32; 4] {
+fn around(corners: &[Quad]) -> [f32; 4] {
     let mut points = corners.iter().flatten();
     let (x, y) = points.next().copied().unwrap_or_default();
     points.fold([x, y, x, y], |[l, d, r, u], (x, y)| [l.min(*x), d.min(*y), r.max(*x), u.max(*y)])

@@ -8,7 +8,7 @@ mod frame;
 mod lines;
 mod mark;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Document, IncrementalDocument, LoadOptions, Object, ObjectId};
 
@@ -16,7 +16,7 @@ use super::{Input, Kind};
 use crate::output::place;
 use crate::output::{Catalogue, report::Finding};
 use frame::Frame;
-use mark::{Mark, Shape};
+use mark::{Box4, Mark, Shape};
 
 /// Most pages of a file.
 const MAX_PAGES: usize = 5_000;
@@ -32,7 +32,10 @@ pub(super) fn write(input: &Input<'_>, catalogue: &Catalogue) -> Option<(Kind, V
     };
     let document = Document::load_mem_with_options(input.bytes, options).ok()?;
     let mut added = Added::new(&document)?;
-    for (index, finding) in input.report.findings.iter().enumerate() {
+    // The gravest first: where several stand on the same words, these have its colour.
+    let mut findings: Vec<(usize, &Finding)> = input.report.findings.iter().enumerate().collect();
+    findings.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.severity));
+    for (index, finding) in findings {
         added.finding(index, finding, input, catalogue)?;
     }
     let added = added.finish()?;
@@ -47,6 +50,8 @@ struct Added<'a> {
     last: u32,
     /// The state under which marks are drawn, so that the words stay black.
     state: ObjectId,
+    /// Words that have a colour, by their pages.
+    coloured: BTreeSet<(u32, Box4)>,
     /// The marks of each page.
     marks: BTreeMap<ObjectId, Vec<Object>>,
 }
@@ -59,6 +64,7 @@ impl<'a> Added<'a> {
             objects: BTreeMap::new(),
             last: document.max_id,
             state: (0, 0),
+            coloured: BTreeSet::new(),
             marks: BTreeMap::new(),
         };
         added.state = added.add(mark::state())?;
@@ -93,7 +99,8 @@ impl<'a> Added<'a> {
             let frame = Frame::of(self.document, page_id);
             let name = format!("cthd-{}-{page}", index + 1);
             let mark = Mark { finding, name: &name, content: &content, page: page_id, state: self.state };
-            let (appearance, mut annotation) = mark.written(&shape, &frame);
+            let (appearance, mut annotation) =
+                mark.written(&shape, &frame, |words| self.coloured.insert((page, words)));
             let appearance = self.add(appearance)?;
             mark::shown_as(&mut annotation, appearance);
             let id = self.add(Object::Dictionary(annotation))?;
