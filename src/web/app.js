@@ -35,7 +35,9 @@
   };
   const message = (text) => { try { return JSON.parse(text).error.message; } catch { return ""; } };
 
-  const display = (page, name) => {
+  // What is downloaded is made of one file; there is nothing of it beside a comparison.
+  const display = (page, name, alone) => {
+    for (const button of document.querySelectorAll("button[data-path]")) button.hidden = !alone;
     if (shown) URL.revokeObjectURL(shown);
     shown = URL.createObjectURL(new Blob([page], { type: "text/html;charset=utf-8" }));
     frame.onload = () => frame.contentWindow.postMessage(lang(), "*");
@@ -44,7 +46,7 @@
     show(result);
     document.documentElement.dataset.done = name;
   };
-  const send = (path, body, name) => {
+  const send = (path, body, name, alone) => {
     if (request) request.abort();
     problem.hidden = true;
     at("name").textContent = name;
@@ -58,7 +60,7 @@
     });
     request.upload.addEventListener("load", () => { at("progress").removeAttribute("value"); state("checking"); });
     request.addEventListener("load", () => {
-      if (request.status === 200) display(request.responseText, name);
+      if (request.status === 200) display(request.responseText, name, alone);
       else fail(message(request.responseText));
     });
     request.addEventListener("error", () => fail(""));
@@ -68,7 +70,7 @@
   const open = (chosen) => {
     file = chosen;
     if (isTooLarge(file.size)) return;
-    send(address("report"), file, file.name);
+    send(address("report"), file, file.name, true);
   };
   // The file that is open is the old version, the one chosen now the new one.
   const compare = (chosen) => {
@@ -76,7 +78,7 @@
     const form = new FormData();
     form.append("old", file, file.name);
     form.append("new", chosen, chosen.name);
-    send("/api/diff?format=html&lang=" + lang(), form, file.name + " → " + chosen.name);
+    send("/api/diff?format=html&lang=" + lang(), form, file.name + " → " + chosen.name, false);
   };
 
   const download = async (button) => {

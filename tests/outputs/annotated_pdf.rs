@@ -1,5 +1,7 @@
 //! PDF files with their findings as comments, read back with lopdf.
 
+#![allow(clippy::float_arithmetic, reason = "points on a page; no amount is a float")]
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 

@@ -325,6 +325,16 @@ fn a_dropped_file_becomes_a_report_that_can_be_read_filtered_opened_and_download
         picture(&client, "versions.png").await;
         client.clone().enter_parent_frame().await.unwrap();
 
+        // What is downloaded is of one file.
+        assert_eq!(
+            script(
+                &client,
+                "return document.querySelector('button[data-path]').checkVisibility()",
+                Vec::new()
+            )
+            .await,
+            json!(false)
+        );
         let vietnamese = script(&client, around, Vec::new()).await;
         assert!(
             vietnamese.as_array().unwrap().iter().zip(english.as_array().unwrap()).all(|(vi, en)| vi != en)

@@ -105,11 +105,7 @@ impl Mark<'_> {
 type Quad = [(f32, f32); 4];
 
 /// How the boxes are painted.
-fn drawn<'q>(
-    shape: &Shape,
-    quads: impl Iterator<Item = (&'q Quad, bool)>,
-    [r, g, b]: [f32; 3],
-) -> String {
+fn drawn<'q>(shape: &Shape, quads: impl Iterator<Item = (&'q Quad, bool)>, [r, g, b]: [f32; 3]) -> String {
     let mut drawn = format!("/G gs {r} {g} {b} rg {r} {g} {b} RG 1.5 w\n");
     for (quad, free) in quads {
         let [_, _, (left, low), (right, end)] = *quad;

@@ -99,7 +99,7 @@ help-list-kind = This kind alone: task, target, project, plan, group, section, b
 help-list-find = Items with these words in their names, whatever the diacritics
 help-list-format = Output: text (default), json
 
-help-export = Export the data and the findings as tables: a workbook (xlsx) that adds up again and has a note on each cell, or flat tables (csv, ndjson, parquet)
+help-export = Export the document itself with notes in it (annotated), or the data and the findings as tables: a workbook (xlsx) that adds up again and has a note on each cell, or flat tables (csv, ndjson, parquet)
 help-export-file = File to read; "-" is standard input
 help-export-store = The store: export a version that it keeps, in place of a file
 help-export-programme = Id of the programme in the store

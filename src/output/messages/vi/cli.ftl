@@ -99,7 +99,7 @@ help-list-kind = Chỉ loại này: task, target, project, plan, group, section,
 help-list-find = Chỉ mục có các chữ này trong tên, không phân biệt dấu
 help-list-format = Dạng kết quả: text (mặc định), json
 
-help-export = Xuất dữ liệu và phát hiện thành bảng: sổ tính (xlsx) có công thức cộng lại và ghi chú ở từng ô, hoặc bảng phẳng (csv, ndjson, parquet)
+help-export = Xuất chính văn bản với ghi chú tại chỗ (annotated), hoặc dữ liệu và phát hiện thành bảng: sổ tính (xlsx) có công thức cộng lại và ghi chú ở từng ô, hoặc bảng phẳng (csv, ndjson, parquet)
 help-export-file = Tệp cần đọc; "-" là đầu vào chuẩn
 help-export-store = Kho: xuất một bản đang giữ trong kho thay cho tệp
 help-export-programme = Mã chương trình trong kho
