@@ -88,8 +88,7 @@ fn bytes(file: &Path, args: &ExportArgs) -> Result<Given, Failure> {
 
 /// The document itself with the findings in it, under a name that says what it is.
 fn annotate(output: &Path, input: &annotated::Input<'_>, settings: &Settings<'_>) -> Result<(), Failure> {
-    let written =
-        annotated::write(input, settings.catalogue).map_err(|error| broken(Some(output), &error))?;
+    let written = annotated::write(input, settings.catalogue);
     let extension = written.kind.extension();
     if output.extension().is_none_or(|own| !own.eq_ignore_ascii_case(extension)) {
         let text = match written.because {

@@ -26,7 +26,7 @@ fn documents() -> Vec<PathBuf> {
 
 pub(crate) fn annotated(bytes: &[u8], made: &Made) -> annotated::Annotated {
     let input = Input { bytes, password: None, source: &made.source, report: &made.reports[0] };
-    annotated::write(&input, &made.catalogues[0]).unwrap()
+    annotated::write(&input, &made.catalogues[0])
 }
 
 /// What the audit says, without places.
@@ -179,7 +179,7 @@ fn any_other_file_becomes_a_page_of_its_text_with_notes() {
     for (i, lang) in Lang::ALL.into_iter().enumerate() {
         let (source, report) = (&made.source, &made.reports[i]);
         let input = Input { bytes: text.as_bytes(), password: None, source, report };
-        let written = annotated::write(&input, &Catalogue::new(lang)).unwrap();
+        let written = annotated::write(&input, &Catalogue::new(lang));
         assert_eq!((written.kind, written.because), (Kind::Html, None));
         let page = String::from_utf8(written.bytes).unwrap();
         assert_eq!(page.matches("<div class=\"note ").count(), made.reports[i].findings.len(), "{page}");

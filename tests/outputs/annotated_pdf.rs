@@ -204,7 +204,7 @@ fn a_file_with_a_password_keeps_it() {
     let before = made_with(&bytes, PASSWORD);
     let (source, report) = (&before.source, &before.reports[0]);
     let input = Input { bytes: &bytes, password: Some(PASSWORD), source, report };
-    let written = annotated::write(&input, &before.catalogues[0]).unwrap();
+    let written = annotated::write(&input, &before.catalogues[0]);
     assert_eq!(written.kind, Kind::Pdf);
     assert!(cthd::pipeline::read("input", &written.bytes, common::grammar()).is_err());
     let options = LoadOptions { password: Some(PASSWORD.to_owned()), ..LoadOptions::default() };

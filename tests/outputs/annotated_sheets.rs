@@ -1,6 +1,7 @@
 //! Workbooks with their findings as comments on cells: read back by this program, by openpyxl and by LibreOffice.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -117,6 +118,42 @@ fn comments_that_a_workbook_has_stay_and_a_cell_has_one() {
     }
     for part in two.keys().filter(|it| it.ends_with(".vml")) {
         assert_eq!(text(&one, part), text(&two, part), "no box more");
+    }
+}
+
+#[test]
+fn a_workbook_whose_lists_of_parts_are_written_unusually_loses_none_of_them() {
+    let bytes = common::read(&common::path("fixtures/formats/seed-openpyxl.xlsx"));
+    let before = made(&bytes);
+    for (part, element) in [("[Content_Types].xml", "Types"), ("xl/_rels/workbook.xml.rels", "Relationships")]
+    {
+        let mut package = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, text) in parts(&bytes) {
+            package.start_file(&name, zip::write::SimpleFileOptions::default()).unwrap();
+            let text = if name == part {
+                // With a prefix, as some libraries write it.
+                let text = String::from_utf8(text).unwrap();
+                let text = text
+                    .replace("</", "</p:")
+                    .replace("<?", "<!?")
+                    .replace('<', "<p:")
+                    .replace("<p:/p:", "</p:");
+                text.replace("<p:!?", "<?").replacen("xmlns=", "xmlns:p=", 1).into_bytes()
+            } else {
+                text
+            };
+            package.write_all(&text).unwrap();
+        }
+        let unusual = package.finish().unwrap().into_inner();
+        let unusual_made = made(&unusual);
+        assert_eq!(messages(&unusual_made), messages(&before), "{element}");
+        let written = annotated(&unusual, &unusual_made);
+        if part == "[Content_Types].xml" {
+            assert_eq!(written.kind, Kind::Html);
+            assert!(written.because.is_some());
+        } else {
+            assert_eq!(made(&written.bytes).document.appendices.len(), before.document.appendices.len());
+        }
     }
 }
 

@@ -10,8 +10,6 @@ mod page;
 mod pdf;
 mod xlsx;
 
-use std::io;
-
 use super::report::{Finding, Report};
 use super::text::severity_name;
 use super::{Catalogue, place};
@@ -94,21 +92,19 @@ impl Kind {
 }
 
 /// Writes the annotated file.
-///
-/// # Errors
-/// A package that cannot be copied.
-pub fn write(input: &Input<'_>, catalogue: &Catalogue) -> io::Result<Annotated> {
+#[must_use]
+pub fn write(input: &Input<'_>, catalogue: &Catalogue) -> Annotated {
     let sealed = input.bytes.starts_with(SEALED);
     let own = match input.source.format {
         "docx" | "xlsx" if sealed => None,
-        "docx" => docx::write(input, catalogue)?,
-        "xlsx" => xlsx::write(input, catalogue)?,
+        "docx" => docx::write(input, catalogue).ok().flatten(),
+        "xlsx" => xlsx::write(input, catalogue).ok().flatten(),
         "pdf" => pdf::write(input, catalogue),
-        _ => return Ok(page(input, None, catalogue)),
+        _ => return page(input, None, catalogue),
     };
     let because = Text::new(if sealed { "annotated-sealed" } else { "annotated-unwritable" });
     let made = own.map(|(kind, bytes)| Annotated { kind, bytes, because: None });
-    Ok(made.unwrap_or_else(|| page(input, Some(because), catalogue)))
+    made.unwrap_or_else(|| page(input, Some(because), catalogue))
 }
 
 fn page(input: &Input<'_>, because: Option<Text>, catalogue: &Catalogue) -> Annotated {

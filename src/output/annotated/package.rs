@@ -108,7 +108,13 @@ impl<'a> Package<'a> {
         let close = "</Relationships>";
         let empty = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"></Relationships>";
         let rels = rels(part);
-        let text = self.text(&rels)?.filter(|text| text.contains(close)).unwrap_or_else(|| empty.to_owned());
+        let has_some = !self.relations(part)?.is_empty();
+        let text = match self.text(&rels)? {
+            Some(text) if text.contains(close) => text,
+            // It is written in a way in which nothing can be added to it.
+            _ if has_some => return Err(io::Error::other("unusual relationships")),
+            _ => empty.to_owned(),
+        };
         let mut id = "rIdCthd".to_owned();
         while text.contains(&format!("\"{id}\"")) {
             id.push('0');
@@ -144,6 +150,9 @@ impl<'a> Package<'a> {
         let types = self.text(TYPES)?.unwrap_or_default();
         // Types of extensions go first in many files, and may stand anywhere.
         let close = "</Types>";
+        if !types.contains(close) {
+            return Err(io::Error::other("an unusual list of types"));
+        }
         self.set(TYPES, types.replacen(close, &format!("{one}{close}"), 1));
         Ok(())
     }
