@@ -37,7 +37,9 @@ pub(super) fn run(args: &ExportArgs, settings: &Settings<'_>) -> Result<(), Fail
     let parsed = input::parse_bytes(Path::new(&bytes.name), &bytes.bytes, &args.reading, settings)?;
     let report = accepting.audit(file, &parsed, None, settings)?;
     if let (ExportFormat::Annotated, Some(output)) = (args.to, output) {
-        let input = annotated::Input { bytes: &bytes.bytes, source: &parsed.source, report: &report };
+        let password = args.reading.password.as_deref();
+        let bytes = &bytes.bytes;
+        let input = annotated::Input { bytes, password, source: &parsed.source, report: &report };
         return annotate(output, &input, settings);
     }
     if args.to == ExportFormat::Xlsx {
@@ -86,11 +88,14 @@ fn bytes(file: &Path, args: &ExportArgs) -> Result<Given, Failure> {
 
 /// The document itself with the findings in it, under a name that says what it is.
 fn annotate(output: &Path, input: &annotated::Input<'_>, settings: &Settings<'_>) -> Result<(), Failure> {
-    let written =
-        annotated::write(input, settings.catalogue).map_err(|error| broken(Some(output), &error))?;
+    let written = annotated::write(input, settings.catalogue);
     let extension = written.kind.extension();
     if output.extension().is_none_or(|own| !own.eq_ignore_ascii_case(extension)) {
-        return Err(Failure(Text::new("error-annotated-name").with("extension", extension)));
+        let text = match written.because {
+            Some(because) => Text::new("error-annotated-page").with("because", because),
+            None => Text::new("error-annotated-name"),
+        };
+        return Err(Failure(text.with("extension", extension)));
     }
     print::to(Some(output), |out| out.write_all(&written.bytes))
 }

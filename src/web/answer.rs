@@ -116,7 +116,7 @@ impl Tools {
                     Wanted::Parse => to_json(|out| json::write(&made.document, true, out)),
                     Wanted::Report => Ok(self.report(lang, &made)),
                     Wanted::Export => self.export(asked, lang, &made),
-                    Wanted::Annotate => self.annotate(name, bytes, lang, &made),
+                    Wanted::Annotate => Ok(self.annotate(call, (name, bytes), lang, &made)),
                     Wanted::Check | Wanted::Diff => self.check(asked, lang, &made),
                 }
             }
@@ -171,12 +171,13 @@ impl Tools {
     }
 
     /// The user's own document with the findings in it.
-    fn annotate(&self, name: &str, bytes: &[u8], lang: Lang, made: &Made) -> Result<Answer, Problem> {
+    fn annotate(&self, call: &Call, (name, bytes): (&str, &[u8]), lang: Lang, made: &Made) -> Answer {
         let report = made.report(self, lang);
-        let file = annotated::Input { bytes, source: &made.source, report: &report };
-        let written = annotated::write(&file, self.catalogue(lang)).map_err(|_| Problem::fault())?;
+        let password = call.password.as_deref();
+        let file = annotated::Input { bytes, password, source: &made.source, report: &report };
+        let written = annotated::write(&file, self.catalogue(lang));
         let file = annotated::file_name(name, written.kind, self.catalogue(lang));
-        Ok(Answer { kind: written.kind.media_type(), bytes: written.bytes, file: Some(file) })
+        Answer { kind: written.kind.media_type(), bytes: written.bytes, file: Some(file) }
     }
 
     fn diff(&self, asked: &Asked, lang: Lang, old: &Made, new: &Made) -> Result<Answer, Problem> {

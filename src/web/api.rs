@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::exchange::{Asked, Call, Reply, Wanted};
 use super::problem::Problem;
+use super::room::Pieces;
 use super::{App, work};
 
 /// The header that carries the password of a file, so that it is in no address.
@@ -70,13 +71,13 @@ pub(super) async fn diff(
     sent(done.await, &app, lang)
 }
 
-fn sent(done: Result<(Reply, Bytes), Problem>, app: &App, lang: cthd::output::Lang) -> Response {
+fn sent(done: Result<(Reply, Pieces), Problem>, app: &App, lang: cthd::output::Lang) -> Response {
     let (reply, body) = match done {
         Ok(done) => done,
         Err(problem) => return problem.answer(app.catalogue(lang)),
     };
     let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut answer = (status, [(CONTENT_TYPE, reply.kind)], body).into_response();
+    let mut answer = (status, [(CONTENT_TYPE, reply.kind)], Body::new(body)).into_response();
     let file = reply.file.and_then(|name| HeaderValue::from_str(&disposition(&name)).ok());
     if let Some(file) = file {
         answer.headers_mut().insert(CONTENT_DISPOSITION, file);

@@ -9,12 +9,22 @@
   let shown = null;
   let request = null;
 
-  const state = (name) => at("state").replaceChildren(...at("state-" + name).cloneNode(true).childNodes);
+  // What the page says itself is there in both languages.
+  const said = (name) => at("state-" + name).cloneNode(true).childNodes;
+  const state = (name) => at("state").replaceChildren(...said(name));
   const show = (element) => { for (const it of [drop, work, result]) it.hidden = it !== element && !(element === work && it === drop); };
-  const fail = (message) => {
-    show(drop);
-    problem.textContent = message || at("state-failed").innerText || at("state-failed").textContent;
+  const complain = (message) => {
+    if (message) problem.textContent = message;
+    else problem.replaceChildren(...said("failed"));
     problem.hidden = false;
+  };
+  const fail = (message) => { show(drop); complain(message); };
+  const isTooLarge = (size) => {
+    if (size <= Number(drop.dataset.limit)) return false;
+    show(drop);
+    problem.replaceChildren(...said("too-large"));
+    problem.hidden = false;
+    return true;
   };
   const address = (path) => {
     const [name, query] = path.split("?");
@@ -25,7 +35,9 @@
   };
   const message = (text) => { try { return JSON.parse(text).error.message; } catch { return ""; } };
 
-  const display = (page, name) => {
+  // What is downloaded is made of one file; there is nothing of it beside a comparison.
+  const display = (page, name, alone) => {
+    for (const button of document.querySelectorAll("button[data-path]")) button.hidden = !alone;
     if (shown) URL.revokeObjectURL(shown);
     shown = URL.createObjectURL(new Blob([page], { type: "text/html;charset=utf-8" }));
     frame.onload = () => frame.contentWindow.postMessage(lang(), "*");
@@ -34,7 +46,7 @@
     show(result);
     document.documentElement.dataset.done = name;
   };
-  const send = (path, body, name) => {
+  const send = (path, body, name, alone) => {
     if (request) request.abort();
     problem.hidden = true;
     at("name").textContent = name;
@@ -48,7 +60,7 @@
     });
     request.upload.addEventListener("load", () => { at("progress").removeAttribute("value"); state("checking"); });
     request.addEventListener("load", () => {
-      if (request.status === 200) display(request.responseText, name);
+      if (request.status === 200) display(request.responseText, name, alone);
       else fail(message(request.responseText));
     });
     request.addEventListener("error", () => fail(""));
@@ -57,23 +69,23 @@
 
   const open = (chosen) => {
     file = chosen;
-    if (file.size > Number(drop.dataset.limit)) { fail(drop.dataset.tooLarge); return; }
-    send(address("report"), file, file.name);
+    if (isTooLarge(file.size)) return;
+    send(address("report"), file, file.name, true);
   };
   // The file that is open is the old version, the one chosen now the new one.
   const compare = (chosen) => {
-    if (file.size + chosen.size > Number(drop.dataset.limit)) { fail(drop.dataset.tooLarge); return; }
+    if (isTooLarge(file.size + chosen.size)) return;
     const form = new FormData();
     form.append("old", file, file.name);
     form.append("new", chosen, chosen.name);
-    send("/api/diff?format=html&lang=" + lang(), form, file.name + " → " + chosen.name);
+    send("/api/diff?format=html&lang=" + lang(), form, file.name + " → " + chosen.name, false);
   };
 
   const download = async (button) => {
     button.disabled = true;
     try {
       const answer = await fetch(address(button.dataset.path), { method: "POST", body: file });
-      if (!answer.ok) { problem.textContent = message(await answer.text()); problem.hidden = false; return; }
+      if (!answer.ok) { complain(message(await answer.text())); return; }
       const link = document.createElement("a");
       link.href = URL.createObjectURL(await answer.blob());
       const named = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get("content-disposition") || "");
@@ -81,8 +93,7 @@
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60000);
     } catch {
-      problem.textContent = at("state-failed").textContent;
-      problem.hidden = false;
+      complain("");
     } finally {
       button.disabled = false;
     }
@@ -102,8 +113,24 @@
     drop.classList.remove("over");
     if (event.dataTransfer.files.length) open(event.dataTransfer.files[0]);
   });
-  document.querySelector("fieldset.lang").addEventListener("change", () => {
+  // What is said in attributes stands in one language; the other one waits beside it and changes places with it.
+  let told = document.documentElement.lang;
+  const language = () => {
     document.documentElement.lang = lang();
+    if (lang() === told) return;
+    told = lang();
+    for (const name of ["title", "aria-label"]) {
+      for (const it of document.querySelectorAll("[data-" + name + "]")) {
+        const before = it.getAttribute(name);
+        it.setAttribute(name, it.getAttribute("data-" + name));
+        it.setAttribute("data-" + name, before);
+      }
+    }
+  };
+  // A browser that goes back may keep the switch where it was.
+  language();
+  document.querySelector("fieldset.lang").addEventListener("change", () => {
+    language();
     if (!result.hidden) frame.contentWindow.postMessage(lang(), "*");
   });
   addEventListener("pagehide", () => { if (shown) URL.revokeObjectURL(shown); });

@@ -12,6 +12,7 @@ mod openapi;
 mod page;
 mod problem;
 mod process;
+mod room;
 mod work;
 
 use std::net::SocketAddr;
@@ -41,6 +42,9 @@ const CONNECTIONS: usize = 512;
 
 /// How long the head of a request may take.
 const HEADER_TIME: Duration = Duration::from_secs(10);
+
+/// Bytes of a connection that are read ahead.
+const READ_AHEAD: usize = 16 << 10;
 
 /// How long requests that have begun may go on after the server is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -147,7 +151,7 @@ pub(crate) async fn serve(
         };
         let service = TowerToHyperService::new(router.clone());
         let mut builder = hyper::server::conn::http1::Builder::new();
-        builder.timer(TokioTimer::new()).header_read_timeout(HEADER_TIME);
+        builder.timer(TokioTimer::new()).header_read_timeout(HEADER_TIME).max_buf_size(READ_AHEAD);
         let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {
             // A client that goes away or does not speak HTTP is nobody's fault here.

@@ -34,7 +34,7 @@ pub(super) async fn home(State(app): State<Arc<App>>) -> Html<String> {
     let limit = Text::new("web-limits").with("size", UPLOAD_LIMIT >> 20);
     Html(page.shell(&html! {
         main {
-            form.drop #drop data-limit=(UPLOAD_LIMIT) data-too-large=(page.first(&Text::new("web-too-large").with("limit", UPLOAD_LIMIT >> 20))) {
+            form.drop #drop data-limit=(UPLOAD_LIMIT) {
                 h1 { (page.label("web-title")) }
                 p.lead { (page.label("web-lead")) }
                 label.choose for="file" { (page.label("web-choose")) }
@@ -44,26 +44,27 @@ pub(super) async fn home(State(app): State<Arc<App>>) -> Html<String> {
             section.work #work hidden aria-live="polite" {
                 p { span #name {} " " span #state {} }
                 progress #progress max="100" {}
-                div.states hidden {
-                    span #state-sending { (page.label("web-sending")) }
-                    span #state-checking { (page.label("web-checking")) }
-                    span #state-failed { (page.label("web-failed")) }
-                }
+            }
+            div.states hidden {
+                span #state-sending { (page.label("web-sending")) }
+                span #state-checking { (page.label("web-checking")) }
+                span #state-failed { (page.label("web-failed")) }
+                span #state-too-large { (page.text(&Text::new("web-too-large").with("limit", UPLOAD_LIMIT >> 20))) }
             }
             p.problem #problem role="alert" hidden {}
             section.result #result hidden {
                 div.bar {
                     h1 #shown {}
-                    div.downloads role="group" aria-label=(page.first(&Text::new("web-downloads"))) {
+                    div.downloads role="group" aria-label=(page.first("web-downloads")) data-aria-label=(page.second("web-downloads")) {
                         @for (path, extension, key) in DOWNLOADS {
                             button type="button" data-path=(path) data-extension=(extension) { (page.label(key)) }
                         }
                         button #compare type="button" { (page.label("web-compare")) }
-                        input.unseen #second type="file" aria-label=(page.first(&Text::new("web-compare"))) tabindex="-1";
+                        input.unseen #second type="file" aria-label=(page.first("web-compare")) data-aria-label=(page.second("web-compare")) tabindex="-1";
                         button.again #again type="button" { (page.label("web-again")) }
                     }
                 }
-                iframe #report title=(page.first(&Text::new("page-title"))) sandbox="allow-scripts" {}
+                iframe #report title=(page.first("page-title")) data-title=(page.second("page-title")) sandbox="allow-scripts" {}
             }
         }
         script src="/app.js" {}
@@ -109,8 +110,14 @@ impl Page<'_> {
         Self::both(&vi, &en)
     }
 
-    fn first(&self, text: &Text) -> String {
-        self.app.catalogue(Lang::Vi).render(text)
+    /// A label for an attribute, in the language that the page opens in.
+    fn first(&self, key: &str) -> String {
+        self.app.catalogue(Lang::Vi).label(key)
+    }
+
+    /// The same in the other language, which waits beside it.
+    fn second(&self, key: &str) -> String {
+        self.app.catalogue(Lang::En).label(key)
     }
 
     fn both(vi: &str, en: &str) -> Markup {

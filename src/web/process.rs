@@ -6,12 +6,12 @@ use std::io;
 use std::path::PathBuf;
 use std::process::Stdio;
 
-use axum::body::Bytes;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::{Child, Command};
 
 use super::exchange::{Call, Reply, head, split};
+use super::room::{Pieces, Room};
 
 /// Most threads of such a process: there are as many processes as cores.
 const THREADS: usize = 4;
@@ -34,7 +34,7 @@ struct Group {
 
 impl Worker {
     /// Has a call answered; nothing where the process ended without an answer.
-    pub(super) async fn answer(&self, call: &Call, files: &[Bytes]) -> io::Result<Option<(Reply, Bytes)>> {
+    pub(super) async fn answer(&self, call: &Call, files: &[Pieces]) -> io::Result<Option<(Reply, Pieces)>> {
         let mut command = Command::new(&self.program);
         command.args(&self.args).env("RAYON_NUM_THREADS", THREADS.to_string());
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
@@ -49,21 +49,22 @@ impl Worker {
         let head = head(call)?;
         let send = async {
             input.write_all(&head).await?;
-            for file in files {
-                input.write_all(file).await?;
+            for piece in files.iter().flat_map(Pieces::iter) {
+                input.write_all(piece).await?;
             }
             input.shutdown().await?;
             drop(input);
             Ok::<(), io::Error>(())
         };
-        let mut answer = Vec::new();
+        let mut answer = Room::default();
         let mut output = output.take(ANSWER_LIMIT);
         // A process that ends early reads no further; what it said before counts.
-        let (_, read) = tokio::join!(send, output.read_to_end(&mut answer));
+        let (_, read) = tokio::join!(send, answer.read(&mut output));
         read?;
         drop(group);
-        let Some((reply, at)) = split::<Reply>(&answer) else { return Ok(None) };
-        Ok(Some((reply, Bytes::from(answer).slice(at..))))
+        let answer = answer.finish()?;
+        let Some((reply, at)) = split::<Reply>(answer.start()) else { return Ok(None) };
+        Ok(Some((reply, answer.after(at))))
     }
 }
 

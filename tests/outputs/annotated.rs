@@ -24,12 +24,17 @@ fn documents() -> Vec<PathBuf> {
         .collect()
 }
 
-fn annotated(bytes: &[u8], made: &Made) -> annotated::Annotated {
-    let input = Input { bytes, source: &made.source, report: &made.reports[0] };
-    annotated::write(&input, &made.catalogues[0]).unwrap()
+pub(crate) fn annotated(bytes: &[u8], made: &Made) -> annotated::Annotated {
+    let input = Input { bytes, password: None, source: &made.source, report: &made.reports[0] };
+    annotated::write(&input, &made.catalogues[0])
 }
 
-fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+/// What the audit says, without places.
+pub(crate) fn messages(made: &Made) -> Vec<String> {
+    made.reports[0].findings.iter().map(|it| format!("{} {}", it.code, it.message)).collect()
+}
+
+pub(crate) fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut out = BTreeMap::new();
     for index in 0..archive.len() {
@@ -125,9 +130,6 @@ fn a_word_document_gets_its_comments_at_the_words_and_is_else_as_it_was() {
         let after = made(&written.bytes);
         assert_eq!(after.document.sections.len(), before.document.sections.len());
         assert_eq!(after.document.appendices.len(), before.document.appendices.len());
-        let messages = |made: &Made| -> Vec<String> {
-            made.reports[0].findings.iter().map(|it| format!("{} {}", it.code, it.message)).collect()
-        };
         assert_eq!(messages(&after), messages(&before), "{}", path.display());
     }
     // The others are numbers of lists and words that a tracked change or a page cuts: their paragraph is marked.
@@ -146,22 +148,27 @@ fn comments_that_a_document_has_stay() {
     assert_eq!(types.matches("comments+xml").count(), 1);
 }
 
-#[test]
-fn an_office_program_shows_every_comment() {
+/// What LibreOffice makes of a file, in a format of plain XML.
+pub(crate) fn in_an_office_program(file: &annotated::Annotated, format: &str) -> Option<String> {
     if !common::has_program("soffice", "--version") {
-        return;
+        return None;
     }
-    let bytes = common::read(&common::path("fixtures/formats/seed-python-docx.docx"));
-    let first = made(&bytes);
     let folder = tempfile::TempDir::new().unwrap();
-    let file = folder.path().join("a.docx");
-    std::fs::write(&file, annotated(&bytes, &first).bytes).unwrap();
+    let path = folder.path().join(format!("a.{}", file.kind.extension()));
+    std::fs::write(&path, &file.bytes).unwrap();
     let profile = format!("-env:UserInstallation=file://{}", folder.path().join("profile").display());
     let mut office = std::process::Command::new("soffice");
-    office.args(["--headless", "--norestore", &profile, "--convert-to", "fodt", "--outdir"]);
-    let done = office.arg(folder.path()).arg(&file).output().unwrap();
+    office.args(["--headless", "--norestore", &profile, "--convert-to", format, "--outdir"]);
+    let done = office.arg(folder.path()).arg(&path).output().unwrap();
     assert!(done.status.success());
-    let shown = common::read_text(&folder.path().join("a.fodt"));
+    Some(common::read_text(&folder.path().join(format!("a.{format}"))))
+}
+
+#[test]
+fn an_office_program_shows_every_comment() {
+    let bytes = common::read(&common::path("fixtures/formats/seed-python-docx.docx"));
+    let first = made(&bytes);
+    let Some(shown) = in_an_office_program(&annotated(&bytes, &first), "fodt") else { return };
     assert_eq!(shown.matches("<office:annotation ").count(), first.reports[0].findings.len());
 }
 
@@ -170,9 +177,10 @@ fn any_other_file_becomes_a_page_of_its_text_with_notes() {
     let text = SMALL.replace("thể trận quốc phòng", "thể trận quốc phòng <b>chung</b> & riêng");
     let made = made(text.as_bytes());
     for (i, lang) in Lang::ALL.into_iter().enumerate() {
-        let input = Input { bytes: text.as_bytes(), source: &made.source, report: &made.reports[i] };
-        let written = annotated::write(&input, &Catalogue::new(lang)).unwrap();
-        assert_eq!(written.kind, Kind::Html);
+        let (source, report) = (&made.source, &made.reports[i]);
+        let input = Input { bytes: text.as_bytes(), password: None, source, report };
+        let written = annotated::write(&input, &Catalogue::new(lang));
+        assert_eq!((written.kind, written.because), (Kind::Html, None));
         let page = String::from_utf8(written.bytes).unwrap();
         assert_eq!(page.matches("<div class=\"note ").count(), made.reports[i].findings.len(), "{page}");
         assert!(page.contains("<mark class=\"warning\">thể</mark>"), "{page}");

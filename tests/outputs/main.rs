@@ -14,6 +14,8 @@ mod common;
 
 mod accepted;
 mod annotated;
+mod annotated_pdf;
+mod annotated_sheets;
 mod arbitrary;
 mod commands;
 mod fingerprints;
@@ -47,7 +49,21 @@ const SMALL: &str = "CHƯƠNG TRÌNH HÀNH ĐỘNG\ncủa Đảng ủy phường
                      1\tLập kế hoạch số hóa\tVăn phòng Đảng ủy\tQuý II/2026\n";
 
 fn made(bytes: &[u8]) -> Made {
-    let run = common::run(bytes);
+    made_of(common::run(bytes))
+}
+
+/// The same of a file with a password.
+fn made_with(bytes: &[u8], password: &str) -> Made {
+    let options =
+        cthd::read::Options { password: Some(password.to_owned()), ..cthd::read::Options::default() };
+    let grammar = common::grammar();
+    let source = cthd::pipeline::read_with("input", bytes, &options, grammar).expect("it is the password");
+    let document = cthd::pipeline::parse(&source, grammar);
+    let audit = cthd::pipeline::check(&source, &document, grammar);
+    made_of(common::Run { source, document, audit })
+}
+
+fn made_of(run: common::Run) -> Made {
     let catalogues = [Catalogue::new(Lang::Vi), Catalogue::new(Lang::En)];
     let report = |i: usize| Report::new(&run.document, &run.audit, &run.source, &catalogues[i]);
     let reports = [report(0), report(1)];

@@ -17,13 +17,16 @@ fn rule(code: &str, lang: Lang) -> Option<RuleText> {
 }
 
 pub(crate) fn page(made: &Made) -> String {
-    let [vi, en] = &made.catalogues;
-    let [first, second] = &made.reports;
+    page_in(made, [0, 1])
+}
+
+/// The page with a first and a second language.
+fn page_in(made: &Made, order: [usize; 2]) -> String {
     html::write(html::Input {
         document: &made.document,
         source: &made.source,
-        reports: [first, second],
-        catalogues: [vi, en],
+        reports: order.map(|i| &made.reports[i]),
+        catalogues: order.map(|i| &made.catalogues[i]),
         rule: &rule,
     })
 }
@@ -107,6 +110,44 @@ fn every_cell_and_block_of_the_document_is_in_the_page() {
         for section in &made.document.sections {
             section.blocks.iter().take(5).for_each(|block| has(&block.text));
         }
+    }
+}
+
+/// What a page says in attributes: what is there, and what waits beside it for the other language.
+fn hints(page: &str) -> Vec<(String, Option<String>)> {
+    let mut out = Vec::new();
+    for tag in tags(page) {
+        for (name, other) in [("title", "data-title"), ("aria-label", "data-aria-label")] {
+            assert!(
+                tag.attributes.contains_key(name) || !tag.attributes.contains_key(other),
+                "{other} alone"
+            );
+            if let Some(said) = tag.attributes.get(name) {
+                out.push((said.clone(), tag.attributes.get(other).cloned()));
+            }
+        }
+        if tag.name == "title" {
+            out.push((String::new(), tag.attributes.get("data-text").cloned()));
+        }
+    }
+    out
+}
+
+#[test]
+fn what_attributes_say_waits_in_the_other_language_beside_it() {
+    let seed = common::read(&common::seeds()[0]);
+    for bytes in [SMALL.as_bytes(), &seed] {
+        let made = made(bytes);
+        let [first, second] = [[0, 1], [1, 0]].map(|order| hints(&page_in(&made, order)));
+        assert!(first.len() > 20 && first.len() == second.len());
+        let mut different = 0;
+        for ((said, waits), (other, _)) in first.iter().zip(&second).filter(|(one, other)| one.0 != other.0) {
+            assert_eq!(waits.as_ref(), Some(other), "beside {said}");
+            different += 1;
+        }
+        assert!(different > 10, "{different} are said in two languages");
+        let title = first.iter().find(|(said, _)| said.is_empty()).unwrap();
+        assert!(title.1.as_ref().unwrap().starts_with(&made.catalogues[1].label("page-title")), "{title:?}");
     }
 }
 

@@ -67,6 +67,26 @@ fn work_that_needs_too_much_memory_is_ended() {
 }
 
 #[test]
+fn memory_comes_back_when_many_uploads_are_answered() {
+    let server = Server::start();
+    // No document: little work, much to receive.
+    let body = vec![0_u8; 3 << 20];
+    let resident = || {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", server.child.id())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("RssAnon:")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap()
+    };
+    assert_eq!(status(&server, &body), 415);
+    let before = resident();
+    std::thread::scope(|scope| {
+        for _ in 0..24 {
+            scope.spawn(|| assert_eq!(status(&server, &body), 415));
+        }
+    });
+    until("memory stays", || resident() <= before + (4 << 10));
+}
+
+#[test]
 fn what_work_writes_goes_with_it() {
     let folder = tempfile::TempDir::new().unwrap();
     let server = Server::start_in(folder.path(), &["--time-limit", "1"]);

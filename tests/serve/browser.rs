@@ -24,6 +24,21 @@ struct Browser {
     downloads: tempfile::TempDir,
 }
 
+/// What the page is looked at in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Window {
+    Desk,
+    Phone,
+    /// A desk whose owner wants dark pages.
+    Dark,
+}
+
+impl Window {
+    fn size(self) -> (u32, u32) {
+        if self == Self::Phone { (390, 844) } else { (1440, 1000) }
+    }
+}
+
 impl Browser {
     /// Nothing where Chromium or its driver is not installed.
     fn start() -> Option<Self> {
@@ -47,16 +62,18 @@ impl Browser {
         Some(Self { driver, _output: output, url: format!("http://127.0.0.1:{port}"), downloads })
     }
 
-    async fn open(&self, width: u32, height: u32, phone: bool) -> Client {
+    async fn open(&self, window: Window) -> Client {
+        let (width, height) = window.size();
         let mut options = json!({
             "args": [
                 "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-background-networking",
                 "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-dev-shm-usage",
-                format!("--window-size={width},{height}")
+                format!("--window-size={width},{height}"),
+                if window == Window::Dark { "--force-dark-mode" } else { "--no-default-browser-check" }
             ],
             "prefs": { "download.default_directory": self.downloads.path() }
         });
-        if phone {
+        if window == Window::Phone {
             options["mobileEmulation"] =
                 json!({ "deviceMetrics": { "width": width, "height": height, "pixelRatio": 1.5 } });
         }
@@ -109,6 +126,11 @@ async fn picture(client: &Client, name: &str) {
     if std::env::var_os("CTHD_SCREENSHOTS").is_some() {
         let folder = common::path("docs/screenshots");
         std::fs::create_dir_all(&folder).unwrap();
+        // What a script did is drawn a little later.
+        let drawn =
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
+        client.execute_async(drawn, Vec::new()).await.unwrap();
+        tokio::time::sleep(Duration::from_secs(1)).await;
         std::fs::write(folder.join(name), client.screenshot().await.unwrap()).unwrap();
     }
 }
@@ -154,7 +176,7 @@ fn a_dropped_file_becomes_a_report_that_can_be_read_filtered_opened_and_download
     let Some(browser) = Browser::start() else { return };
     let server = Server::start();
     run(async {
-        let client = browser.open(1440, 1000, false).await;
+        let client = browser.open(Window::Desk).await;
         client.goto(&server.url).await.unwrap();
         let mut wrong = violations(&client, "start").await;
         picture(&client, "start.png").await;
@@ -195,6 +217,23 @@ fn a_dropped_file_becomes_a_report_that_can_be_read_filtered_opened_and_download
         until(&client, "document.querySelector('td:is(:target, .target) details.sum').open").await;
         script(&client, "dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))", Vec::new()).await;
 
+        // A table with what was found on its cells.
+        let table = "[...document.querySelectorAll('section.appendix')].find((it) => it.querySelector('tr:nth-child(-n+6) td .tag'))";
+        script(
+            &client,
+            &format!("{table}.scrollIntoView({{block: 'start', behavior: 'instant'}})"),
+            Vec::new(),
+        )
+        .await;
+        picture(&client, "table.png").await;
+        script(
+            &client,
+            "document.querySelector('#charts').scrollIntoView({block: 'start', behavior: 'instant'})",
+            Vec::new(),
+        )
+        .await;
+        picture(&client, "charts.png").await;
+
         // Filters.
         let count = "[...document.querySelectorAll('li.finding')].filter((it) => !it.hidden).length";
         let errors =
@@ -218,6 +257,22 @@ fn a_dropped_file_becomes_a_report_that_can_be_read_filtered_opened_and_download
         click(&client, "label[for=lang-en]").await;
         client.enter_frame(0).await.unwrap();
         until(&client, "document.querySelector('#findings-title').innerText === 'Findings'").await;
+        // What is said in attributes follows, inside the frame and around it, and comes back.
+        let hints = "return ['nav.contents', 'form.filters', 'div.scroll'].map((it) => document.querySelector(it).getAttribute('aria-label')).concat(\
+                     document.title, [...document.querySelectorAll('[title]')].map((it) => it.title)).join('\\n')";
+        let said = script(&client, hints, Vec::new()).await;
+        let said = said.as_str().unwrap();
+        assert!(said.starts_with("Contents\nFilter"), "{}", said.lines().next().unwrap());
+        let left = said
+            .lines()
+            .filter(|it| it.contains("Không") || it.contains("tổng hàng") || it.contains("không khớp"));
+        assert_eq!(left.collect::<Vec<_>>(), Vec::<&str>::new());
+        client.clone().enter_parent_frame().await.unwrap();
+        let around = "return [document.querySelector('.downloads').getAttribute('aria-label'), \
+                      document.querySelector('#second').getAttribute('aria-label'), document.querySelector('iframe').title]";
+        let english = script(&client, around, Vec::new()).await;
+        assert_eq!(english, json!(["Download", "Compare with a new version", "Audit of a document"]));
+        client.enter_frame(0).await.unwrap();
         wrong.extend(violations(&client, "report").await);
         client.enter_parent_frame().await.unwrap();
         wrong.extend(violations(&client, "frame").await);
@@ -270,6 +325,21 @@ fn a_dropped_file_becomes_a_report_that_can_be_read_filtered_opened_and_download
         picture(&client, "versions.png").await;
         client.clone().enter_parent_frame().await.unwrap();
 
+        // What is downloaded is of one file.
+        assert_eq!(
+            script(
+                &client,
+                "return document.querySelector('button[data-path]').checkVisibility()",
+                Vec::new()
+            )
+            .await,
+            json!(false)
+        );
+        let vietnamese = script(&client, around, Vec::new()).await;
+        assert!(
+            vietnamese.as_array().unwrap().iter().zip(english.as_array().unwrap()).all(|(vi, en)| vi != en)
+        );
+
         // A file that is no document.
         click(&client, "#again").await;
         drop_file(&client, "a.txt", "").await;
@@ -293,7 +363,7 @@ fn the_page_on_its_own_asks_for_nothing_and_fits_a_phone() {
             .current_dir(common::path(""))
             .status();
         assert!(status.unwrap().success());
-        let client = browser.open(390, 844, true).await;
+        let client = browser.open(Window::Phone).await;
         client.goto(&format!("file://{}", file.display())).await.unwrap();
         let asked = script(
             &client,
@@ -307,6 +377,14 @@ fn the_page_on_its_own_asks_for_nothing_and_fits_a_phone() {
         assert!(wide.as_i64().unwrap() <= 0, "{wide} pixels wider than the window");
         common::report(&violations(&client, "phone").await, "axe");
         picture(&client, "phone.png").await;
+        client.close().await.unwrap();
+
+        let client = browser.open(Window::Dark).await;
+        client.goto(&format!("file://{}", file.display())).await.unwrap();
+        let dark = script(&client, "return matchMedia('(prefers-color-scheme: dark)').matches", Vec::new());
+        assert_eq!(dark.await, json!(true));
+        common::report(&violations(&client, "dark").await, "axe");
+        picture(&client, "dark.png").await;
         client.close().await.unwrap();
     });
 }

@@ -86,6 +86,27 @@ fn the_page_and_the_tables_are_given_in_memory() {
 }
 
 #[test]
+fn a_document_comes_back_with_its_comments_as_a_file_of_its_kind() {
+    let server = Server::start();
+    let files = [
+        ("seed-python-docx.docx", "wordprocessingml.document", &b"PK"[..]),
+        ("seed-openpyxl.xlsx", "spreadsheetml.sheet", b"PK"),
+        ("seed-reportlab.pdf", "application/pdf", b"%PDF-"),
+        ("seed-page.html", "text/html", b"<!DOCTYPE html>"),
+    ];
+    for (name, kind, start) in files {
+        let bytes = common::read(&common::path(&format!("fixtures/formats/{name}")));
+        let found = post(&server, &format!("/api/annotate?lang=en&name={name}"), &bytes);
+        assert_eq!(found.status, 200, "{name}");
+        assert!(found.kind.contains(kind) && found.bytes.starts_with(start), "{name}: {}", found.kind);
+    }
+    let secret = common::read(&common::path("fixtures/office/secret.pdf"));
+    let request = agent().post(server.at("/api/annotate?name=a.pdf")).header("x-cthd-password", "mat-khau");
+    let found = answer(request.send(&secret[..]).unwrap());
+    assert_eq!((found.status, found.kind.as_str()), (200, "application/pdf"));
+}
+
+#[test]
 fn what_is_wrong_is_said_in_words_and_the_server_lives_on() {
     let server = Server::start();
     let zeros = vec![0_u8; 4096];

@@ -1,12 +1,14 @@
-//! The user's own document with the findings in it: a Word document gets comments at the words, and is else as it was; any
-//! other file becomes a page that shows its text as it stands, with notes beside it.
+//! The user's own document with the findings in it: a Word document gets comments at the words, a workbook comments on its
+//! cells, a PDF file marks with comments, and is else as it was; any other file becomes a page that shows its text as it
+//! stands, with notes beside it.
 //!
 //! Comes in: the bytes of the file, its source, the report. Goes out: bytes of a file.
 
 mod docx;
+mod package;
 mod page;
-
-use std::io;
+mod pdf;
+mod xlsx;
 
 use super::report::{Finding, Report};
 use super::text::severity_name;
@@ -19,6 +21,8 @@ use crate::source::Source;
 pub struct Input<'a> {
     /// The file.
     pub bytes: &'a [u8],
+    /// Its password, where it has one.
+    pub password: Option<&'a str>,
     /// Its text, with places.
     pub source: &'a Source,
     /// The report, in the language that the notes are to have.
@@ -30,6 +34,14 @@ pub struct Input<'a> {
 pub enum Kind {
     /// A Word document.
     Docx,
+    /// A Word document with macros.
+    Docm,
+    /// A workbook.
+    Xlsx,
+    /// A workbook with macros.
+    Xlsm,
+    /// A PDF file.
+    Pdf,
     /// A page of HTML.
     Html,
 }
@@ -41,20 +53,26 @@ pub struct Annotated {
     pub kind: Kind,
     /// The file.
     pub bytes: Vec<u8>,
+    /// Why it is a page, where files of its format get comments.
+    pub because: Option<Text>,
 }
 
-impl Kind {
-    /// What is made of a file of a format, as `Source::format` names it.
-    #[must_use]
-    pub fn of(format: &str) -> Self {
-        if format == "docx" { Self::Docx } else { Self::Html }
-    }
+/// Who the comments are by.
+const AUTHOR: &str = "cthd";
 
+/// How files begin that hold a package with a password.
+const SEALED: &[u8] = b"\xd0\xcf\x11\xe0";
+
+impl Kind {
     /// The media type.
     #[must_use]
     pub fn media_type(self) -> &'static str {
         match self {
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Docm => "application/vnd.ms-word.document.macroEnabled.12",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Xlsm => "application/vnd.ms-excel.sheet.macroEnabled.12",
+            Self::Pdf => "application/pdf",
             Self::Html => "text/html; charset=utf-8",
         }
     }
@@ -64,22 +82,34 @@ impl Kind {
     pub fn extension(self) -> &'static str {
         match self {
             Self::Docx => "docx",
+            Self::Docm => "docm",
+            Self::Xlsx => "xlsx",
+            Self::Xlsm => "xlsm",
+            Self::Pdf => "pdf",
             Self::Html => "html",
         }
     }
 }
 
 /// Writes the annotated file.
-///
-/// # Errors
-/// A package that cannot be copied.
-pub fn write(input: &Input<'_>, catalogue: &Catalogue) -> io::Result<Annotated> {
-    if Kind::of(input.source.format) == Kind::Docx
-        && let Some(bytes) = docx::write(input, catalogue)?
-    {
-        return Ok(Annotated { kind: Kind::Docx, bytes });
-    }
-    Ok(Annotated { kind: Kind::Html, bytes: page::write(input, catalogue).into_bytes() })
+#[must_use]
+pub fn write(input: &Input<'_>, catalogue: &Catalogue) -> Annotated {
+    let sealed = input.bytes.starts_with(SEALED);
+    let own = match input.source.format {
+        "docx" | "xlsx" if sealed => None,
+        "docx" => docx::write(input, catalogue).ok().flatten(),
+        "xlsx" => xlsx::write(input, catalogue).ok().flatten(),
+        "pdf" => pdf::write(input, catalogue),
+        _ => return page(input, None, catalogue),
+    };
+    let because = Text::new(if sealed { "annotated-sealed" } else { "annotated-unwritable" });
+    let made = own.map(|(kind, bytes)| Annotated { kind, bytes, because: None });
+    made.unwrap_or_else(|| page(input, Some(because), catalogue))
+}
+
+fn page(input: &Input<'_>, because: Option<Text>, catalogue: &Catalogue) -> Annotated {
+    let bytes = page::write(input, because.as_ref(), catalogue).into_bytes();
+    Annotated { kind: Kind::Html, bytes, because }
 }
 
 /// The name for an annotated file: that of the document, with a word before its extension.

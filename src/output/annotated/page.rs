@@ -15,8 +15,8 @@ use crate::span::Span;
 
 const STYLE: &str = include_str!("page.css");
 
-/// The page.
-pub(super) fn write(input: &Input<'_>, catalogue: &Catalogue) -> String {
+/// The page; `because` says why it is none of the file's own format.
+pub(super) fn write(input: &Input<'_>, because: Option<&Text>, catalogue: &Catalogue) -> String {
     let page = Page::of(input, catalogue);
     let report = input.report;
     let policy =
@@ -39,6 +39,7 @@ pub(super) fn write(input: &Input<'_>, catalogue: &Catalogue) -> String {
                 header {
                     h1 { (name) }
                     p { (catalogue.render(&counts)) }
+                    @if let Some(because) = because { p.notice { (catalogue.render(because)) } }
                     @for notice in &report.source.notices { p.notice { (notice.message) } }
                 }
                 main { (page.blocks()) }

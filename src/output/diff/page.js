@@ -2,9 +2,13 @@
 (() => {
   "use strict";
   const root = document.documentElement;
+  let told = root.dataset.lang;
   const language = () => {
     const chosen = document.querySelector("fieldset.lang input:checked");
-    if (chosen) root.lang = chosen.value;
+    if (!chosen) return;
+    const title = document.querySelector("title");
+    if (chosen.value !== told) [title.textContent, title.dataset.text] = [title.dataset.text, title.textContent];
+    root.lang = told = chosen.value;
   };
   document.querySelector("fieldset.lang").addEventListener("change", language);
   language();

@@ -42,7 +42,7 @@ pub fn render(diffs: [&Diff; 2], catalogues: [&Catalogue; 2]) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta http-equiv="Content-Security-Policy" content=(policy);
-                title { (first.render(&files)) }
+                title data-text=(catalogues[1].render(&files)) { (first.render(&files)) }
                 style { (PreEscaped(STYLE)) }
             }
             body {

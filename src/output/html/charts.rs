@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use super::Page;
+use super::{Page, second};
 use crate::finding::Text;
 use crate::model::{AmountRole, Appendix, AppendixKind, DeadlineKind, Item};
 use crate::value::Number;
@@ -200,7 +200,8 @@ impl<'a> Page<'a> {
         html! {
             figure.chart.capital {
                 figcaption { (title) " – " a href={ "#a" (index) } { (self.appendix_name(index)) } }
-                svg.columns role="img" aria-label=(self.summary_of(capital)) viewBox={ "0 0 " (WIDTH) " " (HEIGHT + 44) } {
+                @let said = self.summaries_of(capital);
+                svg.columns role="img" aria-label=(said[0]) data-aria-label=[second(said.clone())] viewBox={ "0 0 " (WIDTH) " " (HEIGHT + 44) } {
                     line.axis x1="0" y1=(HEIGHT + 20) x2=(WIDTH) y2=(HEIGHT + 20) {}
                     @for (i, year) in capital.years.iter().enumerate() {
                         @let x = step * i64::try_from(i).unwrap_or(0);
@@ -210,7 +211,7 @@ impl<'a> Page<'a> {
                             @let () = y -= height;
                             @if height > 0 { rect class={ "s" (field) } x=(x + step / 5) y=(y) width=(step * 3 / 5) height=(height) {} }
                         }
-                        text.value x=(x + step / 2) y=(y - 7) { (self.input.catalogues[0].lang().number(capital.of_year(i))) }
+                        (self.number_at(capital.of_year(i), (x + step / 2, y - 7)))
                         text.year x=(x + step / 2) y=(HEIGHT + 39) { (year) }
                     }
                 }
@@ -222,7 +223,7 @@ impl<'a> Page<'a> {
                 @if incomplete { p.caveat { (self.label("page-chart-incomplete")) } }
                 details {
                     summary { (self.label("page-chart-data")) }
-                    div.scroll tabindex="0" role="region" aria-label=(self.first("page-chart-data")) {
+                    div.scroll tabindex="0" role="region" aria-label=(self.first("page-chart-data")) data-aria-label=[self.second("page-chart-data")] {
                         table.data {
                             thead { tr { th scope="col" { (self.label("page-chart-field")) } @for year in &capital.years { th.num scope="col" { (year) } } } }
                             tbody {
@@ -248,12 +249,26 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn summary_of(&self, capital: &Capital) -> String {
-        let lang = self.input.catalogues[0].lang();
-        let years = capital.years.iter().enumerate();
-        let parts: Vec<String> =
-            years.map(|(i, year)| format!("{year}: {}", lang.number(capital.of_year(i)))).collect();
-        parts.join("; ")
+    /// The number over a column, in both notations.
+    fn number_at(&self, number: Number, (x, y): (i64, i64)) -> Markup {
+        let [first, second] = self.input.catalogues.map(|it| (it.lang().tag(), it.lang().number(number)));
+        html! {
+            @if first.1 == second.1 {
+                text.value x=(x) y=(y) { (first.1) }
+            } @else {
+                @for (tag, number) in [first, second] { text.value.(tag) x=(x) y=(y) { (number) } }
+            }
+        }
+    }
+
+    /// What the chart shows, in words, in both languages.
+    fn summaries_of(&self, capital: &Capital) -> [String; 2] {
+        self.input.catalogues.map(|catalogue| {
+            let years = capital.years.iter().enumerate();
+            let number = |i| catalogue.lang().number(capital.of_year(i));
+            let parts: Vec<String> = years.map(|(i, year)| format!("{year}: {}", number(i))).collect();
+            parts.join("; ")
+        })
     }
 }
 

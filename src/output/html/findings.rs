@@ -42,7 +42,7 @@ impl<'a> Page<'a> {
             rules.entry(&finding.code).or_insert((&finding.name, 0)).1 += 1;
         }
         html! {
-            form.filters hidden aria-label=(self.first("page-filter")) {
+            form.filters hidden aria-label=(self.first("page-filter")) data-aria-label=[self.second("page-filter")] {
                 fieldset {
                     legend { (self.label("page-severity")) }
                     @for severity in [Severity::Error, Severity::Warning, Severity::Info] {

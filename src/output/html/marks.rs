@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use super::{Entry, Page};
 use crate::finding::Severity;
+use crate::output::report::Finding;
 use crate::span::{At, Span};
 
 /// Most findings of one text whose words are marked; further ones stand after it, so that one long line with very many
@@ -36,7 +37,8 @@ impl<'a> Page<'a> {
         html! {
             @for mark in &marks {
                 (text.get(done..mark.range.start).unwrap_or_default())
-                mark.(self.class(&mark.entries)) title=(self.hint(&mark.entries)) {
+                @let [hint, other] = self.hints(&mark.entries);
+                mark.(self.class(&mark.entries)) title=(hint) data-title=(other) {
                     (text.get(mark.range.clone()).unwrap_or_default())
                 }
                 (self.tags(&mark.entries))
@@ -70,13 +72,14 @@ impl<'a> Page<'a> {
         gravest.map_or("accepted", Severity::name)
     }
 
-    /// What the findings say, for a pointer that rests on the words.
-    fn hint(&self, entries: &[usize]) -> String {
-        let messages = entries.iter().filter_map(|index| self.entries.get(*index)).map(|entry| {
-            let [finding, _] = entry.findings;
-            format!("{}: {}", finding.code, finding.message)
-        });
-        messages.collect::<Vec<_>>().join("\n")
+    /// What the findings say, for a pointer that rests on the words, in both languages.
+    fn hints(&self, entries: &[usize]) -> [String; 2] {
+        let own = || entries.iter().filter_map(|index| self.entries.get(*index)).map(|entry| entry.findings);
+        let hint = |which: fn([&'a Finding; 2]) -> &'a Finding| {
+            let messages = own().map(which).map(|it| format!("{}: {}", it.code, it.message));
+            messages.collect::<Vec<_>>().join("\n")
+        };
+        [hint(|[first, _]| first), hint(|[_, second]| second)]
     }
 
     /// Links from a place to its findings in the list.
@@ -84,7 +87,8 @@ impl<'a> Page<'a> {
         html! {
             @for entry in entries.iter().filter_map(|index| self.entries.get(*index)) {
                 @let own = [entry.index];
-                a.tag.(self.class(&own)) href={ "#f" (entry.index) } title=(self.hint(&own)) { (entry.findings[0].code) }
+                @let [hint, other] = self.hints(&own);
+                a.tag.(self.class(&own)) href={ "#f" (entry.index) } title=(hint) data-title=(other) { (entry.findings[0].code) }
             }
         }
     }

@@ -118,7 +118,7 @@ pub fn write(input: Input<'_>) -> String {
                 meta name="referrer" content="no-referrer";
                 meta name="color-scheme" content="light dark";
                 meta name="generator" content=(concat!("cthd ", env!("CARGO_PKG_VERSION")));
-                title { (page.first("page-title")) " – " (title) }
+                title data-text=[page.second("page-title").map(|it| format!("{it} – {title}"))] { (page.first("page-title")) " – " (title) }
                 style { (PreEscaped(STYLE)) }
             }
             body {
@@ -190,6 +190,12 @@ impl<'a> Page<'a> {
         self.input.catalogues[0].label(key)
     }
 
+    /// The label in the second language, where it is another: an attribute `data-x` beside `x`, which the script puts in
+    /// its place when the language is switched.
+    fn second(&self, key: &str) -> Option<String> {
+        second(self.input.catalogues.map(|it| it.label(key)))
+    }
+
     /// A label in both languages.
     fn label(&self, key: &str) -> Markup {
         self.said(|it| it.label(key))
@@ -248,7 +254,7 @@ impl<'a> Page<'a> {
     /// The list of contents.
     fn contents(&self, has_charts: bool) -> Markup {
         html! {
-            nav.contents aria-label=(self.first("page-contents")) {
+            nav.contents aria-label=(self.first("page-contents")) data-aria-label=[self.second("page-contents")] {
                 details open {
                     summary { (self.label("page-contents")) }
                     ul {
@@ -287,7 +293,8 @@ impl<'a> Page<'a> {
                 @let own = |it: &&Entry<'_>| it.accepted.is_none() && it.findings[0].severity == severity;
                 @let count = entries.clone().filter(own).count();
                 @if count > 0 {
-                    " " span.count.(severity.name()) title=(self.first(severity_key(severity))) { (count) }
+                    @let key = severity_key(severity);
+                    " " span.count.(severity.name()) title=(self.first(key)) data-title=[self.second(key)] { (count) }
                 }
             }
         }
@@ -305,6 +312,11 @@ impl<'a> Page<'a> {
             }
         }
     }
+}
+
+/// The second of two texts, where it is another.
+fn second([first, second]: [String; 2]) -> Option<String> {
+    (first != second).then_some(second)
 }
 
 /// The key of a severity's name.

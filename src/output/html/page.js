@@ -62,11 +62,26 @@
     }
   }
 
-  // The language of the page and of what assistive programs are told.
+  // The language of the page and of what assistive programs are told. What is said in attributes stands in one language;
+  // the other one waits beside it and changes places with it.
+  let told = root.dataset.lang;
+  const trade = () => {
+    for (const name of ["title", "aria-label"]) {
+      for (const it of document.querySelectorAll("[data-" + name + "]")) {
+        const said = it.getAttribute(name);
+        it.setAttribute(name, it.getAttribute("data-" + name));
+        it.setAttribute("data-" + name, said);
+      }
+    }
+    const title = document.querySelector("title[data-text]");
+    if (title) [title.textContent, title.dataset.text] = [title.dataset.text, title.textContent];
+  };
   const language = () => {
     const chosen = document.querySelector("fieldset.lang input:checked");
     if (!chosen) return;
     root.lang = chosen.value;
+    if (chosen.value !== told) trade();
+    told = chosen.value;
     for (const option of document.querySelectorAll("option[data-vi]")) option.textContent = option.dataset[chosen.value];
   };
   document.querySelector("fieldset.lang")?.addEventListener("change", language);

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use rustc_hash::FxHashSet;
 
 use super::checks::outcome_class;
-use super::{Findings, Node, Page, cell_anchor, row_anchor};
+use super::{Findings, Node, Page, cell_anchor, row_anchor, second};
 use crate::finding::{Outcome, Text};
 use crate::model::{Appendix, Cell, ColumnRole, Document, Origin, Row, RowRole, Table};
 use crate::output::located::CellPlace;
@@ -50,7 +50,8 @@ impl<'a> Page<'a> {
 
     fn table(&self, index: usize, appendix: &Appendix, table: &Table) -> Markup {
         html! {
-            div.scroll tabindex="0" role="region" aria-label=(self.table_name(index)) {
+            @let name = self.table_name(index);
+            div.scroll tabindex="0" role="region" aria-label=(name[0]) data-aria-label=[second(name.clone())] {
                 table.printed.many[appendix.columns.len() > 10] {
                     thead { (self.header(index, appendix, table)) }
                     tbody {
@@ -63,11 +64,11 @@ impl<'a> Page<'a> {
     }
 
     /// What the table of an appendix is called, for those who do not see it.
-    fn table_name(&self, index: usize) -> String {
+    fn table_name(&self, index: usize) -> [String; 2] {
         let appendix = self.document.appendices.get(index);
         let name = appendix.map(|it| it.label.as_deref().unwrap_or(&it.id).to_owned()).unwrap_or_default();
-        self.input.catalogues[0]
-            .render(&Text::new("page-table-of").with("number", index + 1).with("name", name))
+        let text = Text::new("page-table-of").with("number", index + 1).with("name", name);
+        self.input.catalogues.map(|it| it.render(&text))
     }
 
     fn header(&self, index: usize, appendix: &Appendix, table: &Table) -> Markup {
@@ -109,16 +110,13 @@ impl<'a> Page<'a> {
             RowRole::Header | RowRole::Item => "item",
         };
         let joined = printed.cells.iter().any(|cell| cell.origin == Origin::Continued);
-        let hint = if joined {
-            Some(self.first("page-joined"))
-        } else {
-            printed.after_break.then(|| self.first("page-break"))
-        };
+        let hint = if joined { Some("page-joined") } else { printed.after_break.then_some("page-break") };
+        let (first, other) = (hint.map(|key| self.first(key)), hint.and_then(|key| self.second(key)));
         let place = |column| CellPlace { appendix: index, header: false, row, column };
         let columns = appendix.columns.len().max(printed.cells.len());
         let (wide, last) = (self.is_hidden(place(columns - 1)), filled(printed));
         html! {
-            tr.(class).after-break[printed.after_break].joined[joined] id=(row_anchor(place(0))) title=[hint] {
+            tr.(class).after-break[printed.after_break].joined[joined] id=(row_anchor(place(0))) title=[first] data-title=[other] {
                 @for (column, cell) in printed.cells.iter().enumerate() {
                     @if !self.is_hidden(place(column)) {
                         @let across = if wide && Some(column) == last { columns - column } else { 1 };
@@ -191,7 +189,7 @@ impl<'a> Page<'a> {
         html! {
             @if let Some(body) = body { (body) " " }
             details.sum.(outcome_class(worst)) {
-                summary title=(self.first("page-open")) {
+                summary title=(self.first("page-open")) data-title=[self.second("page-open")] {
                     @if body.is_none() { span.value { (text) } }
                     span.sign aria-hidden="true" { (sign) }
                     span.hidden { (self.label(key)) }
