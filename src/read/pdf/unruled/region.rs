@@ -5,6 +5,7 @@ use super::columns::{self, Columns};
 use super::pieces::{Piece, Text};
 use crate::model::ColumnRole;
 use crate::read::pdf::geometry::Area;
+use crate::read::pdf::margins::has_page_number;
 use crate::read::pdf::missing::is_number;
 use crate::text::fold;
 
@@ -16,6 +17,8 @@ const APART: f64 = 4.0;
 const WRAPPED: usize = 14;
 /// Under this share of a page stands its foot.
 pub(super) const FOOT: f64 = 0.93;
+/// A foot stands so many sizes under what it is the foot of.
+const FOOT_GAP: f64 = 2.2;
 /// Lines of a header stand at most so many sizes apart.
 const LEADING: f64 = 1.6;
 /// The same where its rows have distances of their own.
@@ -51,7 +54,8 @@ pub(super) fn next(page: &Page<'_>, text: &Text<'_>, from: usize, taken: &[Area]
         if at - last > WRAPPED || is_caption(page, text, at) || numbered && begins_header(page, text, at) {
             break;
         }
-        if line.area.top > page.size.1 * FOOT && gaps(text, at) == 0 {
+        let low = line.area.top > page.size.1 * FOOT;
+        if low && (gaps(text, at) == 0 || has_page_number(line, page.grammar) || step > FOOT_GAP * line.size) {
             break;
         }
         end = at + 1;
