@@ -66,14 +66,18 @@ mod tests {
 
     #[test]
     fn entities_are_their_signs() {
-        for (text, sign) in [("&amp;CN", '&'), ("&lt; 3,0", '<'), ("&#7843;", 'ả'), ("&#x2265;", '≥'), ("&nbsp;x", ' ')] {
+        for (text, sign) in
+            [("&amp;CN", '&'), ("&lt; 3,0", '<'), ("&#7843;", 'ả'), ("&#x2265;", '≥'), ("&nbsp;x", ' ')]
+        {
             assert_eq!(entity(text).map(|found| found.0), Some(sign), "{text}");
         }
     }
 
     #[test]
     fn what_would_be_markup_again_stays() {
-        for text in ["&lt;br&gt;", "&amp;lt;", "&amp;amp;", "&CN;", "& CN;", "&#0;", "&#769;", "R&D", "&khôngcó;"] {
+        for text in
+            ["&lt;br&gt;", "&amp;lt;", "&amp;amp;", "&CN;", "& CN;", "&#0;", "&#769;", "R&D", "&khôngcó;"]
+        {
             assert_eq!(entity(text), None, "{text}");
         }
     }

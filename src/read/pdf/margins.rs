@@ -167,7 +167,18 @@ impl Margins {
         let gap = sides.distances.gap(leading).min(leading * GAP);
         let wraps = sides.distances.inside.count >= WRAPPED;
         let (head, foot) = (size.1 * (1.0 - FOOT), size.1 * FOOT);
-        Some(Frame { left, right, leading, gap, wraps, foot, head, moves_in, moves_dashes_in, moves_numbers_in })
+        Some(Frame {
+            left,
+            right,
+            leading,
+            gap,
+            wraps,
+            foot,
+            head,
+            moves_in,
+            moves_dashes_in,
+            moves_numbers_in,
+        })
     }
 
     /// Takes in the first line of a paragraph that certainly begins with it.

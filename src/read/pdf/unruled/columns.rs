@@ -15,6 +15,8 @@ const FREE: i32 = 2;
 const NUMBERS: f64 = 4.0;
 /// Most lines of a header.
 const HEAD: usize = 24;
+/// Most lines of one without rows.
+const LONE: usize = 6;
 /// A line with so many figures that are no years is none of a header.
 const FIGURES: usize = 3;
 /// For one line across a stretch so many leave it free: titles of groups, headers over several columns.
@@ -186,7 +188,9 @@ pub(super) fn head(text: &Text<'_>, lines: Range<usize>) -> Range<usize> {
             || text.pieces_of(*line).iter().filter(|piece| is_figure(piece)).count() >= FIGURES
     };
     let end = lines.clone().take(HEAD + 1).find(number);
-    lines.start..end.unwrap_or(lines.start)
+    // A few lines without any may be a header at the page's foot.
+    let none = if lines.len() <= LONE { lines.end } else { lines.start };
+    lines.start..end.unwrap_or(none)
 }
 
 /// The stretches that many lines leave free between their pieces, and few do not.

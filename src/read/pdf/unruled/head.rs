@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::Page;
 use super::columns::Columns;
 use super::pieces::{Piece, Text};
 use super::rows::Bands;
@@ -86,7 +85,7 @@ fn names(text: &Text<'_>, lines: Range<usize>, columns: &Columns) -> Vec<String>
 }
 
 /// The cells of the header that `bands` have.
-pub(super) fn cells(_page: &Page<'_>, text: &Text<'_>, bands: &Bands, columns: &Columns) -> Option<Head> {
+pub(super) fn cells(text: &Text<'_>, bands: &Bands, columns: &Columns) -> Option<Head> {
     if bands.head.is_empty() {
         return None;
     }
@@ -370,6 +369,6 @@ impl<'p> Level<'p> {
         }
         let below = own.iter().map(|piece| piece.base).filter(|base| *base > across);
         let start = below.fold(f64::INFINITY, f64::min);
-        (across.is_finite() && start.is_finite()).then(|| start - 0.8 * self.size)
+        (across.is_finite() && start.is_finite()).then_some(start - 0.8 * self.size)
     }
 }

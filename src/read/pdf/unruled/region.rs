@@ -19,6 +19,8 @@ const WRAPPED: usize = 14;
 pub(super) const FOOT: f64 = 0.93;
 /// A foot stands so many sizes under what it is the foot of.
 const FOOT_GAP: f64 = 2.2;
+/// Under this share a table may end with its header.
+pub(super) const LOW: f64 = 0.8;
 /// Lines of a header stand at most so many sizes apart.
 const LEADING: f64 = 1.6;
 /// The same where its rows have distances of their own.
@@ -55,7 +57,8 @@ pub(super) fn next(page: &Page<'_>, text: &Text<'_>, from: usize, taken: &[Area]
             break;
         }
         let low = line.area.top > page.size.1 * FOOT;
-        if low && (gaps(text, at) == 0 || has_page_number(line, page.grammar) || step > FOOT_GAP * line.size) {
+        if low && (gaps(text, at) == 0 || has_page_number(line, page.grammar) || step > FOOT_GAP * line.size)
+        {
             break;
         }
         end = at + 1;
@@ -151,6 +154,11 @@ pub(super) fn trimmed(
     }
     // Headers run over columns.
     let body = columns::head(text, start..end).end;
+    let low = || text.lines.get(end - 1).is_some_and(|line| line.area.bottom > page.size.1 * LOW);
+    if body == end && head.is_some() && low() {
+        return Some(Region { start, end, ..region });
+    }
+    let body = if body == end { start } else { body };
     let lines = || (body..end).filter(|line| text.pieces_of(*line).len() >= 3);
     let fitting = lines().filter(|line| fits(line)).count();
     let enough = if goes_on || head.is_some() { 1 } else { FEWEST };

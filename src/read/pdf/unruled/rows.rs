@@ -6,7 +6,7 @@ use super::Page;
 use super::columns::Columns;
 use super::head::{self, Head};
 use super::pieces::{Piece, Text, is_figure};
-use super::region::Region;
+use super::region::{LOW, Region};
 use crate::read::pdf::geometry::Area;
 use crate::read::pdf::grid::Grid;
 use crate::read::pdf::lines::Line;
@@ -80,7 +80,11 @@ pub(super) fn bands(
         return Some(Bands { head: region.start..region.start, body: rows });
     }
     rows.drain(..count);
-    (!rows.is_empty()).then_some(Bands { head, body: rows })
+    // A header may stand at the page's foot, with its rows on the next page.
+    let at_foot = || {
+        text.lines.get(head.end.saturating_sub(1)).is_some_and(|line| line.area.bottom > page.size.1 * LOW)
+    };
+    (!rows.is_empty() || at_foot()).then_some(Bands { head, body: rows })
 }
 
 struct Lines<'a, 'l> {
