@@ -302,3 +302,39 @@ fn a_foot_of_several_pieces_is_none_of_the_table_above_it() {
     let numbers: Vec<_> = rows(&run.document.appendices[0]).iter().map(|row| row[0].to_owned()).collect();
     assert_eq!(numbers, ["1", "2", "3", "4", "5", "6"]);
 }
+
+#[test]
+fn a_merged_cell_that_a_pages_end_cuts_holds_for_the_rows_on_the_next_page() {
+    let xs = [40, 80, 300, 430, 520];
+    let head: [&str; 4] = ["TT", "Nhiem vu", "Co quan chu tri", "Thoi gian"];
+    // The third column has a rule under its header and at the table's ends alone.
+    let draw = |page: &mut String, ys: &[i32], rows: &[[&str; 4]]| {
+        for x in xs {
+            rule(page, (x, ys[0]), (x, *ys.last().unwrap()));
+        }
+        for (at, y) in ys.iter().enumerate() {
+            let whole = at < 2 || at + 1 == ys.len();
+            let pieces = if whole { vec![(40, 520)] } else { vec![(40, 300), (430, 520)] };
+            pieces.into_iter().for_each(|(from, to)| rule(page, (from, *y), (to, *y)));
+        }
+        for (row, cells) in rows.iter().enumerate() {
+            xs.iter().zip(cells).for_each(|(x, words)| text(page, x + 2, ys[row] - 11, words));
+        }
+    };
+    let (mut first, mut second) = (appendix(), String::new());
+    draw(
+        &mut first,
+        &[130, 100, 70, 40],
+        &[head, ["1", "Nang cap duong", "So Y te", "2026"], ["2", "Xay moi truong", "", "2027"]],
+    );
+    draw(
+        &mut second,
+        &[800, 770, 740, 710],
+        &[head, ["3", "Cho trung tam", "", "2028"], ["4", "Nang cap kenh", "", "2029"]],
+    );
+    let run = common::run(&pdf(&[&first, &second]));
+    assert_eq!(run.document.appendices.len(), 1);
+    let leads: Vec<_> = rows(&run.document.appendices[0]).iter().map(|row| row[2].to_owned()).collect();
+    assert_eq!(leads, ["So Y te"; 4]);
+    assert!(run.audit.findings.iter().all(|finding| finding.code.code != "O001"));
+}

@@ -24,7 +24,7 @@ const REACH: usize = 8;
 /// Column numbers go up by one; a scan may have lost one or two.
 const INDEX_STEP: u32 = 3;
 /// Most rows of a header.
-const MAX_HEADER_ROWS: usize = 5;
+pub(super) const MAX_HEADER_ROWS: usize = 5;
 
 /// Finds the header at the top of a fragment. `strict` asks for a row-number column or three known headers,
 /// since the fragment may also go on with the table before it.
@@ -91,56 +91,6 @@ pub(super) fn repeated(
         aside.extend(filled_span(source, row).map(|span| (Aside::RepeatedHeader, span)));
     }
     count
-}
-
-/// Takes the rest of a header that a page's end cut from the rows of the next page; how many rows it was.
-pub(super) fn take_rest(
-    source: &Source,
-    markup: &Markup,
-    grammar: &Grammar,
-    table: &mut LaidTable,
-    rows: &[Row],
-) -> usize {
-    if source.pages.is_none() || !table.rows.is_empty() || table.index.is_some() {
-        return 0;
-    }
-    let mut count = 0;
-    for row in rows.iter().take(MAX_HEADER_ROWS) {
-        let Some(next) = rest_of(source, markup, grammar, table, row) else { break };
-        table.header.push(next);
-        count += 1;
-    }
-    if count > 0 {
-        table.columns = columns(source, markup, grammar, &table.header);
-    }
-    count
-}
-
-/// A row as one of the header above it: it stands under cells that span columns, or goes on with the last line of words.
-fn rest_of(
-    source: &Source,
-    markup: &Markup,
-    grammar: &Grammar,
-    table: &LaidTable,
-    row: &Row,
-) -> Option<GridRow> {
-    let above = table.header.last()?;
-    let mut next = GridRow::of(source, row, true);
-    let texts: Vec<String> = next.cells.iter().map(|cell| cell.text(source, markup)).collect();
-    let numbered = texts.first().is_some_and(|text| cell_number(text, &grammar.numbering).is_some());
-    let filled = || texts.iter().filter(|text| !text.is_empty());
-    if numbered || filled().count() == 0 || filled().any(|text| !is_worded(text, grammar)) {
-        return None;
-    }
-    let spans = |cell: &GridCell| cell.cover == Cover::Left || cell.columns > 1 && !cell.is_blank();
-    let under = |(column, cell): (usize, &GridCell)| cell.is_blank() || above.cell(column).is_some_and(spans);
-    if next.cells.iter().enumerate().all(under) {
-        return Some(next);
-    }
-    // A name alone may be the first group's.
-    let goes_on = filled().count() > 1 || filled().all(|text| text.starts_with(char::is_lowercase));
-    next.continued = true;
-    (row.resumes && goes_on).then_some(next)
 }
 
 /// From the first filled cell of a row to its last.
@@ -254,7 +204,7 @@ fn stands_over_figures(source: &Source, markup: &Markup, grammar: &Grammar, rows
 }
 
 /// Whether a text may stand in a header: words, or years.
-fn is_worded(text: &str, grammar: &Grammar) -> bool {
+pub(super) fn is_worded(text: &str, grammar: &Grammar) -> bool {
     text.len() <= 160
         && (number::shape(text).is_none() && !number::looks_numeric(text) || is_years(text, grammar))
 }
@@ -352,7 +302,12 @@ fn covered(header: &[GridRow], column: usize) -> bool {
 }
 
 /// The columns that header rows give.
-fn columns(source: &Source, markup: &Markup, grammar: &Grammar, header: &[GridRow]) -> Vec<HeaderColumn> {
+pub(super) fn columns(
+    source: &Source,
+    markup: &Markup,
+    grammar: &Grammar,
+    header: &[GridRow],
+) -> Vec<HeaderColumn> {
     let width = header.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     (0..width)
         .map(|column| {
