@@ -11,10 +11,12 @@ use crate::read::pdf::missing::is_number;
 
 /// So many lines must leave a stretch free at least.
 const FREE: i32 = 2;
+/// Most columns, whole or in parts.
+const MOST: usize = 400;
 /// Row numbers stand so many sizes from the left at most.
 const NUMBERS: f64 = 4.0;
 /// Most lines of a header.
-const HEAD: usize = 24;
+pub(super) const HEAD: usize = 24;
 /// Most lines of one without rows.
 const LONE: usize = 6;
 /// A line with so many figures that are no years is none of a header.
@@ -46,7 +48,7 @@ impl Columns {
     pub fn of(text: &Text<'_>, region: &Region, before: Option<&Self>) -> Option<Self> {
         let lines = region.start..region.end;
         let free = free(text, lines.clone(), before);
-        let mut covers = covers(text, lines.clone(), &free)?;
+        let mut covers = covers(text, lines.clone(), &free).filter(|covers| covers.len() < MOST)?;
         parts::join(text, lines.clone(), &mut covers, before.map(|before| before.covers.as_slice()));
         let mut columns = Self { borders: Vec::new(), covers };
         columns.widen(text, lines);

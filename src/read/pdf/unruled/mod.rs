@@ -24,6 +24,10 @@ use region::Region;
 /// Fewest columns; two may be anything that stands side by side.
 const COLUMNS: usize = 3;
 
+/// A page with more lines, or more pieces in one, has no table that is looked for.
+const MAX_LINES: usize = 2_000;
+const MAX_PIECES: usize = 100;
+
 /// The columns of a table that the page before ended with.
 #[derive(Debug)]
 pub(super) struct Before {
@@ -60,6 +64,9 @@ pub(super) fn find(
     before: Option<&Before>,
 ) -> Vec<Found> {
     let text = Text::of(lines);
+    if lines.len() > MAX_LINES || text.pieces.iter().any(|pieces| pieces.len() > MAX_PIECES) {
+        return Vec::new();
+    }
     let mut out: Vec<Found> = Vec::new();
     let mut from = 0;
     while let Some(region) = region::next(page, &text, from, taken) {

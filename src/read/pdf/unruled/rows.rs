@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Page;
-use super::columns::Columns;
+use super::columns::{Columns, HEAD};
 use super::head::{self, Head};
 use super::pieces::{Piece, Text, is_figure};
 use super::region::{LOW, Region};
@@ -76,7 +76,7 @@ pub(super) fn bands(
     }
     let head_end = rows.get(count).map_or(region.end, |row| row.start);
     let head = region.start..head_end;
-    if !head::is_header(page.grammar, text, head.clone(), columns) {
+    if head.len() > HEAD || !head::is_header(page.grammar, text, head.clone(), columns) {
         return Some(Bands { head: region.start..region.start, body: rows });
     }
     rows.drain(..count);
