@@ -15,7 +15,7 @@ mod common;
 use std::path::PathBuf;
 
 use cthd::coverage::Coverage;
-use cthd::model::NoticeKind;
+use cthd::model::{Item, NoticeKind, Task};
 use cthd::pipeline;
 use cthd::read::{Bound, ReadError};
 use cthd::source::{Block, Source};
@@ -309,4 +309,23 @@ fn a_page_may_end_anywhere() {
         let read = pipeline::read("page.html", &page.as_bytes()[..end], common::grammar());
         assert!(matches!(read, Ok(_) | Err(ReadError::Empty)), "{end}");
     }
+}
+
+#[test]
+fn entities_in_tables_of_tags_that_stand_in_text_are_their_signs() {
+    let text = "# KẾ HOẠCH\n\nPhụ lục 1\n\n<table><tr><th>TT</th><th>Nhiệm vụ</th><th>Cơ quan chủ trì</th><th>Thời gian</th></tr>\n\
+                <tr><td>1</td><td>Nghiên cứu R&amp;D</td><td>Sở KH&amp;CN; Sở Y tế</td><td>2026</td></tr>\n\
+                <tr><td>2</td><td>Giữ tỷ lệ &lt; 3,0</td><td>Sở Y tế</td><td>2027</td></tr></table>\n";
+    let run = common::run(text.as_bytes());
+    let tasks: Vec<&Task> = run.document.appendices[0]
+        .items
+        .iter()
+        .filter_map(|item| if let Item::Task(task) = item { Some(&**task) } else { None })
+        .collect();
+    assert_eq!(tasks[0].name, "Nghiên cứu R&D");
+    let leads: Vec<&str> = tasks[0].lead.iter().map(|agency| agency.raw.as_str()).collect();
+    assert_eq!(leads, ["Sở KH&CN", "Sở Y tế"]);
+    assert_eq!(tasks[1].name, "Giữ tỷ lệ < 3,0");
+    let coverage = Coverage::of(&run.source, &run.document);
+    assert!(coverage.whole, "{coverage:?}");
 }

@@ -136,7 +136,8 @@ fn set_aside(maker: Maker<'_>, pieces: Vec<(Aside, Span)>) -> Vec<SetAside> {
     if !maker.source.invisible.is_empty() {
         out.extend(maker.source.invisible.iter().map(|span| {
             let text = maker.source.original().get(span.range()).unwrap_or_default().to_owned();
-            let reason = if text == "\\" { Aside::Markup } else { Aside::Invisible };
+            let marks = text.starts_with(|c: char| c.is_ascii_graphic());
+            let reason = if marks { Aside::Markup } else { Aside::Invisible };
             SetAside { reason, text, at: maker.source.at_original(*span) }
         }));
         out.sort_by_key(|piece| piece.at.span);

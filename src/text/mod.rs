@@ -2,6 +2,7 @@
 
 mod capitals;
 mod composed;
+mod entities;
 mod fold;
 mod legacy;
 mod normalize;

@@ -2,6 +2,7 @@
 //! Vietnamese letters for their look-alikes. Clean text is only scanned, and comes back as nothing to do.
 
 use super::composed::{composed, is_mark, is_wide, joins, plain};
+use super::entities::entity;
 use super::suspects::next_suspect;
 use crate::grammar::Lookalikes;
 use crate::source::OffsetMap;
@@ -16,7 +17,8 @@ const NEIGHBOURHOOD: usize = 48;
 pub struct Normalized {
     /// The working text and its offsets; `None` where it is the original.
     pub working: Option<(String, OffsetMap)>,
-    /// Characters that the working text leaves out, invisible ones and backslashes of Markdown, as spans of the original.
+    /// Characters that the working text leaves out, invisible ones, backslashes of Markdown, and of entities all
+    /// but their first, as spans of the original.
     pub invisible: Vec<Span>,
     /// Letters of other alphabets that the working text replaces, as spans of the original.
     pub foreign: Vec<Span>,
@@ -117,12 +119,28 @@ impl<'a> Writer<'a> {
             letters.push(Letter { start, end, from, to: plain(from) });
         }
         leave_out_escapes(&mut letters);
+        self.read_entities(&mut letters);
         if letters.iter().any(|letter| may_be_alike(letter.from)) {
             self.read_lookalikes(&mut letters);
         }
         self.write(&letters);
         self.letters = letters;
         end
+    }
+
+    /// Takes the ampersand of an entity for what it stands for, and leaves out the rest.
+    fn read_entities(&self, letters: &mut [Letter]) {
+        let mut to = 0;
+        for letter in letters.iter_mut() {
+            if letter.start < to {
+                letter.to = None;
+            } else if letter.from == '&'
+                && let Some((sign, length)) = self.original.get(letter.start..).and_then(entity)
+            {
+                letter.to = Some(sign);
+                to = letter.start + length;
+            }
+        }
     }
 
     /// Reads the look-alikes of the segment, word by word.
@@ -149,7 +167,7 @@ impl<'a> Writer<'a> {
         let mut rest = letters;
         while let Some((first, tail)) = rest.split_first() {
             let Some(base) = first.to else {
-                self.found.invisible.push(Span::new(first.start, first.end));
+                self.leave_out(first);
                 self.replace(first.start, first.end, "");
                 rest = tail;
                 continue;
@@ -160,6 +178,20 @@ impl<'a> Writer<'a> {
             let (marks, after) = tail.split_at_checked(count).unwrap_or((&[], tail));
             self.cluster(first, base, marks);
             rest = after;
+        }
+    }
+
+    /// Lists a letter that is left out; the letters of an entity are one piece.
+    fn leave_out(&mut self, letter: &Letter) {
+        let written = |c: Option<char>| c.is_some_and(|c| c.is_ascii_graphic());
+        let before = |span: &Span| self.original.get(span.range()).and_then(|text| text.chars().next_back());
+        let (start, end) = (letter.start, letter.end);
+        let goes_on = |span: &&mut Span| {
+            span.end as usize == start && written(Some(letter.from)) && written(before(span))
+        };
+        match self.found.invisible.last_mut().filter(goes_on) {
+            Some(span) => *span = span.to(Span::new(start, end)),
+            None => self.found.invisible.push(Span::new(start, end)),
         }
     }
 
@@ -345,6 +377,14 @@ mod tests {
         assert_eq!(text(original), r"1. Mục đích - C:\\3 a\b 10%");
         let found = normalized(original);
         assert_eq!(found.invisible.len(), 3);
+    }
+
+    #[test]
+    fn entities_are_read_and_what_is_left_of_them_is_listed() {
+        let original = "Sở KH&amp;CN &lt;3,0 &nbsp;10 &#7843;nh R&D";
+        assert_eq!(text(original), "Sở KH&CN <3,0  10 ảnh R&D");
+        let found = normalized(original);
+        assert_eq!(words(original, &found.invisible), ["amp;", "lt;", "nbsp;", "#7843;"]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Which characters of a text the working text may not keep; clean text is scanned block by block.
 
 use super::composed::{joins, plain};
+use super::entities::entity;
 use crate::grammar::Lookalikes;
 
 /// Bytes that the scan looks at together.
@@ -60,11 +61,11 @@ fn needs_look(before: u8, byte: u8) -> bool {
     // Ɖ, Ƣ, ƣ
     let horned = (before == 0xC6) & ((byte == 0x89) | (byte == 0xA2) | (byte == 0xA3));
     let rare = (before == 0xE1) & (byte != 0xBA) & (byte != 0xBB);
-    control | lead | eth | horned | rare | (byte == b'\\')
+    control | lead | eth | horned | rare | (byte == b'\\') | (byte == b'&')
 }
 
 fn may_start_suspect(byte: u8) -> bool {
-    byte < 0x20 || byte == 0x7F || byte == b'\\' || matches!(byte, 0xC2 | 0xC3 | 0xC6..)
+    byte < 0x20 || byte == 0x7F || matches!(byte, b'\\' | b'&') || matches!(byte, 0xC2 | 0xC3 | 0xC6..)
 }
 
 fn is_suspect(text: &str, at: usize, lookalikes: &Lookalikes) -> bool {
@@ -74,6 +75,7 @@ fn is_suspect(text: &str, at: usize, lookalikes: &Lookalikes) -> bool {
     match c {
         '\t' | '\n' | '\u{C}' => false,
         '\\' => text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_punctuation),
+        '&' => text.get(at..).and_then(entity).is_some(),
         '\r' => text.as_bytes().get(at + 1) != Some(&b'\n'),
         // The letters of Vietnamese, and the dashes, quotation marks and signs of its texts.
         '\u{1EA0}'..='\u{1EF9}' | '\u{2010}'..='\u{2027}' | '\u{1AF}' | '\u{1B0}' | '\u{1A0}' | '\u{1A1}' => {

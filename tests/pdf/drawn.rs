@@ -243,3 +243,98 @@ fn a_layer_of_recognised_text_over_a_picture_is_read() {
     assert!(text.contains("Nhiem vu thu 0") && text.contains("Nhiem vu thu 7"), "{text}");
     assert!(model.source.notices.iter().all(|notice| notice.kind != NoticeKind::PageWithoutText));
 }
+
+#[test]
+fn a_header_that_a_pages_end_cuts_is_one() {
+    let (xs, mut first, mut second) = ([40, 80, 300, 430, 520], appendix(), String::new());
+    // The header's row is cut between its first line and its second.
+    table(&mut first, &xs, &[70, 40], &[&["TT", "Ten du an", "Thoi gian", "Tong muc"]]);
+    table(
+        &mut second,
+        &xs,
+        &[780, 750, 720, 690],
+        &[
+            &["", "", "thuc hien", "dau tu"],
+            &["1", "Nang cap duong", "2026", "12"],
+            &["2", "Xay moi truong", "2027", "30"],
+        ],
+    );
+    let run = common::run(&pdf(&[&first, &second]));
+    assert_eq!(run.document.appendices.len(), 1);
+    let appendix = &run.document.appendices[0];
+    let heads: Vec<_> = appendix.columns.iter().map(|column| column.path.join("/")).collect();
+    assert_eq!(heads, ["TT", "Ten du an", "Thoi gian thuc hien", "Tong muc dau tu"]);
+    assert_eq!(
+        rows(appendix),
+        [["1", "Nang cap duong", "2026", "12"], ["2", "Xay moi truong", "2027", "30"]]
+    );
+}
+
+#[test]
+fn a_foot_of_several_pieces_is_none_of_the_table_above_it() {
+    let page = |number: i32| {
+        let mut page = if number == 1 { appendix() } else { String::new() };
+        let xs = [40, 80, 300, 430];
+        let first = 2 * number - 1;
+        let own: [[String; 4]; 2] = [0, 1].map(|row| {
+            let number = first + row;
+            [
+                number.to_string(),
+                format!("Nang cap duong so {number}"),
+                format!("{}", 2025 + number),
+                "12".to_owned(),
+            ]
+        });
+        let mut line = |at: i32, cells: [&str; 4]| {
+            xs.iter().zip(cells).for_each(|(x, words)| text(&mut page, *x, 730 - 16 * at, words));
+        };
+        line(0, HEAD);
+        for (at, cells) in (1..).zip(&own) {
+            line(at, [&cells[0], &cells[1], &cells[2], &cells[3]]);
+        }
+        text(&mut page, 40, 30, "Ke hoach giai doan 2026 - 2030");
+        text(&mut page, 430, 30, &format!("Trang {number} / 3"));
+        page
+    };
+    let pages = [page(1), page(2), page(3)];
+    let run = common::run(&pdf(&[&pages[0], &pages[1], &pages[2]]));
+    assert_eq!(run.document.appendices.len(), 1);
+    let numbers: Vec<_> = rows(&run.document.appendices[0]).iter().map(|row| row[0].to_owned()).collect();
+    assert_eq!(numbers, ["1", "2", "3", "4", "5", "6"]);
+}
+
+#[test]
+fn a_merged_cell_that_a_pages_end_cuts_holds_for_the_rows_on_the_next_page() {
+    let xs = [40, 80, 300, 430, 520];
+    let head: [&str; 4] = ["TT", "Nhiem vu", "Co quan chu tri", "Thoi gian"];
+    // The third column has a rule under its header and at the table's ends alone.
+    let draw = |page: &mut String, ys: &[i32], rows: &[[&str; 4]]| {
+        for x in xs {
+            rule(page, (x, ys[0]), (x, *ys.last().unwrap()));
+        }
+        for (at, y) in ys.iter().enumerate() {
+            let whole = at < 2 || at + 1 == ys.len();
+            let pieces = if whole { vec![(40, 520)] } else { vec![(40, 300), (430, 520)] };
+            pieces.into_iter().for_each(|(from, to)| rule(page, (from, *y), (to, *y)));
+        }
+        for (row, cells) in rows.iter().enumerate() {
+            xs.iter().zip(cells).for_each(|(x, words)| text(page, x + 2, ys[row] - 11, words));
+        }
+    };
+    let (mut first, mut second) = (appendix(), String::new());
+    draw(
+        &mut first,
+        &[130, 100, 70, 40],
+        &[head, ["1", "Nang cap duong", "So Y te", "2026"], ["2", "Xay moi truong", "", "2027"]],
+    );
+    draw(
+        &mut second,
+        &[800, 770, 740, 710],
+        &[head, ["3", "Cho trung tam", "", "2028"], ["4", "Nang cap kenh", "", "2029"]],
+    );
+    let run = common::run(&pdf(&[&first, &second]));
+    assert_eq!(run.document.appendices.len(), 1);
+    let leads: Vec<_> = rows(&run.document.appendices[0]).iter().map(|row| row[2].to_owned()).collect();
+    assert_eq!(leads, ["So Y te"; 4]);
+    assert!(run.audit.findings.iter().all(|finding| finding.code.code != "O001"));
+}

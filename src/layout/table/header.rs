@@ -24,7 +24,7 @@ const REACH: usize = 8;
 /// Column numbers go up by one; a scan may have lost one or two.
 const INDEX_STEP: u32 = 3;
 /// Most rows of a header.
-const MAX_HEADER_ROWS: usize = 5;
+pub(super) const MAX_HEADER_ROWS: usize = 5;
 
 /// Finds the header at the top of a fragment. `strict` asks for a row-number column or three known headers,
 /// since the fragment may also go on with the table before it.
@@ -204,7 +204,7 @@ fn stands_over_figures(source: &Source, markup: &Markup, grammar: &Grammar, rows
 }
 
 /// Whether a text may stand in a header: words, or years.
-fn is_worded(text: &str, grammar: &Grammar) -> bool {
+pub(super) fn is_worded(text: &str, grammar: &Grammar) -> bool {
     text.len() <= 160
         && (number::shape(text).is_none() && !number::looks_numeric(text) || is_years(text, grammar))
 }
@@ -302,7 +302,12 @@ fn covered(header: &[GridRow], column: usize) -> bool {
 }
 
 /// The columns that header rows give.
-fn columns(source: &Source, markup: &Markup, grammar: &Grammar, header: &[GridRow]) -> Vec<HeaderColumn> {
+pub(super) fn columns(
+    source: &Source,
+    markup: &Markup,
+    grammar: &Grammar,
+    header: &[GridRow],
+) -> Vec<HeaderColumn> {
     let width = header.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     (0..width)
         .map(|column| {

@@ -1,6 +1,6 @@
 //! Merged cells: what a cell over several rows says holds for each of them.
 
-use super::{Cover, LaidTable};
+use super::{Cover, GridRow, LaidTable};
 use crate::model::{ColumnRole, Origin};
 
 /// Fills cells that a merged cell above covers, in columns whose content can hold for several rows. A name,
@@ -10,13 +10,18 @@ pub(super) fn fill(table: &mut LaidTable) {
         if !is_shared(header.role) {
             continue;
         }
+        let covered: Vec<bool> = table.rows.iter().map(|row| is_covered(row, column)).collect();
+        let covered = |row: Option<usize>| row.and_then(|row| covered.get(row)).copied().unwrap_or(false);
         let mut above = None;
-        for row in &mut table.rows {
+        for (index, row) in table.rows.iter_mut().enumerate() {
+            let after_break = row.after_break;
             let Some(cell) = row.cells.get_mut(column) else {
                 above = None;
                 continue;
             };
-            if cell.cover == Cover::Above && cell.is_blank() {
+            // A page's end cuts a merged cell as well; its rest is blank.
+            let rest = || after_break && (covered(index.checked_sub(1)) || covered(Some(index + 1)));
+            if cell.is_blank() && (cell.cover == Cover::Above || cell.cover == Cover::No && rest()) {
                 if let Some(pieces) = &above {
                     cell.pieces.clone_from(pieces);
                     cell.origin = Origin::Inherited;
@@ -26,6 +31,11 @@ pub(super) fn fill(table: &mut LaidTable) {
             }
         }
     }
+}
+
+/// Whether a merged cell above covers a row's cell.
+fn is_covered(row: &GridRow, column: usize) -> bool {
+    row.cell(column).is_some_and(|cell| cell.cover == Cover::Above)
 }
 
 /// Whether one content can be meant for several rows.

@@ -3,6 +3,7 @@
 mod header;
 mod join;
 mod merged;
+mod rest;
 mod short;
 
 use super::flow::{Line, lead};
@@ -161,8 +162,10 @@ pub(crate) fn lay_tables(
             !after_break && open.as_ref().is_some_and(|table| begins_anew(source, grammar, table, rows));
         let same = open.as_ref().filter(|_| !anew);
         let repeated = same.map_or(0, |table| header::repeated(source, markup, table, rows, aside));
-        if repeated > 0 {
-            from = repeated;
+        let rest = open.as_mut().filter(|_| !anew && after_break && repeated == 0);
+        let rest = rest.map_or(0, |table| rest::take_rest(source, markup, grammar, table, rows));
+        if repeated + rest > 0 {
+            from = repeated + rest;
         } else if let Some(found) = header::find(source, markup, grammar, rows, open.is_some()) {
             tables.extend(open.take());
             for row in rows.iter().take(found.start) {

@@ -81,7 +81,8 @@ pub(super) fn columns(lines: &[Line], frame: &Frame, grammar: &Grammar) -> Block
     let mut last_free = free.clone();
     let mut before = first;
     for (index, line) in lines.iter().enumerate() {
-        if line.base - before.base > frame.leading * APART || index > 0 && frame.is_foot(line) {
+        let is_apart = line.base - before.base > frame.leading * APART || frame.is_head(before, line);
+        if index > 0 && (is_apart || frame.is_foot(line, grammar)) {
             break;
         }
         let parted =

@@ -41,6 +41,14 @@ pub(in crate::read) struct GridCell {
 }
 
 impl Grid {
+    /// A grid whose borders are known: whether one stands right of, and under, each place, row by row.
+    pub fn drawn(xs: Vec<f64>, ys: Vec<f64>, right_of: Vec<bool>, under: Vec<bool>) -> Option<Self> {
+        let area = Area { left: *xs.first()?, top: *ys.first()?, right: *xs.last()?, bottom: *ys.last()? };
+        let (rows, columns) = (ys.len() - 1, xs.len() - 1);
+        let (cells, owners) = merge(rows, columns, &right_of, &under);
+        Some(Self { area, xs, ys, cells, owners, right_of, under })
+    }
+
     pub fn columns(&self) -> usize {
         self.xs.len().saturating_sub(1)
     }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use super::geometry::Area;
 use super::lines::{Line, Word};
+use crate::grammar::Grammar;
+use crate::text::fold;
 
 /// Margins are told apart by so many points.
 const STEP: f64 = 2.0;
@@ -18,6 +20,8 @@ const FULL: f64 = 0.12;
 const RECURS: u32 = 3;
 /// The part of a page's height under which its foot begins.
 const FOOT: f64 = 0.92;
+/// A running head stands so many sizes over what it is the head of.
+const HEAD_GAP: f64 = 2.2;
 /// A running foot's pieces stand at least so many sizes apart.
 const FOOT_GAP: f64 = 4.0;
 /// So many lines that go on in the next one tell where the right margin is.
@@ -38,6 +42,8 @@ pub(in crate::read) struct Frame {
     pub wraps: bool,
     /// Below this stand page numbers and running feet.
     pub foot: f64,
+    /// Above this stand running heads.
+    pub head: f64,
     /// Whether a paragraph's first line is moved in.
     pub moves_in: bool,
     /// Whether the first line of an item with a dash surely is, and of one with a number.
@@ -51,22 +57,40 @@ impl Frame {
         line.area.left - self.left < line.size * 0.35
     }
 
-    /// Whether a line of pieces that stand far apart is a running foot: its first or last piece is the page's number.
-    pub fn is_foot(&self, line: &Line) -> bool {
-        let number = |word: Option<&Word>| {
-            word.is_some_and(|word| word.text.len() <= 3 && word.text.chars().all(|c| c.is_ascii_digit()))
-        };
-        let words = &line.words;
-        let wide = |pair: Option<&[Word]>| matches!(pair, Some([a, b]) if b.area.left - a.area.right > FOOT_GAP * line.size);
-        line.base > self.foot
-            && (number(words.first()) && wide(words.get(..2))
-                || number(words.last()) && wide(words.len().checked_sub(2).and_then(|at| words.get(at..))))
+    /// Whether a line of pieces that stand far apart is a running foot.
+    pub fn is_foot(&self, line: &Line, grammar: &Grammar) -> bool {
+        line.base > self.foot && has_page_number(line, grammar)
+    }
+
+    /// Whether a line is a running head by where it stands: at the page's top, far over the next.
+    pub fn is_head(&self, line: &Line, next: &Line) -> bool {
+        line.base < self.head && next.base - line.base > HEAD_GAP * line.size
     }
 
     /// Whether a line reaches the right margin so far that another word would hardly find room.
     pub fn is_full(&self, line: &Line) -> bool {
         line.area.right > self.right - (self.right - self.left) * FULL
     }
+}
+
+/// Whether the first or the last of a line's pieces, which stand far apart, is the page's number.
+pub(super) fn has_page_number(line: &Line, grammar: &Grammar) -> bool {
+    let apart = |pair: &[Word]| matches!(pair, [a, b] if b.area.left - a.area.right > FOOT_GAP * line.size);
+    let first = line.words.windows(2).position(apart);
+    let last = line.words.windows(2).rposition(apart);
+    let (Some(first), Some(last)) = (first, last) else { return false };
+    let pieces = [line.words.get(..=first), line.words.get(last + 1..)];
+    pieces.into_iter().flatten().any(|words| is_page_number(words, grammar))
+}
+
+/// "3", "- 3 -", "Trang 3/12", "Trang 3 / 12".
+fn is_page_number(words: &[Word], grammar: &Grammar) -> bool {
+    let text: String = words.iter().map(|word| word.text.as_str()).collect();
+    let folded = fold(&text);
+    let named = grammar.structure.pages.number.iter().find_map(|word| folded.strip_prefix(word.as_str()));
+    let plain = named.unwrap_or(&folded).trim_matches(|c: char| matches!(c, '-' | '–' | '—' | '|' | ' '));
+    let number = |text: &str| (1..=3).contains(&text.len()) && text.chars().all(|c| c.is_ascii_digit());
+    plain.split_once('/').map_or_else(|| number(plain), |(page, pages)| number(page) && number(pages))
 }
 
 /// What a line begins with.
@@ -142,8 +166,19 @@ impl Margins {
         let leading = sides.distances.leading().unwrap_or(first.size * 1.3);
         let gap = sides.distances.gap(leading).min(leading * GAP);
         let wraps = sides.distances.inside.count >= WRAPPED;
-        let foot = size.1 * FOOT;
-        Some(Frame { left, right, leading, gap, wraps, foot, moves_in, moves_dashes_in, moves_numbers_in })
+        let (head, foot) = (size.1 * (1.0 - FOOT), size.1 * FOOT);
+        Some(Frame {
+            left,
+            right,
+            leading,
+            gap,
+            wraps,
+            foot,
+            head,
+            moves_in,
+            moves_dashes_in,
+            moves_numbers_in,
+        })
     }
 
     /// Takes in the first line of a paragraph that certainly begins with it.

@@ -138,7 +138,7 @@ fn cuts(grid: &Grid, lines: &[&Line]) -> Vec<f64> {
 }
 
 /// "1", "IV", "A", "2.1", "(3)".
-fn is_number(text: &str) -> bool {
+pub(super) fn is_number(text: &str) -> bool {
     let plain = text.trim_matches(['(', ')', '.']);
     let digits = plain.chars().all(|c| c.is_ascii_digit() || c == '.') && plain.len() <= 6;
     let roman = plain.chars().all(|c| matches!(c, 'I' | 'V' | 'X')) && plain.len() <= 5;

@@ -22,6 +22,7 @@ mod path;
 mod picture;
 mod resumed;
 mod scanned;
+mod unruled;
 mod writer;
 
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};

@@ -7,6 +7,7 @@ use super::margins::Margins;
 use super::marks::{Glyph, Marks};
 use super::missing::complete;
 use super::resumed::LastRow;
+use super::unruled;
 use super::writer::{self, Writer};
 use crate::grammar::Grammar;
 use crate::model::Aside;
@@ -18,6 +19,8 @@ pub(in crate::read) struct Seen {
     pub(super) margins: Margins,
     /// The last row of the page before, where it reaches the page's foot.
     pub(super) last_row: Option<LastRow>,
+    /// The columns of the table without rules that the page before ended with.
+    unruled: Option<unruled::Before>,
 }
 
 /// Writes a page.
@@ -30,11 +33,24 @@ pub(in crate::read) fn write(
     grammar: &Grammar,
 ) {
     let mut free: Vec<usize> = Vec::new();
-    let (grids, inside) = tables(marks, size, &mut free);
+    let (mut grids, mut inside) = tables(marks, size, &mut free);
+    let mut areas: Vec<Area> = grids.iter().map(|grid| grid.area).collect();
+    let mut lines = self::lines(marks, &free);
+    let before = seen.unruled.take();
+    let page_of = unruled::Page { marks, rules: &marks.rules, grammar, size };
+    let found = unruled::find(&page_of, &lines, &mut free, &areas, before.as_ref());
+    if !found.is_empty() {
+        lines = self::lines(marks, &free);
+    }
+    for table in found {
+        areas.push(table.grid.area);
+        let at = grids.iter().position(|grid| grid.area.top > table.grid.area.top).unwrap_or(grids.len());
+        grids.insert(at, table.grid);
+        inside.insert(at, table.cells);
+        seen.unruled = table.last.then_some(table.before);
+    }
     let mut tables =
         grids.iter().zip(&inside).filter(|(_, cells)| cells.iter().any(|c| !c.is_empty())).peekable();
-    let lines = lines(marks, &free);
-    let areas: Vec<Area> = grids.iter().map(|grid| grid.area).collect();
     let frame = seen.margins.frame(size, &lines, &areas);
     let mut writer = Writer { draft, marks, page, height: size.1, grammar, seen };
     let Some(frame) = frame else {
