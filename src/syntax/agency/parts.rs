@@ -44,7 +44,7 @@ pub fn parts(raw: &str, grammar: &Agencies) -> Option<Parts> {
     let takes_part = marks.iter().any(|mark| mark.side == Side::Coordinators);
     // Of "Sở A (chủ trì), Sở B" the rest takes part.
     let bracketed = marks.iter().any(|mark| mark.bracketed && mark.side == Side::Lead);
-    if !takes_part && !(leads && bracketed) {
+    if !(takes_part || leads && bracketed) {
         return None;
     }
     let (mut lead, mut coordinators) = (Vec::new(), Vec::new());
@@ -98,7 +98,7 @@ fn mark(words: &[Word<'_>], at: usize, grammar: &Agencies) -> Option<Mark> {
         return mark(false);
     }
     // "…, phối hợp với Sở Tài chính".
-    if side == Side::Coordinators && opens && grammar.with.iter().any(|with| *with == last.key) {
+    if side == Side::Coordinators && opens && grammar.with.contains(&last.key) {
         return mark(false);
     }
     let closes = gap >= Gap::Comma || last.text.ends_with('.');

@@ -76,9 +76,7 @@ fn milestones(raw: &str, words: &DeadlineWords) -> Option<Deadline> {
     }
     let read: Vec<Deadline> = pieces.iter().map(|piece| timed(piece, words)).collect::<Option<_>>()?;
     let dated = || read.iter().filter(|one| one.from.is_some() || one.to.is_some());
-    if dated().next().is_none() {
-        return None;
-    }
+    dated().next()?;
     Some(Deadline {
         raw: raw.to_owned(),
         kind: DeadlineKind::Mixed,
