@@ -110,11 +110,14 @@ async fn until(client: &Client, condition: &str) {
     }
 }
 
-/// Waits for a condition in the page's frame, which is entered anew each time: it may be about to show another page.
+/// Waits for a condition in the page's frame, which is entered anew each time: it may be about to show another page. The page
+/// around it says its language again, as when it is chosen.
 async fn until_framed(client: &Client, condition: &str) {
     let start = Instant::now();
     loop {
         client.clone().enter_parent_frame().await.unwrap();
+        let again = "document.querySelector('fieldset.lang input:checked').dispatchEvent(new Event('change', { bubbles: true }))";
+        let _ = client.execute(again, Vec::new()).await;
         let entered = client.enter_frame(0).await.is_ok();
         let text = format!("return Boolean({condition})");
         if entered && client.execute(&text, Vec::new()).await.is_ok_and(|found| found == json!(true)) {
