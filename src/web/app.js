@@ -3,7 +3,8 @@
 (() => {
   "use strict";
   const at = (id) => document.getElementById(id);
-  const [drop, input, work, result, frame, problem] = ["drop", "file", "work", "result", "report", "problem"].map(at);
+  const [drop, input, work, result, problem] = ["drop", "file", "work", "result", "problem"].map(at);
+  let frame = at("report");
   const lang = () => document.querySelector("fieldset.lang input:checked").value;
   let file = null;
   let shown = null;
@@ -40,10 +41,16 @@
     for (const button of document.querySelectorAll("button[data-path]")) button.hidden = !alone;
     if (shown) URL.revokeObjectURL(shown);
     shown = URL.createObjectURL(new Blob([page], { type: "text/html;charset=utf-8" }));
-    frame.onload = () => frame.contentWindow.postMessage(lang(), "*");
-    frame.src = shown;
+    // A frame that was hidden with another page may show the next one without any layout: each page has a frame of its own,
+    // which is in sight before it is filled.
+    const fresh = frame.cloneNode(false);
+    fresh.removeAttribute("src");
+    fresh.addEventListener("load", () => fresh.contentWindow.postMessage(lang(), "*"));
+    frame.replaceWith(fresh);
+    frame = fresh;
     at("shown").textContent = name;
     show(result);
+    frame.src = shown;
     document.documentElement.dataset.done = name;
   };
   const send = (path, body, name, alone) => {

@@ -110,24 +110,6 @@ async fn until(client: &Client, condition: &str) {
     }
 }
 
-/// Waits for a condition in the page's frame, which is entered anew each time: it may be about to show another page. The page
-/// around it says its language again, as when it is chosen.
-async fn until_framed(client: &Client, condition: &str) {
-    let start = Instant::now();
-    loop {
-        client.clone().enter_parent_frame().await.unwrap();
-        let again = "document.querySelector('fieldset.lang input:checked').dispatchEvent(new Event('change', { bubbles: true }))";
-        let _ = client.execute(again, Vec::new()).await;
-        let entered = client.enter_frame(0).await.is_ok();
-        let text = format!("return Boolean({condition})");
-        if entered && client.execute(&text, Vec::new()).await.is_ok_and(|found| found == json!(true)) {
-            return;
-        }
-        assert!(start.elapsed() < PATIENCE, "{condition}");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-}
-
 async fn click(client: &Client, selector: &str) {
     let element = client.wait().at_most(PATIENCE).for_element(Locator::Css(selector)).await.expect(selector);
     script(
@@ -325,14 +307,15 @@ fn a_dropped_file_becomes_a_report_that_can_be_read_filtered_opened_and_download
         .unwrap();
         client.find(Locator::Id("second")).await.unwrap().send_keys(newer.to_str().unwrap()).await.unwrap();
         until(&client, "document.documentElement.dataset.done.includes('mới.txt')").await;
-        until_framed(&client, "document.body && document.body.innerText.includes('thang máy') && document.styleSheets.length === 1").await;
+        client.enter_frame(0).await.unwrap();
+        until(&client, "document.body && document.body.innerText.includes('thang máy') && document.styleSheets.length === 1").await;
         // It has the language of the page around it, and follows it.
         let heading = |words: &str| {
             format!(
                 "[...document.querySelectorAll('main h2')].some((it) => it.checkVisibility() && it.innerText.includes('{words}'))"
             )
         };
-        until_framed(&client, &heading("Appendix")).await;
+        until(&client, &heading("Appendix")).await;
         common::report(&violations(&client, "versions").await, "axe");
         client.clone().enter_parent_frame().await.unwrap();
         click(&client, "label[for=lang-vi]").await;
