@@ -6,9 +6,11 @@
 //! [`Source::at`] gives a span back in terms of the original. Where the original needs no change the two are
 //! one string.
 
+mod part;
 mod places;
 mod spots;
 
+pub use part::{related_part, relations_part};
 pub use places::OffsetMap;
 pub use spots::{Spot, Spots, cell_name, cell_position};
 
@@ -143,6 +145,8 @@ pub struct Row {
     pub continued: bool,
     /// Whether, by where it stands on its page, it may be the rest of the last row of the page before.
     pub resumes: bool,
+    /// Whether the file says that it is one of column headers.
+    pub heads: bool,
 }
 
 /// A cell of a row.

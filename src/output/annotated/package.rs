@@ -10,6 +10,8 @@ use quick_xml::events::{BytesStart, Event};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
+use crate::source::{related_part, relations_part};
+
 /// Most bytes of a part that is changed.
 const PART: u64 = 512 << 20;
 
@@ -85,7 +87,7 @@ impl<'a> Package<'a> {
 
     /// The relationships of a part; "" is the package.
     pub(super) fn relations(&mut self, part: &str) -> io::Result<Vec<Relation>> {
-        let text = self.text(&rels(part))?.unwrap_or_default();
+        let text = self.text(&relations_part(part))?.unwrap_or_default();
         let mut reader = Reader::from_str(&text);
         let mut out = Vec::new();
         while let Ok(event) = reader.read_event() {
@@ -93,7 +95,7 @@ impl<'a> Package<'a> {
                 Event::Start(element) | Event::Empty(element) => {
                     let get = |name| attribute(&element, name);
                     if let (Some(id), Some(kind), Some(target)) = (get("Id"), get("Type"), get("Target")) {
-                        out.push(Relation { id, kind, part: beside(part, &target) });
+                        out.push(Relation { id, kind, part: related_part(part, &target) });
                     }
                 }
                 Event::Eof => break,
@@ -107,7 +109,7 @@ impl<'a> Package<'a> {
     pub(super) fn relate(&mut self, part: &str, kind: &str, target: &str) -> io::Result<String> {
         let close = "</Relationships>";
         let empty = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"></Relationships>";
-        let rels = rels(part);
+        let rels = relations_part(part);
         let has_some = !self.relations(part)?.is_empty();
         let text = match self.text(&rels)? {
             Some(text) if text.contains(close) => text,
@@ -188,31 +190,6 @@ impl<'a> Package<'a> {
     }
 }
 
-/// The name of the part with the relationships of a part.
-fn rels(part: &str) -> String {
-    match part.rsplit_once('/') {
-        Some((folder, file)) => format!("{folder}/_rels/{file}.rels"),
-        None => format!("_rels/{part}.rels"),
-    }
-}
-
-/// A path that is given beside a part.
-fn beside(part: &str, target: &str) -> String {
-    if let Some(absolute) = target.strip_prefix('/') {
-        return absolute.to_owned();
-    }
-    let mut folders: Vec<&str> = part.split('/').collect();
-    folders.pop();
-    for piece in target.split('/') {
-        match piece {
-            ".." => drop(folders.pop()),
-            "." | "" => {}
-            piece => folders.push(piece),
-        }
-    }
-    folders.join("/")
-}
-
 /// The value of an element's attribute, told by its local name.
 pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     element.attributes().with_checks(false).flatten().find_map(|attribute| {
@@ -247,12 +224,5 @@ mod tests {
             !relation("http://schemas.microsoft.com/office/2017/10/relationships/threadedComment")
                 .is("comment")
         );
-    }
-
-    #[test]
-    fn paths_are_taken_beside_their_part() {
-        assert_eq!(beside("", "word/document.xml"), "word/document.xml");
-        assert_eq!(beside("xl/worksheets/sheet1.xml", "../comments1.xml"), "xl/comments1.xml");
-        assert_eq!(beside("word/document.xml", "/word/comments.xml"), "word/comments.xml");
     }
 }

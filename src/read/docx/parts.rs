@@ -5,6 +5,7 @@ use super::FORMAT;
 use super::xml::{Item, Items};
 use crate::read::ReadError;
 use crate::read::package::Package;
+use crate::source::{related_part, relations_part};
 
 /// Most headers and footers that are read.
 const MAX_RUNNING: usize = 200;
@@ -28,17 +29,15 @@ impl Parts {
     /// # Errors
     /// A package without a main part.
     pub fn of(package: &mut Package<'_>) -> Result<Self, ReadError> {
-        let top = relations(package, "_rels/.rels")?;
+        let top = relations(package, "")?;
         let main = top.into_iter().find(|(kind, _)| kind == "officeDocument").map(|(_, target)| target);
-        let main = main.map_or_else(|| "word/document.xml".to_owned(), |target| resolved("", &target));
+        let main = main.map_or_else(|| "word/document.xml".to_owned(), |target| related_part("", &target));
         if package.xml(&main)?.is_none() {
             return Err(ReadError::Damaged { format: FORMAT, reason: format!("no part {main}") });
         }
-        let (folder, file) = main.rsplit_once('/').unwrap_or(("", &main));
-        let rels = format!("{folder}/_rels/{file}.rels");
         let mut parts = Self::default();
-        for (kind, target) in relations(package, &rels)? {
-            let target = resolved(folder, &target);
+        for (kind, target) in relations(package, &main)? {
+            let target = related_part(&main, &target);
             match kind.as_str() {
                 "styles" => parts.styles = Some(target),
                 "numbering" => parts.numbering = Some(target),
@@ -56,7 +55,7 @@ impl Parts {
         // Headers and footers in the order of their names, whatever the order of the relationships.
         parts.running.sort();
         let usual = |part: &mut Option<String>, name: &str| {
-            part.get_or_insert_with(|| format!("{folder}/{name}.xml"));
+            part.get_or_insert_with(|| related_part(&main, &format!("{name}.xml")));
         };
         usual(&mut parts.styles, "styles");
         usual(&mut parts.numbering, "numbering");
@@ -71,10 +70,10 @@ pub(super) fn short(name: &str) -> &str {
     file.strip_suffix(".xml").unwrap_or(file)
 }
 
-/// The relationships of a part: the last word of their type, and their target in the package.
-fn relations(package: &mut Package<'_>, name: &str) -> Result<Vec<(String, String)>, ReadError> {
+/// The relationships of a part ("" is the package): the last word of their type, and their target in the package.
+fn relations(package: &mut Package<'_>, part: &str) -> Result<Vec<(String, String)>, ReadError> {
     let mut out = Vec::new();
-    let Some(xml) = package.xml(name)? else { return Ok(out) };
+    let Some(xml) = package.xml(&relations_part(part))? else { return Ok(out) };
     let mut items = Items::new(xml);
     loop {
         match items.next()? {
@@ -94,31 +93,12 @@ fn relations(package: &mut Package<'_>, name: &str) -> Result<Vec<(String, Strin
     }
 }
 
-/// A target as a name in the package.
-fn resolved(folder: &str, target: &str) -> String {
-    if let Some(absolute) = target.strip_prefix('/') {
-        return absolute.to_owned();
-    }
-    let mut path: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in target.split('/') {
-        match part {
-            ".." => drop(path.pop()),
-            "." | "" => {}
-            part => path.push(part),
-        }
-    }
-    path.join("/")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn targets_are_relative_to_the_parts_folder() {
-        assert_eq!(resolved("word", "styles.xml"), "word/styles.xml");
-        assert_eq!(resolved("word", "../custom/a.xml"), "custom/a.xml");
-        assert_eq!(resolved("word", "/word/document.xml"), "word/document.xml");
+    fn places_name_parts_by_their_files() {
         assert_eq!(short("word/header1.xml"), "header1");
     }
 }

@@ -13,9 +13,10 @@ use super::book::{stored, within};
 use super::bytes::{Bytes, error_word, packed, wide};
 use super::print::Format;
 use super::tokens::{self, Places};
-use super::xlsx::{Relation, Strings, beside, relations, workbook_part};
+use super::xlsx::{Relation, Strings, relations, workbook_part};
 use crate::read::package::Package;
 use crate::read::{Bound, ReadError};
+use crate::source::related_part;
 
 const FORMAT: &str = "Excel";
 /// Most bytes of a record.
@@ -63,7 +64,7 @@ pub(super) fn read(
     }
     let part = |kind: &str, usual: &str| {
         let known = relations.iter().find(|relation| relation.kind == kind);
-        known.map_or_else(|| beside(&workbook, usual), |relation| relation.target.clone())
+        known.map_or_else(|| related_part(&workbook, usual), |relation| relation.target.clone())
     };
     shared.styles = styles(&mut package, &part("styles", "styles.bin"))?;
     let mut strings = Strings::default();

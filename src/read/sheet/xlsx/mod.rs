@@ -9,6 +9,7 @@ use quick_xml::events::Event;
 use super::book::{Count, MAX_SHARED, MAX_SHEETS, MAX_STRING, Sheet, Styles, within};
 use crate::read::package::{Package, Xml, attribute, push_text};
 use crate::read::{Bound, ReadError};
+use crate::source::{related_part, relations_part};
 
 pub(super) const FORMAT: &str = "Excel";
 
@@ -60,7 +61,7 @@ pub(super) fn read(
     let (entries, from_1904) = entries(&mut package, &workbook, &relations)?;
     let part = |kind: &str, usual: &str| {
         let known = relations.iter().find(|relation| relation.kind == kind);
-        known.map_or_else(|| beside(&workbook, usual), |relation| relation.target.clone())
+        known.map_or_else(|| related_part(&workbook, usual), |relation| relation.target.clone())
     };
     let styles = match package.xml(&part("styles", "styles.xml"))? {
         Some(xml) => styles::read(xml)?,
@@ -99,10 +100,7 @@ pub(super) fn workbook_part(package: &mut Package<'_>, usual: &str) -> Result<St
 
 /// The relations of a part; "" is the package.
 pub(super) fn relations(package: &mut Package<'_>, part: &str) -> Result<Vec<Relation>, ReadError> {
-    let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
-    let path =
-        if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") };
-    let Some(mut xml) = package.xml(&path)? else { return Ok(Vec::new()) };
+    let Some(mut xml) = package.xml(&relations_part(part))? else { return Ok(Vec::new()) };
     let mut out = Vec::new();
     loop {
         match xml.next()? {
@@ -112,29 +110,12 @@ pub(super) fn relations(package: &mut Package<'_>, part: &str) -> Result<Vec<Rel
                 within(out.len(), MAX_SHEETS * 10, Bound::Entries)?;
                 let get = |name| attribute(&element, name).unwrap_or_default();
                 let kind = get("Type").rsplit('/').next().unwrap_or_default().to_owned();
-                out.push(Relation { id: get("Id"), kind, target: beside(part, &get("Target")) });
+                out.push(Relation { id: get("Id"), kind, target: related_part(part, &get("Target")) });
             }
             Event::Eof => return Ok(out),
             _ => {}
         }
     }
-}
-
-/// A path that is given beside a part.
-pub(super) fn beside(part: &str, target: &str) -> String {
-    if let Some(absolute) = target.strip_prefix('/') {
-        return absolute.to_owned();
-    }
-    let mut folders: Vec<&str> = part.split('/').collect();
-    folders.pop();
-    for piece in target.split('/') {
-        match piece {
-            ".." => drop(folders.pop()),
-            "." | "" => {}
-            piece => folders.push(piece),
-        }
-    }
-    folders.join("/")
 }
 
 /// The sheets of the workbook in their order, and whether dates count from 1904.
@@ -162,7 +143,7 @@ fn entries(
                         // Chart sheets and macro sheets hold no cells.
                         Some(relation) if relation.kind != "worksheet" => continue,
                         Some(relation) => relation.target.clone(),
-                        None => beside(workbook, &format!("worksheets/sheet{}.xml", out.len() + 1)),
+                        None => related_part(workbook, &format!("worksheets/sheet{}.xml", out.len() + 1)),
                     };
                     let state = attribute(&element, "state").unwrap_or_default();
                     let hidden = matches!(state.as_str(), "hidden" | "veryHidden");
@@ -256,13 +237,6 @@ fn unescaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn paths_are_taken_beside_their_part() {
-        assert_eq!(beside("xl/workbook.xml", "worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
-        assert_eq!(beside("xl/workbook.xml", "/xl/styles.xml"), "xl/styles.xml");
-        assert_eq!(beside("xl/worksheets/sheet1.xml", "../comments1.xml"), "xl/comments1.xml");
-    }
 
     #[test]
     fn numbered_characters_are_themselves() {
