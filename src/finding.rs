@@ -218,6 +218,74 @@ impl Finding {
     }
 }
 
+impl Check {
+    /// A check with an outcome and no figures.
+    #[must_use]
+    pub fn new(code: Code, outcome: Outcome, at: At, statement: Text) -> Self {
+        Self {
+            code,
+            outcome,
+            at,
+            statement,
+            operands: Vec::new(),
+            expected: None,
+            actual: None,
+            difference: None,
+            reason: None,
+            quote: None,
+        }
+    }
+
+    /// Sets what entered.
+    #[must_use]
+    pub fn over(mut self, operands: impl IntoIterator<Item = Operand>) -> Self {
+        self.operands = operands.into_iter().collect();
+        self
+    }
+
+    /// Sets what the operands give, what is printed, and how far they are apart.
+    #[must_use]
+    pub fn comparing(
+        mut self,
+        expected: impl Into<Option<Number>>,
+        actual: impl Into<Option<Number>>,
+    ) -> Self {
+        (self.expected, self.actual) = (expected.into(), actual.into());
+        self.difference = self.actual.zip(self.expected).map(|(actual, expected)| actual - expected);
+        self
+    }
+
+    /// Sets why it could not be told.
+    #[must_use]
+    pub fn because(mut self, reason: Text) -> Self {
+        self.reason = Some(reason);
+        self
+    }
+}
+
+impl Operand {
+    /// An operand at a place.
+    #[must_use]
+    pub fn new(label: Text, value: impl Into<Option<Number>>, at: At) -> Self {
+        Self { label, value: value.into(), at, quote: None }
+    }
+
+    /// Narrows the place to a range of bytes of the node's text.
+    #[must_use]
+    pub fn quoting(mut self, text: &str, range: std::ops::Range<usize>) -> Self {
+        self.quote = Quote::of(text, range);
+        self
+    }
+}
+
+impl Outcome {
+    /// How a check ends that can be made.
+    #[must_use]
+    pub fn of(holds: bool) -> Self {
+        if holds { Self::Holds } else { Self::Fails }
+    }
+}
+
 impl Audit {
     /// The places of findings, checks and operands that quote words, with the words.
     pub fn quoted(&mut self) -> impl Iterator<Item = (&mut At, &Quote)> {

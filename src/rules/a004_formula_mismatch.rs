@@ -109,18 +109,8 @@ fn columns(ledger: &Ledger<'_>, column: usize, audit: &mut Audit) {
 }
 
 fn unverifiable(at: At, statement: Text) -> Check {
-    Check {
-        quote: None,
-        code: RULE.code,
-        outcome: Outcome::Unverifiable,
-        at,
-        statement,
-        operands: Vec::new(),
-        expected: None,
-        actual: None,
-        difference: None,
-        reason: Some(Text::new("a004-reason-column-absent")),
-    }
+    Check::new(RULE.code, Outcome::Unverifiable, at, statement)
+        .because(Text::new("a004-reason-column-absent"))
 }
 
 /// Where the index of a column stands; its header where the index row was set aside.

@@ -201,25 +201,15 @@ fn judge(ledger: &Ledger<'_>, tree: &Tree, declared: Declared, audit: &mut Audit
         true => Outcome::Holds,
         false => Outcome::Fails,
     };
-    audit.checks.push(Check {
-        quote: None,
-        code: RULE.code,
-        outcome,
-        at: declared.at.clone(),
-        statement: Text::new("a005-statement")
-            .with("row", declared.label.clone())
-            .with("declared", declared.count),
-        operands: vec![Operand {
-            quote: None,
-            label: Text::new("a005-rows"),
-            value: Some(number(parts)),
-            at: declared.at.clone(),
-        }],
-        expected: Some(number(if fits { declared.count } else { parts })),
-        actual: Some(number(declared.count)),
-        difference: Some(number(declared.count) - number(if fits { declared.count } else { parts })),
-        reason: nothing.then(|| Text::new("a005-reason-no-rows")),
-    });
+    let statement =
+        Text::new("a005-statement").with("row", declared.label.clone()).with("declared", declared.count);
+    let rows = Operand::new(Text::new("a005-rows"), number(parts), declared.at.clone());
+    let expected = if fits { declared.count } else { parts };
+    let mut check = Check::new(RULE.code, outcome, declared.at.clone(), statement)
+        .over([rows])
+        .comparing(number(expected), number(declared.count));
+    check.reason = nothing.then(|| Text::new("a005-reason-no-rows"));
+    audit.checks.push(check);
     if outcome != Outcome::Fails {
         return;
     }

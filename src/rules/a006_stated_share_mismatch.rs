@@ -177,23 +177,10 @@ fn judge(ledger: &Ledger<'_>, fit: &Fit, percent: Number, of_total: bool, audit:
     let row = ledger.row_label(fit.cell.line);
     let expected = fit.base.value.checked_mul(percent).and_then(|n| n.checked_div(Number::whole(100)));
     let expected = expected.map(|n| n.round(fit.amount.scale()));
-    audit.checks.push(Check {
-        quote: None,
-        code: RULE.code,
-        outcome: if fit.holds { Outcome::Holds } else { Outcome::Fails },
-        at: at.clone(),
-        statement: Text::new("a006-statement").with("row", row.clone()).with("percent", percent),
-        operands: vec![Operand {
-            quote: None,
-            label: fit.base.label.clone(),
-            value: Some(fit.base.value),
-            at: fit.base.at.clone(),
-        }],
-        expected,
-        actual: Some(fit.amount),
-        difference: expected.map(|expected| fit.amount - expected),
-        reason: None,
-    });
+    let statement = Text::new("a006-statement").with("row", row.clone()).with("percent", percent);
+    let base = Operand::new(fit.base.label.clone(), fit.base.value, fit.base.at.clone());
+    let check = Check::new(RULE.code, Outcome::of(fit.holds), at.clone(), statement);
+    audit.checks.push(check.over([base]).comparing(expected, fit.amount));
     if fit.holds {
         return;
     }

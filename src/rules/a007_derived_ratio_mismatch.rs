@@ -34,30 +34,11 @@ fn judge(whole: &Whole<'_>, audit: &mut Audit) {
     let unit = told.unit.factor;
     let scaled = |implied: &Implied<'_>| rounded(implied.value, unit);
     let name = whole_name(whole);
-    let difference = scaled(told).zip(scaled(other)).map(|(told, other)| told - other);
-    audit.checks.push(Check {
-        quote: None,
-        code: RULE.code,
-        outcome: if odd.is_some() { Outcome::Fails } else { Outcome::Holds },
-        at: told.at.clone(),
-        statement: Text::new("a007-statement")
-            .with("whole", name.clone())
-            .with("unit", told.unit.raw.as_str()),
-        operands: whole
-            .implied
-            .iter()
-            .map(|implied| Operand {
-                quote: None,
-                label: source(implied),
-                value: scaled(implied),
-                at: implied.at.clone(),
-            })
-            .collect(),
-        expected: scaled(other),
-        actual: scaled(told),
-        difference,
-        reason: None,
-    });
+    let statement =
+        Text::new("a007-statement").with("whole", name.clone()).with("unit", told.unit.raw.as_str());
+    let operand = |implied: &Implied<'_>| Operand::new(source(implied), scaled(implied), implied.at.clone());
+    let check = Check::new(RULE.code, Outcome::of(odd.is_none()), told.at.clone(), statement);
+    audit.checks.push(check.over(whole.implied.iter().map(operand)).comparing(scaled(other), scaled(told)));
     if odd.is_none() {
         return;
     }

@@ -191,18 +191,9 @@ fn comparison(
     (part, most): (Number, Number),
 ) -> Check {
     let (label, whole_at) = whole;
-    Check {
-        quote: None,
-        code: RULE.code,
-        outcome: if exceeds { Outcome::Fails } else { Outcome::Holds },
-        at,
-        statement,
-        operands: vec![Operand { quote: None, label, value: Some(most), at: whole_at }],
-        expected: Some(most),
-        actual: Some(part),
-        difference: Some(part - most),
-        reason: None,
-    }
+    Check::new(RULE.code, Outcome::of(!exceeds), at, statement)
+        .over([Operand::new(label, most, whole_at)])
+        .comparing(most, part)
 }
 
 /// Whether a part of what the row counts cannot lie above it. Rates and averages of a part may, unless the

@@ -8,8 +8,9 @@ use std::ops::Range;
 
 use super::context::Passage;
 use super::statements::placed;
+use super::worded::Worded;
 use super::{Context, Rule, shorten};
-use crate::finding::{Audit, Check, Finding, Operand, Outcome, Text};
+use crate::finding::{Audit, Finding, Operand, Quote, Text};
 use crate::grammar::phrase::{holds, plain};
 use crate::grammar::{Concepts, FundWords};
 use crate::model::{Appendix, Column, ColumnRole, ReferenceKind, Total};
@@ -313,50 +314,12 @@ impl Fund<'_> {
             let own = stated.quantity.unit.as_ref().map_or(Number::whole(1), |unit| unit.factor);
             stated.quantity.exact()?.checked_mul(own)?.checked_div(unit).map(Number::normalized)
         };
-        let parts: Vec<Option<Number>> = self.parts.iter().map(value).collect();
-        let expected: Number = parts.iter().flatten().copied().sum();
-        let Some(actual) = value(&self.total) else { return };
-        let name = words(&self.total);
-        audit.checks.push(Check {
-            quote: None,
-            code: rule.code,
-            outcome: if holds { Outcome::Holds } else { Outcome::Fails },
-            at: place(&self.total),
-            statement: Text::new("a001-statement-words").with("total", name.as_str()),
-            operands: self
-                .parts
-                .iter()
-                .zip(&parts)
-                .map(|(part, value)| Operand {
-                    quote: None,
-                    label: Text::words(words(part)),
-                    value: *value,
-                    at: place(part),
-                })
-                .collect(),
-            expected: Some(expected),
-            actual: Some(actual),
-            difference: Some(actual - expected),
-            reason: None,
-        });
-        if holds {
-            return;
-        }
-        let message = Text::new("a001-message-words")
-            .with("total", name)
-            .with("count", self.parts.len())
-            .with("expected", expected)
-            .with("difference", (actual - expected).abs());
-        let mut finding = Finding::new(rule.code, rule.severity, message, place(&self.total));
-        if self.total.quantity.at.line == 0 {
-            finding = finding.quoting(self.total.passage.text, self.total.range.clone());
-        }
-        for (part, value) in self.parts.iter().zip(parts) {
-            let label = Text::new("arithmetic-related")
-                .with("name", Text::words(words(part)))
-                .with("value", value.unwrap_or_default());
-            finding = finding.relate(place(part), label);
-        }
-        audit.findings.push(finding);
+        let Some(total) = value(&self.total) else { return };
+        let operand = |part: &Stated<'_>| Operand::new(Text::words(words(part)), value(part), place(part));
+        let (text, range) = (self.total.passage.text, self.total.range.clone());
+        let quote = if self.total.quantity.at.line == 0 { Quote::of(text, range) } else { None };
+        let parts = self.parts.iter().map(operand).collect();
+        Worded { name: words(&self.total), at: place(&self.total), quote, total, parts, holds }
+            .report(audit, rule);
     }
 }

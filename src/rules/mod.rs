@@ -82,6 +82,7 @@ mod v007_magnitude_outlier;
 mod v008_scale_differs;
 mod v009_number_broken;
 mod values;
+mod worded;
 mod written_out;
 mod x001_suspected_misreading;
 mod x002_foreign_letter;

@@ -275,26 +275,12 @@ impl Line<'_> {
                 .with("formula", formula.text.as_str())
         };
         let operands = [(formula.first, self.first), (formula.second, self.second)];
-        audit.checks.push(Check {
-            quote: None,
-            code: rule.code,
-            outcome: if holds { Outcome::Holds } else { Outcome::Fails },
-            at: cell(formula.column),
-            statement: said(Text::new("a004-statement-columns")),
-            operands: operands
-                .iter()
-                .map(|(column, value)| Operand {
-                    quote: None,
-                    label: Text::words(header(*column)),
-                    value: Some(*value),
-                    at: cell(*column),
-                })
-                .collect(),
-            expected: Some(expected),
-            actual: Some(self.printed),
-            difference: Some(self.printed - expected),
-            reason: None,
-        });
+        let operand = |(column, value): &(usize, Number)| {
+            Operand::new(Text::words(header(*column)), *value, cell(*column))
+        };
+        let statement = said(Text::new("a004-statement-columns"));
+        let check = Check::new(rule.code, Outcome::of(holds), cell(formula.column), statement);
+        audit.checks.push(check.over(operands.iter().map(operand)).comparing(expected, self.printed));
         if holds {
             return;
         }

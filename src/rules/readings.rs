@@ -132,28 +132,14 @@ mod tests {
         let operands: Vec<Operand> = operands
             .iter()
             .zip(2..)
-            .map(|(value, column)| Operand {
-                quote: None,
-                label: Text::words("x"),
-                value: Some(number(value)),
-                at: at(line, column),
-            })
+            .map(|(value, column)| Operand::new(Text::words("x"), number(value), at(line, column)))
             .collect();
         let expected: Number = operands.iter().filter_map(|operand| operand.value).sum();
         let actual = number(total);
-        let outcome = if (actual - expected).is_zero() { Outcome::Holds } else { Outcome::Fails };
-        Check {
-            quote: None,
-            code: RULE.code,
-            outcome,
-            at: at(line, 1),
-            statement: Text::words("x"),
-            operands,
-            expected: Some(expected),
-            actual: Some(actual),
-            difference: Some(actual - expected),
-            reason: None,
-        }
+        let outcome = Outcome::of((actual - expected).is_zero());
+        Check::new(RULE.code, outcome, at(line, 1), Text::words("x"))
+            .over(operands)
+            .comparing(expected, actual)
     }
 
     #[test]

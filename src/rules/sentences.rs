@@ -16,8 +16,9 @@ mod figure;
 use std::ops::Range;
 
 use super::context::Passage;
+use super::worded::Worded;
 use super::{Context, Rule, shorten};
-use crate::finding::{Audit, Check, Finding, Operand, Outcome, Quote, Text};
+use crate::finding::{Audit, Operand, Quote, Text};
 use crate::grammar::{Grammar, SumWords};
 use crate::value::Number;
 use figure::{
@@ -266,35 +267,19 @@ impl Sum<'_> {
         }
         let text = self.passage.text;
         let words = |range: &Range<usize>| shorten(text.get(range.clone()).unwrap_or_default());
-        let name = words(&self.words);
-        let operand = |part: &Part| Operand {
-            quote: Quote::of(text, part.words.clone()),
-            label: Text::words(words(&part.words)),
-            value: Some(part.value.normalized()),
-            at: self.passage.at.clone(),
+        let operand = |part: &Part| {
+            Operand::new(Text::words(words(&part.words)), part.value.normalized(), self.passage.at.clone())
+                .quoting(text, part.words.clone())
         };
-        audit.checks.push(Check {
-            quote: Quote::of(text, self.words.clone()),
-            code: rule.code,
-            outcome: if holds { Outcome::Holds } else { Outcome::Fails },
+        let worded = Worded {
+            name: words(&self.words),
             at: self.passage.at.clone(),
-            statement: Text::new("a001-statement-words").with("total", name.as_str()),
-            operands: self.parts.iter().map(operand).collect(),
-            expected: Some(expected.normalized()),
-            actual: Some(actual),
-            difference: Some((actual - expected).normalized()),
-            reason: None,
-        });
-        if holds {
-            return;
-        }
-        let message = Text::new("a001-message-words")
-            .with("total", name)
-            .with("count", self.parts.len())
-            .with("expected", expected.normalized())
-            .with("difference", (actual - expected).abs().normalized());
-        let finding = Finding::new(rule.code, rule.severity, message, self.passage.at.clone());
-        audit.findings.push(finding.quoting(text, self.words.clone()));
+            quote: Quote::of(text, self.words.clone()),
+            total: actual,
+            parts: self.parts.iter().map(operand).collect(),
+            holds,
+        };
+        worded.report(audit, rule);
     }
 
     /// How far rounded figures may miss their sum: half a unit of the last place for each that has decimals.

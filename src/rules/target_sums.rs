@@ -311,27 +311,10 @@ impl Sum<'_> {
             Over::Table | Over::Parts => Text::new("arithmetic-statement-rows"),
         };
         let named = |text: Text| text.with("row", self.row).with("column", self.column.as_str());
-        audit.checks.push(Check {
-            quote: None,
-            code: rule.code,
-            outcome: if holds { Outcome::Holds } else { Outcome::Fails },
-            at: Self::place(&self.total),
-            statement: named(statement),
-            operands: self
-                .parts
-                .iter()
-                .map(|part| Operand {
-                    quote: None,
-                    label: Text::words(part.name),
-                    value: exact(part.value),
-                    at: Self::place(part),
-                })
-                .collect(),
-            expected: Some(expected),
-            actual: Some(actual),
-            difference: Some(actual - expected),
-            reason: None,
-        });
+        let operand =
+            |part: &Term<'_>| Operand::new(Text::words(part.name), exact(part.value), Self::place(part));
+        let check = Check::new(rule.code, Outcome::of(holds), Self::place(&self.total), named(statement));
+        audit.checks.push(check.over(self.parts.iter().map(operand)).comparing(expected, actual));
         if holds {
             return;
         }

@@ -35,23 +35,11 @@ fn number(text: &str) -> Option<Number> {
 
 /// An audit of [`TABLE`]: a failed sum, one that holds, one of which it cannot be told.
 fn sums(source: &Source) -> Audit {
-    let operand = |label: &str, value: Option<Number>, words: &str| finding::Operand {
-        quote: None,
-        label: Text::words(label),
-        value,
-        at: at(source, words),
+    let operand = |label: &str, value: Option<Number>, words: &str| {
+        finding::Operand::new(Text::words(label), value, at(source, words))
     };
-    let check = |outcome, words: &str| finding::Check {
-        quote: None,
-        code: SUM,
-        outcome,
-        at: at(source, words),
-        statement: Text::words("Tổng = Năm 2026 + Năm 2027"),
-        operands: Vec::new(),
-        expected: None,
-        actual: None,
-        difference: None,
-        reason: None,
+    let check = |outcome, words: &str| {
+        finding::Check::new(SUM, outcome, at(source, words), Text::words("Tổng = Năm 2026 + Năm 2027"))
     };
     let mut failed = check(Outcome::Fails, "1.984,5");
     failed.operands = vec![

@@ -112,22 +112,12 @@ impl Sum {
             Verdict::Unverifiable(unknown) => (Outcome::Unverifiable, Some(unknown.reason())),
         };
         let any = self.numbers(ledger).next().is_some();
-        Check {
-            quote: None,
-            code,
-            outcome,
-            at: ledger.at(self.total),
-            statement,
-            operands: self
-                .terms
-                .iter()
-                .map(|(cell, negative)| self.operand(ledger, *cell, *negative))
-                .collect(),
-            expected: any.then(|| self.expected(ledger)),
-            actual: ledger.number(self.total),
-            difference: self.difference(ledger).filter(|_| any),
-            reason,
-        }
+        let operands = self.terms.iter().map(|(cell, negative)| self.operand(ledger, *cell, *negative));
+        let mut check = Check::new(code, outcome, ledger.at(self.total), statement)
+            .over(operands)
+            .comparing(any.then(|| self.expected(ledger)), ledger.number(self.total));
+        check.reason = reason;
+        check
     }
 
     /// The sum as a finding at the printed total, with its explanation; one step less grave where a cell
@@ -166,7 +156,7 @@ impl Sum {
 
     fn operand(&self, ledger: &Ledger<'_>, cell: Cell, negative: bool) -> Operand {
         let value = ledger.number(cell).map(|number| if negative { Number::ZERO - number } else { number });
-        Operand { quote: None, label: self.name(ledger, cell), value, at: ledger.at(cell) }
+        Operand::new(self.name(ledger, cell), value, ledger.at(cell))
     }
 
     fn numbers<'s>(&'s self, ledger: &'s Ledger<'_>) -> impl Iterator<Item = (Number, bool)> + 's {
