@@ -61,6 +61,8 @@ pub struct Head {
     pub bodies: bool,
     /// Begins a new agency also where a line break was lost.
     pub glued: bool,
+    /// The same only after an agency of its kind.
+    pub glued_alike: bool,
     /// Words after which it is part of another word.
     pub not_after: Vec<String>,
     /// Words before which it is part of another word.
@@ -108,6 +110,8 @@ struct HeadEntry {
     bodies: bool,
     #[serde(default)]
     glued: bool,
+    #[serde(default)]
+    glued_alike: bool,
     #[serde(default)]
     not_after: Vec<String>,
     #[serde(default)]
@@ -189,6 +193,7 @@ impl TryFrom<File> for Agencies {
                 alone: entry.alone,
                 bodies: entry.bodies,
                 glued: entry.glued,
+                glued_alike: entry.glued_alike,
                 not_after: keys(&entry.not_after),
                 not_before: keys(&entry.not_before),
                 not_in: keys(&entry.not_in),

@@ -158,7 +158,7 @@ impl<'a> Splitter<'a> {
             Gap::Line => self.begins(at) && self.is_complete(start, at) && !self.goes_on(start, at, at),
             Gap::Comma | Gap::Colon => {
                 self.is_complete(start, at)
-                    && (self.begins(at) || self.is_short(start, at))
+                    && (self.begins(at) || self.is_short(start, at) || self.is_abbreviation(start, at))
                     && !self.goes_on(start, at, at)
             }
             _ => self.is_glued(start, at) || self.is_sentence(start, at),
@@ -244,6 +244,13 @@ impl<'a> Splitter<'a> {
         is_short && (self.is_bare(start, at) || self.is_short_itself(start, at))
     }
 
+    /// "VOV" after "VTV,": abbreviations that stand alone are names among others like them.
+    fn is_abbreviation(&self, start: usize, at: usize) -> bool {
+        let is = |at: usize| self.words.get(at).is_some_and(Word::is_abbreviation);
+        let alone = self.gap(at + 1) > Gap::Space || self.is_and(at + 1);
+        start + 1 == at && is(start) && is(at) && alone
+    }
+
     fn is_short_itself(&self, start: usize, end: usize) -> bool {
         let word = |offset: usize| self.words.get(start + offset).map(|word| word.key.as_str());
         self.grammar.short.all(word).any(|(len, ())| start + len == end)
@@ -297,7 +304,8 @@ impl<'a> Splitter<'a> {
         let bare_body = self.head(start).is_some_and(|(len, head)| head.bodies && start + len >= at);
         let left = words::joined(self.words.get(start..at).unwrap_or_default());
         let inside = head.not_in.iter().any(|phrase| left.starts_with(phrase.as_str()));
-        head.glued && !bare_body && !inside
+        let alike = || self.head(start).is_some_and(|(_, first)| std::ptr::eq(first, head));
+        (head.glued || head.glued_alike && alike()) && !bare_body && !inside
     }
 
     /// "Các sở: Tài chính, Nội vụ": the head word for all, and where the list begins.

@@ -36,6 +36,25 @@ fn a_list_whose_line_ends_were_lost_is_parted_at_its_dashes() {
 }
 
 #[test]
+fn names_of_one_kind_that_lost_their_line_end_are_two() {
+    check(&[
+        (
+            "Bộ Thông tin và Truyền thông Bộ Khoa học và Công nghệ",
+            &["Bộ Thông tin và Truyền thông", "Bộ Khoa học và Công nghệ"],
+        ),
+        ("Cục Quản lý giá Bộ Tài chính", &["Cục Quản lý giá Bộ Tài chính"]),
+    ]);
+}
+
+#[test]
+fn abbreviations_that_stand_alone_are_names() {
+    check(&[
+        ("VTV, VOV, TTXVN, các địa phương", &["VTV", "VOV", "TTXVN", "các địa phương"]),
+        ("Phòng VH, XH và GD", &["Phòng VH, XH và GD"]),
+    ]);
+}
+
+#[test]
 fn one_name_stays_one() {
     for raw in [
         "Phòng Kinh tế, Hạ tầng và Đô thị",

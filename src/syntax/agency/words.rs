@@ -45,6 +45,11 @@ impl Word<'_> {
     pub fn is_lower(&self) -> bool {
         self.text.chars().any(char::is_lowercase)
     }
+
+    /// Whether it is nothing but capitals, three of them or more.
+    pub fn is_abbreviation(&self) -> bool {
+        self.text.chars().count() > 2 && self.text.chars().all(char::is_uppercase)
+    }
 }
 
 /// The words of a text.
