@@ -159,6 +159,7 @@ impl Draft {
             span,
             continued: false,
             resumes: false,
+            heads: false,
         });
         self.text.push('\n');
         self.open = self.text.len();
@@ -169,6 +170,13 @@ impl Draft {
     pub fn resume_row(&mut self) {
         if let Some(row) = self.rows.last_mut() {
             row.resumes = true;
+        }
+    }
+
+    /// The row that ended last is one of column headers.
+    pub fn head_row(&mut self) {
+        if let Some(row) = self.rows.last_mut() {
+            row.heads = true;
         }
     }
 

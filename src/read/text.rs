@@ -238,6 +238,8 @@ impl Blocks {
             |line: &Span| text.get(line.range()).is_some_and(|line| line.trim_start().starts_with('+'));
         let grid = lines.first().is_some_and(crossed);
         let mut within = false;
+        let first = self.rows.len();
+        let mut ruled = false;
         let slice = |line: &Span| text.get(line.range()).unwrap_or_default();
         let rows =
             lines.iter().filter(|line| matches!(cells::barred(text, **line), Some(Barred::Row { .. })));
@@ -254,6 +256,11 @@ impl Blocks {
                     within = true;
                 }
                 Some(Barred::Rule(span)) => {
+                    // In a grid double lines end the header, elsewhere the only rule does.
+                    if !ruled && (!grid || slice(line).contains('=')) {
+                        self.rows.iter_mut().skip(first).for_each(|row| row.heads = true);
+                        ruled = true;
+                    }
                     self.marks.push(span);
                     within = false;
                 }
@@ -274,6 +281,7 @@ impl Blocks {
                 span,
                 continued: false,
                 resumes: false,
+                heads: false,
             });
         }
         self.marks.extend(found.tags);
@@ -328,6 +336,7 @@ impl Blocks {
             span,
             continued: false,
             resumes: false,
+            heads: false,
         });
     }
 }

@@ -36,11 +36,14 @@ pub(super) fn find(
     strict: bool,
 ) -> Option<Found> {
     let known = rows.iter().take(REACH).position(|row| is_header(source, markup, grammar, row, strict));
-    let start = known.or_else(|| {
+    let known = known.or_else(|| {
         let over =
             |at: &usize| stands_over_figures(source, markup, grammar, rows.get(*at..).unwrap_or_default());
         (0..REACH).find(|at| !strict && over(at))
-    })?;
+    });
+    let Some(start) = known else {
+        return if strict { None } else { said(source, markup, grammar, rows) };
+    };
     // What stands above must be lines in a cell of their own.
     let above = rows.get(..start)?;
     if above.iter().any(|row| GridRow::of(source, row, false).filled() > 2) {
@@ -64,6 +67,23 @@ pub(super) fn find(
     let end = start + grid.len();
     let columns = columns(source, markup, grammar, &grid);
     Some(Found { start, end, table: LaidTable { header: grid, columns, ..LaidTable::default() } })
+}
+
+/// The header that nothing but the file says to be one.
+fn said(source: &Source, markup: &Markup, grammar: &Grammar, rows: &[Row]) -> Option<Found> {
+    let end = rows.iter().take(MAX_HEADER_ROWS).take_while(|row| row.heads).count();
+    let heads = rows.get(..end)?;
+    let numbered = |row: &Row| {
+        let first = source.row_cells(row).first().map(|cell| markup.text(source, cell.span));
+        first.is_some_and(|text| cell_number(&text, &grammar.numbering).is_some())
+    };
+    let grid: Vec<GridRow> = heads.iter().map(|row| GridRow::of(source, row, false)).collect();
+    // A converter may call the first row of any table one.
+    if end == rows.len() || grid.first()?.filled() < 2 || heads.iter().any(numbered) {
+        return None;
+    }
+    let columns = columns(source, markup, grammar, &grid);
+    Some(Found { start: 0, end, table: LaidTable { header: grid, columns, ..LaidTable::default() } })
 }
 
 /// A table whose header was lost.

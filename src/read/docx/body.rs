@@ -213,6 +213,7 @@ impl<'s> Content<'s> {
                 "trPr" => {
                     let node = items.node(element)?;
                     row.before = node.number("gridBefore").unwrap_or(0).min(MAX_GRID);
+                    row.heads |= node.switch("tblHeader").unwrap_or(false);
                     row.deleted |= node.child("del").is_some();
                     self.tally.deleted += u32::from(node.child("del").is_some());
                     self.tally.inserted += u32::from(node.child("ins").is_some());

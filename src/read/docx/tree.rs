@@ -56,6 +56,8 @@ pub(in crate::read) struct Row {
     pub cells: Vec<Cell>,
     /// Whether a tracked change deleted the row.
     pub deleted: bool,
+    /// Whether it is one of column headers, which come again on every page.
+    pub heads: bool,
 }
 
 /// A cell.

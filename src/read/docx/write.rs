@@ -185,7 +185,9 @@ impl<'a> Writer<'a> {
 
     fn table(&mut self, table: &Table) -> Result<(), ReadError> {
         self.centred = false;
-        for (row, places) in grid::laid(table).iter().enumerate() {
+        let laid = grid::laid(table);
+        let heads = table.rows.iter().filter(|row| !row.deleted).map(|row| row.heads);
+        for ((row, places), heads) in laid.iter().enumerate().zip(heads) {
             self.grid_cells += places.len();
             if self.grid_cells > MAX_GRID_CELLS {
                 return Err(ReadError::Limit { bound: Bound::Cells, limit: MAX_GRID_CELLS as u64 });
@@ -202,6 +204,9 @@ impl<'a> Writer<'a> {
                 self.draft.end_cell(place.columns, place.rows);
             }
             self.draft.end_row();
+            if heads {
+                self.draft.head_row();
+            }
             self.within()?;
         }
         self.draft.end_table();

@@ -385,7 +385,9 @@ impl Content {
     fn begin_cell(&mut self, name: &[u8], attributes: Attributes<'_>) -> Result<(), ReadError> {
         self.end_cell();
         let Some(table) = self.tables.last_mut() else { return Ok(()) };
-        table.is_data |= name == b"th";
+        if name == b"th" {
+            table.head_cell();
+        }
         let columns = attributes.number("colspan").and_then(|columns| usize::try_from(columns).ok());
         let Borders { left, right, .. } = attributes.borders();
         let borders = (left.is_some() || right.is_some()).then(|| attributes.borders());

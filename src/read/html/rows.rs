@@ -25,6 +25,8 @@ pub(super) struct OpenTable {
     cell: Option<(Cell, usize)>,
     /// For each column, how many more rows the cell above covers, and how many columns it has from here.
     above: Vec<(usize, usize)>,
+    /// How many cells of the open row are heads.
+    heads: usize,
     /// Whether the table has what only tables of data have.
     pub is_data: bool,
 }
@@ -41,7 +43,7 @@ impl OpenTable {
     /// `width` is the table's in pixels.
     pub fn new(table: Table, width: Option<u32>) -> Self {
         let (places, above) = (Vec::new(), Vec::new());
-        Self { table, width, places, group: 1, row: None, cell: None, above, is_data: false }
+        Self { table, width, places, group: 1, row: None, cell: None, above, heads: 0, is_data: false }
     }
 
     /// The table says how wide its next columns are, in pixels.
@@ -97,6 +99,12 @@ impl OpenTable {
         Ok(())
     }
 
+    /// The open cell is a head.
+    pub fn head_cell(&mut self) {
+        self.heads += 1;
+        self.is_data = true;
+    }
+
     pub fn end_cell(&mut self, pieces: Vec<Piece>) {
         let Some((mut cell, rows)) = self.cell.take() else { return };
         cell.pieces = pieces;
@@ -106,7 +114,10 @@ impl OpenTable {
     /// The open row ends: its cells stand where no cell from above does.
     pub fn end_row(&mut self, counts: &mut Counts) -> Result<(), ReadError> {
         let Some(own) = self.row.take() else { return Ok(()) };
-        let mut row = Row::default();
+        // A row of nothing but heads is one where the table does not say it of a group.
+        let heads = std::mem::take(&mut self.heads);
+        let heads = self.group == 0 || !own.is_empty() && heads == own.len();
+        let mut row = Row { heads, ..Row::default() };
         let mut column = 0;
         for (mut cell, rows) in own {
             column = self.covered(column, &mut row);
