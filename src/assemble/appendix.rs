@@ -4,8 +4,8 @@ use rayon::prelude::*;
 
 use super::Maker;
 use super::blocks::block;
-use super::header::printed_number;
 use super::ids::Ids;
+use super::letterhead::printed_number;
 use super::{header, reread, rows, scale};
 use crate::layout::{
     AppendixZone, LaidTable, Lead, Line, Paragraph, Part, issued_with, join_lines, label_of_name,

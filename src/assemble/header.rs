@@ -2,9 +2,10 @@
 
 use super::Maker;
 use super::blocks::{block, references};
+use super::letterhead::{letterhead, number_and_date};
 use super::title::title_lines;
 use crate::layout::{Lead, Line, Paragraph, issued_with, join_lines};
-use crate::model::{Block, BlockKind, Document, Header, PrintedValue, Reference, ReferenceKind};
+use crate::model::{Block, BlockKind, Document, Header, Reference, ReferenceKind};
 use crate::span::Span;
 use crate::syntax::deadline;
 use crate::text::{fold, head};
@@ -141,149 +142,6 @@ fn link(document: &mut Document, ids: &[String]) {
 
 fn single(line: &Line) -> Paragraph {
     Paragraph { pieces: vec![line.span], lead: Lead::None }
-}
-
-/// Issuer, parent issuer, number, place and date from the lines above the title.
-fn letterhead(maker: Maker<'_>, lines: &[Line], texts: &[String], header: &mut Header) {
-    let mut bodies: Vec<&str> = Vec::new();
-    let mut rest = lines.iter().zip(texts).peekable();
-    while let Some((line, text)) = rest.next() {
-        // "Số:" / "118/KH-UBND", "Thanh Giang, ngày 20" / "tháng 3 năm 2026": copied from a page, on two lines.
-        if let Some((next, more)) = rest.peek().filter(|_| is_cut(maker, text)) {
-            let joined = format!("{text} {more}");
-            if number_and_date(maker, &[line.span, next.span], &joined, header) {
-                rest.next();
-                continue;
-            }
-        }
-        if number_and_date(maker, &[line.span], text, header) {
-            continue;
-        }
-        if !is_motto(maker, text) && is_capitals(text) && text.len() > 3 {
-            bodies.push(text);
-        }
-    }
-    // "ỦY BAN NHÂN DÂN" / "XÃ ĐÔNG THẠNH" is one body on two lines.
-    let level = |text: &str| {
-        let folded = fold(text);
-        maker
-            .grammar
-            .structure
-            .localities
-            .levels
-            .iter()
-            .any(|level| folded.starts_with(&format!("{} ", fold(level))))
-    };
-    match bodies.as_slice() {
-        [] => {}
-        [one] => header.issuer = Some((*one).to_owned()),
-        [.., before, last] if level(last) && !has_locality(maker, before) => {
-            header.issuer = Some(format!("{before} {last}"));
-            if let [parent, _, _] = bodies.as_slice() {
-                header.parent_issuer = Some((*parent).to_owned());
-            }
-        }
-        [.., before, last] => {
-            header.parent_issuer = Some((*before).to_owned());
-            header.issuer = Some((*last).to_owned());
-        }
-    }
-}
-
-fn has_locality(maker: Maker<'_>, text: &str) -> bool {
-    let folded = format!(" {} ", fold(text));
-    maker
-        .grammar
-        .structure
-        .localities
-        .levels
-        .iter()
-        .any(|level| folded.contains(&format!(" {} ", fold(level))))
-}
-
-/// Whether a line ends inside a number or a date: "Số:", "Hà Nội, ngày 20".
-fn is_cut(maker: Maker<'_>, text: &str) -> bool {
-    let folded = fold(text);
-    let word = folded.trim_end_matches([':', ' ']);
-    let number = maker.grammar.structure.letterhead.number.iter().any(|number| number == word);
-    let words: Vec<&str> = folded.split(' ').collect();
-    let dated = matches!(words.as_slice(), [.., "ngay", day] if day.bytes().all(|b| b.is_ascii_digit()))
-        || matches!(words.as_slice(), [.., before, "ngay"] if before.ends_with(','))
-        || matches!(
-            words.as_slice(),
-            [.., "ngay", _, "thang"] | [.., "ngay", _, "thang", _] | [.., "ngay", _, "thang", _, "nam"]
-        );
-    number || dated && text.chars().count() <= 60
-}
-
-/// Reads a number or date line; tells whether the line was one.
-fn number_and_date(maker: Maker<'_>, line: &[Span], text: &str, header: &mut Header) -> bool {
-    let mut found = false;
-    if header.number.is_none()
-        && let Some((start, end)) = number_in_line(maker, text)
-    {
-        header.number = Some(printed_number(
-            text.get(start..end).unwrap_or_default(),
-            maker.within(line, text, start..end),
-        ));
-        found = true;
-    }
-    if header.date.is_none()
-        && let Some(at) = date_line(text)
-        && let Some(mut date) = deadline::printed_date(text.get(at..).unwrap_or_default())
-    {
-        date.at = maker.within(line, text, at..text.len());
-        header.date = Some(date);
-        let place = text.get(..at).unwrap_or_default().trim().trim_end_matches(',').trim();
-        header.place = (!place.is_empty()).then(|| place.to_owned());
-        found = true;
-    }
-    found
-}
-
-/// Where the date of "Tân Phú, ngày 5 tháng 3 năm 2026" begins.
-fn date_line(text: &str) -> Option<usize> {
-    let at = text.find("ngày").or_else(|| text.find("Ngày"))?;
-    let rest = text.get(at..)?;
-    let before = text.get(..at)?;
-    let is_date = rest.contains("tháng") && rest.contains("năm");
-    (is_date
-        && before.chars().count() <= 40
-        && rest.chars().count() <= 40
-        && (before.is_empty() || before.trim_end().ends_with(',')))
-    .then_some(at)
-}
-
-pub(super) fn is_number_line(maker: Maker<'_>, text: &str) -> bool {
-    number_in_line(maker, text).is_some() || date_line(text).is_some()
-}
-
-/// The range of the number in "Số: 05-CTr/ĐU".
-fn number_in_line(maker: Maker<'_>, text: &str) -> Option<(usize, usize)> {
-    if text.chars().count() > 60 {
-        return None;
-    }
-    let (word, _) = text.split_once([':', ' ', '\u{A0}'])?;
-    if !maker.grammar.structure.letterhead.number.contains(&fold(word)) {
-        return None;
-    }
-    let rest = text.get(word.len()..)?;
-    let start =
-        word.len() + (rest.len() - rest.trim_start_matches([':', ' ', '\u{A0}', '.', '…', '_']).len());
-    let number = text.get(start..)?;
-    let end = number.find([',', ';']).map_or(text.len(), |i| start + i);
-    number.contains(['/', '-']).then_some((start, end))
-}
-
-/// A document number; its value is absent where the digits before the sign are blank.
-pub(super) fn printed_number(raw: &str, at: crate::span::At) -> PrintedValue {
-    let raw = raw.trim();
-    let digits = raw.trim_start_matches(['.', '…', '_', ' ']).starts_with(|c: char| c.is_ascii_digit());
-    PrintedValue {
-        raw: raw.to_owned(),
-        value: digits.then(|| crate::text::squeeze(raw).replace(' ', "")),
-        at,
-    }
 }
 
 pub(super) fn is_span(period: &Period) -> bool {

@@ -16,6 +16,7 @@ mod hierarchy;
 mod ids;
 mod items;
 mod known;
+mod letterhead;
 mod lined;
 mod lost;
 mod merged;

@@ -1,7 +1,8 @@
 //! The title of the document and what stands under it.
 
 use super::Maker;
-use super::header::{is_capitals, is_ground, is_motto, is_number_line, is_span};
+use super::header::{is_capitals, is_ground, is_motto, is_span};
+use super::letterhead::is_number_line;
 use crate::layout::{Lead, Line, issued_with};
 use crate::model::Header;
 use crate::syntax::deadline;
@@ -18,15 +19,10 @@ pub(super) fn title_lines(
     texts: &[String],
     header: &mut Header,
 ) -> (usize, usize) {
-    let kinds = &maker.grammar.structure.kinds;
-    let start = texts.iter().position(|text| {
-        let folded = fold(head(text, 60));
-        is_capitals(text) && kinds.iter().any(|kind| folded.starts_with(kind.words.as_str()))
-    });
-    let Some(start) = start else { return (0, 0) };
-    let folded = fold(texts.get(start).map_or("", String::as_str));
-    header.kind =
-        kinds.iter().find(|kind| folded.starts_with(kind.words.as_str())).map(|kind| kind.kind.clone());
+    let kind = |text: &String| maker.grammar.structure.kind(text).filter(|_| is_capitals(text));
+    let found = texts.iter().enumerate().find_map(|(at, text)| Some((at, kind(text)?)));
+    let Some((start, kind)) = found else { return (0, 0) };
+    header.kind = Some(kind.kind.clone());
     let mut end = start + 1;
     while texts.get(end).is_some_and(|text| is_capitals(text) && !is_number_line(maker, text)) {
         end += 1;

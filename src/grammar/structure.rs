@@ -4,6 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::text::{fold, head};
+
+/// So many bytes of a title tell its kind.
+const LONGEST_KIND: usize = 80;
+
 /// The parts of a document.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,6 +40,10 @@ pub struct DocumentKind {
     pub words: String,
     /// What the model calls it.
     pub kind: String,
+    /// The same words with their diacritics and in small letters, where without them they may be others: "phương án" is no
+    /// "PHƯỜNG AN KHÊ".
+    #[serde(default)]
+    pub spelled: Option<String>,
 }
 
 /// Captions of appendices.
@@ -59,6 +68,8 @@ pub struct Captions {
 pub struct Letterhead {
     /// Lines that name no issuer.
     pub mottoes: Vec<String>,
+    /// Words that say that a document is a draft.
+    pub drafts: Vec<String>,
     /// Words before the document's number.
     pub number: Vec<String>,
     /// How a ground begins.
@@ -109,6 +120,26 @@ pub struct Joins {
     pub open_endings: Vec<String>,
     /// Words of several syllables that end in one of these and do not ask for more.
     pub whole_endings: Vec<String>,
+}
+
+impl Structure {
+    /// The kind of document that a text is the title of. "DỰ THẢO" before it does not count.
+    #[must_use]
+    pub fn kind(&self, title: &str) -> Option<&DocumentKind> {
+        let title = head(title, LONGEST_KIND);
+        let (key, lower) = (fold(title), title.to_lowercase());
+        let draft = self.letterhead.drafts.iter().find_map(|draft| {
+            let rest = key.strip_prefix(draft.as_str())?.strip_prefix(' ')?;
+            let words = draft.split(' ').count();
+            let spelled = lower.split_whitespace().skip(words).collect::<Vec<_>>().join(" ");
+            Some((rest.to_owned(), spelled))
+        });
+        let (key, lower) = draft.unwrap_or((key, lower));
+        self.kinds.iter().find(|kind| {
+            let spelled = kind.spelled.as_ref().is_none_or(|spelled| lower.starts_with(spelled.as_str()));
+            spelled && key.starts_with(kind.words.as_str())
+        })
+    }
 }
 
 impl Joins {

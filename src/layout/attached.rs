@@ -8,7 +8,6 @@ use super::numbering::Style;
 use super::paragraphs::{self, Paragraph};
 use crate::grammar::Grammar;
 use crate::source::Source;
-use crate::text::{fold, head};
 
 /// The attached document.
 #[derive(Debug)]
@@ -30,10 +29,9 @@ pub(super) fn start(source: &Source, grammar: &Grammar, pieces: &[Piece], from: 
     let opens = |piece: &Piece| {
         line(piece).is_some_and(|line| {
             let text = source.slice(line.inner);
-            let key = fold(head(text, 40));
             text.len() < MAX_LINE
                 && !text.chars().any(char::is_lowercase)
-                && grammar.structure.kinds.iter().any(|kind| key.starts_with(kind.words.as_str()))
+                && grammar.structure.kind(text).is_some()
         })
     };
     let within = pieces.get(..end).unwrap_or_default();

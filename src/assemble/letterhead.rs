@@ -1,0 +1,217 @@
+//! The letterhead: who issues, number, place and date. It has two columns, which a scan or a copy may have made one line:
+//! "UBND XÃ TÂN LẬP CỘNG HÒA XÃ HỘI …", "Số: 15/KH-UBND Tân Lập, ngày …".
+
+use super::Maker;
+use super::header::{is_capitals, is_motto};
+use crate::layout::Line;
+use crate::model::{Header, PrintedValue};
+use crate::span::Span;
+use crate::syntax::deadline;
+use crate::text::fold;
+
+/// Longest line of one column with a number or the place of a date, in letters.
+const COLUMN: usize = 40;
+/// Longest line of two columns.
+const BOTH: usize = 120;
+
+/// Issuer, parent issuer, number, place and date from the lines above the title.
+pub(super) fn letterhead(maker: Maker<'_>, lines: &[Line], texts: &[String], header: &mut Header) {
+    let mut bodies: Vec<&str> = Vec::new();
+    let mut rest = lines.iter().zip(texts).peekable();
+    while let Some((line, text)) = rest.next() {
+        // "Số:" / "118/KH-UBND", "Thanh Giang, ngày 20" / "tháng 3 năm 2026": copied from a page, on two lines.
+        if let Some((next, more)) = rest.peek().filter(|_| is_cut(maker, text)) {
+            let joined = format!("{text} {more}");
+            if number_and_date(maker, &[line.span, next.span], &joined, header) {
+                rest.next();
+                continue;
+            }
+        }
+        let dated = number_and_date(maker, &[line.span], text, header);
+        let body = if dated { before_place(maker, text) } else { before_motto(maker, text) };
+        if is_capitals(body) && body.len() > 3 && !is_draft(maker, body) {
+            bodies.push(body);
+        }
+    }
+    // "ỦY BAN NHÂN DÂN" / "XÃ ĐÔNG THẠNH" is one body on two lines.
+    let level = |text: &str| {
+        let folded = fold(text);
+        maker
+            .grammar
+            .structure
+            .localities
+            .levels
+            .iter()
+            .any(|level| folded.starts_with(&format!("{} ", fold(level))))
+    };
+    match bodies.as_slice() {
+        [] => {}
+        [one] => header.issuer = Some((*one).to_owned()),
+        [.., before, last] if level(last) && !has_locality(maker, before) => {
+            header.issuer = Some(format!("{before} {last}"));
+            if let [parent, _, _] = bodies.as_slice() {
+                header.parent_issuer = Some((*parent).to_owned());
+            }
+        }
+        [.., before, last] => {
+            header.parent_issuer = Some((*before).to_owned());
+            header.issuer = Some((*last).to_owned());
+        }
+    }
+}
+
+fn has_locality(maker: Maker<'_>, text: &str) -> bool {
+    let folded = format!(" {} ", fold(text));
+    maker
+        .grammar
+        .structure
+        .localities
+        .levels
+        .iter()
+        .any(|level| folded.contains(&format!(" {} ", fold(level))))
+}
+
+/// Whether a line ends inside a number or a date: "Số:", "Hà Nội, ngày 20".
+fn is_cut(maker: Maker<'_>, text: &str) -> bool {
+    let folded = fold(text);
+    let word = folded.trim_end_matches([':', ' ']);
+    let number = maker.grammar.structure.letterhead.number.iter().any(|number| number == word);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let dated = matches!(words.as_slice(), [.., "ngay", day] if day.bytes().all(|b| b.is_ascii_digit()))
+        || matches!(words.as_slice(), [.., before, "ngay"] if before.ends_with(','))
+        || matches!(
+            words.as_slice(),
+            [.., "ngay", _, "thang"] | [.., "ngay", _, "thang", _] | [.., "ngay", _, "thang", _, "nam"]
+        );
+    number || dated && text.chars().count() <= 60
+}
+
+/// Reads a number or date line; tells whether the line was one.
+pub(super) fn number_and_date(maker: Maker<'_>, line: &[Span], text: &str, header: &mut Header) -> bool {
+    let mut found = false;
+    if header.number.is_none()
+        && let Some((start, end)) = number_in_line(maker, text)
+    {
+        header.number = Some(printed_number(
+            text.get(start..end).unwrap_or_default(),
+            maker.within(line, text, start..end),
+        ));
+        found = true;
+    }
+    if header.date.is_none()
+        && let Some((place, at)) = date_line(maker, text)
+        && let Some(mut date) = deadline::printed_date(text.get(at..).unwrap_or_default())
+    {
+        date.at = maker.within(line, text, at..text.len());
+        header.date = Some(date);
+        header.place = (!place.is_empty()).then(|| place.to_owned());
+        found = true;
+    }
+    found
+}
+
+/// The place in "Tân Phú, ngày 5 tháng 3 năm 2026", and where the date begins. The other column may stand before it.
+fn date_line<'t>(maker: Maker<'_>, text: &'t str) -> Option<(&'t str, usize)> {
+    let at = text.find("ngày").or_else(|| text.find("Ngày"))?;
+    let rest = text.get(at..)?;
+    let before = text.get(..at)?;
+    let is_date = rest.contains("tháng") && rest.contains("năm") && rest.chars().count() <= COLUMN;
+    if !is_date || !(before.is_empty() || before.trim_end().ends_with(',')) || before.len() > BOTH {
+        return None;
+    }
+    let own = place(maker, before);
+    let place = own.unwrap_or(before);
+    (place.chars().count() <= COLUMN).then(|| (place.trim().trim_end_matches(',').trim(), at))
+}
+
+/// The place that stands after the other column of a letterhead: after the document's number, or a body in capitals.
+fn place<'t>(maker: Maker<'_>, before: &'t str) -> Option<&'t str> {
+    if let Some((_, end)) = number_in_line(maker, before) {
+        return before.get(end..);
+    }
+    let body = capitals(before);
+    is_capitals(body).then(|| before.get(body.len()..)).flatten()
+}
+
+/// The words in capitals that a line begins with, but for "TP." of a place's name.
+fn capitals(text: &str) -> &str {
+    let mut end = 0;
+    for word in text.split_inclusive(' ') {
+        let name = word.trim_end();
+        if name.ends_with('.') || name.ends_with(',') || !name.chars().all(|c| !c.is_lowercase()) {
+            break;
+        }
+        end += word.len();
+    }
+    text.get(..end).unwrap_or_default()
+}
+
+/// The body in capitals on a line with the place and date of the other column.
+fn before_place<'t>(maker: Maker<'_>, text: &'t str) -> &'t str {
+    let body = capitals(text).trim_end();
+    if number_in_line(maker, text).is_some() { "" } else { body }
+}
+
+/// The words of a line before a motto: "CHÍNH PHỦ CỘNG HÒA XÃ HỘI …", where two columns became one line.
+fn before_motto<'t>(maker: Maker<'_>, text: &'t str) -> &'t str {
+    let words = text.match_indices(' ').map(|(at, _)| at + 1);
+    let begins = |at: &usize| text.get(*at..).is_some_and(|rest| is_motto(maker, rest));
+    let at = std::iter::once(0).chain(words).find(begins).unwrap_or(text.len());
+    text.get(..at).unwrap_or_default().trim_end()
+}
+
+/// Whether a line only says that the document is a draft.
+fn is_draft(maker: Maker<'_>, text: &str) -> bool {
+    maker.grammar.structure.letterhead.drafts.contains(&fold(text.trim_matches(['(', ')', ' '])))
+}
+
+pub(super) fn is_number_line(maker: Maker<'_>, text: &str) -> bool {
+    number_in_line(maker, text).is_some() || date_line(maker, text).is_some()
+}
+
+/// The range of the number in "Số: 05-CTr/ĐU".
+fn number_in_line(maker: Maker<'_>, text: &str) -> Option<(usize, usize)> {
+    let (word, _) = text.split_once([':', ' ', '\u{A0}'])?;
+    if !maker.grammar.structure.letterhead.number.contains(&fold(word)) || text.chars().count() > BOTH {
+        return None;
+    }
+    let rest = text.get(word.len()..)?;
+    let start =
+        word.len() + (rest.len() - rest.trim_start_matches([':', ' ', '\u{A0}', '.', '…', '_']).len());
+    let number = text.get(start..)?;
+    let comma = number.find([',', ';']).unwrap_or(number.len());
+    // What has no place behind it is the number as a whole, spaces and all.
+    let end = if comma < number.len() { sign_end(number.get(..comma)?) } else { comma };
+    let number = number.get(..end)?;
+    (number.contains(['/', '-']) && number.chars().count() <= BOTH / 2).then_some((start, start + end))
+}
+
+/// Where the sign of a number ends: "15/KH-UBND" of "15/KH-UBND Bà Rịa - Vũng Tàu", "/KH - UBND".
+fn sign_end(number: &str) -> usize {
+    let mut end = 0;
+    let mut signed = false;
+    let mut open = true;
+    for word in number.split_inclusive(' ') {
+        let name = word.trim_end();
+        let letters = name.chars().any(char::is_uppercase);
+        let mark = name.starts_with(['/', '-']) || name.ends_with(['/', '-']);
+        if signed && !mark && !(open && letters) {
+            break;
+        }
+        signed |= letters && name.contains(['/', '-']);
+        open = name.ends_with(['/', '-']);
+        end += word.len();
+    }
+    number.get(..end).map_or(number.len(), |number| number.trim_end().len())
+}
+
+/// A document number; its value is absent where the digits before the sign are blank.
+pub(super) fn printed_number(raw: &str, at: crate::span::At) -> PrintedValue {
+    let raw = raw.trim();
+    let digits = raw.trim_start_matches(['.', '…', '_', ' ']).starts_with(|c: char| c.is_ascii_digit());
+    PrintedValue {
+        raw: raw.to_owned(),
+        value: digits.then(|| crate::text::squeeze(raw).replace(' ', "")),
+        at,
+    }
+}
