@@ -7,6 +7,9 @@ use crate::model::{Closing, Signature, Unplaced};
 use crate::span::Span;
 use crate::text::{fold, head};
 
+/// What opens a line of the list of recipients.
+const LIST_MARKS: [char; 5] = ['-', '–', '+', '•', '*'];
+
 /// The closing part, if there is any; lines that are no part of it go to `unplaced`.
 pub(super) fn closing(
     maker: Maker<'_>,
@@ -48,7 +51,7 @@ pub(super) fn closing(
                 || signature.iter().any(|(part, _, _)| *part == Part::Authority))
         {
             Part::Role
-        } else if fold(text.trim_matches(['(', ')', '.', ' '])) == "da ky" {
+        } else if fold(text.trim_matches(['(', ')', '[', ']', '.', ' '])) == "da ky" {
             Part::Mark
         } else if !signature.is_empty() && is_name(&text)
             || (in_recipients && !marked(&text) && is_name(&text) && !text.ends_with([',', ';', '.']))
@@ -104,12 +107,12 @@ fn signed(maker: Maker<'_>, lines: &[(Part, Span, String)]) -> Option<Signature>
 }
 
 fn recipient(text: &str) -> String {
-    let text = text.trim().trim_start_matches(['-', '–', '+', '•']).trim();
+    let text = text.trim().trim_start_matches(LIST_MARKS).trim();
     text.trim_end_matches([';', ',', '.']).to_owned()
 }
 
 fn marked(text: &str) -> bool {
-    text.starts_with(['-', '–', '+', '•'])
+    text.starts_with(LIST_MARKS)
 }
 
 fn is_capitals(text: &str) -> bool {

@@ -31,6 +31,7 @@ pub(super) fn columns(
     one_name(maker, &mut columns, cells);
     default_roles(maker, &mut columns, cells);
     by_content::settle(maker, &mut columns, cells);
+    measured_results(maker, &mut columns, cells);
     let figures: Vec<bool> =
         columns.iter().enumerate().map(|(index, column)| is_figures(maker, column, index, cells)).collect();
     let kind = maker
@@ -113,6 +114,19 @@ fn place_names(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option<Str
         && let Some(column) = columns.get_mut(index)
     {
         column.role = ColumnRole::Name;
+    }
+}
+
+/// "Kết quả" over numbers beside a column of units is a value and no product.
+fn measured_results(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option<String>>]) {
+    if !columns.iter().any(|column| column.role == ColumnRole::Unit) {
+        return;
+    }
+    for (index, column) in columns.iter_mut().enumerate() {
+        let (numeric, filled) = numeric(maker, cells, index);
+        if column.role == ColumnRole::Product && numeric * 2 > filled {
+            column.role = ColumnRole::Value;
+        }
     }
 }
 

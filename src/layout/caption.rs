@@ -16,6 +16,8 @@ pub(crate) struct Caption {
     pub sure: bool,
 }
 
+/// Capitals of a title that is sure have more than so many letters.
+const FEWEST_CAPITALS: usize = 8;
 /// Longest line that may be a caption with its title.
 const MAX_CAPTION: usize = 1200;
 
@@ -57,7 +59,11 @@ pub(crate) fn caption(text: &str, glued: &[usize], grammar: &Structure) -> Optio
                         && (uppercase || !after.trim_end().ends_with(['.', ';', ',']))))
         }
     };
-    is_title.then_some(Caption { id, len: end, title, sure: title.is_none() })
+    // "PHỤ LỤC 1 MÔ HÌNH TỔ CHỨC": a title in capitals needs no table; one with dots and a page number is of a list.
+    let capitals = after.chars().filter(|c| c.is_uppercase()).count() > FEWEST_CAPITALS
+        && !after.chars().any(char::is_lowercase)
+        && !after.contains("...");
+    is_title.then_some(Caption { id, len: end, title, sure: title.is_none() || capitals })
 }
 
 /// A caption without a label whose title follows a mark: "PHỤ LỤC: DANH MỤC CÔNG VIỆC".

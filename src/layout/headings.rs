@@ -167,7 +167,7 @@ fn line_caption(source: &Source, markup: &Markup, grammar: &Grammar, line: &Line
         .filter(|span| !span.is_empty());
     let end = title.map_or(line.span.end, |title| title.start);
     let span = Span { end: end.max(label.end), ..label };
-    Some(Caption { id: found.id, label, span, title, sure: found.sure && title.is_none() })
+    Some(Caption { id: found.id, label, span, title, sure: found.sure })
 }
 
 /// Whether a table or an "issued with" line comes soon, before another caption; a list of appendices in

@@ -119,6 +119,8 @@ fn worded(text: &str, grammar: &Numbering) -> Option<NumberToken> {
         next = words.next()?;
     }
     let end = next.as_ptr() as usize - text.as_ptr() as usize;
+    // Emphasis may end with the number: "**Điều 1.** Ban hành".
+    let next = next.split(['*', '<']).next()?;
     let bare = next.trim_end_matches(['.', ':', ',', '-', '–', ')']);
     let ordinal = if word.counted == Counted::Letters {
         letter_ordinal(bare)
@@ -356,6 +358,11 @@ mod tests {
 
     #[test]
     fn worded_headings_are_numbers() {
+        assert_eq!(
+            heading("Điều 1.** Ban hành").map(|it| (it.2, it.3)),
+            Some(("Đ1".to_owned(), "Điều 1.".len()))
+        );
+        assert_eq!(heading("Điều 2.</b> Giao Sở Tài chính").map(|it| it.1), Some(2));
         assert_eq!(heading("Phần thứ nhất").map(|t| (t.1, t.2)), Some((1, "P1".into())));
         assert_eq!(heading("Điều 3. Hiệu lực").map(|t| (t.1, t.2)), Some((3, "Đ3".into())));
         assert_eq!(heading("Chương II").map(|t| (t.1, t.2)), Some((2, "C-II".into())));

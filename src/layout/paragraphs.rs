@@ -73,6 +73,47 @@ pub(crate) fn join(source: &Source, markup: &Markup, grammar: &Grammar, lines: &
     out
 }
 
+/// Makes stars that open nothing list marks, as Markdown has them: what a run-in head opens stands under it. Deeper stars
+/// are marks of items inside items.
+pub(crate) fn settle_stars(source: &Source, paragraphs: &mut [Paragraph]) {
+    let is_star = |paragraph: &Paragraph| matches!(paragraph.lead, Lead::Star { .. });
+    let stars: Vec<usize> =
+        paragraphs.iter().enumerate().filter(|(_, paragraph)| is_star(paragraph)).map(|(at, _)| at).collect();
+    let opens = |at: &&usize| {
+        let next = paragraphs.get(**at + 1);
+        next.is_some_and(|next| !is_star(next) && !matches!(next.lead, Lead::Number(_)))
+    };
+    let opening = stars.iter().filter(opens).count();
+    let is_sentence = |at: usize| {
+        let last = paragraphs.get(at).and_then(|paragraph| paragraph.pieces.last());
+        last.is_some_and(|span| source.slice(*span).trim_end().ends_with(['.', ';']))
+    };
+    let lone = matches!(stars.as_slice(), [at] if !is_sentence(*at));
+    if opening * 2 >= stars.len() || lone {
+        return;
+    }
+    let mut outer = usize::MAX;
+    for paragraph in paragraphs {
+        let Lead::Star { len } = paragraph.lead else {
+            if matches!(paragraph.lead, Lead::Number(_)) {
+                outer = usize::MAX;
+            }
+            continue;
+        };
+        let indent = paragraph.pieces.first().map_or(0, |span| indent(source, *span));
+        outer = outer.min(indent);
+        paragraph.lead = if indent > outer + 1 { Lead::SubBullet { len } } else { Lead::Bullet { len } };
+    }
+}
+
+/// How many spaces stand before a piece on its line.
+fn indent(source: &Source, span: Span) -> usize {
+    let before = source.text().get(..span.start as usize).unwrap_or_default();
+    let inside = source.slice(span);
+    let spaces = |text: &str| text.chars().rev().take_while(|c| *c == ' ').count();
+    spaces(before) + (inside.len() - inside.trim_start().len())
+}
+
 /// Whether a line without a mark continues the paragraph before it.
 fn goes_on(
     source: &Source,

@@ -174,7 +174,8 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
         }
     }
     finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
-    let body = paragraphs::join(source, &markup, grammar, &body);
+    let mut body = paragraphs::join(source, &markup, grammar, &body);
+    paragraphs::settle_stars(source, &mut body);
     let attached = attached::of(source, &markup, grammar, attached);
     Layout { markup, header, body, closing, attached, appendices, aside }
 }
