@@ -103,7 +103,38 @@ pub(super) fn goes_on(line: &str) -> bool {
 
 /// How many pieces wide spaces leave.
 fn pieces(line: &str) -> usize {
-    line.split("  ").filter(|piece| !piece.trim().is_empty()).count()
+    let line = line.trim();
+    if line.is_empty() { 0 } else { gaps(line, GAP).count() + 1 }
+}
+
+/// The runs of so many spaces or more inside a line, but for blanks that are to be filled by hand.
+fn gaps(line: &str, least: usize) -> impl Iterator<Item = std::ops::Range<usize>> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = from + line.get(from..)?.find("  ")?;
+            let rest = line.get(start..)?;
+            let end = start + (rest.len() - rest.trim_start().len());
+            from = end;
+            let (before, after) = (line.get(..start)?, line.get(end..)?);
+            if before.is_empty() || after.is_empty() {
+                continue;
+            }
+            if end - start >= least && !is_blank(before, after) {
+                return Some(start..end);
+            }
+        }
+    })
+}
+
+/// Whether the space between two texts is a blank: "Số:      /KH-UBND", "ngày     tháng     năm 2026".
+fn is_blank(before: &str, after: &str) -> bool {
+    let last = fold(before.rsplit(' ').next().unwrap_or_default());
+    let sign = |mark| {
+        let rest = after.strip_prefix(mark);
+        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
+    };
+    matches!(last.as_str(), "ngay" | "thang") || sign('/') || last.ends_with(':') && sign('-')
 }
 
 /// The cells of lines whose columns stand under each other: where no line has a letter for two places or more, a
@@ -167,24 +198,20 @@ fn under_header(lines: &[&str], width: usize, grammar: &Grammar) -> Option<Vec<(
 }
 
 /// Fewest spaces between the halves of a letterhead.
-const HALVES: &str = "    ";
+const HALVES: usize = 4;
 /// Longest half, in bytes.
 const MAX_HALF: usize = 160;
 
 /// Whether a line may be two halves of a letterhead or of a closing part, side by side.
 pub(super) fn may_be_pair(line: &str) -> bool {
     let line = line.trim();
-    line.len() < 2 * MAX_HALF && line.contains(HALVES) && pieces(line) == 2
+    line.len() < 2 * MAX_HALF && pieces(line) == 2 && gaps(line, HALVES).next().is_some()
 }
 
 /// Whether a line may be one half under such a line: it is neither the document's title nor a heading with a number.
 pub(super) fn is_half(line: &str, grammar: &Grammar) -> bool {
     let line = line.trim();
-    let title = || {
-        let folded = fold(crate::text::head(line, 60));
-        !line.contains(char::is_lowercase)
-            && grammar.structure.kinds.iter().any(|kind| folded.starts_with(kind.words.as_str()))
-    };
+    let title = || !line.contains(char::is_lowercase) && grammar.structure.kind(line).is_some();
     let heading = || {
         let (number, rest) = line.split_once(' ').unwrap_or((line, ""));
         let ordinal = number.trim_end_matches(['.', '-', ')']);
@@ -208,12 +235,9 @@ pub(super) fn paired(text: &str, lines: &[Span], grammar: &Grammar) -> Option<Ve
     }
     let halves = |line: &Span| -> Option<(Span, Span)> {
         let whole = trimmed(text, *line);
-        let gap = text.get(whole.range())?.find(HALVES)?;
-        let at = whole.start as usize + gap;
-        Some((
-            trimmed(text, Span::new(whole.start as usize, at)),
-            trimmed(text, Span::new(at, whole.end as usize)),
-        ))
+        let gap = gaps(text.get(whole.range())?, HALVES).next()?;
+        let start = whole.start as usize;
+        Some((Span::new(start, start + gap.start), Span::new(start + gap.end, whole.end as usize)))
     };
     let place = |line: &Span, half: Span| {
         text.get(line.start as usize..half.start as usize).map_or(0, |before| before.chars().count())
@@ -317,6 +341,13 @@ mod tests {
     fn two_columns_are_a_letterhead() {
         assert!(!may_be_spaced("TỈNH ỦY LẠC SƠN        ĐẢNG CỘNG SẢN VIỆT NAM"));
         assert!(may_be_spaced("1    Tỷ lệ hộ nghèo   %"));
+    }
+
+    #[test]
+    fn blanks_to_be_filled_part_nothing() {
+        assert!(!may_be_pair("Số:        /KH-UBND"));
+        assert!(!may_be_spaced("An Hòa, ngày      tháng      năm 2026"));
+        assert!(may_be_pair("Số:      /KH-UBND          An Hòa, ngày    tháng    năm 2026"));
     }
 
     #[test]
