@@ -149,10 +149,14 @@ fn one_name(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option<String
     let names = named(columns);
     let filled =
         |index: usize| cells.iter().filter(|row| row.get(index).is_some_and(Option::is_some)).count();
-    let Some(best) = names.iter().copied().max_by_key(|index| (filled(*index), std::cmp::Reverse(*index)))
-    else {
-        return;
+    // "Lĩnh vực", which says the same row after row, is over the rows.
+    let said_again = |index: usize| {
+        let texts = column_texts(cells, index);
+        let changes = texts.windows(2).filter(|pair| pair.first() != pair.last()).count() + 1;
+        changes * 3 <= texts.len() * 2
     };
+    let key = |index: &usize| (filled(*index), !said_again(*index), std::cmp::Reverse(*index));
+    let Some(best) = names.iter().copied().max_by_key(key) else { return };
     for index in names.into_iter().filter(|index| *index != best) {
         if let Some(column) = columns.get_mut(index) {
             column.role = ColumnRole::Other;

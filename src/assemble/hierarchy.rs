@@ -3,7 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use super::Maker;
-use super::ids::Ids;
+use super::by_column::Under;
+use super::formula::formula;
+use super::ids::{Ids, restarts};
 use super::items::{self, Context};
 use super::known::Known;
 use super::rows::RowFacts;
@@ -26,6 +28,8 @@ struct OpenGroup {
     ordinal: u32,
     label: String,
     id: String,
+    /// Whether a column names it.
+    by_column: bool,
 }
 
 /// Builds groups, items and totals from the rows in order.
@@ -82,6 +86,7 @@ impl<'a, 'm> Builder<'a, 'm> {
             if let Some(lost) = next_lost.next_if(|lost| lost.row == index) {
                 self.lost_group(index, lost);
             }
+            self.under(index, &facts.under);
             let of = match facts.role {
                 RowRole::Group => Some(self.group(index, facts)),
                 RowRole::Total | RowRole::Subtotal => Some(self.total(index, facts, None)),
@@ -109,6 +114,47 @@ impl<'a, 'm> Builder<'a, 'm> {
         let row = self.appendix.table.as_ref()?.rows.get(index)?;
         let Self { maker, decimals, known, .. } = self;
         Some(Context { maker: *maker, columns: &self.appendix.columns, row, decimals, known })
+    }
+
+    /// Begins the group that a column names for a row, or ends it before a row that is in none.
+    fn under(&mut self, index: usize, under: &Under) {
+        let heading = match under {
+            Under::Next => return,
+            Under::None => None,
+            Under::First(heading) => Some(heading),
+        };
+        let open = self.stack.iter().position(|open| open.by_column);
+        if let Some(open) = open {
+            self.stack.truncate(open);
+        }
+        if open.is_some() || heading.is_some() {
+            self.parents.clear();
+            self.last_item = None;
+            self.top = None;
+        }
+        let Some(heading) = heading else { return };
+        let label = heading
+            .token
+            .as_ref()
+            .map_or_else(|| format!("g{}", self.appendix.groups.len() + 1), |token| token.label.clone());
+        let id = self.group_id(&label);
+        let (title, count) = self.declared_count(&heading.title);
+        let at = if heading.at.line > 0 { heading.at.clone() } else { self.row_at(index) };
+        self.appendix.groups.push(Group {
+            id: id.clone(),
+            number: heading.number.as_deref().map(|number| number.trim_end_matches('.').to_owned()),
+            title: (!title.is_empty()).then_some(title),
+            parent: self.stack.last().map(|open| open.id.clone()),
+            declared_count: count,
+            amounts: None,
+            inferred: false,
+            evidence: None,
+            incomplete: false,
+            at,
+        });
+        let style = heading.token.as_ref().map(|token| token.style);
+        let ordinal = heading.token.as_ref().map_or(0, |token| token.ordinal);
+        self.stack.push(OpenGroup { style, ordinal, label, id, by_column: true });
     }
 
     fn group(&mut self, index: usize, facts: &RowFacts) -> String {
@@ -143,7 +189,7 @@ impl<'a, 'm> Builder<'a, 'm> {
             at,
         });
         let ordinal = facts.token.as_ref().map_or(0, |token| token.ordinal);
-        self.stack.push(OpenGroup { style, ordinal, label, id: id.clone() });
+        self.stack.push(OpenGroup { style, ordinal, label, id: id.clone(), by_column: false });
         id
     }
 
@@ -171,7 +217,7 @@ impl<'a, 'm> Builder<'a, 'm> {
             incomplete: false,
             at: self.row_at(index),
         });
-        self.stack.push(OpenGroup { style: lost.style, ordinal: 0, label, id });
+        self.stack.push(OpenGroup { style: lost.style, ordinal: 0, label, id, by_column: false });
     }
 
     /// How many open groups stay open above a new one.
@@ -298,10 +344,23 @@ impl<'a, 'm> Builder<'a, 'm> {
         }
     }
 
+    /// What an item's id begins with: its group. A group that a column names without a number is left out where numbers go on
+    /// over it, since ids follow the printed numbers.
+    fn front(&self, facts: &RowFacts, group: &str) -> String {
+        let (open, above) = match self.stack.as_slice() {
+            [.., above, open] => (open, above.id.as_str()),
+            [open] => (open, self.appendix.id.as_str()),
+            [] => return group.to_owned(),
+        };
+        let label = facts.token.as_ref().map_or("", |token| token.label.as_str());
+        let leaves_out = open.by_column && open.style.is_none() && !self.ids.has(&format!("{above}/{label}"));
+        if leaves_out { above.to_owned() } else { group.to_owned() }
+    }
+
     /// The id of an item before it is made unique, and the id of the item above it.
     fn item_base(&self, facts: &RowFacts, group: Option<&str>) -> (String, Option<String>) {
         let front = match group.filter(|_| self.grouped_ids) {
-            Some(group) => group.to_owned(),
+            Some(group) => self.front(facts, group),
             None => self.appendix.id.clone(),
         };
         if let Some(token) = &facts.token {
@@ -388,45 +447,4 @@ impl<'a, 'm> Builder<'a, 'm> {
         let title = format!("{} {}", front.trim_end(), after.trim());
         (title.trim().to_owned(), Some(count))
     }
-}
-
-/// Whether numbers of items start again from 1 in later groups.
-fn restarts(facts: &[RowFacts]) -> bool {
-    let styles = || facts.iter().filter_map(|row| row.token.as_ref()).map(|token| token.style);
-    let counting = [Style::Arabic(1), Style::ArabicParen, Style::Paren];
-    let Some(counting) = counting.into_iter().find(|style| styles().any(|other| other == *style)) else {
-        return false;
-    };
-    let mut ones = 0;
-    let mut group = false;
-    let mut restarted = false;
-    for row in facts {
-        if row.role == RowRole::Group {
-            group = true;
-        } else if row.role == RowRole::Item
-            && let Some(token) = row.token.as_ref().filter(|token| token.style == counting)
-        {
-            if token.ordinal == 1 {
-                ones += 1;
-                restarted |= ones > 1 && group;
-            }
-            group = false;
-        }
-    }
-    restarted
-}
-
-/// The formula of rows that a total's words state: "TỔNG CỘNG: A + B", "Tổng (I+II+III)", "I+...+V".
-fn formula(name: &str) -> Option<String> {
-    let start = name.find([':', '(', '=']).map_or(0, |i| i + 1);
-    let rest = name.get(start..)?;
-    let inner = rest.split(')').next().unwrap_or(rest).trim().trim_start_matches([':', '=', '(']).trim();
-    let candidate = if inner.contains('+') || inner.contains("đến") { inner } else { return None };
-    let parts: Vec<&str> = candidate.split('+').map(str::trim).collect();
-    let part = |part: &&str| {
-        !part.is_empty()
-            && part.len() <= 8
-            && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '…' | 'Đ'))
-    };
-    (parts.len() >= 2 && parts.iter().all(part)).then(|| candidate.to_owned())
 }

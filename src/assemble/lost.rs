@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::by_column::Under;
 use super::rows::RowFacts;
 use crate::layout::{NumberToken, Style};
 use crate::model::{Appendix, RowRole};
@@ -43,6 +44,9 @@ pub(super) fn groups(facts: &[RowFacts], declared: impl Fn(&str) -> Option<u32>)
                 last = None;
             }
             RowRole::Item => {
+                if matches!(row.under, Under::First(_)) {
+                    last = None;
+                }
                 let Some(token) = row.token.as_ref() else { continue };
                 if let (Some(heading), Some((own, _))) = (heading, token.label.rsplit_once('.')) {
                     // Rows that no longer carry the heading's number, as those before did, are another group's.

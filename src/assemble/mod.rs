@@ -4,12 +4,14 @@
 
 mod appendix;
 mod blocks;
+mod by_column;
 mod by_content;
 mod carry;
 mod closing;
 mod columns;
 mod ditto;
 mod figures;
+mod formula;
 mod handed;
 mod header;
 mod hierarchy;

@@ -1,9 +1,10 @@
 //! Rows: what each says, and the table that keeps them as printed.
 
 use super::Maker;
+use super::by_column::Under;
 use super::hierarchy::Builder;
 use super::row_roles::{classify, first_role, settle_letters};
-use super::{columns, figures, scale, stored};
+use super::{by_column, columns, figures, scale, stored};
 use crate::layout::{GridRow, LaidTable, NumberToken, Style, cell_number, heading_number};
 use crate::model::{Appendix, AppendixKind, Cell, Column, ColumnRole, Origin, Row, RowRole, Table};
 use crate::syntax::number::{self, Decimal};
@@ -29,6 +30,8 @@ pub(super) struct RowFacts {
     pub led: bool,
     pub after_break: bool,
     pub role: RowRole,
+    /// The group that a column names.
+    pub under: Under,
 }
 
 /// Fills an appendix from its table.
@@ -42,6 +45,7 @@ pub(super) fn fill(maker: Maker<'_>, appendix: &mut Appendix, table: LaidTable) 
         table.rows.iter().zip(&cells).map(|(row, cells)| facts(maker, &columns, kind, row, cells)).collect();
     settle_letters(&mut facts);
     classify(&mut facts, kind);
+    by_column::find(maker, &columns, &table, &cells, &mut facts);
     let rows = table_rows(maker, &appendix.id, &table, cells, &facts, &decimals);
     appendix.columns = columns;
     appendix.table = Some(rows);

@@ -1,0 +1,28 @@
+//! Formulas of rows in the words of totals.
+
+/// The formula of rows that a total's words state: "TỔNG CỘNG: A + B", "Tổng (I+II+III)", "I+...+V".
+pub(super) fn formula(name: &str) -> Option<String> {
+    let start = name.find([':', '(', '=']).map_or(0, |i| i + 1);
+    let rest = name.get(start..)?;
+    let inner = rest.split(')').next().unwrap_or(rest).trim().trim_start_matches([':', '=', '(']).trim();
+    let candidate = if inner.contains('+') || inner.contains("đến") { inner } else { return None };
+    let parts: Vec<&str> = candidate.split('+').map(str::trim).collect();
+    let part = |part: &&str| {
+        !part.is_empty()
+            && part.len() <= 8
+            && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '…' | 'Đ'))
+    };
+    (parts.len() >= 2 && parts.iter().all(part)).then(|| candidate.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_totals_state_their_rows() {
+        assert_eq!(formula("TỔNG CỘNG: A + B").as_deref(), Some("A + B"));
+        assert_eq!(formula("Tổng (I+II+III)").as_deref(), Some("I+II+III"));
+        assert_eq!(formula("Tổng vốn ngân sách"), None);
+    }
+}
