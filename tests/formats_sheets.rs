@@ -263,6 +263,15 @@ fn text_that_looks_like_a_number_stays_as_it_is_typed() {
 }
 
 #[test]
+fn numbers_that_the_file_holds_have_no_notation_to_be_held_to() {
+    let run = sheet("stored-and-typed.xlsx");
+    assert_eq!(rows(appendix(&run.document, "1"))[1], "2|Dự án hai|2.240,5|1,240.5|1.000,0");
+    assert!(!findings(&run).iter().any(|it| it.contains("V002")), "{:?}", findings(&run));
+    assert!(run.audit.checks.iter().all(|check| check.outcome == cthd::finding::Outcome::Holds));
+    assert_eq!(run.audit.checks.len(), 7);
+}
+
+#[test]
 fn totals_that_are_typed_over_are_said() {
     for name in ["typed-over.xlsx", "typed-over.xls", "typed-over.ods"] {
         let run = sheet(name);

@@ -235,8 +235,9 @@ fn model_row(
                 if raw.is_none() && cell.origin == Origin::Own { Origin::Blank } else { cell.origin };
             let stored = raw.as_deref().and_then(|raw| stored::unlike(maker, cell, raw, decimals.get(index)));
             let start = cell.pieces.first().map(|piece| piece.start);
+            let is_number = start.is_some_and(|start| maker.source.stored_at(start).is_some());
             let readings = start.map(|start| maker.source.readings_at(start).to_vec()).unwrap_or_default();
-            Cell { raw, origin, stored, readings, from: None, at }
+            Cell { raw, origin, stored, is_number, readings, from: None, at }
         })
         .collect();
     Row { id, role, of: None, number, cells, after_break: row.after_break, at: maker.at(&row.spans) }

@@ -164,6 +164,9 @@ pub struct Cell {
     /// number of a date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stored: Option<Number>,
+    /// Whether the file holds a number for the cell, which a program shows in its own notation; not in the JSON.
+    #[serde(skip)]
+    pub is_number: bool,
     /// What else may stand there, where the cell was recognised from a picture and read more than once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub readings: Vec<String>,

@@ -94,6 +94,10 @@ fn mixed(appendix: &Appendix, position: usize, money: bool) -> Option<Mixed<'_>>
         }
         let Some(cell) = row.cells.get(position) else { continue };
         let Some(raw) = own(cell) else { continue };
+        // Nobody wrote it: the notation is that of the program that shows it.
+        if cell.is_number {
+            continue;
+        }
         if broken(raw).is_none() && !has_letter_in_number(raw) {
             for numeral in numerals(raw) {
                 // "7" of "7 568,824" is no whole number.
