@@ -13,6 +13,7 @@
 //! Words before the times of a list ("khởi động quý IV/2026; báo cáo quý II/2027") say what is done then. A cell with
 //! anything else is `unknown`; it is never guessed at.
 
+mod beside;
 mod clauses;
 mod tokens;
 mod when;
@@ -33,7 +34,10 @@ pub fn deadline(raw: &str, words: &DeadlineWords) -> Deadline {
     if deadline.kind != DeadlineKind::Unknown {
         return deadline;
     }
-    milestones(&deadline.raw, words).unwrap_or(deadline)
+    milestones(&deadline.raw, words)
+        .or_else(|| beside::span_of_time(&deadline.raw))
+        .or_else(|| beside::remarked(&deadline.raw, words))
+        .unwrap_or(deadline)
 }
 
 /// A deadline that says nothing but times.

@@ -40,6 +40,21 @@ fn check(cases: &[(&str, &str)]) {
 }
 
 #[test]
+fn spans_of_time_and_remarks_are_no_riddles() {
+    check(&[
+        ("Trong 45 ngày", "onevent [Trong 45 ngày]"),
+        ("Sau 15 ngày làm việc", "onevent [Sau 15 ngày làm việc]"),
+        ("Hằng năm (trước 31/12)", "recurring P1Y [trước 31/12]"),
+        ("Năm 2027 (khi bố trí được vốn)", "year 2027-01-01..2027-12-31 [khi bố trí được vốn]"),
+        ("Tháng Thanh niên (tháng 3/2026)", "month 2026-03-01..2026-03-31 [Tháng Thanh niên]"),
+        ("Từ 15/3 đến 20/4/2026", "range 2026-03-15..2026-04-20"),
+        ("15/3 - 20/4/2026", "range 2026-03-15..2026-04-20"),
+        ("45 hộ", "unknown"),
+        ("Xã An Hòa (mới)", "unknown"),
+    ]);
+}
+
+#[test]
 fn times_give_their_first_and_last_day() {
     check(&[
         ("31/12/2027", "day 2027-12-31..2027-12-31"),

@@ -147,9 +147,21 @@ pub(super) fn when<'a>(input: &'a str, words: &DeadlineWords) -> IResult<&'a str
         };
         words.words.iter().any(yearly)
     };
+    // "từ 15/3 đến 20/4/2026": so can one before a whole date.
+    let before_date = |rest: &str| {
+        let rest = rest.trim_start();
+        let next = rest.strip_prefix("den").or_else(|| rest.strip_prefix('-')).map(str::trim_start);
+        let numbers = |text: &str| {
+            let date = text.split(' ').next().unwrap_or_default();
+            let pieces: Vec<&str> = date.split(['/', '.', '-']).collect();
+            matches!(pieces.as_slice(), [_, _, year] if year.len() == 4)
+                && pieces.iter().all(|piece| piece.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        next.is_some_and(|next| numbers(next.strip_prefix("ngay ").unwrap_or(next)))
+    };
     let bare_day = |input| {
         let (rest, (d, _, m)) = (number, one_of("/-"), number).parse(input)?;
-        if each_year(rest) {
+        if each_year(rest) || before_date(rest) {
             Ok((rest, When { unit: Unit::Day(d, m), year: None }))
         } else {
             Err(failure(input))
