@@ -222,22 +222,18 @@ fn default_roles(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option<S
         let widest = columns
             .iter()
             .enumerate()
-            .filter(|(_, column)| column.role == ColumnRole::Other)
+            // "Nội dung đầu tư" names what is built where nothing else does.
+            .filter(|(_, column)| matches!(column.role, ColumnRole::Other | ColumnRole::Scope))
             .filter(|(index, _)| {
                 let (numeric, filled) = numeric(maker, cells, *index);
-                numeric * 2 <= filled
+                filled > 0 && numeric * 2 <= filled
             })
-            .map(|(index, _)| {
-                (
-                    column_texts(cells, index).iter().map(|text| text.len()).sum::<usize>(),
-                    std::cmp::Reverse(index),
-                )
+            .max_by_key(|(index, column)| {
+                let length: usize = column_texts(cells, *index).iter().map(|text| text.len()).sum();
+                (column.role == ColumnRole::Other, length, std::cmp::Reverse(*index))
             })
-            .max();
-        if let Some((length, std::cmp::Reverse(index))) = widest.filter(|(length, _)| *length > 0)
-            && let Some(column) = columns.get_mut(index)
-        {
-            let _ = length;
+            .map(|(index, _)| index);
+        if let Some(column) = widest.and_then(|index| columns.get_mut(index)) {
             column.role = ColumnRole::Name;
         }
     }
