@@ -14,8 +14,18 @@ pub(super) fn lined(maker: Maker<'_>, cell: &Cell) -> Option<String> {
         return None;
     }
     let (start, end) = cell.at.span;
-    let slice = maker.source.original().get(start as usize..end as usize)?;
-    let lines: Vec<String> = lines(slice).into_iter().map(squeeze).filter(|line| !line.is_empty()).collect();
+    let original = maker.source.original();
+    let breaks = &maker.source.line_breaks;
+    let first = breaks.partition_point(|at| *at < start);
+    let inside = breaks.get(first..).unwrap_or_default().iter().take_while(|at| **at < end);
+    let ends = inside.copied().chain(std::iter::once(end));
+    let mut from = start;
+    let mut lines: Vec<String> = Vec::new();
+    for end in ends {
+        let piece = original.get(from as usize..end as usize)?;
+        lines.extend(self::lines(piece).into_iter().map(squeeze).filter(|line| !line.is_empty()));
+        from = end;
+    }
     (lines.len() > 1 && lines.join(" ") == raw).then(|| lines.join("\n"))
 }
 

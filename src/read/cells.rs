@@ -1,6 +1,7 @@
 //! Rows of tables that plain text draws: cells between bars (Markdown), and columns that only spaces hold apart.
 //! Lines of text in, spans of cells out.
 
+use super::spaced::{GAP, gaps, pieces};
 use crate::grammar::Grammar;
 use crate::span::Span;
 use crate::text::fold;
@@ -85,118 +86,6 @@ fn is_rule(slice: &str) -> bool {
         && slice.chars().all(|c| matches!(c, '|' | '+' | '-' | '=' | ':' | ' '))
 }
 
-/// Fewest columns and lines that make a table of what spaces hold apart; a letterhead has two columns.
-const COLUMNS: usize = 3;
-const LINES: usize = 3;
-/// Fewest spaces between two columns.
-const GAP: usize = 2;
-
-/// Whether spaces in a line may hold columns apart.
-pub(super) fn may_be_spaced(line: &str) -> bool {
-    pieces(line.trim()) >= COLUMNS
-}
-
-/// Whether a line may be a row under such a line: a heading row, or the second line of a cell.
-pub(super) fn goes_on(line: &str) -> bool {
-    pieces(line.trim()) >= 2 || line.starts_with("  ")
-}
-
-/// How many pieces wide spaces leave.
-fn pieces(line: &str) -> usize {
-    let line = line.trim();
-    if line.is_empty() { 0 } else { gaps(line, GAP).count() + 1 }
-}
-
-/// The runs of so many spaces or more inside a line, but for blanks that are to be filled by hand.
-fn gaps(line: &str, least: usize) -> impl Iterator<Item = std::ops::Range<usize>> {
-    let mut from = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let start = from + line.get(from..)?.find("  ")?;
-            let rest = line.get(start..)?;
-            let end = start + (rest.len() - rest.trim_start().len());
-            from = end;
-            let (before, after) = (line.get(..start)?, line.get(end..)?);
-            if before.is_empty() || after.is_empty() {
-                continue;
-            }
-            if end - start >= least && !is_blank(before, after) {
-                return Some(start..end);
-            }
-        }
-    })
-}
-
-/// Whether the space between two texts is a blank: "Số:      /KH-UBND", "ngày     tháng     năm 2026".
-fn is_blank(before: &str, after: &str) -> bool {
-    let last = fold(before.rsplit(' ').next().unwrap_or_default());
-    let sign = |mark| {
-        let rest = after.strip_prefix(mark);
-        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
-    };
-    matches!(last.as_str(), "ngay" | "thang") || sign('/') || last.ends_with(':') && sign('-')
-}
-
-/// The cells of lines whose columns stand under each other: where no line has a letter for two places or more, a
-/// column ends. `None` where that gives fewer columns than the first line has pieces.
-pub(super) fn spaced(text: &str, lines: &[Span], grammar: &Grammar) -> Option<Vec<Vec<Span>>> {
-    if lines.len() < LINES {
-        return None;
-    }
-    let slices: Vec<&str> = lines.iter().map(|line| text.get(line.range()).unwrap_or_default()).collect();
-    let width = slices.iter().map(|slice| slice.chars().count()).max()?;
-    let mut used = vec![false; width];
-    for slice in &slices {
-        for (place, _) in slice.chars().enumerate().filter(|(_, c)| !c.is_whitespace()) {
-            if let Some(used) = used.get_mut(place) {
-                *used = true;
-            }
-        }
-    }
-    let columns = columns(&used);
-    let head = pieces(slices.first()?.trim());
-    let columns = match columns.len() >= COLUMNS.max(head) {
-        true => columns,
-        false => under_header(&slices, width, grammar)?,
-    };
-    let cut = |(line, slice): (&Span, &&str)| {
-        let offset = |place: usize| slice.char_indices().nth(place).map_or(slice.len(), |(at, _)| at);
-        let start = line.start as usize;
-        columns
-            .iter()
-            .map(|(from, to)| trimmed(text, Span::new(start + offset(*from), start + offset(*to))))
-            .collect()
-    };
-    let rows: Vec<Vec<Span>> = lines.iter().zip(&slices).map(cut).collect();
-    // What spaces in the first line part must stand in columns of their own.
-    let filled = rows.first()?.iter().filter(|cell| !cell.is_empty()).count();
-    (filled >= COLUMNS).then_some(rows)
-}
-
-/// Columns as the pieces of the first line, known headers, begin them, where a space stands before each beginning in every line.
-fn under_header(lines: &[&str], width: usize, grammar: &Grammar) -> Option<Vec<(usize, usize)>> {
-    let known =
-        lines.first()?.split("  ").filter(|piece| grammar.tables.role(piece.trim()).is_some()).count();
-    if known < COLUMNS {
-        return None;
-    }
-    let head: Vec<char> = lines.first()?.chars().collect();
-    let is_space = |place: usize| head.get(place).is_none_or(|c| c.is_whitespace());
-    let before = |place: usize, by: usize| place.checked_sub(by).is_none_or(is_space);
-    let begins = |place: &usize| !is_space(*place) && before(*place, 1) && before(*place, 2);
-    let starts: Vec<usize> = (0..head.len()).filter(begins).collect();
-    let parted = |line: &&str| {
-        let line: Vec<char> = line.chars().collect();
-        starts.iter().skip(1).all(|start| line.get(start - 1).is_none_or(|c| c.is_whitespace()))
-    };
-    if starts.len() < COLUMNS || !lines.iter().all(parted) {
-        return None;
-    }
-    let ends = starts.iter().skip(1).copied().chain(std::iter::once(width));
-    let from = std::iter::once(0).chain(starts.iter().skip(1).copied());
-    Some(from.zip(ends).collect())
-}
-
 /// Fewest spaces between the halves of a letterhead.
 const HALVES: usize = 4;
 /// Longest half, in bytes.
@@ -225,10 +114,11 @@ pub(super) fn is_half(line: &str, grammar: &Grammar) -> bool {
 pub(super) fn paired(text: &str, lines: &[Span], grammar: &Grammar) -> Option<Vec<Vec<Span>>> {
     let words = &grammar.structure;
     let telling = |line: &Span| {
-        let folded = fold(text.get(line.range()).unwrap_or_default());
+        let line = text.get(line.range()).unwrap_or_default();
+        let folded = fold(line);
         words.letterhead.mottoes.iter().any(|motto| folded.contains(motto.as_str()))
             || words.closing.recipients.iter().any(|word| folded.trim_start().starts_with(word.as_str()))
-            || is_numbered_and_dated(&folded, grammar)
+            || is_numbered_and_dated(line, &folded, grammar)
     };
     if !lines.iter().any(telling) {
         return None;
@@ -256,9 +146,10 @@ pub(super) fn paired(text: &str, lines: &[Span], grammar: &Grammar) -> Option<Ve
 }
 
 /// "Số: 212/KH-UBND        Kim Lương, ngày 3 tháng 3 năm 2026": number on the left, place and date on the right.
-fn is_numbered_and_dated(folded: &str, grammar: &Grammar) -> bool {
+fn is_numbered_and_dated(line: &str, folded: &str, grammar: &Grammar) -> bool {
+    let lower = line.trim_start().to_lowercase();
     let number = |word: &String| {
-        let rest = folded.trim_start().strip_prefix(word.as_str());
+        let rest = lower.strip_prefix(word.as_str());
         rest.is_some_and(|rest| rest.starts_with([':', ' ', '.']))
     };
     let mut rest = folded;
@@ -268,18 +159,6 @@ fn is_numbered_and_dated(folded: &str, grammar: &Grammar) -> bool {
         found.is_some()
     });
     dated && grammar.structure.letterhead.number.iter().any(number)
-}
-
-/// Runs of used places with gaps of two or more between them.
-fn columns(used: &[bool]) -> Vec<(usize, usize)> {
-    let mut out: Vec<(usize, usize)> = Vec::new();
-    for (place, _) in used.iter().enumerate().filter(|(_, used)| **used) {
-        match out.last_mut() {
-            Some((_, end)) if place < *end + GAP => *end = place + 1,
-            _ => out.push((place, place + 1)),
-        }
-    }
-    out
 }
 
 /// A span without spaces at its ends.
@@ -318,33 +197,15 @@ mod tests {
     }
 
     #[test]
-    fn columns_that_stand_under_each_other_are_cells() {
-        let text = "STT  Chỉ tiêu         Đơn vị\n1    Tỷ lệ hộ nghèo   %\n2    Số trường học    Trường";
-        let mut lines = Vec::new();
-        let mut start = 0;
-        for line in text.split('\n') {
-            lines.push(Span::new(start, start + line.len()));
-            start += line.len() + 1;
-        }
-        let rows = spaced(text, &lines, &Grammar::embedded().unwrap()).unwrap_or_default();
-        let texts: Vec<Vec<&str>> = rows
-            .iter()
-            .map(|row| row.iter().map(|cell| text.get(cell.range()).unwrap_or_default()).collect())
-            .collect();
-        assert_eq!(
-            texts,
-            [["STT", "Chỉ tiêu", "Đơn vị"], ["1", "Tỷ lệ hộ nghèo", "%"], ["2", "Số trường học", "Trường"]]
-        );
-    }
-
-    #[test]
     fn two_columns_are_a_letterhead() {
+        use super::super::spaced::may_be_spaced;
         assert!(!may_be_spaced("TỈNH ỦY LẠC SƠN        ĐẢNG CỘNG SẢN VIỆT NAM"));
         assert!(may_be_spaced("1    Tỷ lệ hộ nghèo   %"));
     }
 
     #[test]
     fn blanks_to_be_filled_part_nothing() {
+        use super::super::spaced::may_be_spaced;
         assert!(!may_be_pair("Số:        /KH-UBND"));
         assert!(!may_be_spaced("An Hòa, ngày      tháng      năm 2026"));
         assert!(may_be_pair("Số:      /KH-UBND          An Hòa, ngày    tháng    năm 2026"));

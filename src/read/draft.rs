@@ -29,6 +29,8 @@ pub(super) struct Draft {
     cells: Vec<Cell>,
     apart: Vec<(Aside, Span)>,
     notices: Vec<Notice>,
+    /// Where a cell's author broke its line.
+    line_breaks: Vec<usize>,
     /// Numbers that cells hold, by where their text begins.
     stored: Vec<(Span, Number)>,
     /// Other readings of cells that were recognised from a picture, by where their text begins.
@@ -57,11 +59,19 @@ impl Draft {
         }
         self.spots.mark(self.text.len(), spot);
         if text.contains(['\n', '\t', '\r', '\u{B}', '\u{C}']) {
+            let from = self.text.len();
+            self.line_breaks.extend(text.match_indices('\n').map(|(at, _)| from + at));
             let plain = |c: char| if matches!(c, '\n' | '\t' | '\r' | '\u{B}' | '\u{C}') { ' ' } else { c };
             self.text.extend(text.chars().map(plain));
         } else {
             self.text.push_str(text);
         }
+    }
+
+    /// Writes the space that stands for a line break of the open cell's author.
+    pub fn break_line(&mut self, spot: Spot) {
+        self.line_breaks.push(self.text.len());
+        self.write(" ", spot);
     }
 
     /// What follows stands in a font whose name may tell which letters its characters are; with none, in any.
@@ -261,6 +271,7 @@ impl Draft {
         self.stored.iter_mut().for_each(|(span, _)| *span = to(*span));
         self.readings.iter_mut().for_each(|(span, _)| *span = to(*span));
         self.notices.iter_mut().for_each(|notice| notice.span = notice.span.map(to));
+        source.line_breaks = self.line_breaks.into_iter().filter_map(|at| u32::try_from(at).ok()).collect();
         source.blocks = self.blocks;
         source.rows = self.rows;
         source.cells = self.cells;
@@ -301,6 +312,10 @@ impl Draft {
         self.rows.iter_mut().for_each(|row| to(&mut row.span));
         self.cells.iter_mut().for_each(|cell| to(&mut cell.span));
         self.apart.iter_mut().for_each(|(_, span)| to(span));
+        for at in &mut self.line_breaks {
+            let start = u32::try_from(*at).unwrap_or(u32::MAX);
+            *at = map.to_working(Span { start, end: start }).start as usize;
+        }
         self.stored.iter_mut().for_each(|(span, _)| to(span));
         self.readings.iter_mut().for_each(|(span, _)| to(span));
         self.notices.iter_mut().filter_map(|notice| notice.span.as_mut()).for_each(to);

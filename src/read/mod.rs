@@ -14,8 +14,10 @@ mod package;
 mod pdf;
 mod programs;
 mod protected;
+mod runs;
 mod scan;
 mod sheet;
+mod spaced;
 mod tagged;
 mod text;
 

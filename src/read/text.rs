@@ -1,15 +1,17 @@
 //! Plain text: bytes in, a [`Source`] out.
 //!
 //! A line is a paragraph or, where it has tabs, a row; rows between bars (Markdown) and columns that only spaces hold
-//! apart are rows too, and so are those of a table of tags in Markdown and of one whose cells came one a line. Consecutive rows are one table; a blank line ends it.
+//! apart are rows too, and so are those of a table of tags in Markdown and of one whose cells came one a line.
+//! Consecutive rows are one table; a blank line ends it.
 //! Not every tab makes a table: "1.", a tab and "Mục đích" is how a word processor writes a list item as text, and a
 //! tab at either end of a line is an indent.
 
-use memchr::{memchr, memchr_iter, memchr2};
+use memchr::{memchr, memchr_iter};
 
 use super::cells::{self, Barred, trimmed};
 use super::decode::decode;
-use super::{File, ReadError, loose, tagged};
+use super::runs::{Kind, Run};
+use super::{File, ReadError, loose, spaced, tagged};
 use crate::grammar::Grammar;
 use crate::model::Aside;
 use crate::source::{Block, Cell, Edges, Row, Source};
@@ -52,48 +54,10 @@ struct Blocks {
 /// Longest line between the pages of a table: a page's number.
 const MAX_PAGE_NUMBER: usize = 8;
 
-/// How a line may be a row of a table.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// Tabs stand between its cells.
-    Tabs,
-    /// Bars do.
-    Bars,
-    /// Wide spaces do, if the lines around it have them in the same places.
-    Spaces,
-    /// A wide space stands between two halves of a letterhead or of a closing part.
-    Pairs,
-    /// It is no row.
-    None,
-}
-
-impl Kind {
-    fn of(text: &str, line: Span) -> Self {
-        let slice = text.get(line.range()).unwrap_or_default();
-        if memchr(b'\t', slice.as_bytes()).is_some() {
-            Self::Tabs
-        } else if memchr2(b'|', b'+', slice.as_bytes()).is_some() && cells::barred(text, line).is_some() {
-            Self::Bars
-        } else if cells::may_be_spaced(slice) {
-            Self::Spaces
-        } else if cells::may_be_pair(slice) {
-            Self::Pairs
-        } else {
-            Self::None
-        }
-    }
-}
-
-/// Lines that may be rows of one table.
-struct Run {
-    kind: Kind,
-    lines: Vec<Span>,
-}
-
 impl Blocks {
     fn of(text: &str, grammar: &Grammar) -> Self {
         let mut out = Self::default();
-        let mut run = Run { kind: Kind::None, lines: Vec::new() };
+        let mut run = Run::default();
         let mut gap = true;
         let mut start = 0;
         let ends = memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len()));
@@ -107,9 +71,7 @@ impl Blocks {
                 let slice = text.get(line.range()).unwrap_or_default();
                 let kind = match Kind::of(text, line) {
                     _ if blank => Kind::None,
-                    Kind::None | Kind::Pairs if run.kind == Kind::Spaces && cells::goes_on(slice) => {
-                        Kind::Spaces
-                    }
+                    Kind::None | Kind::Pairs if run.goes_on(text, slice) => Kind::Spaces,
                     Kind::None if run.kind == Kind::Pairs && cells::is_half(slice, grammar) => Kind::Pairs,
                     kind => kind,
                 };
@@ -130,7 +92,13 @@ impl Blocks {
                     out.loose(found);
                     break;
                 }
+                if blank && run.kind == Kind::Spaces && page_break.is_none() {
+                    // Blank lines may stand between rows.
+                    run.gap = true;
+                    continue;
+                }
                 if kind != run.kind {
+                    gap |= run.gap && run.lines.is_empty();
                     out.table(text, &mut run, &mut gap, grammar);
                     run.kind = kind;
                 }
@@ -139,7 +107,7 @@ impl Blocks {
                 } else if kind == Kind::None {
                     out.paragraph(text, line, &mut gap);
                 } else {
-                    run.lines.push(line);
+                    run.push(line);
                 }
                 if let Some(span) = page_break {
                     out.table(text, &mut run, &mut gap, grammar);
@@ -182,6 +150,8 @@ impl Blocks {
     /// list mark.
     fn table(&mut self, text: &str, run: &mut Run, gap: &mut bool, grammar: &Grammar) {
         let lines = std::mem::take(&mut run.lines);
+        let after_gap = std::mem::take(&mut run.after_gap);
+        let gap_after = std::mem::take(&mut run.gap);
         if lines.is_empty() {
             return;
         }
@@ -211,10 +181,18 @@ impl Blocks {
                 table
             }
             Kind::Spaces => {
-                let rows = cells::spaced(text, &lines, grammar);
+                let rows = spaced::rows(text, &lines, &after_gap, grammar);
+                if rows.is_none() && !after_gap.is_empty() {
+                    self.stretches(text, &lines, &after_gap, gap, grammar);
+                    *gap |= gap_after;
+                    return;
+                }
                 let table = rows.is_some();
-                for (cells, line) in rows.into_iter().flatten().zip(&lines) {
-                    self.row(cells, trimmed(text, *line));
+                for (row, line) in rows.into_iter().flatten().zip(&lines) {
+                    self.row(row.cells, trimmed(text, *line));
+                    if let Some(last) = self.rows.last_mut() {
+                        last.continued = row.continued;
+                    }
                 }
                 table
             }
@@ -224,12 +202,34 @@ impl Blocks {
             for line in lines {
                 self.paragraph(text, line, gap);
             }
+            *gap |= gap_after;
             return;
         }
         if self.rows.len() > first {
             self.blocks.push(Block::Table { rows: index(first)..index(self.rows.len()) });
         }
         *gap = true;
+    }
+
+    /// Lines between blank lines that are no table together, each stretch by itself.
+    fn stretches(
+        &mut self,
+        text: &str,
+        lines: &[Span],
+        after_gap: &[usize],
+        gap: &mut bool,
+        grammar: &Grammar,
+    ) {
+        let ends = after_gap.iter().copied().chain(std::iter::once(lines.len()));
+        let mut from = 0;
+        for end in ends {
+            let lines = lines.get(from..end).unwrap_or_default().to_vec();
+            let mut run = Run { kind: Kind::Spaces, lines, ..Run::default() };
+            self.table(text, &mut run, gap, grammar);
+            *gap = true;
+            from = end;
+        }
+        *gap = false;
     }
 
     /// Rows between bars. In a grid, whose rules begin with a cross, lines without a rule between are one row.

@@ -54,6 +54,8 @@ pub struct Source {
     pub decomposed: Vec<Span>,
     /// What the reader of the format sets aside, as spans of the working text.
     pub apart: Vec<(Aside, Span)>,
+    /// Bytes of the original where the author of a cell broke its line; a space stands there. Ascending.
+    pub line_breaks: Vec<u32>,
     /// Numbers that cells of the file hold, by the byte of the working text where what they show begins;
     /// ascending.
     pub stored: Vec<(u32, Number)>,
@@ -199,6 +201,7 @@ impl Source {
             foreign_letters: Vec::new(),
             decomposed: Vec::new(),
             apart: Vec::new(),
+            line_breaks: Vec::new(),
             stored: Vec::new(),
             readings: Vec::new(),
             notices: Vec::new(),

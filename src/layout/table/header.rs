@@ -1,6 +1,7 @@
 //! Headers: where they are, what columns they give, when they come again.
 
-use super::{Cover, GridCell, GridRow, HeaderColumn, LaidTable};
+use super::columns::{anchor, columns, is_years};
+use super::{GridCell, GridRow, HeaderColumn, LaidTable};
 use crate::grammar::Grammar;
 use crate::layout::markup::Markup;
 use crate::layout::numbering::cell_number;
@@ -84,6 +85,26 @@ fn said(source: &Source, markup: &Markup, grammar: &Grammar, rows: &[Row]) -> Op
     }
     let columns = columns(source, markup, grammar, &grid);
     Some(Found { start: 0, end, table: LaidTable { header: grid, columns, ..LaidTable::default() } })
+}
+
+/// Joins further lines of header rows to the rows that they are of; until then each may come again by itself.
+pub(super) fn close(table: &mut LaidTable) {
+    let mut rows: Vec<GridRow> = Vec::with_capacity(table.header.len());
+    for row in std::mem::take(&mut table.header) {
+        match rows.last_mut().filter(|_| row.continued) {
+            Some(last) => {
+                for (cell, more) in last.cells.iter_mut().zip(row.cells) {
+                    if cell.is_blank() {
+                        cell.place = more.place;
+                    }
+                    cell.pieces.extend(more.pieces);
+                }
+                last.spans.extend(row.spans);
+            }
+            None => rows.push(row),
+        }
+    }
+    table.header = rows;
 }
 
 /// A table whose header was lost.
@@ -229,15 +250,6 @@ pub(super) fn is_worded(text: &str, grammar: &Grammar) -> bool {
         && (number::shape(text).is_none() && !number::looks_numeric(text) || is_years(text, grammar))
 }
 
-/// "2026", "2026-2030".
-fn is_years(text: &str, grammar: &Grammar) -> bool {
-    let year = |part: &str| {
-        let part = part.trim();
-        part.len() == 4 && part.parse().is_ok_and(|year: i32| grammar.deadlines.years.contains(&year))
-    };
-    text.split(['-', '–']).all(year)
-}
-
 /// What a header says that its column holds; years alone are the header of these.
 fn role(text: &str, grammar: &Grammar) -> Option<ColumnRole> {
     if is_years(text, grammar) { Some(ColumnRole::Year) } else { grammar.tables.role(text) }
@@ -305,106 +317,11 @@ fn under_wider(header: &[GridRow], column: usize, columns: u16) -> bool {
     over.is_some_and(|over| over.columns > columns.max(1))
 }
 
-/// The column of the cell that covers `column` in its row: itself, or where the merged cell begins. None where one
-/// from above covers it.
-fn anchor(row: &GridRow, column: usize) -> Option<usize> {
-    let covers =
-        (0..=column).rev().find(|column| row.cell(*column).is_none_or(|cell| cell.cover != Cover::Left))?;
-    row.cell(covers).is_none_or(|cell| cell.cover == Cover::No).then_some(covers)
-}
-
 /// Whether some header row has a text to the left of a column with only blanks between.
 fn covered(header: &[GridRow], column: usize) -> bool {
     header.iter().any(|row| {
         let own = row.cell(column).is_none_or(|cell| cell.is_blank());
         own && row.cells.iter().take(column).any(|cell| !cell.is_blank())
-    })
-}
-
-/// The columns that header rows give.
-pub(super) fn columns(
-    source: &Source,
-    markup: &Markup,
-    grammar: &Grammar,
-    header: &[GridRow],
-) -> Vec<HeaderColumn> {
-    let width = header.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    (0..width)
-        .map(|column| {
-            let mut path: Vec<String> = Vec::new();
-            let mut span = Span::default();
-            for (level, row) in header.iter().enumerate() {
-                let origin = spanning(header, level, column);
-                let Some(cell) = origin.and_then(|column| row.cell(column)) else { continue };
-                let text = cell.text(source, markup);
-                if row.continued && origin == Some(column) {
-                    // A further line of the header above.
-                    if let Some(last) = path.last_mut().filter(|_| !text.is_empty()) {
-                        last.push(' ');
-                        last.push_str(&text);
-                        continue;
-                    }
-                }
-                if !text.is_empty() && path.last() != Some(&text) {
-                    path.push(text);
-                    span = cell.place;
-                }
-            }
-            // What compares is no value of its own, whatever it compares.
-            let compares = path.iter().any(|text| grammar.tables.role(text) == Some(ColumnRole::Comparison));
-            // The lowest header says most; a parent helps where it says nothing.
-            let role = compares
-                .then_some(ColumnRole::Comparison)
-                .or_else(|| path.last().and_then(|leaf| grammar.tables.role(leaf)))
-                .or_else(|| path.iter().rev().skip(1).find_map(|text| grammar.tables.role(text)))
-                // "2027" under "Lộ trình thực hiện" holds what is due then, not when it is due.
-                .filter(|role| {
-                    let years = path.len() > 1 && path.last().is_some_and(|leaf| is_years(leaf, grammar));
-                    !years || !matches!(role, ColumnRole::Deadline | ColumnRole::Period)
-                })
-                .unwrap_or_default();
-            HeaderColumn { path, role, span }
-        })
-        .collect()
-}
-
-/// The column whose cell in a header row covers `column`: itself, or one to the left that spans over blanks.
-fn spanning(header: &[GridRow], level: usize, column: usize) -> Option<usize> {
-    let row = header.get(level)?;
-    if row.cell(column).is_some_and(|cell| !cell.is_blank()) {
-        return Some(column);
-    }
-    match row.cell(column).map(|cell| cell.cover) {
-        Some(Cover::Left) => {
-            return anchor(row, column).filter(|left| row.cell(*left).is_some_and(|cell| !cell.is_blank()));
-        }
-        Some(Cover::Above) => return None,
-        _ => {}
-    }
-    // A column that has a text above and none below in this row is a tall cell's.
-    let filled_below =
-        header.iter().skip(level + 1).any(|row| row.cell(column).is_some_and(|cell| !cell.is_blank()));
-    if !filled_below {
-        return None;
-    }
-    let left = (0..column).rev().find(|left| row.cell(*left).is_some_and(|cell| !cell.is_blank()))?;
-    // The spanning cell has parts of its own, and every column between has some.
-    let spans = (left..=column).all(|between| {
-        header.iter().skip(level + 1).any(|row| row.cell(between).is_some_and(|cell| !cell.is_blank()))
-            || header.iter().skip(level + 1).any(|_| spanning_below(header, level + 1, between))
-    });
-    // It does not reach beyond the cell above it.
-    let same_parent = level == 0 || {
-        let parent = |c| (0..level).rev().find_map(|l| spanning(header, l, c).map(|origin| (l, origin)));
-        parent(left) == parent(column)
-    };
-    (spans && same_parent).then_some(left)
-}
-
-fn spanning_below(header: &[GridRow], level: usize, column: usize) -> bool {
-    header.iter().skip(level).any(|row| {
-        row.cell(column).is_some_and(|cell| cell.is_blank())
-            && row.cells.iter().take(column).any(|cell| !cell.is_blank())
     })
 }
 

@@ -1,5 +1,6 @@
 //! Tables: fragments of pages become one table with columns and whole rows.
 
+mod columns;
 mod header;
 mod join;
 mod merged;
@@ -184,6 +185,7 @@ pub(crate) fn lay_tables(
     }
     tables.extend(open);
     for table in &mut tables {
+        header::close(table);
         join::complete(source, table);
         merged::fill(table);
     }

@@ -1,6 +1,7 @@
 //! Headers that a page's end cut.
 
-use super::header::{MAX_HEADER_ROWS, columns, is_worded};
+use super::columns::columns;
+use super::header::{MAX_HEADER_ROWS, is_worded};
 use super::{Cover, GridCell, GridRow, LaidTable};
 use crate::grammar::Grammar;
 use crate::layout::markup::Markup;

@@ -223,7 +223,7 @@ impl<'a> Writer<'a> {
             match piece {
                 Piece::Paragraph(paragraph) => {
                     if !self.draft.open_text().is_empty() && !self.draft.open_text().ends_with(' ') {
-                        self.draft.write(" ", self.spot(paragraph, Some(at)));
+                        self.draft.break_line(self.spot(paragraph, Some(at)));
                     }
                     self.line(paragraph, Some(at));
                     self.cell(&paragraph.boxes, at);
@@ -245,6 +245,7 @@ impl<'a> Writer<'a> {
                 Run::Text(text) => self.draft.write(text, spot),
                 Run::Font(font) => self.draft.set_font(font.as_deref()),
                 Run::Deleted(text) => self.apart.push((Aside::Deleted, text.clone(), spot)),
+                Run::LineBreak if at.is_some() => self.draft.break_line(spot),
                 Run::LineBreak | Run::PageBreak => self.draft.write(" ", spot),
             }
         }

@@ -1,0 +1,72 @@
+//! Lines of text that may be rows of one table, gathered until a line of another kind comes.
+
+use memchr::{memchr, memchr2};
+
+use super::{cells, spaced};
+use crate::span::Span;
+
+/// How a line may be a row of a table.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Kind {
+    /// Tabs stand between its cells.
+    Tabs,
+    /// Bars do.
+    Bars,
+    /// Wide spaces do, if the lines around it have them in the same places.
+    Spaces,
+    /// A wide space stands between two halves of a letterhead or of a closing part.
+    Pairs,
+    /// It is no row.
+    #[default]
+    None,
+}
+
+impl Kind {
+    pub(super) fn of(text: &str, line: Span) -> Self {
+        let slice = text.get(line.range()).unwrap_or_default();
+        if memchr(b'\t', slice.as_bytes()).is_some() {
+            Self::Tabs
+        } else if memchr2(b'|', b'+', slice.as_bytes()).is_some() && cells::barred(text, line).is_some() {
+            Self::Bars
+        } else if spaced::may_be_spaced(slice) {
+            Self::Spaces
+        } else if cells::may_be_pair(slice) {
+            Self::Pairs
+        } else {
+            Self::None
+        }
+    }
+}
+
+/// Lines that may be rows of one table.
+#[derive(Default)]
+pub(super) struct Run {
+    pub kind: Kind,
+    pub lines: Vec<Span>,
+    /// Indices of lines after a blank line.
+    pub after_gap: Vec<usize>,
+    /// Whether a blank line came last.
+    pub gap: bool,
+}
+
+impl Run {
+    pub(super) fn push(&mut self, line: Span) {
+        if std::mem::take(&mut self.gap) && !self.lines.is_empty() {
+            self.after_gap.push(self.lines.len());
+        }
+        self.lines.push(line);
+    }
+
+    /// Whether a line that alone is no row of a table held apart by spaces may go on with it: the second line of a cell, or
+    /// after a blank line what begins where the first line does and parts where it does.
+    pub(super) fn goes_on(&self, text: &str, line: &str) -> bool {
+        if self.kind != Kind::Spaces {
+            return false;
+        }
+        let first = self.lines.first().and_then(|first| text.get(first.range())).unwrap_or_default();
+        match self.gap {
+            true => spaced::stands_under(line, first),
+            false => spaced::goes_on(line),
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! Tables of text whose columns spaces hold apart: which lines may be rows, where the columns are, and which lines go on
+//! with the row above.
+
+use super::cells::trimmed;
+use crate::grammar::Grammar;
+use crate::span::Span;
+use crate::text::fold;
+
+/// Fewest columns and lines that make a table of what spaces hold apart; a letterhead has two columns.
+const COLUMNS: usize = 3;
+const LINES: usize = 3;
+/// Fewest spaces between two columns.
+pub(super) const GAP: usize = 2;
+
+/// Whether spaces in a line may hold columns apart.
+pub(super) fn may_be_spaced(line: &str) -> bool {
+    pieces(line.trim()) >= COLUMNS
+}
+
+/// Whether a line may be a row under such a line: a heading row, or the second line of a cell.
+pub(super) fn goes_on(line: &str) -> bool {
+    pieces(line.trim()) >= 2 || line.starts_with("  ")
+}
+
+/// Whether each piece of a line begins or ends where one of another line does: "I     Hạ tầng" under "TT    Nội dung",
+/// a total under its column.
+pub(super) fn stands_under(line: &str, first: &str) -> bool {
+    let first = places(first);
+    let line = places(line);
+    let under = |(from, to): &(usize, usize)| first.iter().any(|(start, end)| start == from || end == to);
+    line.len() >= 2 && line.iter().all(under)
+}
+
+/// Where the pieces of a line that wide spaces part begin and end, in characters.
+fn places(line: &str) -> Vec<(usize, usize)> {
+    let start = line.len() - line.trim_start().len();
+    let body = line.trim();
+    let place = |at: usize| line.get(..start + at).map_or(0, |before| before.chars().count());
+    let mut out = Vec::new();
+    let mut from = 0;
+    for gap in gaps(body, GAP) {
+        out.push((place(from), place(gap.start)));
+        from = gap.end;
+    }
+    out.push((place(from), place(body.len())));
+    out
+}
+
+/// How many pieces wide spaces leave.
+pub(super) fn pieces(line: &str) -> usize {
+    let line = line.trim();
+    if line.is_empty() { 0 } else { gaps(line, GAP).count() + 1 }
+}
+
+/// The runs of so many spaces or more inside a line, but for blanks that are to be filled by hand.
+pub(super) fn gaps(line: &str, least: usize) -> impl Iterator<Item = std::ops::Range<usize>> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = from + line.get(from..)?.find("  ")?;
+            let rest = line.get(start..)?;
+            let end = start + (rest.len() - rest.trim_start().len());
+            from = end;
+            let (before, after) = (line.get(..start)?, line.get(end..)?);
+            if before.is_empty() || after.is_empty() {
+                continue;
+            }
+            if end - start >= least && !is_blank(before, after) {
+                return Some(start..end);
+            }
+        }
+    })
+}
+
+/// Whether the space between two texts is a blank: "Số:      /KH-UBND", "ngày     tháng     năm 2026".
+fn is_blank(before: &str, after: &str) -> bool {
+    let last = fold(before.rsplit(' ').next().unwrap_or_default());
+    let sign = |mark| {
+        let rest = after.strip_prefix(mark);
+        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
+    };
+    matches!(last.as_str(), "ngay" | "thang") || sign('/') || last.ends_with(':') && sign('-')
+}
+
+/// A line of such a table.
+pub(super) struct Line {
+    pub cells: Vec<Span>,
+    /// Whether it is a further line of the row above.
+    pub continued: bool,
+}
+
+/// The lines as rows. Cells wrap: a line goes on with the row above where its first cell is blank and each of its cells begins
+/// with a word that the line above had no room for, and where blank lines (`after_gap` lists the lines after them) part all
+/// rows. `None` where the lines are no table.
+pub(super) fn rows(text: &str, lines: &[Span], after_gap: &[usize], grammar: &Grammar) -> Option<Vec<Line>> {
+    let cells = cut(text, lines, grammar)?;
+    let wrapped = wrapped(text, &cells);
+    let parted = parted_rows(text, &cells, after_gap);
+    let out = cells.into_iter().zip(wrapped).enumerate().map(|(index, (cells, wrapped))| {
+        let by_gaps = parted && index > 0 && !after_gap.contains(&index);
+        Line { cells, continued: wrapped || by_gaps }
+    });
+    Some(out.collect())
+}
+
+/// Whether blank lines part the rows: each stretch between them begins with a first cell, and some have several lines.
+fn parted_rows(text: &str, cells: &[Vec<Span>], after_gap: &[usize]) -> bool {
+    let begins = |index: &usize| {
+        let first = cells.get(*index).and_then(|cells| cells.first());
+        first.is_some_and(|cell| text.get(cell.range()).is_some_and(|text| !text.is_empty()))
+    };
+    let filled = (1..cells.len()).filter(|index| !after_gap.contains(index)).any(|index| begins(&index));
+    after_gap.len() + 1 >= LINES && after_gap.iter().all(begins) && !filled
+}
+
+/// For each line whether it goes on with the one above.
+fn wrapped(text: &str, rows: &[Vec<Span>]) -> Vec<bool> {
+    let slice = |span: &Span| text.get(span.range()).unwrap_or_default();
+    let letters = |span: &Span| slice(span).chars().count();
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width =
+        |column: usize| rows.iter().filter_map(|row| Some(letters(row.get(column)?))).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let goes_on = |above: &[Span], row: &[Span]| {
+        let mut any = false;
+        let fits = row.iter().zip(above).zip(&widths).all(|((cell, above), width)| {
+            if cell.is_empty() {
+                return true;
+            }
+            any = true;
+            let first = slice(cell).split(' ').next().unwrap_or_default().chars().count();
+            let before = letters(above);
+            before > 0 && before + 1 + first > *width
+        });
+        any && fits && row.first().is_some_and(|cell| cell.is_empty())
+    };
+    let pairs = rows.windows(2).map(|pair| match pair {
+        [above, row] => goes_on(above, row),
+        _ => false,
+    });
+    std::iter::once(false).chain(pairs).collect()
+}
+
+/// The cells of lines whose columns stand under each other: where no line has a letter for two places or more, a
+/// column ends. `None` where that gives fewer columns than the first line has pieces.
+fn cut(text: &str, lines: &[Span], grammar: &Grammar) -> Option<Vec<Vec<Span>>> {
+    if lines.len() < LINES {
+        return None;
+    }
+    let slices: Vec<&str> = lines.iter().map(|line| text.get(line.range()).unwrap_or_default()).collect();
+    let width = slices.iter().map(|slice| slice.chars().count()).max()?;
+    let mut used = vec![false; width];
+    for slice in &slices {
+        for (place, _) in slice.chars().enumerate().filter(|(_, c)| !c.is_whitespace()) {
+            if let Some(used) = used.get_mut(place) {
+                *used = true;
+            }
+        }
+    }
+    let columns = columns(&used);
+    let head = pieces(slices.first()?.trim());
+    let columns = match columns.len() >= COLUMNS.max(head) {
+        true => columns,
+        false => under_header(&slices, width, grammar)?,
+    };
+    let cells = |(line, slice): (&Span, &&str)| {
+        let offset = |place: usize| slice.char_indices().nth(place).map_or(slice.len(), |(at, _)| at);
+        let start = line.start as usize;
+        columns
+            .iter()
+            .map(|(from, to)| trimmed(text, Span::new(start + offset(*from), start + offset(*to))))
+            .collect()
+    };
+    let rows: Vec<Vec<Span>> = lines.iter().zip(&slices).map(cells).collect();
+    // What spaces in the first line part must stand in columns of their own.
+    let filled = rows.first()?.iter().filter(|cell| !cell.is_empty()).count();
+    (filled >= COLUMNS).then_some(rows)
+}
+
+/// Columns as the pieces of the first line, known headers, begin them, where a space stands before each beginning in every line.
+fn under_header(lines: &[&str], width: usize, grammar: &Grammar) -> Option<Vec<(usize, usize)>> {
+    let known =
+        lines.first()?.split("  ").filter(|piece| grammar.tables.role(piece.trim()).is_some()).count();
+    if known < COLUMNS {
+        return None;
+    }
+    let head: Vec<char> = lines.first()?.chars().collect();
+    let is_space = |place: usize| head.get(place).is_none_or(|c| c.is_whitespace());
+    let before = |place: usize, by: usize| place.checked_sub(by).is_none_or(is_space);
+    let begins = |place: &usize| !is_space(*place) && before(*place, 1) && before(*place, 2);
+    let starts: Vec<usize> = (0..head.len()).filter(begins).collect();
+    let parted = |line: &&str| {
+        let line: Vec<char> = line.chars().collect();
+        starts.iter().skip(1).all(|start| line.get(start - 1).is_none_or(|c| c.is_whitespace()))
+    };
+    if starts.len() < COLUMNS || !lines.iter().all(parted) {
+        return None;
+    }
+    let ends = starts.iter().skip(1).copied().chain(std::iter::once(width));
+    let from = std::iter::once(0).chain(starts.iter().skip(1).copied());
+    Some(from.zip(ends).collect())
+}
+
+/// Runs of used places with gaps of two or more between them.
+fn columns(used: &[bool]) -> Vec<(usize, usize)> {
+    let mut out: Vec<(usize, usize)> = Vec::new();
+    for (place, _) in used.iter().enumerate().filter(|(_, used)| **used) {
+        match out.last_mut() {
+            Some((_, end)) if place < *end + GAP => *end = place + 1,
+            _ => out.push((place, place + 1)),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+    use super::*;
+
+    fn lines(text: &str) -> Vec<Span> {
+        let mut lines = Vec::new();
+        let mut start = 0;
+        for line in text.split('\n') {
+            lines.push(Span::new(start, start + line.len()));
+            start += line.len() + 1;
+        }
+        lines
+    }
+
+    fn continued(text: &str, after_gap: &[usize]) -> Vec<bool> {
+        let rows = rows(text, &lines(text), after_gap, &Grammar::embedded().unwrap()).unwrap();
+        rows.iter().map(|row| row.continued).collect()
+    }
+
+    #[test]
+    fn lines_that_the_row_above_had_no_room_for_go_on_with_it() {
+        let text = "STT  Nhiệm vụ              Thời hạn     Kinh phí\n                                           (triệu\n                                            đồng)\n\
+                    1    Giảm phân bón so với  Trước ngày      36,0\n     năm                   31/12/2026\n     2020\n\
+                    2    Mở lớp                Tháng 9         12,0\n     Tổng cộng                             48,0";
+        assert_eq!(continued(text, &[]), [false, true, true, false, true, false, false, false]);
+    }
+
+    #[test]
+    fn lines_stand_under_the_columns_of_the_first() {
+        let first = "TT    Nội dung       Kinh phí";
+        assert!(stands_under("I     Hạ tầng", first));
+        assert!(stands_under("      Tổng cộng          90,0", first));
+        assert!(!stands_under("Nơi nhận:           CHỦ TỊCH", first));
+        assert!(!stands_under("      Tổng cộng", first));
+    }
+
+    #[test]
+    fn blank_lines_part_rows_of_several_lines() {
+        let text = "TT   Nội dung        Đơn vị\n1    Ban hành quy    Cục Trồng trọt\n     trình           Việt Nam\n\
+                    2    Xây dựng hệ     Viện Lúa\n     thống";
+        assert_eq!(continued(text, &[1, 3]), [false, false, true, false, true]);
+    }
+
+    #[test]
+    fn columns_that_stand_under_each_other_are_cells() {
+        let text = "STT  Chỉ tiêu         Đơn vị\n1    Tỷ lệ hộ nghèo   %\n2    Số trường học    Trường";
+        let lines = lines(text);
+        let rows = cut(text, &lines, &Grammar::embedded().unwrap()).unwrap_or_default();
+        let texts: Vec<Vec<&str>> = rows
+            .iter()
+            .map(|row| row.iter().map(|cell| text.get(cell.range()).unwrap_or_default()).collect())
+            .collect();
+        assert_eq!(
+            texts,
+            [["STT", "Chỉ tiêu", "Đơn vị"], ["1", "Tỷ lệ hộ nghèo", "%"], ["2", "Số trường học", "Trường"]]
+        );
+    }
+}
