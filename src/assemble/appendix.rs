@@ -44,7 +44,7 @@ fn sheet_label(maker: Maker<'_>, zone: &AppendixZone) -> Option<String> {
 fn zone_ids(maker: Maker<'_>, zone: &AppendixZone, ids: &mut Ids, unnamed: &mut u32) -> Vec<String> {
     let id = match &zone.caption {
         Some(caption) if !caption.id.is_empty() => normalized_label(&caption.id),
-        Some(_) => "PL".to_owned(),
+        Some(_) => Appendix::UNNUMBERED.to_owned(),
         None => sheet_label(maker, zone).unwrap_or_else(|| {
             *unnamed += 1;
             format!("T{unnamed}")

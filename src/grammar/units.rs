@@ -22,6 +22,8 @@ pub struct Units {
     pub running: Vec<(String, KnownUnit)>,
     /// The same words in small letters with their diacritics: in running text "đồng" is no "động".
     pub spelt: BTreeSet<String>,
+    /// Words and signs before a value as they are spelled, in small letters.
+    pub bounds: BTreeSet<String>,
     /// What a unit can be counted per, by compact key.
     pub per: BTreeMap<String, String>,
     /// Fold keys of the same, longest first.
@@ -168,6 +170,13 @@ impl TryFrom<File> for Units {
             known,
             running: longest_first(running),
             spelt,
+            bounds: file
+                .relation
+                .iter()
+                .flat_map(|relation| &relation.before)
+                .chain(&file.around.from)
+                .map(|word| word.to_lowercase())
+                .collect(),
             per,
             per_words: longest_first(per_words),
             declared: words(&file.declared.words),

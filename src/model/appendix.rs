@@ -39,6 +39,17 @@ pub struct Appendix {
     pub at: At,
 }
 
+impl Appendix {
+    /// The id of an appendix whose caption has no number.
+    pub const UNNUMBERED: &str = "PL";
+
+    /// Whether a caption numbers it: "Phụ lục 3B", not "Phụ lục" alone.
+    #[must_use]
+    pub fn is_numbered(&self) -> bool {
+        self.label.is_some() && self.id != Self::UNNUMBERED
+    }
+}
+
 /// What an appendix's table holds; found by its columns.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema,

@@ -208,13 +208,8 @@ fn meant<'p, 'a>(
     if all.is_some_and(|all| all.meets(total.amount)) {
         return None;
     }
-    let named: Vec<&str> = total
-        .passage
-        .references
-        .iter()
-        .filter(|reference| reference.kind == ReferenceKind::Appendix)
-        .filter_map(|reference| reference.target.as_deref())
-        .collect();
+    let appendices = || total.passage.references.iter().filter(|it| it.kind == ReferenceKind::Appendix);
+    let named: Vec<&str> = appendices().filter_map(|reference| reference.target.as_deref()).collect();
     let of_named = |it: &&Printed<'_>| named.contains(&it.appendix.id.as_str());
     let only = |found: Vec<&'p Printed<'a>>| if let [only] = found.as_slice() { Some(*only) } else { None };
     let in_named = only(printed.iter().filter(whole).filter(of_named).collect());
@@ -222,7 +217,15 @@ fn meant<'p, 'a>(
     let by_slip = || only(printed.iter().filter(whole).filter(slip).collect());
     let alone =
         || only(printed.iter().filter(whole).collect()).filter(|it| of_one_size(it.amount, total.amount));
-    let found = if turnover { by_slip() } else { in_named.or_else(by_slip).or_else(alone) };
+    // What the passage names and nobody can read, or what is missing, is no other appendix.
+    let numbered = printed.iter().all(|it| it.appendix.is_numbered());
+    let lost = numbered && appendices().any(|reference| reference.target.is_none());
+    let elsewhere = (lost || !named.is_empty()) && !printed.iter().any(|it| of_named(&it));
+    let found = match () {
+        () if elsewhere => None,
+        () if turnover => by_slip(),
+        () => in_named.or_else(by_slip).or_else(alone),
+    };
     found.map(|found| (found, false))
 }
 

@@ -31,6 +31,12 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
             report(title, &section.at, &singles(title), audit);
         }
     }
+    if let Some(closing) = &document.closing {
+        // The first place is that of the list's heading.
+        for (text, at) in closing.recipients.iter().zip(closing.recipients_at.iter().skip(1)) {
+            report(text, at, &singles(text), audit);
+        }
+    }
     for appendix in &document.appendices {
         if let Some(title) = &appendix.title {
             report(title, &appendix.at, &singles(title), audit);

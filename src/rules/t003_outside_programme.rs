@@ -32,11 +32,17 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         if span.from.is_none() && span.to.is_none() {
             continue;
         }
-        items(appendix, span, &context.grammar.calendar, audit);
+        let issued = context.document.header.date.as_ref().and_then(|date| date.value.as_deref());
+        items(appendix, span, issued, &context.grammar.calendar, audit);
     }
 }
 
-fn items(appendix: &Appendix, span: Period, calendar: &Calendar, audit: &mut Audit) {
+fn items(appendix: &Appendix, span: Period, issued: Option<&str>, calendar: &Calendar, audit: &mut Audit) {
+    // What is due between the day of issue and the programme's first year prepares it.
+    let prepares = |deadline: &Deadline| {
+        let due = deadline.to.as_deref().filter(|_| deadline.problem.is_none());
+        due.zip(issued).is_some_and(|(due, issued)| due >= issued && year_of(Some(due)) < span.from)
+    };
     let printed = Printed::of(appendix);
     let period_column = printed.position(ColumnRole::Period);
     let mut last = None;
@@ -44,13 +50,13 @@ fn items(appendix: &Appendix, span: Period, calendar: &Calendar, audit: &mut Aud
         let (words, years, at) = match item {
             Item::Task(task) => {
                 let Some(deadline) = &task.deadline else { continue };
-                if said_again(deadline, &mut last) {
+                if said_again(deadline, &mut last) || prepares(deadline) {
                     continue;
                 }
                 (deadline.raw.as_str(), outside_of(deadline, span, calendar), deadline.at.clone())
             }
             Item::Plan(plan) => {
-                let Some(deadline) = &plan.schedule else { continue };
+                let Some(deadline) = plan.schedule.as_ref().filter(|it| !prepares(it)) else { continue };
                 (deadline.raw.as_str(), outside_of(deadline, span, calendar), deadline.at.clone())
             }
             // Lists of projects also name those of earlier years that are still to be paid for.

@@ -20,7 +20,7 @@ use super::folded::{Folded, strip_phrase};
 use super::number::{self, Decimal};
 use super::unit::{self, Parts};
 use crate::grammar::Units;
-use crate::text::next_digit;
+use crate::text::{next_digit, squeeze};
 use crate::value::{Number, Quantity, Relation, Unit};
 
 /// Years are no quantities: a range of two numbers in here is a period.
@@ -283,6 +283,13 @@ fn running(text: &str, from: usize, start: usize, units: &Units) -> Option<(Rang
     let left_start = ceil(text, start.saturating_sub(BEFORE).max(from));
     let left = Folded::of(text.get(left_start..start)?);
     let (begin, before) = words_before(&left.text, units);
+    // "đầu tư 5 tỷ đồng" is not "từ 5 tỷ đồng".
+    let word = |begin: &usize| text.get(left_start + left.original(*begin..*begin).start..start);
+    let spelled = begin
+        .as_ref()
+        .and_then(word)
+        .is_some_and(|word| word.is_ascii() || units.bounds.contains(&squeeze(&word.to_lowercase())));
+    let (begin, before) = if spelled { (begin, before) } else { (None, None) };
     let (rest, found) = reader.after(rest, found, before);
     let end = start + right.original(0..right.text.len() - rest.len()).end;
     let begin = begin.map_or(start, |begin| left_start + left.original(begin..begin).start);
@@ -449,6 +456,7 @@ mod tests {
     fn running_text_gives_its_quantities_with_their_words() {
         let grammar = &*crate::syntax::GRAMMAR;
         for (text, expected) in [
+            ("tổng mức đầu tư 5 tỷ đồng", vec![("5 tỷ đồng", "eq 5 5 VND*1000000000")]),
             ("đạt trên 90% giao dịch", vec![("trên 90%", "gt 90 percent")]),
             ("hài lòng đạt 90% trở lên.", vec![("90% trở lên", "ge 90 percent")]),
             ("bảo đảm >3% tổng chi", vec![(">3%", "gt 3 percent")]),
