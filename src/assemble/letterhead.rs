@@ -44,8 +44,23 @@ pub(super) fn letterhead(maker: Maker<'_>, lines: &[Line], texts: &[String], hea
             .iter()
             .any(|level| folded.starts_with(&format!("{} ", fold(level))))
     };
+    // "SỞ GDĐT ĐỒNG THÁP - TRƯỜNG THPT LAI VUNG 1": who is above and who issues, on one line.
+    if let [one] = bodies.as_slice()
+        && let Some((above, own)) = one.rsplit_once(" - ")
+        && is_body(maker, above)
+        && is_body(maker, own)
+    {
+        bodies = vec![above, own];
+    }
     match bodies.as_slice() {
         [] => {}
+        // "BAN CHẤP HÀNH" alone is no body.
+        [.., before, last] if maker.grammar.structure.letterhead.open.contains(&fold(before)) => {
+            header.issuer = Some(format!("{before} {last}"));
+            if let [parent, _, _] = bodies.as_slice() {
+                header.parent_issuer = Some((*parent).to_owned());
+            }
+        }
         [one] => header.issuer = Some((*one).to_owned()),
         [.., before, last] if level(last) && !has_locality(maker, before) => {
             header.issuer = Some(format!("{before} {last}"));
@@ -58,6 +73,13 @@ pub(super) fn letterhead(maker: Maker<'_>, lines: &[Line], texts: &[String], hea
             header.issuer = Some((*last).to_owned());
         }
     }
+}
+
+/// Whether words begin as names of bodies do.
+fn is_body(maker: Maker<'_>, text: &str) -> bool {
+    let folded = fold(text);
+    let begins = |word: &String| folded.strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(' '));
+    maker.grammar.structure.letterhead.bodies.iter().any(begins)
 }
 
 fn has_locality(maker: Maker<'_>, text: &str) -> bool {
@@ -74,7 +96,8 @@ fn has_locality(maker: Maker<'_>, text: &str) -> bool {
 /// Whether a line ends inside a number or a date: "Số:", "Hà Nội, ngày 20".
 fn is_cut(maker: Maker<'_>, text: &str) -> bool {
     let folded = fold(text);
-    let word = folded.trim_end_matches([':', ' ']);
+    let lower = text.to_lowercase();
+    let word = lower.trim_end_matches([':', ' ']);
     let number = maker.grammar.structure.letterhead.number.iter().any(|number| number == word);
     let words: Vec<&str> = folded.split(' ').collect();
     let dated = matches!(words.as_slice(), [.., "ngay", day] if day.bytes().all(|b| b.is_ascii_digit()))
@@ -172,7 +195,9 @@ pub(super) fn is_number_line(maker: Maker<'_>, text: &str) -> bool {
 /// The range of the number in "Số: 05-CTr/ĐU".
 fn number_in_line(maker: Maker<'_>, text: &str) -> Option<(usize, usize)> {
     let (word, _) = text.split_once([':', ' ', '\u{A0}'])?;
-    if !maker.grammar.structure.letterhead.number.contains(&fold(word)) || text.chars().count() > BOTH {
+    if !maker.grammar.structure.letterhead.number.contains(&word.to_lowercase())
+        || text.chars().count() > BOTH
+    {
         return None;
     }
     let rest = text.get(word.len()..)?;

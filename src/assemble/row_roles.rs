@@ -140,6 +140,7 @@ fn is_heading_style(style: Style) -> bool {
 
 /// Tells groups from items: by the style of their numbers and by what their rows hold.
 pub(super) fn classify(facts: &mut [RowFacts], kind: AppendixKind) {
+    marked_heads(facts);
     let styles = Styles::of(facts, kind);
     for index in 0..facts.len() {
         let Some(row) = facts.get(index).filter(|row| row.role == RowRole::Item) else { continue };
@@ -164,6 +165,36 @@ pub(super) fn classify(facts: &mut [RowFacts], kind: AppendixKind) {
     }
     if kind == AppendixKind::Projects {
         parts_of_totals(facts);
+    }
+}
+
+/// Rows that hold nothing but their words, and whose numbers end in a mark that those of all other rows have not, are heads:
+/// "1-" over "1", "2". Their numbers count among themselves.
+fn marked_heads(facts: &mut [RowFacts]) {
+    let counted = |row: &RowFacts| {
+        let plain = matches!(row.token.as_ref().map(|token| token.style), Some(Style::Arabic(1)));
+        row.role == RowRole::Item && plain
+    };
+    let mark =
+        |row: &RowFacts| row.number.as_deref().and_then(|number| number.trim_end().chars().next_back());
+    let mark = |row: &RowFacts| mark(row).filter(|c| !c.is_ascii_digit());
+    let bare = |row: &RowFacts| !row.attributes && !row.amounts && !row.holds;
+    let marks = |wanted: bool| -> BTreeSet<Option<char>> {
+        facts.iter().filter(|row| counted(row) && bare(row) == wanted).map(mark).collect()
+    };
+    let (heads, others) = (marks(true), marks(false));
+    let first = facts.iter().find(|row| counted(row));
+    let heads_first =
+        first.is_some_and(|row| bare(row) && row.token.as_ref().is_some_and(|it| it.ordinal == 1));
+    let [Some(head)] = heads.into_iter().collect::<Vec<_>>()[..] else { return };
+    if others.is_empty() || others.contains(&Some(head)) || !heads_first {
+        return;
+    }
+    for row in facts.iter_mut().filter(|row| counted(row) && bare(row)) {
+        row.role = RowRole::Group;
+        if let Some(token) = &mut row.token {
+            token.style = Style::ArabicParen;
+        }
     }
 }
 

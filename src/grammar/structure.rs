@@ -70,10 +70,12 @@ pub struct Letterhead {
     pub mottoes: Vec<String>,
     /// Words that say that a document is a draft.
     pub drafts: Vec<String>,
-    /// Words before the document's number.
+    /// Words before the document's number, in small letters.
     pub number: Vec<String>,
     /// How a ground begins.
     pub grounds: Vec<String>,
+    /// Names of committees that say nothing without the line below, folded.
+    pub open: Vec<String>,
     /// Words that names of bodies begin with.
     pub bodies: Vec<String>,
     /// How lines begin, in small letters, that name a body at the top of a sheet.

@@ -96,9 +96,22 @@ pub fn cell_number(text: &str, grammar: &Numbering) -> Option<NumberToken> {
     } else if first.is_lowercase() {
         letter(text).or_else(|| lone_letter(text))
     } else {
-        path(text, false).or_else(|| worded(text, grammar))
+        path(text, false)
+            .filter(|token| token.len == text.len())
+            .or_else(|| coded(text))
+            .or_else(|| worded(text, grammar))
     }?;
     (token.len == text.len()).then_some(token)
+}
+
+/// "A1", "B12": a row under the letter of its group.
+fn coded(text: &str) -> Option<NumberToken> {
+    let code = text.trim_end_matches(['.', ')']);
+    let letter = code.chars().next().filter(|c| is_number_capital(*c))?;
+    let digits = code.get(letter.len_utf8()..)?;
+    let counts = (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let ordinal = digits.parse().ok().filter(|ordinal| counts && *ordinal > 0)?;
+    Some(NumberToken { style: Style::RomanPath(2), ordinal, label: code.to_owned(), len: text.len() })
 }
 
 fn worded(text: &str, grammar: &Numbering) -> Option<NumberToken> {
@@ -409,6 +422,9 @@ mod tests {
 
     #[test]
     fn cells_need_no_end_mark() {
+        assert_eq!(cell("A1"), Some((Style::RomanPath(2), 1, "A1".into())));
+        assert_eq!(cell("B12."), Some((Style::RomanPath(2), 12, "B12".into())));
+        assert_eq!(cell("A100"), None);
         assert_eq!(cell("01"), Some((Style::Arabic(1), 1, "1".into())));
         assert_eq!(cell("XI.4."), Some((Style::RomanPath(2), 4, "XI.4".into())));
         assert_eq!(cell("IV"), Some((Style::Roman, 4, "IV".into())));
