@@ -128,28 +128,29 @@ impl Columns {
     /// Takes in what stands in one column alone.
     fn widen(&mut self, text: &Text<'_>, lines: Range<usize>) {
         let own = self.covers.clone();
-        for piece in lines.flat_map(|line| text.pieces_of(line)) {
+        let alone = |piece: &Piece<'_>| {
             let mut touched = own.iter().enumerate().filter(|(_, cover)| overlaps(**cover, piece.area));
-            let (Some((column, _)), None) = (touched.next(), touched.next()) else { continue };
-            if let Some(cover) = self.covers.get_mut(column) {
-                *cover = (cover.0.min(piece.area.left), cover.1.max(piece.area.right));
+            touched.next().filter(|_| touched.next().is_none()).map(|(column, _)| (column, piece.area))
+        };
+        let placed: Vec<Vec<(usize, Area)>> =
+            lines.map(|line| text.pieces_of(line).iter().filter_map(alone).collect()).collect();
+        for (column, area) in placed.iter().flatten() {
+            if let Some(cover) = self.covers.get_mut(*column) {
+                *cover = (cover.0.min(area.left), cover.1.max(area.right));
             }
         }
-        // Where two now meet, each keeps what it had there.
-        for column in 1..self.covers.len() {
-            let (Some(a), Some(b)) = (self.covers.get(column - 1).copied(), self.covers.get(column).copied())
-            else {
+        for column in 1..own.len() {
+            let pair = |covers: &[(f64, f64)]| Some((*covers.get(column - 1)?, *covers.get(column)?));
+            let (Some((a, b)), Some(own)) = (pair(&self.covers), pair(&own)) else { continue };
+            if a.1 < b.0 {
                 continue;
-            };
-            if a.1 >= b.0 {
-                let (left, right) =
-                    (own.get(column - 1).map_or(a.1, |it| it.1), own.get(column).map_or(b.0, |it| it.0));
-                if let Some(cover) = self.covers.get_mut(column - 1) {
-                    cover.1 = left;
-                }
-                if let Some(cover) = self.covers.get_mut(column) {
-                    cover.0 = right;
-                }
+            }
+            let (end, start) = apart(&placed, column, own);
+            if let Some(cover) = self.covers.get_mut(column - 1) {
+                cover.1 = end;
+            }
+            if let Some(cover) = self.covers.get_mut(column) {
+                cover.0 = start;
             }
         }
     }
@@ -174,6 +175,18 @@ impl Columns {
         self.borders.extend(inner);
         self.borders.push(last.unwrap_or(right + MARGIN));
     }
+}
+
+/// Where a column ends and the next begins whose texts meet: one of them stands over both, so that only lines with a text
+/// in each tell; where those meet too, each column keeps what it had (`own`).
+fn apart(placed: &[Vec<(usize, Area)>], column: usize, own: ((f64, f64), (f64, f64))) -> (f64, f64) {
+    let of = |line: &[(usize, Area)], wanted: usize| -> Option<Area> {
+        line.iter().filter(|(column, _)| *column == wanted).map(|(_, area)| *area).reduce(Area::around)
+    };
+    let both = placed.iter().filter_map(|line| Some((of(line, column - 1)?, of(line, column)?)));
+    let (end, start) = both
+        .fold((own.0.1, own.1.0), |(end, start), (left, right)| (end.max(left.right), start.min(right.left)));
+    if end < start { (end, start) } else { (own.0.1, own.1.0) }
 }
 
 pub(super) fn overlaps(cover: (f64, f64), area: Area) -> bool {
@@ -274,4 +287,27 @@ fn covers(text: &Text<'_>, lines: Range<usize>, free: &[(f64, f64)]) -> Option<V
         }
     }
     Some(joined)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(column: usize, left: f64, right: f64) -> (usize, Area) {
+        (column, Area { left, top: 0.0, right, bottom: 10.0 })
+    }
+
+    #[test]
+    fn a_text_over_two_columns_of_numbers_that_stand_right_moves_no_border() {
+        // "Mục tiêu" over "Năm 2028" and "Năm 2030", over "9.850" and "10.600".
+        let lines = [
+            vec![at(0, 510.0, 550.0)],
+            vec![at(0, 471.0, 516.0), at(1, 544.0, 589.0)],
+            vec![at(0, 500.0, 525.0), at(1, 570.0, 600.0)],
+        ];
+        assert_eq!(apart(&lines, 1, ((500.0, 525.0), (570.0, 600.0))), (525.0, 544.0));
+        // What meets in one line tells nothing.
+        let lines = [vec![at(0, 471.0, 550.0), at(1, 544.0, 589.0)]];
+        assert_eq!(apart(&lines, 1, ((500.0, 525.0), (570.0, 600.0))), (525.0, 570.0));
+    }
 }
