@@ -42,7 +42,13 @@ const PAIRS: usize = 250_000;
 #[derive(Debug)]
 struct Titled<T> {
     node: T,
+    folded: String,
     words: Vec<String>,
+}
+
+/// Whether a group's title is what stands before the colon of a section's: "Đào tạo" of "Đào tạo: đổi mới chương trình".
+pub(super) fn is_head(group: &str, section: &str) -> bool {
+    section.split_once(':').is_some_and(|(head, _)| fold(head.trim()) == fold(group.trim()))
 }
 
 impl<'a> Context<'a> {
@@ -103,7 +109,7 @@ fn titled<T>(node: T, title: Option<&str>) -> Option<Titled<T>> {
         .map(str::to_owned)
         .collect();
     words.sort_unstable();
-    (!words.is_empty()).then_some(Titled { node, words })
+    (!words.is_empty()).then_some(Titled { node, folded, words })
 }
 
 fn groups_at(appendix: &Appendix, depth: usize) -> Vec<Titled<&Group>> {
@@ -113,11 +119,19 @@ fn groups_at(appendix: &Appendix, depth: usize) -> Vec<Titled<&Group>> {
         let above =
             group.parent.as_deref().and_then(|parent| depths.get(parent)).map_or(0, |depth| depth + 1);
         depths.insert(&group.id, above);
-        if above == depth && !group.inferred {
+        if above == depth && !group.inferred && !is_in_a_row(appendix, group) {
             out.extend(titled(group, group.title.as_deref()));
         }
     }
     out
+}
+
+/// Whether a cell of an item's row names the group: a column of fields follows no headings of the body.
+fn is_in_a_row(appendix: &Appendix, group: &Group) -> bool {
+    let start = group.at.span.0;
+    let after = appendix.items.partition_point(|item| item.at().span.0 <= start);
+    let item = after.checked_sub(1).and_then(|before| appendix.items.get(before));
+    group.number.is_none() && item.is_some_and(|item| start < item.at().span.1)
 }
 
 /// The sections under each parent, where at least two have titles.
@@ -206,6 +220,11 @@ fn alike(a: &[String], b: &[String]) -> usize {
     both.max(inner)
 }
 
+/// How alike a section's title and a group's are, in thousandths.
+fn likeness_of(section: &Titled<&Section>, group: &Titled<&Group>) -> usize {
+    if is_head(&group.folded, &section.folded) { 1000 } else { alike(&section.words, &group.words) }
+}
+
 /// For each section the group that an alignment in order gives it.
 fn aligned(sections: &[Titled<&Section>], groups: &[Titled<&Group>]) -> Vec<Option<usize>> {
     let mut out = vec![None; sections.len()];
@@ -217,9 +236,7 @@ fn aligned(sections: &[Titled<&Section>], groups: &[Titled<&Group>]) -> Vec<Opti
     let mut best = vec![0_usize; (sections.len() + 1) * width];
     let cell = |best: &[usize], i: usize, j: usize| best.get(i * width + j).copied().unwrap_or_default();
     let likeness = |i: usize, j: usize| match (sections.get(i), groups.get(j)) {
-        (Some(section), Some(group)) => {
-            Some(alike(&section.words, &group.words)).filter(|value| *value >= ALIKE)
-        }
+        (Some(section), Some(group)) => Some(likeness_of(section, group)).filter(|value| *value >= ALIKE),
         _ => None,
     };
     for i in (0..sections.len()).rev() {
@@ -256,8 +273,7 @@ fn pair_equal(sections: &[Titled<&Section>], groups: &[Titled<&Group>], matched:
         return;
     }
     for (section, slot) in sections.iter().zip(matched.iter_mut()).filter(|(_, slot)| slot.is_none()) {
-        let equal =
-            |at: &usize| groups.get(*at).is_some_and(|group| alike(&section.words, &group.words) >= EQUAL);
+        let equal = |at: &usize| groups.get(*at).is_some_and(|group| likeness_of(section, group) >= EQUAL);
         if let Some(position) = free.iter().position(equal) {
             *slot = Some(free.remove(position));
         }
