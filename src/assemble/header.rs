@@ -62,8 +62,23 @@ fn ground(maker: Maker<'_>, paragraph: &Paragraph, text: String) -> Reference {
 }
 
 pub(super) fn is_motto(maker: Maker<'_>, text: &str) -> bool {
-    let folded = fold(head(text, 60));
-    maker.grammar.structure.letterhead.mottoes.iter().any(|motto| folded.starts_with(motto.as_str()))
+    let text = head(text, 60);
+    let folded = fold(text);
+    // "ĐOÀN TNCS HỒ CHÍ MINH PHƯỜNG THUẬN HÓA" is a body.
+    let ends = |motto: &String| {
+        let rest: String = text.chars().skip(motto.chars().count()).collect();
+        let next = rest.split_whitespace().next().unwrap_or_default();
+        !is_capitals(next)
+            || maker
+                .grammar
+                .structure
+                .letterhead
+                .mottoes
+                .iter()
+                .any(|it| fold(rest.trim()).starts_with(it.as_str()))
+    };
+    let mut mottoes = maker.grammar.structure.letterhead.mottoes.iter();
+    mottoes.any(|motto| folded.starts_with(motto.as_str()) && ends(motto))
 }
 
 /// Whether a line is of a letterhead: a motto, or the name of a body in capitals.

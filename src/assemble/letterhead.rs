@@ -33,7 +33,6 @@ pub(super) fn letterhead(maker: Maker<'_>, lines: &[Line], texts: &[String], hea
             bodies.push(body);
         }
     }
-    // "ỦY BAN NHÂN DÂN" / "XÃ ĐÔNG THẠNH" is one body on two lines.
     let level = |text: &str| {
         let folded = fold(text);
         maker
@@ -61,8 +60,19 @@ pub(super) fn letterhead(maker: Maker<'_>, lines: &[Line], texts: &[String], hea
                 header.parent_issuer = Some((*parent).to_owned());
             }
         }
+        // Nor below what it is of.
+        [.., before, last] if maker.grammar.structure.letterhead.open.contains(&fold(last)) => {
+            header.issuer = Some(format!("{last} {before}"));
+            if let [parent, _, _] = bodies.as_slice() {
+                header.parent_issuer = Some((*parent).to_owned());
+            }
+        }
         [one] => header.issuer = Some((*one).to_owned()),
-        [.., before, last] if level(last) && !has_locality(maker, before) => {
+        // "ỦY BAN NHÂN DÂN" / "XÃ ĐÔNG THẠNH", "BỆNH VIỆN ĐA KHOA" / "KHU VỰC NINH HÒA".
+        [.., before, last]
+            if level(last) && !has_locality(maker, before)
+                || is_body(maker, before) && !is_body(maker, last) =>
+        {
             header.issuer = Some(format!("{before} {last}"));
             if let [parent, _, _] = bodies.as_slice() {
                 header.parent_issuer = Some((*parent).to_owned());
@@ -238,5 +248,45 @@ pub(super) fn printed_number(raw: &str, at: crate::span::At) -> PrintedValue {
         raw: raw.to_owned(),
         value: digits.then(|| crate::text::squeeze(raw).replace(' ', "")),
         at,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+    use crate::grammar::Grammar;
+
+    /// Issuer and parent issuer of a plan under these lines.
+    fn issuers(lines: &str) -> (Option<String>, Option<String>) {
+        let text = format!("{lines}\n\nKẾ HOẠCH\nphát triển văn hóa đọc\n\nI. NHIỆM VỤ\n- Mở tủ sách.\n");
+        let grammar = Grammar::embedded().unwrap();
+        let source = crate::read::read("test", text.as_bytes(), &Default::default(), &grammar).unwrap();
+        let header = crate::pipeline::parse(&source, &grammar).header;
+        (header.issuer, header.parent_issuer)
+    }
+
+    #[test]
+    fn a_body_on_two_lines_is_one() {
+        for (lines, issuer, parent) in [
+            ("ỦY BAN NHÂN DÂN\nXÃ ĐÔNG THẠNH", "ỦY BAN NHÂN DÂN XÃ ĐÔNG THẠNH", None),
+            (
+                "SỞ Y TẾ\nBỆNH VIỆN ĐA KHOA\nKHU VỰC NINH HÒA",
+                "BỆNH VIỆN ĐA KHOA KHU VỰC NINH HÒA",
+                Some("SỞ Y TẾ"),
+            ),
+            (
+                "ĐẢNG BỘ TỈNH AN GIANG\nĐẢNG ỦY XÃ HÒN ĐẤT",
+                "ĐẢNG ỦY XÃ HÒN ĐẤT",
+                Some("ĐẢNG BỘ TỈNH AN GIANG"),
+            ),
+            (
+                "ĐOÀN TNCS HỒ CHÍ MINH PHƯỜNG AN CỰU\nBAN CHẤP HÀNH",
+                "BAN CHẤP HÀNH ĐOÀN TNCS HỒ CHÍ MINH PHƯỜNG AN CỰU",
+                None,
+            ),
+            ("BAN CHẤP HÀNH\nĐẢNG BỘ XÃ HÒN ĐẤT", "BAN CHẤP HÀNH ĐẢNG BỘ XÃ HÒN ĐẤT", None),
+        ] {
+            assert_eq!(issuers(lines), (Some(issuer.to_owned()), parent.map(str::to_owned)), "{lines}");
+        }
     }
 }
