@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr2_iter;
+use memchr::memchr3_iter;
 
 use crate::source::Source;
 use crate::span::Span;
+use crate::text::head;
 
 /// The markup of a document, as ascending spans of the working text.
 #[derive(Debug, Default)]
@@ -26,11 +27,20 @@ impl Markup {
         let bytes = text.as_bytes();
         let mut spans: Vec<Span> = Vec::new();
         let mut done = 0;
-        for at in memchr2_iter(b'*', b'<', bytes) {
+        for at in memchr3_iter(b'*', b'<', b'$', bytes) {
             if at < done {
                 continue;
             }
-            let found = if bytes.get(at) == Some(&b'<') { tag(text, at) } else { stars(text, at, &mut done) };
+            let found = match bytes.get(at) {
+                Some(b'<') => comment(text, at).or_else(|| tag(text, at)),
+                Some(b'$') => {
+                    let marks = formula(text, at);
+                    done = marks.last().map_or(done, |last| last.end as usize);
+                    spans.extend(marks);
+                    None
+                }
+                _ => stars(text, at, &mut done),
+            };
             if let Some(span) = found {
                 done = done.max(span.end as usize);
                 spans.push(span);
@@ -123,6 +133,34 @@ fn is_line_break(mark: &str) -> bool {
     mark.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("<br"))
 }
 
+/// Longest comment and longest formula, in bytes.
+const LONGEST: usize = 400;
+
+/// A comment of HTML: `<!-- page 3 -->`.
+fn comment(text: &str, at: usize) -> Option<Span> {
+    let rest = text.get(at..)?.strip_prefix("<!--")?;
+    let end = head(rest, LONGEST).find("-->")?;
+    Some(Span::new(at, at + "<!--".len() + end + "-->".len()))
+}
+
+/// The marks of a formula of TeX that only holds numbers and signs: `$≥ 90%$`, `m$^2$`. As in Pandoc's Markdown no space
+/// stands inside its ends and no digit beside it ("5$-6$" are prices), and words stand in none.
+fn formula(text: &str, at: usize) -> Vec<Span> {
+    let inner = || {
+        let rest = text.get(at + 1..)?;
+        let (inner, after) = head(rest, LONGEST).split_once('$')?;
+        let ends = !inner.starts_with(' ') && !inner.ends_with(' ') && !inner.is_empty();
+        let plain = |c: char| c.is_ascii_digit() || "≤≥<>=≈±×·→+-–.,% ^{}_/()".contains(c);
+        let priced = text.get(..at)?.ends_with(|c: char| c.is_ascii_digit());
+        (ends && !priced && inner.chars().all(plain) && !after.starts_with(|c: char| c.is_ascii_digit()))
+            .then_some(inner)
+    };
+    let Some(inner) = inner() else { return Vec::new() };
+    let mark = |at: usize| Span::new(at, at + 1);
+    let signs = inner.match_indices(['^', '{', '}', '_']).map(|(offset, _)| mark(at + 1 + offset));
+    std::iter::once(mark(at)).chain(signs).chain([mark(at + 1 + inner.len())]).collect()
+}
+
 fn tag(text: &str, at: usize) -> Option<Span> {
     let rest = text.get(at + 1..)?;
     let body = rest.get(..rest.bytes().take(80).position(|byte| byte == b'>')?)?;
@@ -170,6 +208,12 @@ mod tests {
         assert_eq!(stripped("PHỤ LỤC 3**Danh mục***(kèm theo)*"), "PHỤ LỤC 3Danh mục(kèm theo)");
         assert_eq!(stripped("<i>Tr. đó</i> <b>x</b>"), "Tr. đó x");
         assert_eq!(stripped("** Về hạ tầng*"), "* Về hạ tầng");
+    }
+
+    #[test]
+    fn formulas_of_numbers_are_their_numbers_and_comments_are_none() {
+        assert_eq!(stripped("đạt $\\geq 90\\%$ số m$^{2}$ <!-- page 3 -->"), "đạt ≥ 90% số m2");
+        assert_eq!(stripped("từ 5$-6$ đến US$7, $x$"), "từ 5$-6$ đến US$7, $x$");
     }
 
     #[test]

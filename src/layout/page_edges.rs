@@ -56,16 +56,19 @@ pub(super) fn page_numbers(source: &Source, grammar: &Grammar) -> Vec<usize> {
         .collect()
 }
 
+/// Most lines between the parts of a table on two pages: page numbers and running heads.
+const BETWEEN: usize = 3;
+
 /// Whether a block stands between two tables of which the second begins with the first row of the one before.
 fn repeats_header(source: &Source, index: usize) -> bool {
-    let first = |block: Option<&Block>| match block {
-        Some(Block::Table { rows }) => {
+    let first = |block: &Block| match block {
+        Block::Table { rows } if pieces(source, block).is_empty() => {
             source.rows.get(rows.start as usize).map(|row| source.slice(row.span).trim())
         }
         _ => None,
     };
-    let before = first(index.checked_sub(1).and_then(|index| source.blocks.get(index)));
-    let after = first(source.blocks.get(index + 1));
+    let before = source.blocks.get(..index).unwrap_or_default().iter().rev().take(BETWEEN).find_map(first);
+    let after = source.blocks.iter().skip(index + 1).take(BETWEEN).find_map(first);
     before.zip(after).is_some_and(|(before, after)| before == after)
 }
 
@@ -142,8 +145,24 @@ fn edges(source: &Source, page_numbers: &[usize]) -> Vec<Vec<usize>> {
     out
 }
 
-/// Indices of the blocks that repeat at the top or foot of pages.
+/// Indices of the blocks that are running heads: they repeat at the top or foot of pages, or hold a page's number between a
+/// table's rows and its header that comes again.
 pub(super) fn running_heads(source: &Source, page_numbers: &[usize], grammar: &Grammar) -> Vec<usize> {
+    let mut heads = repeated(source, page_numbers, grammar);
+    let numbered = |(_, block): &(usize, &Block)| {
+        let pieces = pieces(source, block);
+        let named = |text: &&str| without_number(text, grammar) != *text;
+        let alone = |text: &&str| page_number(text, grammar).is_some();
+        pieces.iter().any(named) || pieces.len() > 1 && pieces.iter().any(alone)
+    };
+    let between = source.blocks.iter().enumerate().filter(numbered).map(|(index, _)| index);
+    heads.extend(between.filter(|index| repeats_header(source, *index)));
+    heads.sort_unstable();
+    heads.dedup();
+    heads
+}
+
+fn repeated(source: &Source, page_numbers: &[usize], grammar: &Grammar) -> Vec<usize> {
     if source.pages.is_none_or(|pages| (pages as usize) < RUNNING_HEAD_PAGES) {
         return Vec::new();
     }
@@ -162,9 +181,5 @@ pub(super) fn running_heads(source: &Source, page_numbers: &[usize], grammar: &G
     }
     let repeats = |index: &&usize| counts.get(&text(index)).is_some_and(|count| *count >= RUNNING_HEAD_PAGES);
     // A line inside another one that repeats may be a running head's second line.
-    let mut heads: Vec<usize> =
-        edges.iter().flat_map(|edge| edge.iter().take_while(repeats)).copied().collect();
-    heads.sort_unstable();
-    heads.dedup();
-    heads
+    edges.iter().flat_map(|edge| edge.iter().take_while(repeats)).copied().collect()
 }

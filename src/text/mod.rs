@@ -12,6 +12,7 @@ mod roman;
 mod seam;
 mod suspects;
 mod syllable;
+mod tex;
 mod tone;
 mod words;
 

@@ -4,6 +4,7 @@
 use super::composed::{composed, is_mark, is_wide, joins, plain};
 use super::entities::entity;
 use super::suspects::next_suspect;
+use super::tex::command;
 use crate::grammar::Lookalikes;
 use crate::source::OffsetMap;
 use crate::span::Span;
@@ -119,7 +120,7 @@ impl<'a> Writer<'a> {
             letters.push(Letter { start, end, from, to: plain(from) });
         }
         leave_out_escapes(&mut letters);
-        self.read_entities(&mut letters);
+        self.read_signs(&mut letters);
         if letters.iter().any(|letter| may_be_alike(letter.from)) {
             self.read_lookalikes(&mut letters);
         }
@@ -128,14 +129,18 @@ impl<'a> Writer<'a> {
         end
     }
 
-    /// Takes the ampersand of an entity for what it stands for, and leaves out the rest.
-    fn read_entities(&self, letters: &mut [Letter]) {
+    /// Takes the ampersand of an entity and the backslash of a command of TeX for what they stand for, and leaves out the rest.
+    fn read_signs(&self, letters: &mut [Letter]) {
         let mut to = 0;
         for letter in letters.iter_mut() {
             if letter.start < to {
                 letter.to = None;
-            } else if letter.from == '&'
-                && let Some((sign, length)) = self.original.get(letter.start..).and_then(entity)
+            } else if let Some((sign, length)) =
+                self.original.get(letter.start..).and_then(|rest| match letter.from {
+                    '&' => entity(rest),
+                    '\\' => command(rest),
+                    _ => None,
+                })
             {
                 letter.to = Some(sign);
                 to = letter.start + length;

@@ -2,6 +2,7 @@
 
 use super::composed::{joins, plain};
 use super::entities::entity;
+use super::tex::command;
 use crate::grammar::Lookalikes;
 
 /// Bytes that the scan looks at together.
@@ -74,7 +75,10 @@ fn is_suspect(text: &str, at: usize, lookalikes: &Lookalikes) -> bool {
     };
     match c {
         '\t' | '\n' | '\u{C}' => false,
-        '\\' => text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_punctuation),
+        '\\' => {
+            let rest = text.get(at..).unwrap_or_default();
+            text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_punctuation) || command(rest).is_some()
+        }
         '&' => text.get(at..).and_then(entity).is_some(),
         '\r' => text.as_bytes().get(at + 1) != Some(&b'\n'),
         // The letters of Vietnamese, and the dashes, quotation marks and signs of its texts.
