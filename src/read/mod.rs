@@ -18,6 +18,7 @@ mod runs;
 mod scan;
 mod sheet;
 mod spaced;
+mod spanned;
 mod tagged;
 mod text;
 

@@ -2,12 +2,13 @@
 //! with the row above.
 
 use super::cells::trimmed;
+use super::spanned;
 use crate::grammar::Grammar;
 use crate::span::Span;
 use crate::text::fold;
 
 /// Fewest columns and lines that make a table of what spaces hold apart; a letterhead has two columns.
-const COLUMNS: usize = 3;
+pub(super) const COLUMNS: usize = 3;
 const LINES: usize = 3;
 /// Fewest spaces between two columns.
 pub(super) const GAP: usize = 2;
@@ -32,7 +33,7 @@ pub(super) fn stands_under(line: &str, first: &str) -> bool {
 }
 
 /// Where the pieces of a line that wide spaces part begin and end, in characters.
-fn places(line: &str) -> Vec<(usize, usize)> {
+pub(super) fn places(line: &str) -> Vec<(usize, usize)> {
     let start = line.len() - line.trim_start().len();
     let body = line.trim();
     let place = |at: usize| line.get(..start + at).map_or(0, |before| before.chars().count());
@@ -87,18 +88,20 @@ pub(super) struct Line {
     pub cells: Vec<Span>,
     /// Whether it is a further line of the row above.
     pub continued: bool,
+    /// Whether it is of the header, as the lines under it show.
+    pub heads: bool,
 }
 
 /// The lines as rows. Cells wrap: a line goes on with the row above where its first cell is blank and each of its cells begins
 /// with a word that the line above had no room for, and where blank lines (`after_gap` lists the lines after them) part all
 /// rows. `None` where the lines are no table.
 pub(super) fn rows(text: &str, lines: &[Span], after_gap: &[usize], grammar: &Grammar) -> Option<Vec<Line>> {
-    let cells = cut(text, lines, grammar)?;
+    let (cells, heads) = cut(text, lines, grammar)?;
     let wrapped = wrapped(text, &cells);
     let parted = parted_rows(text, &cells, after_gap);
     let out = cells.into_iter().zip(wrapped).enumerate().map(|(index, (cells, wrapped))| {
         let by_gaps = parted && index > 0 && !after_gap.contains(&index);
-        Line { cells, continued: wrapped || by_gaps }
+        Line { cells, continued: wrapped || by_gaps, heads: index < heads }
     });
     Some(out.collect())
 }
@@ -142,39 +145,54 @@ fn wrapped(text: &str, rows: &[Vec<Span>]) -> Vec<bool> {
 }
 
 /// The cells of lines whose columns stand under each other: where no line has a letter for two places or more, a
-/// column ends. `None` where that gives fewer columns than the first line has pieces.
-fn cut(text: &str, lines: &[Span], grammar: &Grammar) -> Option<Vec<Vec<Span>>> {
+/// column ends; and how many lines are known to be the header's. `None` where that gives fewer columns than the first line
+/// has pieces.
+fn cut(text: &str, lines: &[Span], grammar: &Grammar) -> Option<(Vec<Vec<Span>>, usize)> {
     if lines.len() < LINES {
         return None;
     }
     let slices: Vec<&str> = lines.iter().map(|line| text.get(line.range()).unwrap_or_default()).collect();
     let width = slices.iter().map(|slice| slice.chars().count()).max()?;
-    let mut used = vec![false; width];
-    for slice in &slices {
-        for (place, _) in slice.chars().enumerate().filter(|(_, c)| !c.is_whitespace()) {
-            if let Some(used) = used.get_mut(place) {
-                *used = true;
-            }
-        }
+    let columns = columns_of(&slices);
+    if let Some(found) = spanned::cut(text, lines, &slices, columns.len()) {
+        return Some(found);
     }
-    let columns = columns(&used);
     let head = pieces(slices.first()?.trim());
     let columns = match columns.len() >= COLUMNS.max(head) {
         true => columns,
         false => under_header(&slices, width, grammar)?,
     };
-    let cells = |(line, slice): (&Span, &&str)| {
-        let offset = |place: usize| slice.char_indices().nth(place).map_or(slice.len(), |(at, _)| at);
-        let start = line.start as usize;
-        columns
-            .iter()
-            .map(|(from, to)| trimmed(text, Span::new(start + offset(*from), start + offset(*to))))
-            .collect()
-    };
-    let rows: Vec<Vec<Span>> = lines.iter().zip(&slices).map(cells).collect();
+    let cells = lines.iter().zip(&slices);
+    let rows: Vec<Vec<Span>> =
+        cells.map(|(line, slice)| column_cells(text, *line, slice, &columns)).collect();
     // What spaces in the first line part must stand in columns of their own.
     let filled = rows.first()?.iter().filter(|cell| !cell.is_empty()).count();
-    (filled >= COLUMNS).then_some(rows)
+    (filled >= COLUMNS).then_some((rows, 0))
+}
+
+/// The columns of lines: runs of places that some line uses.
+pub(super) fn columns_of(lines: &[&str]) -> Vec<(usize, usize)> {
+    let mut used: Vec<bool> = Vec::new();
+    for line in lines {
+        for (place, _) in line.chars().enumerate().filter(|(_, c)| !c.is_whitespace()) {
+            if used.len() <= place {
+                used.resize(place + 1, false);
+            }
+            if let Some(used) = used.get_mut(place) {
+                *used = true;
+            }
+        }
+    }
+    columns(&used)
+}
+
+/// The cells of a line in columns.
+pub(super) fn column_cells(text: &str, line: Span, slice: &str, columns: &[(usize, usize)]) -> Vec<Span> {
+    let offset = |place: usize| slice.char_indices().nth(place).map_or(slice.len(), |(at, _)| at);
+    let start = line.start as usize;
+    let cell =
+        |(from, to): &(usize, usize)| trimmed(text, Span::new(start + offset(*from), start + offset(*to)));
+    columns.iter().map(cell).collect()
 }
 
 /// Columns as the pieces of the first line, known headers, begin them, where a space stands before each beginning in every line.
@@ -261,7 +279,7 @@ mod tests {
     fn columns_that_stand_under_each_other_are_cells() {
         let text = "STT  Chỉ tiêu         Đơn vị\n1    Tỷ lệ hộ nghèo   %\n2    Số trường học    Trường";
         let lines = lines(text);
-        let rows = cut(text, &lines, &Grammar::embedded().unwrap()).unwrap_or_default();
+        let (rows, _) = cut(text, &lines, &Grammar::embedded().unwrap()).unwrap_or_default();
         let texts: Vec<Vec<&str>> = rows
             .iter()
             .map(|row| row.iter().map(|cell| text.get(cell.range()).unwrap_or_default()).collect())

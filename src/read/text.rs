@@ -192,6 +192,7 @@ impl Blocks {
                     self.row(row.cells, trimmed(text, *line));
                     if let Some(last) = self.rows.last_mut() {
                         last.continued = row.continued;
+                        last.heads = row.heads;
                     }
                 }
                 table

@@ -19,17 +19,20 @@ enum Case {
     Either,
 }
 
+/// What parts cells.
+const APART: [&str; 2] = ["\t", "    "];
+
 /// A line with capitals for the small letters that have none in the encoding, where they stand in words of capitals.
 /// A word that may be either follows the words before and after it.
 pub(super) fn restored<'a>(line: &'a str, encoding: &Encoding, syllables: &Syllables) -> Cow<'a, str> {
     if line.chars().all(|c| !lacks_capital(c, encoding)) {
         return Cow::Borrowed(line);
     }
-    if line.contains('\t') {
+    if let Some(mark) = APART.iter().find(|mark| line.contains(**mark)) {
         // Each cell has its own case.
         let cells: Vec<Cow<'_, str>> =
-            line.split('\t').map(|cell| restored(cell, encoding, syllables)).collect();
-        return Cow::Owned(cells.join("\t"));
+            line.split(*mark).map(|cell| restored(cell, encoding, syllables)).collect();
+        return Cow::Owned(cells.join(mark));
     }
     let words: Vec<(Range<usize>, Case)> = runs(line, char::is_alphabetic)
         .map(|range| (range.clone(), case(line.get(range).unwrap_or_default(), encoding, syllables)))
@@ -117,6 +120,7 @@ mod tests {
             ("PHụ LụC Số 1a", "PHỤ LỤC SỐ 1a"),
             ("Chủ tịch UBND Xã", "Chủ tịch UBND Xã"),
             ("Xã Hà Mỹ", "Xã Hà Mỹ"),
+            ("Bộ CHỉ HUY QUÂN Sự      Độc lập - Tự do", "BỘ CHỈ HUY QUÂN SỰ      Độc lập - Tự do"),
         ] {
             assert_eq!(restored(read, tcvn3, &syllables), line);
         }

@@ -23,8 +23,9 @@ pub(super) fn columns(
                 let origin = spanning(header, level, column);
                 let Some(cell) = origin.and_then(|column| row.cell(column)) else { continue };
                 let text = cell.text(source, markup);
-                if row.continued && origin == Some(column) {
-                    // A further line of the header above.
+                let wraps = || text.starts_with(char::is_lowercase) && stands_alone(header, level, column);
+                if origin == Some(column) && (row.continued || wraps()) {
+                    // A further line of the header above: "Bộ Quốc" / "phòng".
                     if let Some(last) = path.last_mut().filter(|_| !text.is_empty()) {
                         last.push(' ');
                         last.push_str(&text);
@@ -52,6 +53,13 @@ pub(super) fn columns(
             HeaderColumn { path, role, span }
         })
         .collect()
+}
+
+/// Whether the cell above in a header is this column's own, and spans no other column.
+fn stands_alone(header: &[GridRow], level: usize, column: usize) -> bool {
+    level.checked_sub(1).is_some_and(|above| {
+        spanning(header, above, column) == Some(column) && spanning(header, above, column + 1) != Some(column)
+    })
 }
 
 /// The column whose cell in a header row covers `column`: itself, or one to the left that spans over blanks.

@@ -6,7 +6,7 @@ use crate::grammar::Grammar;
 use crate::layout::markup::Markup;
 use crate::layout::numbering::cell_number;
 use crate::model::{Aside, ColumnRole};
-use crate::source::{Row, Source};
+use crate::source::{Cell, Row, Source};
 use crate::span::Span;
 use crate::syntax::number;
 use crate::text::fold;
@@ -59,7 +59,8 @@ pub(super) fn find(
         let below = below.map(|row| GridRow::of(source, row, false));
         if !next.continued
             && (is_index(source, markup, row)
-                || !is_sub_header(source, markup, (&grid, &next, below.as_ref()), width))
+                || !is_said(source, markup, rows.get(start), row)
+                    && !is_sub_header(source, markup, (&grid, &next, below.as_ref()), width))
         {
             break;
         }
@@ -68,6 +69,12 @@ pub(super) fn find(
     let end = start + grid.len();
     let columns = columns(source, markup, grammar, &grid);
     Some(Found { start, end, table: LaidTable { header: grid, columns, ..LaidTable::default() } })
+}
+
+/// Whether the file, or what stands under it, says that a row is of the header that another one begins.
+fn is_said(source: &Source, markup: &Markup, first: Option<&Row>, row: &Row) -> bool {
+    let figure = |cell: &Cell| number::shape(&markup.text(source, cell.span)).is_some();
+    row.heads && first.is_some_and(|first| first.heads) && !source.row_cells(row).iter().any(figure)
 }
 
 /// The header that nothing but the file says to be one.
@@ -144,6 +151,14 @@ pub(super) fn filled_span(source: &Source, row: &Row) -> Option<Span> {
 /// Whether a row says the same as a header row, but for a misread cell or two.
 fn same_header(source: &Source, markup: &Markup, header: &GridRow, row: &Row) -> bool {
     let cells = source.row_cells(row);
+    if row.heads {
+        // A page with few rows may leave open which of its columns a text over several stands in.
+        let own = cells.iter().map(|cell| source.slice(cell.span)).filter(|text| !text.is_empty());
+        let texts = header.cells.iter().filter_map(|cell| cell.pieces.first());
+        if own.eq(texts.map(|span| source.slice(*span)).filter(|text| !text.is_empty())) {
+            return true;
+        }
+    }
     // Most rows are no headers: the cell under the header's first text tells.
     let Some((first, head)) =
         header.cells.iter().enumerate().find_map(|(i, c)| Some((i, *c.pieces.first()?)))
