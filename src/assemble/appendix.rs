@@ -190,9 +190,18 @@ fn caption_rest(maker: Maker<'_>, rest: Span, around: &mut Around) {
     }
 }
 
-/// A title and the bracket after it that declares the unit: "DANH MỤC DỰ ÁN (Đơn vị tính: tỷ đồng)".
+/// A title and what declares the unit after it: "DANH MỤC DỰ ÁN (Đơn vị tính: tỷ đồng)", "Cơ cấu vốn      ĐVT: trđ".
 fn split_unit(maker: Maker<'_>, line: Span) -> Option<(Span, Span)> {
     let text = maker.source.slice(line);
+    if let Some((unit, _)) = unit::declared_unit(text, &maker.grammar.units)
+        && let Some(gap) = text.get(..unit.start).and_then(|before| before.rfind("  "))
+    {
+        let start = line.start as usize;
+        let of =
+            |from: usize, to: usize| maker.markup.trim(maker.source, Span::new(start + from, start + to));
+        let title = of(0, gap);
+        return (!title.is_empty()).then(|| (title, of(gap, text.len())));
+    }
     let open = text.rfind(['(', '['])?;
     let bracket = text.get(open..)?;
     let units = &maker.grammar.units;

@@ -2,7 +2,7 @@
 
 use super::Maker;
 use super::blocks::block;
-use crate::layout::{Line, Paragraph, before_bracket, is_authority};
+use crate::layout::{Line, Paragraph, before_bracket, is_authority, without_rank};
 use crate::model::{Closing, Signature, Unplaced};
 use crate::span::Span;
 use crate::text::{fold, head};
@@ -53,8 +53,8 @@ pub(super) fn closing(
             Part::Role
         } else if fold(text.trim_matches(['(', ')', '[', ']', '.', ' '])) == "da ky" {
             Part::Mark
-        } else if !signature.is_empty() && is_name(&text)
-            || (in_recipients && !marked(&text) && is_name(&text) && !text.ends_with([',', ';', '.']))
+        } else if !signature.is_empty() && is_name(maker, &text)
+            || (in_recipients && !marked(&text) && is_name(maker, &text) && !text.ends_with([',', ';', '.']))
         {
             Part::Name
         } else if !in_recipients || signature.iter().any(|(part, _, _)| *part == Part::Name) && !marked(&text)
@@ -119,8 +119,9 @@ fn is_capitals(text: &str) -> bool {
     text.chars().any(char::is_alphabetic) && text.chars().all(|c| !c.is_lowercase())
 }
 
-/// A personal name: two to six capitalised words and nothing else.
-fn is_name(text: &str) -> bool {
+/// A personal name: two to six capitalised words, perhaps after a rank, and nothing else.
+fn is_name(maker: Maker<'_>, text: &str) -> bool {
+    let text = without_rank(text, maker.grammar);
     let words: Vec<&str> = text.split_whitespace().collect();
     (2..=6).contains(&words.len())
         && words.iter().all(|word| {

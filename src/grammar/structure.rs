@@ -52,6 +52,8 @@ pub struct DocumentKind {
 pub struct Captions {
     /// Words of a caption, folded, longest first.
     pub words: Vec<String>,
+    /// Words of the caption of a table inside a text, folded.
+    pub tables: Vec<String>,
     /// Words before the label in the name of a sheet, folded, longest first.
     pub sheets: Vec<String>,
     /// Words between the caption word and the label.
@@ -94,6 +96,8 @@ pub struct ClosingWords {
     pub authority: Vec<String>,
     /// Offices of signatories.
     pub roles: Vec<String>,
+    /// Ranks and degrees before names, lower case, with diacritics.
+    pub ranks: Vec<String>,
 }
 
 /// Places.

@@ -21,7 +21,7 @@ pub(crate) use flow::{Lead, Line};
 pub(crate) use headings::issued_with;
 pub(crate) use paragraphs::{Paragraph, join as join_lines};
 pub(crate) use table::{GridCell, GridRow, HeaderColumn, LaidTable};
-pub(crate) use zones::{AppendixZone, Part, before_bracket, is_authority};
+pub(crate) use zones::{AppendixZone, Part, before_bracket, is_authority, without_rank};
 
 pub use markup::Markup;
 pub use numbering::{NumberToken, Style, cell_number, heading_number};

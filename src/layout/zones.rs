@@ -65,8 +65,15 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
     // Without a closing part before the first caption its table may stand inside the body.
     let mut again: Vec<Range<usize>> = Vec::new();
     if closing_start == first_caption && first_caption < pieces.len() && !source.is_workbook() {
-        let indices: Vec<usize> = captions.iter().map(|(index, _)| *index).collect();
-        again = resume::stretches(&pieces, &indices);
+        let names_table = |caption: &Caption| {
+            let words = fold(source.slice(caption.label));
+            grammar.structure.captions.tables.iter().any(|word| words.starts_with(word.as_str()))
+        };
+        let places: Vec<resume::Place> = captions
+            .iter()
+            .map(|(index, caption)| (*index, caption.as_ref().is_some_and(names_table)))
+            .collect();
+        again = resume::stretches(&pieces, &places);
         let last_table = pieces.iter().rposition(|piece| matches!(piece, Piece::Table { .. })).unwrap_or(0);
         let tail = find_closing(source, grammar, &pieces, last_table.max(first_caption) + 1, pieces.len());
         if tail < pieces.len() {
@@ -308,7 +315,7 @@ fn find_closing(source: &Source, grammar: &Grammar, pieces: &[Piece], from: usiz
         }
     }
     // "TRƯỞNG BAN" alone signs where nothing but the signer's name follows.
-    let signed = || ends_in_name(source, pieces.get(role + 1..end).unwrap_or_default());
+    let signed = || ends_in_name(source, grammar, pieces.get(role + 1..end).unwrap_or_default());
     if signature == end && role < end && signed() { role } else { signature }
 }
 
@@ -331,7 +338,7 @@ const MAX_ROLE: usize = 60;
 const SIGNATURE: usize = 5;
 
 /// Whether a few lines end in a person's name: two to six words with capitals and no mark at the end.
-fn ends_in_name(source: &Source, pieces: &[Piece]) -> bool {
+fn ends_in_name(source: &Source, grammar: &Grammar, pieces: &[Piece]) -> bool {
     let lines: Vec<&str> = pieces
         .iter()
         .filter(|piece| !matches!(piece, Piece::Break))
@@ -339,11 +346,21 @@ fn ends_in_name(source: &Source, pieces: &[Piece]) -> bool {
         .collect();
     let whole = pieces.iter().all(|piece| matches!(piece, Piece::Line(_) | Piece::Break));
     let name = lines.last().is_some_and(|name| {
+        let name = without_rank(name, grammar);
         let words = name.split_whitespace().count();
         let mut starts = name.split_whitespace().filter_map(|word| word.chars().next());
         (2..=6).contains(&words) && starts.all(char::is_uppercase) && !name.ends_with(['.', ';', ',', ':'])
     });
     whole && lines.len() <= SIGNATURE && name
+}
+
+/// A name without the rank or degree before it: "Đại tá Đinh Văn Rơ".
+pub(crate) fn without_rank<'t>(name: &'t str, grammar: &Grammar) -> &'t str {
+    let lower = name.to_lowercase();
+    let mut ranks = grammar.structure.closing.ranks.iter();
+    let rank = ranks.find(|rank| lower.strip_prefix(rank.as_str()).is_some_and(|rest| rest.starts_with(' ')));
+    let letters = rank.map_or(0, |rank| rank.chars().count());
+    name.char_indices().nth(letters).map_or("", |(at, _)| name.get(at..).unwrap_or_default()).trim_start()
 }
 
 /// "T/M ĐẢNG ỦY", "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH".
