@@ -93,14 +93,9 @@ fn is_body(maker: Maker<'_>, text: &str) -> bool {
 }
 
 fn has_locality(maker: Maker<'_>, text: &str) -> bool {
-    let folded = format!(" {} ", fold(text));
-    maker
-        .grammar
-        .structure
-        .localities
-        .levels
-        .iter()
-        .any(|level| folded.contains(&format!(" {} ", fold(level))))
+    // "QUÂN SỰ" is no "quận".
+    let lower = format!(" {} ", text.to_lowercase());
+    maker.grammar.structure.localities.levels.iter().any(|level| lower.contains(&format!(" {level} ")))
 }
 
 /// Whether a line ends inside a number or a date: "Số:", "Hà Nội, ngày 20".

@@ -141,6 +141,7 @@ fn is_heading_style(style: Style) -> bool {
 /// Tells groups from items: by the style of their numbers and by what their rows hold.
 pub(super) fn classify(facts: &mut [RowFacts], kind: AppendixKind) {
     marked_heads(facts);
+    listed_heads(facts);
     let styles = Styles::of(facts, kind);
     for index in 0..facts.len() {
         let Some(row) = facts.get(index).filter(|row| row.role == RowRole::Item) else { continue };
@@ -195,6 +196,22 @@ fn marked_heads(facts: &mut [RowFacts]) {
         if let Some(token) = &mut row.token {
             token.style = Style::ArabicParen;
         }
+    }
+}
+
+/// Rows whose numbers count as a list's do, over rows whose numbers do not, are heads where they hold nothing but their words and
+/// all others hold more: "a)" over "1", "2", "b)" over "3".
+fn listed_heads(facts: &mut [RowFacts]) {
+    let numbered = || facts.iter().filter(|row| row.role == RowRole::Item && row.token.is_some());
+    let style = |row: &RowFacts| row.token.as_ref().map(|token| token.style);
+    let bare = |row: &RowFacts| !row.attributes && !row.amounts && !row.holds;
+    let Some(list) = numbered().next().and_then(style).filter(|style| rank(*style) >= LISTS) else { return };
+    let heads = |row: &&RowFacts| style(row) == Some(list);
+    let all = numbered().all(|row| bare(row) == heads(&row));
+    let over = |row: &RowFacts| style(row).is_some_and(|style| rank(style) < LISTS);
+    if all && numbered().any(over) {
+        let heads = facts.iter_mut().filter(|row| row.role == RowRole::Item && style(row) == Some(list));
+        heads.for_each(|row| row.role = RowRole::Group);
     }
 }
 

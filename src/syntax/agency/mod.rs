@@ -207,7 +207,8 @@ impl<'a> Splitter<'a> {
         }
         let beside =
             |word: Option<&Word<'_>>, list: &[String]| word.is_some_and(|word| list.contains(&word.key));
-        let next = self.words.get(at + len).filter(|next| next.gap == Gap::Space);
+        // "phòng, chống tội phạm" is one as well.
+        let next = self.words.get(at + len).filter(|next| matches!(next.gap, Gap::Space | Gap::Comma));
         let before = at.checked_sub(1).filter(|_| word.gap == Gap::Space).and_then(|at| self.words.get(at));
         // "Đô thị Trường học": "thị Trường" is no "thị trường".
         let before = before.filter(|before| before.capital == word.capital);
