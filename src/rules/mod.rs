@@ -59,6 +59,7 @@ mod s005_text_unplaced;
 mod s006_markup_residue;
 mod scale;
 mod sentences;
+mod slipped_digit;
 mod statements;
 mod structure;
 mod t001_impossible_date;

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::printed::{Printed, brief, heading, is_money, place_of};
 use super::v002_mixed_number_format::is_mixed;
-use super::{Context, Rule};
+use super::{Context, Rule, slipped_digit};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::grammar::Concepts;
 use crate::grammar::phrase::plain;
@@ -30,6 +30,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         economy(appendix, &context.grammar.concepts, audit);
         rows(appendix, audit);
         columns(appendix, audit);
+        slipped_digit::check(appendix, audit);
     }
 }
 
