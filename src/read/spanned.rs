@@ -72,7 +72,7 @@ const BESIDE: usize = 4;
 fn met(columns: &[Range<usize>], piece: &Range<usize>) -> Option<(usize, usize)> {
     let mut met = columns.iter().enumerate().filter(|(_, column)| meets(piece, column));
     if let Some((first, _)) = met.next() {
-        return Some((first, met.last().map_or(first, |(last, _)| last)));
+        return Some((first, met.next_back().map_or(first, |(last, _)| last)));
     }
     let off = |column: &Range<usize>| {
         column.start.saturating_sub(piece.end).max(piece.start.saturating_sub(column.end))
