@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use super::arithmetic::{Container, Ledger, Tree, books, facts, group_label};
+use super::context::Passage;
 use super::{Context, Rule, shorten};
 use crate::finding::{Audit, Check, Code, Finding, Operand, Outcome, Severity, Text};
 use crate::grammar::Arithmetic;
 use crate::model::{Appendix, AppendixKind, Group, Reference, ReferenceKind};
 use crate::span::At;
-use crate::text::fold;
+use crate::text::{fold, head, runs};
 use crate::value::Number;
 
 /// The rule.
@@ -18,6 +19,9 @@ pub const RULE: Rule = Rule {
     page: include_str!("../../docs/rules/A005-declared-count-mismatch.md"),
     check,
 };
+
+/// Fewest words of a title that no other thing has.
+const TITLE: usize = 3;
 
 /// A count that the document declares.
 struct Declared {
@@ -71,6 +75,9 @@ fn told(context: &Context<'_>, appendix: &Appendix) -> Vec<Declared> {
             None => alone && it.number.is_none(),
         };
         let only = named.clone().count() == 1 && named.all(is_this);
+        if only {
+            out.extend(appendix.groups.iter().enumerate().filter_map(|group| told_of(&passage, group)));
+        }
         let Some((count, start)) = Some(passage.text).filter(|_| only).and_then(|text| counted(words, text))
         else {
             continue;
@@ -105,6 +112,35 @@ fn told(context: &Context<'_>, appendix: &Appendix) -> Vec<Declared> {
         }
     }
     out
+}
+
+/// The count that a passage tells of a group that it names by its title: "03 dự án chuyển tiếp (Phụ lục 3)".
+fn told_of(passage: &Passage<'_>, (index, group): (usize, &Group)) -> Option<Declared> {
+    let title = fold(group.title.as_deref()?);
+    if title.split(' ').count() < TITLE {
+        return None;
+    }
+    let digits = |range: &Range<usize>| {
+        let number = passage.text.get(range.clone()).unwrap_or_default();
+        (1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let named = |range: &Range<usize>| {
+        let rest = passage.text.get(range.end..).unwrap_or_default();
+        let rest = fold(head(rest, title.chars().count() + 4));
+        let rest = rest.trim_start().strip_prefix(title.as_str());
+        // A word more would say which of its rows are meant.
+        rest.is_some_and(|rest| !rest.trim_start().starts_with(char::is_alphabetic))
+    };
+    let range = runs(passage.text, |c| c.is_ascii_digit()).filter(digits).find(named)?;
+    let count = passage.text.get(range.clone())?.parse().ok()?;
+    let quote = Some((passage.text.to_owned(), range));
+    Some(Declared {
+        count,
+        of: Container::Group(index),
+        label: group_label(group),
+        at: passage.at.clone(),
+        quote,
+    })
 }
 
 /// "(bảy) nhiệm vụ": the kind behind the number in words.

@@ -1,15 +1,15 @@
-//! A digit too many or too few in one year of a target: the number is about ten times those of the year before and the year
-//! after, or a tenth of them, and lies between them once the digit is taken away or put in.
+//! A digit too many or too few in one period of a target: the number is about ten times those of the period before and the
+//! one after, or a tenth of them, and lies between them once the digit is taken away or put in.
 
 use super::printed::{brief, place_of};
 use super::v007_magnitude_outlier::RULE;
 use crate::finding::{Audit, Finding, Text};
-use crate::model::{Appendix, Item, Target};
+use crate::model::{Appendix, Item, Target, TargetValue};
 use crate::value::{Number, Quantity};
 
 /// Beside smaller numbers a jump by ten times says nothing.
 const LEAST: i64 = 100;
-/// The year after is at most so many times the year before, or the reverse.
+/// The period after has at most so many times what the one before has, or the reverse.
 const STEADY: i64 = 3;
 const TEN: i64 = 10;
 
@@ -17,10 +17,11 @@ const TEN: i64 = 10;
 pub(super) fn check(appendix: &Appendix, audit: &mut Audit) {
     for item in &appendix.items {
         let Item::Target(target) = item else { continue };
-        let years = years(target);
-        for triple in years.windows(3) {
-            if let [(first, before, a), (_, quantity, value), (last, after, b)] = triple
-                && first < last
+        let values = values(target);
+        for triple in values.windows(3) {
+            if let [(first, before, a), (middle, quantity, value), (last, after, b)] = triple
+                && first.1 < middle.0
+                && middle.1 < last.0
                 && is_slip(*a, *value, *b)
             {
                 let message =
@@ -36,14 +37,11 @@ pub(super) fn check(appendix: &Appendix, audit: &mut Audit) {
     }
 }
 
-/// The exact values of a target that are of one year each.
-fn years(target: &Target) -> Vec<(i32, &Quantity, Number)> {
-    let of_year = |value: &'_ crate::model::TargetValue| {
-        let period = value.period?;
-        period.from.filter(|from| period.to == Some(*from))
-    };
+/// The exact values of a target, each with its first and last year.
+fn values(target: &Target) -> Vec<((i32, i32), &Quantity, Number)> {
     let values = target.values.iter().filter(|value| value.value.unit.is_none());
-    values.filter_map(|value| Some((of_year(value)?, &value.value, value.value.exact()?))).collect()
+    let years = |it: &'_ TargetValue| it.period.and_then(|period| period.from.zip(period.to));
+    values.filter_map(|it| Some((years(it)?, &it.value, it.value.exact()?))).collect()
 }
 
 fn is_slip(before: Number, value: Number, after: Number) -> bool {
