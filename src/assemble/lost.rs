@@ -21,6 +21,8 @@ pub(super) struct LostGroup {
     sure: bool,
     /// Whether its numbers do not begin again: its first rows were lost too.
     headless: bool,
+    /// Whether a whole page is known to be missing: the group before may have lost rows as well.
+    page: bool,
 }
 
 /// Rows where numbering starts again at 1 with no heading between, and rows after a page's end where it jumps or goes
@@ -59,6 +61,7 @@ pub(super) fn groups(facts: &[RowFacts], declared: impl Fn(&str) -> Option<u32>)
                             evidence: token.label.clone(),
                             sure: true,
                             headless: token.ordinal > 1,
+                            page: row.after_lost,
                         });
                         front = Some(own);
                     } else if own == heading.label {
@@ -80,10 +83,13 @@ pub(super) fn groups(facts: &[RowFacts], declared: impl Fn(&str) -> Option<u32>)
                         evidence: format!("{} → 1", before.label),
                         sure,
                         headless: false,
+                        page: row.after_lost,
                     });
                 } else if let Some(before) = last
                     && row.after_break
-                    && (token.ordinal > before.ordinal + 1 || count == Some(before.ordinal))
+                    && (token.ordinal > before.ordinal + 1
+                        || count == Some(before.ordinal)
+                        || row.after_lost && token.ordinal > before.ordinal)
                 {
                     let evidence = format!("{} → {}", before.label, token.label);
                     since_heading.push(LostGroup {
@@ -93,6 +99,7 @@ pub(super) fn groups(facts: &[RowFacts], declared: impl Fn(&str) -> Option<u32>)
                         evidence,
                         sure: false,
                         headless: true,
+                        page: row.after_lost,
                     });
                 }
                 last = Some(token);
@@ -170,7 +177,7 @@ pub(super) fn incomplete(facts: &[RowFacts], lost: &[LostGroup], appendix: &Appe
                     let lost =
                         lost.binary_search_by_key(&index, |lost| lost.row).ok().and_then(|at| lost.get(at));
                     let jumped = row.after_break && ordinal > number + 1;
-                    if jumped || lost.is_some_and(|lost| !lost.headless) {
+                    if jumped || lost.is_some_and(|lost| !lost.headless || lost.page) {
                         out.extend(group_of(before).map(str::to_owned));
                     }
                     if lost.is_some_and(|lost| lost.headless) {

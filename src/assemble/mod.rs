@@ -44,13 +44,15 @@ pub(crate) struct Maker<'a> {
     pub source: &'a Source,
     pub markup: &'a Markup,
     pub grammar: &'a Grammar,
+    /// Where pages are missing, ascending.
+    pub lost_pages: &'a [u32],
 }
 
 /// The typed model of a document.
 #[must_use]
 pub fn assemble(source: &Source, layout: Layout, grammar: &Grammar) -> Document {
-    let Layout { markup, header, body, closing, attached, appendices, aside } = layout;
-    let maker = Maker { source, markup: &markup, grammar };
+    let Layout { markup, header, body, closing, attached, appendices, aside, lost_pages } = layout;
+    let maker = Maker { source, markup: &markup, grammar, lost_pages: &lost_pages };
     let mut document =
         Document { schema: SCHEMA.to_owned(), source: source_info(source), ..Document::default() };
     document.header = header::header(maker, &header);

@@ -29,6 +29,8 @@ pub(super) struct RowFacts {
     /// Whether it names who leads or takes part.
     pub led: bool,
     pub after_break: bool,
+    /// Whether the numbers of the pages show that one is missing right before.
+    pub after_lost: bool,
     pub role: RowRole,
     /// The group that a column names.
     pub under: Under,
@@ -43,6 +45,7 @@ pub(super) fn fill(maker: Maker<'_>, appendix: &mut Appendix, table: LaidTable) 
     scale::of_headers(maker, appendix, &columns);
     let mut facts: Vec<RowFacts> =
         table.rows.iter().zip(&cells).map(|(row, cells)| facts(maker, &columns, kind, row, cells)).collect();
+    after_lost(maker, &table, &mut facts);
     settle_letters(&mut facts);
     classify(&mut facts, kind);
     by_column::find(maker, &columns, &table, &cells, &mut facts);
@@ -50,6 +53,20 @@ pub(super) fn fill(maker: Maker<'_>, appendix: &mut Appendix, table: LaidTable) 
     appendix.columns = columns;
     appendix.table = Some(rows);
     Builder::new(maker, appendix, &facts, &decimals).run();
+}
+
+/// Marks the rows before which a page is missing.
+fn after_lost(maker: Maker<'_>, table: &LaidTable, facts: &mut [RowFacts]) {
+    if maker.lost_pages.is_empty() {
+        return;
+    }
+    let pairs = table.rows.windows(2).zip(facts.iter_mut().skip(1));
+    for (pair, facts) in pairs {
+        let [above, row] = pair else { continue };
+        let (Some(above), Some(row)) = (above.spans.last(), row.spans.first()) else { continue };
+        let next = maker.lost_pages.partition_point(|place| *place < above.end);
+        facts.after_lost = maker.lost_pages.get(next).is_some_and(|place| *place <= row.start);
+    }
 }
 
 fn texts(maker: Maker<'_>, row: &GridRow) -> Vec<Option<String>> {

@@ -3,7 +3,7 @@
 
 use super::markup::Markup;
 use super::numbering::{NumberToken, heading_number};
-use super::page_edges::{page_numbers, running_heads};
+use super::page_edges::{lost_pages, page_numbers, running_heads};
 use crate::grammar::Grammar;
 use crate::model::Aside;
 use crate::source::{Block, Source};
@@ -57,12 +57,16 @@ pub(crate) enum Lead {
 pub(crate) struct Flow {
     pub pieces: Vec<Piece>,
     pub aside: Vec<(Aside, Span)>,
+    /// Where pages are missing, ascending.
+    pub lost_pages: Vec<u32>,
 }
 
 impl Flow {
     pub(crate) fn of(source: &Source, markup: &Markup, grammar: &Grammar) -> Self {
         let mut flow = Self { aside: source.apart.clone(), ..Self::default() };
-        let page_numbers = page_numbers(source, grammar);
+        let numbers = page_numbers(source, grammar);
+        flow.lost_pages = lost_pages(source, &numbers);
+        let page_numbers: Vec<usize> = numbers.into_iter().map(|(index, _)| index).collect();
         let running_heads = running_heads(source, &page_numbers, grammar);
         let mut gap = false;
         let mut full = false;

@@ -48,6 +48,8 @@ pub struct Layout {
     pub(crate) appendices: Vec<AppendixZone>,
     /// What was set aside, with its pieces.
     pub(crate) aside: Vec<(Aside, Span)>,
+    /// Where pages are missing, as their numbers show, in ascending places of the text.
+    pub(crate) lost_pages: Vec<u32>,
 }
 
 impl Layout {

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::grammar::Grammar;
-use crate::source::{Block, Source};
+use crate::source::{Block, Row, Source};
 
 /// A line that stands at least so often at the top or foot of a page is a running head.
 const RUNNING_HEAD_PAGES: usize = 3;
@@ -21,9 +21,9 @@ fn pieces<'a>(source: &'a Source, block: &Block) -> Vec<&'a str> {
     }
 }
 
-/// Indices of the blocks that are page numbers: numbers on lines of their own that stand at page breaks or
+/// The blocks that are page numbers, each by its index and with its number: numbers on lines of their own that stand at page breaks or
 /// count up by one through the document.
-pub(super) fn page_numbers(source: &Source, grammar: &Grammar) -> Vec<usize> {
+pub(super) fn page_numbers(source: &Source, grammar: &Grammar) -> Vec<(usize, u32)> {
     let mut candidates: Vec<(usize, u32, bool)> = Vec::new();
     for (index, block) in source.blocks.iter().enumerate() {
         let pieces = pieces(source, block);
@@ -52,8 +52,33 @@ pub(super) fn page_numbers(source: &Source, grammar: &Grammar) -> Vec<usize> {
                 || follows(i.checked_sub(1).and_then(|i| candidates.get(i)), Some(candidate))
                 || follows(Some(candidate), candidates.get(i + 1))
         })
-        .map(|(_, candidate)| candidate.0)
+        .map(|(_, candidate)| (candidate.0, candidate.1))
         .collect()
+}
+
+/// Where pages are missing, as places of the text: their numbers are, while those before and after count on. A number may stand
+/// at the head or at the foot of its page, so that both the end of the number before and the start of the one after may be it.
+pub(super) fn lost_pages(source: &Source, numbers: &[(usize, u32)]) -> Vec<u32> {
+    let follows = |a: Option<&(usize, u32)>, b: Option<&(usize, u32)>| Some(a?.1 + 1 == b?.1);
+    let mut out = Vec::new();
+    for (at, pair) in numbers.windows(2).enumerate() {
+        let [(before, a), (after, b)] = pair else { continue };
+        let near = [
+            at.checked_sub(1).and_then(|first| follows(numbers.get(first), numbers.get(at))),
+            follows(numbers.get(at + 1), numbers.get(at + 2)),
+        ];
+        let counts_on = near.contains(&Some(true)) && !near.contains(&Some(false));
+        if *b > a + 1 && counts_on {
+            let place = |index: &usize| match source.blocks.get(*index)? {
+                Block::Paragraph { span, .. } => Some(*span),
+                Block::Table { rows } => source.rows.get(rows.start as usize).map(|row| row.span),
+                Block::PageBreak { .. } | Block::Sheet { .. } => None,
+            };
+            out.extend(place(before).map(|span| span.end));
+            out.extend(place(after).map(|span| span.start));
+        }
+    }
+    out
 }
 
 /// Most lines between the parts of a table on two pages: page numbers and running heads.
@@ -61,15 +86,18 @@ const BETWEEN: usize = 3;
 
 /// Whether a block stands between two tables of which the second begins with the first row of the one before.
 fn repeats_header(source: &Source, index: usize) -> bool {
-    let first = |block: &Block| match block {
+    let rows = |block: &Block| match block {
         Block::Table { rows } if pieces(source, block).is_empty() => {
-            source.rows.get(rows.start as usize).map(|row| source.slice(row.span).trim())
+            source.rows.get(rows.start as usize..rows.end as usize)
         }
         _ => None,
     };
-    let before = source.blocks.get(..index).unwrap_or_default().iter().rev().take(BETWEEN).find_map(first);
-    let after = source.blocks.iter().skip(index + 1).take(BETWEEN).find_map(first);
-    before.zip(after).is_some_and(|(before, after)| before == after)
+    let before = source.blocks.get(..index).unwrap_or_default().iter().rev().take(BETWEEN).find_map(rows);
+    let after = source.blocks.iter().skip(index + 1).take(BETWEEN).find_map(rows).and_then(<[Row]>::first);
+    let text = |row: &Row| source.slice(row.span).trim();
+    // "Đơn vị tính: triệu đồng" may stand above the first header.
+    let above = before.unwrap_or_default().iter().take(BETWEEN);
+    after.is_some_and(|after| above.map(text).any(|header| header == text(after)))
 }
 
 /// Whether a block stands between rows of as many cells, which a table of more than two columns has on both pages.

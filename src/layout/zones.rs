@@ -53,7 +53,7 @@ pub(crate) enum Part {
 }
 
 pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Grammar) -> Layout {
-    let Flow { pieces, mut aside } = flow;
+    let Flow { pieces, mut aside, lost_pages } = flow;
     let inside = headings_inside(source, &markup, grammar, &pieces);
     let captions = captions(source, &markup, grammar, &pieces, &inside);
     let caption = captions.first().map_or(pieces.len(), |(index, _)| *index);
@@ -184,7 +184,7 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
     let mut body = paragraphs::join(source, &markup, grammar, &body);
     paragraphs::settle_stars(source, &mut body);
     let attached = attached::of(source, &markup, grammar, attached);
-    Layout { markup, header, body, closing, attached, appendices, aside }
+    Layout { markup, header, body, closing, attached, appendices, aside, lost_pages }
 }
 
 impl AppendixZone {
