@@ -236,6 +236,8 @@ fn unit_line(maker: Maker<'_>, line: Span) -> Option<crate::value::Unit> {
 
 fn place_line(maker: Maker<'_>, line: Line, around: &mut Around, table_seen: bool, issued_next: bool) {
     let text = maker.source.slice(line.inner);
+    // A bracket that nobody closed ends where the unit is declared.
+    around.issued_open &= unit_line(maker, line.inner).is_none();
     if around.issued_open && !table_seen && around.notes.is_empty() {
         // "(Ban hành kèm theo … / … của Đảng ủy xã)" on two lines.
         let mut spans = std::mem::take(&mut around.issued_spans);
@@ -390,10 +392,9 @@ fn find_number(raw: &str) -> Option<usize> {
     Some(raw.len() - rest.trim_start_matches([':', ' ', '\u{A0}', '.', '…', '_']).len())
 }
 
+/// A text without its outer brackets, where it has both.
 fn unbracketed(text: &str) -> &str {
     let text = text.trim();
-    match text.strip_prefix('(') {
-        Some(inner) => inner.trim_end_matches('.').strip_suffix(')').unwrap_or(inner).trim(),
-        None => text,
-    }
+    let inner = text.strip_prefix('(').and_then(|inner| inner.trim_end_matches('.').strip_suffix(')'));
+    inner.map_or(text, str::trim)
 }

@@ -199,19 +199,34 @@ fn marked_heads(facts: &mut [RowFacts]) {
     }
 }
 
-/// Rows whose numbers count as a list's do, over rows whose numbers do not, are heads where they hold nothing but their words and
-/// all others hold more: "a)" over "1", "2", "b)" over "3".
+/// Rows whose numbers count as a list's do are heads where they hold nothing but their words and each stands over a row that
+/// holds more and whose number is no list's: "a)" over "1", "2", "b)" over "3".
 fn listed_heads(facts: &mut [RowFacts]) {
-    let numbered = || facts.iter().filter(|row| row.role == RowRole::Item && row.token.is_some());
     let style = |row: &RowFacts| row.token.as_ref().map(|token| token.style);
+    let listed = |row: &RowFacts| {
+        row.role == RowRole::Item
+            && matches!(
+                style(row),
+                Some(Style::Lower | Style::ParenLetter | Style::ArabicParen | Style::Paren)
+            )
+    };
     let bare = |row: &RowFacts| !row.attributes && !row.amounts && !row.holds;
-    let Some(list) = numbered().next().and_then(style).filter(|style| rank(*style) >= LISTS) else { return };
-    let heads = |row: &&RowFacts| style(row) == Some(list);
-    let all = numbered().all(|row| bare(row) == heads(&row));
-    let over = |row: &RowFacts| style(row).is_some_and(|style| rank(style) < LISTS);
-    if all && numbered().any(over) {
-        let heads = facts.iter_mut().filter(|row| row.role == RowRole::Item && style(row) == Some(list));
-        heads.for_each(|row| row.role = RowRole::Group);
+    let over = |next: Option<&RowFacts>| {
+        next.is_some_and(|row| {
+            row.role == RowRole::Item && !bare(row) && style(row).is_some_and(|style| rank(style) < LISTS)
+        })
+    };
+    let heads: Vec<usize> = (0..facts.len()).filter(|at| facts.get(*at).is_some_and(listed)).collect();
+    let all = heads.iter().all(|at| facts.get(*at).is_some_and(bare) && over(facts.get(at + 1)));
+    let first = facts.iter().position(|row| row.role == RowRole::Item && row.token.is_some());
+    // One alone may be a point of the row above.
+    if !all || heads.len() < 2 && heads.first() != first.as_ref() {
+        return;
+    }
+    for at in heads {
+        if let Some(row) = facts.get_mut(at) {
+            row.role = RowRole::Group;
+        }
     }
 }
 
