@@ -140,6 +140,15 @@ fn goes_on(
         Open::Surely => true,
         Open::Maybe if small => true,
         _ if line.gap_before => false,
+        // "…, gồm:" / "ngân sách tỉnh 5 tỷ đồng; ngân sách xã 2 tỷ đồng.": the whole list on one line.
+        Open::No
+            if first.is_lowercase()
+                && text.contains("; ")
+                && text.ends_with('.')
+                && is_before_list(source, previous) =>
+        {
+            true
+        }
         // Hard-wrapped text: a full line goes on with the next one.
         _ => {
             let last = previous.pieces.last().map_or(0, |span| source.slice(*span).chars().count());
@@ -147,6 +156,10 @@ fn goes_on(
             full || (wrap.is_some() && (small || bracket) && open != Open::No)
         }
     }
+}
+
+fn is_before_list(source: &Source, paragraph: &Paragraph) -> bool {
+    paragraph.pieces.last().is_some_and(|span| source.slice(*span).trim_end().ends_with(':'))
 }
 
 fn is_ground(source: &Source, grammar: &Grammar, paragraph: &Paragraph) -> bool {
