@@ -159,6 +159,12 @@ fn a_lost_line_break_is_found() {
             "Phòng Kinh tế, Hạ tầng và Đô thị Ban Quản lý Dự án đầu tư và Xây dựng",
             &["Phòng Kinh tế, Hạ tầng và Đô thị", "Ban Quản lý Dự án đầu tư và Xây dựng"],
         ),
+        ("Công đoàn Trường", &["Công đoàn Trường"]),
+        (
+            "Phòng An ninh mạng và phòng, chống tội phạm công nghệ cao",
+            &["Phòng An ninh mạng và phòng, chống tội phạm công nghệ cao"],
+        ),
+        ("UBND xã Cửa Việt và BĐBP tỉnh", &["UBND xã Cửa Việt", "BĐBP tỉnh"]),
         ("Phòng Văn hóa - Xã hội Công an xã", &["Phòng Văn hóa - Xã hội", "Công an xã"]),
         ("Sở Xây dựng Sở Tài chính Công an tỉnh", &["Sở Xây dựng", "Sở Tài chính", "Công an tỉnh"]),
         ("Văn phòng HĐND và UBND Phòng Kinh tế", &["Văn phòng HĐND và UBND", "Phòng Kinh tế"]),
