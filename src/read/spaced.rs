@@ -10,6 +10,8 @@ use crate::text::fold;
 /// Fewest columns and lines that make a table of what spaces hold apart; a letterhead has two columns.
 pub(super) const COLUMNS: usize = 3;
 const LINES: usize = 3;
+/// Most columns whose places are compared.
+pub(super) const MOST: usize = 64;
 /// Fewest spaces between two columns.
 pub(super) const GAP: usize = 2;
 
@@ -26,25 +28,28 @@ pub(super) fn goes_on(line: &str) -> bool {
 /// Whether each piece of a line begins or ends where one of another line does: "I     Hạ tầng" under "TT    Nội dung",
 /// a total under its column.
 pub(super) fn stands_under(line: &str, first: &str) -> bool {
-    let first = places(first);
-    let line = places(line);
+    let (Some(first), Some(line)) = (places(first), places(line)) else { return false };
     let under = |(from, to): &(usize, usize)| first.iter().any(|(start, end)| start == from || end == to);
     line.len() >= 2 && line.iter().all(under)
 }
 
-/// Where the pieces of a line that wide spaces part begin and end, in characters.
-pub(super) fn places(line: &str) -> Vec<(usize, usize)> {
+/// Where the pieces of a line that wide spaces part begin and end, in characters; `None` where they are more than a table
+/// has columns.
+pub(super) fn places(line: &str) -> Option<Vec<(usize, usize)>> {
     let start = line.len() - line.trim_start().len();
     let body = line.trim();
     let place = |at: usize| line.get(..start + at).map_or(0, |before| before.chars().count());
     let mut out = Vec::new();
     let mut from = 0;
     for gap in gaps(body, GAP) {
+        if out.len() == MOST {
+            return None;
+        }
         out.push((place(from), place(gap.start)));
         from = gap.end;
     }
     out.push((place(from), place(body.len())));
-    out
+    Some(out)
 }
 
 /// How many pieces wide spaces leave.
@@ -186,13 +191,27 @@ pub(super) fn columns_of(lines: &[&str]) -> Vec<(usize, usize)> {
     columns(&used)
 }
 
+/// Gives the byte at each place of a line, in characters; the places must come in ascending order.
+fn offsets(line: &str) -> impl FnMut(usize) -> usize {
+    let mut letters = line.char_indices().map(|(at, _)| at).peekable();
+    let mut done = 0;
+    move |place| {
+        while done < place && letters.next().is_some() {
+            done += 1;
+        }
+        letters.peek().copied().unwrap_or(line.len())
+    }
+}
+
 /// The cells of a line in columns.
 pub(super) fn column_cells(text: &str, line: Span, slice: &str, columns: &[(usize, usize)]) -> Vec<Span> {
-    let offset = |place: usize| slice.char_indices().nth(place).map_or(slice.len(), |(at, _)| at);
+    let mut offset = offsets(slice);
     let start = line.start as usize;
-    let cell =
-        |(from, to): &(usize, usize)| trimmed(text, Span::new(start + offset(*from), start + offset(*to)));
-    columns.iter().map(cell).collect()
+    let mut cell = |(from, to): &(usize, usize)| {
+        let from = start + offset(*from);
+        trimmed(text, Span::new(from, start + offset(*to)))
+    };
+    columns.iter().map(&mut cell).collect()
 }
 
 /// Columns as the pieces of the first line, known headers, begin them, where a space stands before each beginning in every line.
@@ -257,6 +276,14 @@ mod tests {
                     1    Giảm phân bón so với  Trước ngày      36,0\n     năm                   31/12/2026\n     2020\n\
                     2    Mở lớp                Tháng 9         12,0\n     Tổng cộng                             48,0";
         assert_eq!(continued(text, &[]), [false, true, true, false, true, false, false, false]);
+    }
+
+    #[test]
+    fn places_of_a_line_are_found_in_one_walk_and_a_line_of_many_pieces_stands_under_none() {
+        let mut offset = offsets("đỏ  b");
+        assert_eq!([0, 1, 2, 4, 5, 9].map(&mut offset), [0, 2, 5, 7, 8, 8]);
+        let long = "a  ".repeat(MOST + 2);
+        assert!(!stands_under(&long, &long));
     }
 
     #[test]

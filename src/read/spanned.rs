@@ -4,11 +4,11 @@
 use std::ops::{Range, RangeInclusive};
 
 use super::cells::trimmed;
-use super::spaced::{COLUMNS, column_cells, columns_of, places};
+use super::spaced::{COLUMNS, MOST, column_cells, columns_of, places};
 use crate::span::Span;
 
 /// Most lines of a header.
-const MOST: usize = 8;
+const LINES: usize = 8;
 
 /// A text of a header line: where it stands, in characters, and over which columns.
 struct Piece {
@@ -24,14 +24,15 @@ pub(super) fn cut(
     slices: &[&str],
     count: usize,
 ) -> Option<(Vec<Vec<Span>>, usize)> {
-    let body = slices.iter().take(MOST + 1).position(|line| has_figure(line))?;
+    let body = slices.iter().take(LINES + 1).position(|line| has_figure(line))?;
     let (head, rows) = (slices.get(..body)?, slices.get(body..)?);
     let columns = columns_of(rows);
-    if head.len() < 2 || rows.len() < 2 || columns.len() < COLUMNS || columns.len() <= count {
+    let fits = (COLUMNS.max(count + 1)..=MOST).contains(&columns.len());
+    if head.len() < 2 || rows.len() < 2 || !fits {
         return None;
     }
-    let pieces: Vec<Vec<Range<usize>>> =
-        head.iter().map(|line| places(line).into_iter().map(|(from, to)| from..to).collect()).collect();
+    let pieces = |line: &&str| Some(places(line)?.into_iter().map(|(from, to)| from..to).collect());
+    let pieces: Vec<Vec<Range<usize>>> = head.iter().map(pieces).collect::<Option<_>>()?;
     let wide = widened(&columns, &pieces);
     let head: Option<Vec<Vec<Piece>>> = (0..pieces.len()).map(|line| over(&wide, &pieces, line)).collect();
     let head = head?;
