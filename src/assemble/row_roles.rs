@@ -179,19 +179,18 @@ fn marked_heads(facts: &mut [RowFacts]) {
     let mark =
         |row: &RowFacts| row.number.as_deref().and_then(|number| number.trim_end().chars().next_back());
     let mark = |row: &RowFacts| mark(row).filter(|c| !c.is_ascii_digit());
-    let bare = |row: &RowFacts| !row.attributes && !row.amounts && !row.holds;
     let marks = |wanted: bool| -> BTreeSet<Option<char>> {
-        facts.iter().filter(|row| counted(row) && bare(row) == wanted).map(mark).collect()
+        facts.iter().filter(|row| counted(row) && row.is_bare() == wanted).map(mark).collect()
     };
     let (heads, others) = (marks(true), marks(false));
     let first = facts.iter().find(|row| counted(row));
     let heads_first =
-        first.is_some_and(|row| bare(row) && row.token.as_ref().is_some_and(|it| it.ordinal == 1));
+        first.is_some_and(|row| row.is_bare() && row.token.as_ref().is_some_and(|it| it.ordinal == 1));
     let [Some(head)] = heads.into_iter().collect::<Vec<_>>()[..] else { return };
     if others.is_empty() || others.contains(&Some(head)) || !heads_first {
         return;
     }
-    for row in facts.iter_mut().filter(|row| counted(row) && bare(row)) {
+    for row in facts.iter_mut().filter(|row| counted(row) && row.is_bare()) {
         row.role = RowRole::Group;
         if let Some(token) = &mut row.token {
             token.style = Style::ArabicParen;
@@ -203,21 +202,15 @@ fn marked_heads(facts: &mut [RowFacts]) {
 /// holds more and whose number is no list's: "a)" over "1", "2", "b)" over "3".
 fn listed_heads(facts: &mut [RowFacts]) {
     let style = |row: &RowFacts| row.token.as_ref().map(|token| token.style);
-    let listed = |row: &RowFacts| {
-        row.role == RowRole::Item
-            && matches!(
-                style(row),
-                Some(Style::Lower | Style::ParenLetter | Style::ArabicParen | Style::Paren)
-            )
-    };
-    let bare = |row: &RowFacts| !row.attributes && !row.amounts && !row.holds;
+    let listed =
+        |row: &RowFacts| row.role == RowRole::Item && style(row).is_some_and(|style| rank(style) >= LISTS);
     let over = |next: Option<&RowFacts>| {
         next.is_some_and(|row| {
-            row.role == RowRole::Item && !bare(row) && style(row).is_some_and(|style| rank(style) < LISTS)
+            row.role == RowRole::Item && !row.is_bare() && style(row).is_some_and(|style| rank(style) < LISTS)
         })
     };
     let heads: Vec<usize> = (0..facts.len()).filter(|at| facts.get(*at).is_some_and(listed)).collect();
-    let all = heads.iter().all(|at| facts.get(*at).is_some_and(bare) && over(facts.get(at + 1)));
+    let all = heads.iter().all(|at| facts.get(*at).is_some_and(RowFacts::is_bare) && over(facts.get(at + 1)));
     let first = facts.iter().position(|row| row.role == RowRole::Item && row.token.is_some());
     // One alone may be a point of the row above.
     if !all || heads.len() < 2 && heads.first() != first.as_ref() {

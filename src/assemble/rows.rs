@@ -36,6 +36,13 @@ pub(super) struct RowFacts {
     pub under: Under,
 }
 
+impl RowFacts {
+    /// Whether the row holds nothing but its number and its words.
+    pub fn is_bare(&self) -> bool {
+        !self.attributes && !self.amounts && !self.holds
+    }
+}
+
 /// Fills an appendix from its table.
 pub(super) fn fill(maker: Maker<'_>, appendix: &mut Appendix, table: LaidTable) {
     let cells: Vec<Vec<Option<String>>> = table.rows.iter().map(|row| texts(maker, row)).collect();

@@ -21,8 +21,8 @@ fn pieces<'a>(source: &'a Source, block: &Block) -> Vec<&'a str> {
     }
 }
 
-/// The blocks that are page numbers, each by its index and with its number: numbers on lines of their own that stand at page breaks or
-/// count up by one through the document.
+/// The blocks that are page numbers, each by its index and with its number: numbers on lines of their own that stand at
+/// page breaks or count up by one through the document.
 pub(super) fn page_numbers(source: &Source, grammar: &Grammar) -> Vec<(usize, u32)> {
     let mut candidates: Vec<(usize, u32, bool)> = Vec::new();
     for (index, block) in source.blocks.iter().enumerate() {
