@@ -237,7 +237,7 @@ fn unit_line(maker: Maker<'_>, line: Span) -> Option<crate::value::Unit> {
 fn place_line(maker: Maker<'_>, line: Line, around: &mut Around, table_seen: bool, issued_next: bool) {
     let text = maker.source.slice(line.inner);
     // A bracket that nobody closed ends where the unit is declared.
-    around.issued_open &= unit_line(maker, line.inner).is_none();
+    around.issued_open = around.issued_open && unit_line(maker, line.inner).is_none();
     if around.issued_open && !table_seen && around.notes.is_empty() {
         // "(Ban hành kèm theo … / … của Đảng ủy xã)" on two lines.
         let mut spans = std::mem::take(&mut around.issued_spans);

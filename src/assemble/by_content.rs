@@ -83,9 +83,11 @@ pub(super) fn settle(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Opti
         agency::begins(text, &maker.grammar.agencies) && unit::unit(text, &maker.grammar.units).base.is_none()
     };
     let tells_time = |text: &str| {
-        let timed = number::shape(text).is_none() || text.trim().len() == 4;
+        if number::shape(text).is_some() && text.trim().len() != 4 {
+            return false;
+        }
         let read = deadline::deadline(text, &maker.grammar.deadlines);
-        timed && read.kind != DeadlineKind::Unknown && read.problem.is_none()
+        read.kind != DeadlineKind::Unknown && read.problem.is_none()
     };
     if !columns.iter().any(|column| is_time(column.role)) {
         by_cells(columns, ColumnRole::Deadline, &texts, &tells_time);
@@ -115,13 +117,16 @@ fn by_cells<'c>(
     if columns.iter().any(|column| column.role == role) {
         return;
     }
-    let found = columns.iter_mut().enumerate().find(|(index, column)| {
+    // "Đơn vị" over names of bodies is no unit.
+    let open = |column: &Column| {
+        let role_open = column.role == ColumnRole::Other
+            || column.role == ColumnRole::Unit && role != ColumnRole::Deadline;
+        role_open && column.years.is_none()
+    };
+    let found = columns.iter_mut().enumerate().filter(|(_, column)| open(column)).find(|(index, _)| {
         let texts = texts(*index);
         let telling = texts.iter().filter(|text| says(text)).count();
-        // "Đơn vị" over names of bodies is no unit.
-        let open = column.role == ColumnRole::Other
-            || column.role == ColumnRole::Unit && role != ColumnRole::Deadline;
-        open && column.years.is_none() && texts.len() >= FEWEST && telling * 3 >= texts.len() * 2
+        texts.len() >= FEWEST && telling * 3 >= texts.len() * 2
     });
     if let Some((_, column)) = found {
         column.role = role;

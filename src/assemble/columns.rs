@@ -172,10 +172,11 @@ fn numeric(maker: Maker<'_>, cells: &[Vec<Option<String>>], index: usize) -> (us
         .filter(|text| !text.chars().all(|c| matches!(c, '-' | '–' | '—' | ' ')))
         .collect();
     let bound = |text: &str| {
-        let relation = quantity::quantity(text, Decimal::Comma, &maker.grammar.units).relation;
+        let relation = || quantity::quantity(text, Decimal::Comma, &maker.grammar.units).relation;
         text.len() < MAX_BOUND
+            && text.bytes().any(|byte| byte.is_ascii_digit())
             && matches!(
-                relation,
+                relation(),
                 Relation::Ge | Relation::Gt | Relation::Le | Relation::Lt | Relation::Between | Relation::Of
             )
     };
@@ -190,8 +191,8 @@ fn numeric(maker: Maker<'_>, cells: &[Vec<Option<String>>], index: usize) -> (us
 /// How many of the first filled cells of a column hold a value, with or without words around it.
 fn readable(maker: Maker<'_>, cells: &[Vec<Option<String>>], index: usize) -> usize {
     let is_value = |text: &&str| {
-        let read = quantity::quantity(text, Decimal::Comma, &maker.grammar.units);
-        text.len() < MAX_BOUND && read.relation != Relation::None
+        let relation = || quantity::quantity(text, Decimal::Comma, &maker.grammar.units).relation;
+        text.len() < MAX_BOUND && relation() != Relation::None
     };
     column_texts(cells, index).into_iter().filter(is_value).count()
 }

@@ -86,11 +86,14 @@ pub fn heading_number(text: &str, grammar: &Numbering) -> Option<NumberToken> {
     (apart && !rest.trim().is_empty() || matches!(token.style, Style::Worded(_))).then_some(token)
 }
 
+/// Most bytes of a cell that holds a number and nothing else: "Tiểu dự án 1.2.10".
+const NUMBER_BYTES: usize = 80;
+
 /// The number that a row's number cell holds, whole; an end mark may be missing ("6", "XI.4").
 #[must_use]
 pub fn cell_number(text: &str, grammar: &Numbering) -> Option<NumberToken> {
     let text = text.trim();
-    let first = text.chars().next()?;
+    let first = text.chars().next().filter(|_| text.len() <= NUMBER_BYTES)?;
     let token = if first == '(' {
         paren(text)
     } else if first.is_lowercase() {

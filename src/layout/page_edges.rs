@@ -114,9 +114,12 @@ fn is_between_rows(source: &Source, index: usize) -> bool {
     before.zip(after).is_some_and(|(before, after)| before == after && before > 2)
 }
 
+/// Most bytes of what gives a page's number: "- Trang 12/120 -".
+const NUMBER_BYTES: usize = 24;
+
 /// "12", "- 12 -", "Trang 3/20".
 fn page_number(text: &str, grammar: &Grammar) -> Option<u32> {
-    if text.len() > 24 {
+    if text.len() > NUMBER_BYTES {
         return None;
     }
     let mut rest = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|'));
@@ -137,13 +140,13 @@ fn page_number(text: &str, grammar: &Grammar) -> Option<u32> {
 
 /// "Kế hoạch số 12/KH-UBND - Trang 3" without the page's number.
 fn without_number<'a>(text: &'a str, grammar: &Grammar) -> &'a str {
-    let words =
-        text.char_indices().filter(|(at, _)| *at == 0 || text.get(..*at).is_some_and(|s| s.ends_with(' ')));
+    let first = text.len().saturating_sub(NUMBER_BYTES);
+    let begins = |at: usize| at == 0 || text.as_bytes().get(at - 1) == Some(&b' ');
     let names_page = |rest: &str| {
-        let folded = crate::text::fold(crate::text::head(rest, 24));
+        let folded = crate::text::fold(rest);
         grammar.structure.pages.number.iter().any(|word| folded.starts_with(word.as_str()))
     };
-    let mut tails = words.map(|(at, _)| text.split_at(at));
+    let mut tails = (first..text.len()).filter(|at| begins(*at)).filter_map(|at| text.split_at_checked(at));
     let cut = tails.find(|(_, tail)| names_page(tail) && page_number(tail, grammar).is_some());
     cut.map_or(text, |(head, _)| head.trim_end())
 }
@@ -183,8 +186,8 @@ pub(super) fn running_heads(source: &Source, page_numbers: &[usize], grammar: &G
         let alone = |text: &&str| page_number(text, grammar).is_some();
         pieces.iter().any(named) || pieces.len() > 1 && pieces.iter().any(alone)
     };
-    let between = source.blocks.iter().enumerate().filter(numbered).map(|(index, _)| index);
-    heads.extend(between.filter(|index| repeats_header(source, *index)));
+    let between = source.blocks.iter().enumerate().filter(|(index, _)| repeats_header(source, *index));
+    heads.extend(between.filter(numbered).map(|(index, _)| index));
     heads.sort_unstable();
     heads.dedup();
     heads

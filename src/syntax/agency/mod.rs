@@ -48,11 +48,14 @@ pub fn agencies(raw: &str, words: &Agencies) -> Vec<(Range<usize>, Agency)> {
     out
 }
 
+/// Bytes of a text that hold a label and the longest known name.
+const BEGIN_BYTES: usize = 256;
+
 /// Whether a text begins with what begins an agency's name: a known name, a head word in a capital letter, or a word for
 /// several.
 #[must_use]
 pub fn begins(raw: &str, words: &Agencies) -> bool {
-    let found = words::words(raw);
+    let found = words::words(crate::text::head(raw, BEGIN_BYTES));
     let splitter = Splitter { words: &found, grammar: words, listed: false };
     let start = splitter.skip_label();
     match splitter.begin(start) {
