@@ -74,6 +74,10 @@ struct Given {
     bytes: Vec<u8>,
 }
 
+#[cfg_attr(
+    not(feature = "store"),
+    allow(unused_variables, reason = "only a store asks for more than the file")
+)]
 fn bytes(file: &Path, args: &ExportArgs) -> Result<Given, Failure> {
     #[cfg(feature = "store")]
     if let (Some(location), Some(programme)) = (&args.store, &args.programme) {

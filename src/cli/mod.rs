@@ -30,7 +30,9 @@ mod store;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use args::{Arguments, Command};
+#[cfg(feature = "serve")]
+use args::Arguments;
+use args::Command;
 use failure::Failure;
 #[cfg(feature = "serve")]
 pub(crate) use failure::document_error;

@@ -261,6 +261,7 @@ fn given(path: &Path, job: &Job<'_>) -> Option<Given> {
 }
 
 /// Writes what a file gave.
+#[cfg_attr(not(feature = "store"), allow(unused_variables, reason = "only a store names programmes"))]
 fn write(
     given: Given,
     target: &mut Target,
