@@ -1,6 +1,7 @@
 //! The flow of a document: lines and table fragments in order, without page numbers, running heads and
 //! ornaments.
 
+use super::footnotes::footnotes;
 use super::markup::Markup;
 use super::numbering::{NumberToken, heading_number};
 use super::page_edges::{lost_pages, page_numbers, running_heads};
@@ -68,6 +69,7 @@ impl Flow {
         flow.lost_pages = lost_pages(source, &numbers);
         let page_numbers: Vec<usize> = numbers.into_iter().map(|(index, _)| index).collect();
         let running_heads = running_heads(source, &page_numbers, grammar);
+        let footnotes = footnotes(source, &page_numbers);
         let mut gap = false;
         let mut full = false;
         for (index, block) in source.blocks.iter().enumerate() {
@@ -80,6 +82,10 @@ impl Flow {
             if running_heads.binary_search(&index).is_ok() {
                 flow.set_aside(source, block, Aside::RunningHead);
                 gap |= matches!(block, Block::Paragraph { gap_before: true, .. });
+                continue;
+            }
+            if footnotes.binary_search(&index).is_ok() {
+                flow.set_aside(source, block, Aside::Footnote);
                 continue;
             }
             match block {

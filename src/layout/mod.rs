@@ -6,6 +6,7 @@
 mod attached;
 mod caption;
 mod flow;
+mod footnotes;
 mod headings;
 mod markup;
 mod numbering;

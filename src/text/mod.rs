@@ -19,7 +19,7 @@ mod words;
 pub use fold::{fold, fold_into, fold_letter, kebab, squeeze};
 pub use legacy::{Legacy, of_bytes, of_fonts, of_text};
 pub use normalize::{Normalized, working};
-pub use raised::raised;
+pub use raised::{raised, raised_digit};
 pub use reading::{Ground, Placement, Placements, Reading, Suspect, read};
 pub use roman::{roman, roman_value};
 pub use seam::{is_broken, join};

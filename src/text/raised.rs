@@ -28,6 +28,12 @@ pub fn raised(before: &str, text: &str) -> Option<String> {
     letters.filter(|letters| !letters.is_empty())
 }
 
+/// The digit that a raised digit stands for.
+#[must_use]
+pub fn raised_digit(c: char) -> Option<u32> {
+    RAISED.iter().find(|(_, raised)| *raised == c)?.0.to_digit(10)
+}
+
 #[cfg(test)]
 mod tests {
     use super::raised;
