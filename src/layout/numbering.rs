@@ -52,6 +52,8 @@ pub enum Style {
 
 /// Largest number of a list; larger ones are years and quantities.
 const MAX_ORDINAL: u32 = 999;
+/// Most digits of a component after the first.
+const MAX_PART_DIGITS: usize = 2;
 /// Largest number of components of a path.
 const MAX_DEPTH: usize = 8;
 /// Order of lower-case letters in Vietnamese lists.
@@ -227,6 +229,10 @@ fn path(text: &str, needs_end: bool) -> Option<NumberToken> {
         };
         let component = rest.get(..length)?;
         if digits == 0 && roman(component).is_none() && component.chars().count() > 1 {
+            return None;
+        }
+        // "23.460" is a figure.
+        if digits > MAX_PART_DIGITS && !components.is_empty() {
             return None;
         }
         components.push(component);

@@ -21,6 +21,7 @@ mod spaced;
 mod spanned;
 mod tagged;
 mod text;
+mod wrapped;
 
 pub use draft::{MAX_CELLS, MAX_TEXT};
 pub use error::{Bound, ReadError};

@@ -58,14 +58,18 @@ impl Run {
     }
 
     /// Whether a line that alone is no row of a table held apart by spaces may go on with it: the second line of a cell, or
-    /// after a blank line what begins where the first line does and parts where it does.
+    /// after a blank line what begins and ends where pieces of the first line or of the last ones do.
     pub(super) fn goes_on(&self, text: &str, line: &str) -> bool {
         if self.kind != Kind::Spaces {
             return false;
         }
         let first = self.lines.first().and_then(|first| text.get(first.range())).unwrap_or_default();
         match self.gap {
-            true => spaced::stands_under(line, first),
+            true => {
+                let last = self.lines.iter().rev().take(spaced::LAST_LINES);
+                let last: Vec<&str> = last.filter_map(|line| text.get(line.range())).collect();
+                spaced::stands_under(line, first) || spaced::stands_under_last(line, &last)
+            }
             false => spaced::goes_on(line),
         }
     }

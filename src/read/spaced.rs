@@ -3,13 +3,14 @@
 
 use super::cells::trimmed;
 use super::spanned;
+use super::wrapped::{centre, goes_on_numbered, parted_rows, wrapped};
 use crate::grammar::Grammar;
 use crate::span::Span;
 use crate::text::fold;
 
 /// Fewest columns and lines that make a table of what spaces hold apart; a letterhead has two columns.
 pub(super) const COLUMNS: usize = 3;
-const LINES: usize = 3;
+pub(super) const LINES: usize = 3;
 /// Most columns whose places are compared.
 pub(super) const MOST: usize = 64;
 /// Fewest spaces between two columns.
@@ -31,6 +32,37 @@ pub(super) fn stands_under(line: &str, first: &str) -> bool {
     let (Some(first), Some(line)) = (places(first), places(line)) else { return false };
     let under = |(from, to): &(usize, usize)| first.iter().any(|(start, end)| start == from || end == to);
     line.len() >= 2 && line.iter().all(under)
+}
+
+/// How many lines of a table are looked at to tell whether a line stands under them.
+pub(super) const LAST_LINES: usize = 12;
+
+/// How many lines before must have a piece that begins where a line does that holds nothing else.
+const ALIKE: usize = 2;
+
+/// A line's only piece stands so far in at least, in characters, to be the line of a cell.
+const INDENTED: usize = 12;
+
+/// Whether a line stands under the last lines of a table: each of its pieces begins where pieces of some of them do. Headers
+/// stand in the middle, cells begin at the left.
+pub(super) fn stands_under_last(line: &str, last: &[&str]) -> bool {
+    let Some(pieces) = places(line) else { return false };
+    let lines: Vec<Vec<(usize, usize)>> = last.iter().filter_map(|line| places(line)).collect();
+    // In how many lines a piece begins there before which there is room for this one.
+    let fits = |piece: (usize, usize), skip: usize| {
+        let fits = |places: &&Vec<(usize, usize)>| {
+            let at = places.iter().skip(skip).position(|(from, _)| *from == piece.0);
+            let next = at.map(|at| places.get(skip + at + 1));
+            next.is_some_and(|next| next.is_none_or(|(from, _)| piece.1 < *from))
+        };
+        lines.iter().filter(fits).count()
+    };
+    match pieces.as_slice() {
+        [] => false,
+        // The first piece of a row is its number.
+        [only] => only.0 >= INDENTED && fits(*only, 1) >= ALIKE,
+        several => several.iter().all(|piece| fits(*piece, 0) > 0),
+    }
 }
 
 /// Where the pieces of a line that wide spaces part begin and end, in characters; `None` where they are more than a table
@@ -102,51 +134,21 @@ pub(super) struct Line {
 /// rows. `None` where the lines are no table.
 pub(super) fn rows(text: &str, lines: &[Span], after_gap: &[usize], grammar: &Grammar) -> Option<Vec<Line>> {
     let (cells, heads) = cut(text, lines, grammar)?;
-    let wrapped = wrapped(text, &cells);
+    let mut wrapped = wrapped(text, &cells);
+    for at in heads.max(1)..cells.len() {
+        let above = at - 1;
+        let begins = above >= heads && wrapped.get(above) == Some(&false);
+        if begins && goes_on_numbered(text, cells.get(above)?, cells.get(at)?) {
+            *wrapped.get_mut(at)? = true;
+        }
+    }
+    centre((text, grammar), &cells, after_gap, heads, &mut wrapped);
     let parted = parted_rows(text, &cells, after_gap);
     let out = cells.into_iter().zip(wrapped).enumerate().map(|(index, (cells, wrapped))| {
         let by_gaps = parted && index > 0 && !after_gap.contains(&index);
         Line { cells, continued: wrapped || by_gaps, heads: index < heads }
     });
     Some(out.collect())
-}
-
-/// Whether blank lines part the rows: each stretch between them begins with a first cell, and some have several lines.
-fn parted_rows(text: &str, cells: &[Vec<Span>], after_gap: &[usize]) -> bool {
-    let begins = |index: &usize| {
-        let first = cells.get(*index).and_then(|cells| cells.first());
-        first.is_some_and(|cell| text.get(cell.range()).is_some_and(|text| !text.is_empty()))
-    };
-    let filled = (1..cells.len()).filter(|index| !after_gap.contains(index)).any(|index| begins(&index));
-    after_gap.len() + 1 >= LINES && after_gap.iter().all(begins) && !filled
-}
-
-/// For each line whether it goes on with the one above.
-fn wrapped(text: &str, rows: &[Vec<Span>]) -> Vec<bool> {
-    let slice = |span: &Span| text.get(span.range()).unwrap_or_default();
-    let letters = |span: &Span| slice(span).chars().count();
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width =
-        |column: usize| rows.iter().filter_map(|row| Some(letters(row.get(column)?))).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..columns).map(width).collect();
-    let goes_on = |above: &[Span], row: &[Span]| {
-        let mut any = false;
-        let fits = row.iter().zip(above).zip(&widths).all(|((cell, above), width)| {
-            if cell.is_empty() {
-                return true;
-            }
-            any = true;
-            let first = slice(cell).split(' ').next().unwrap_or_default().chars().count();
-            let before = letters(above);
-            before > 0 && before + 1 + first > *width
-        });
-        any && fits && row.first().is_some_and(|cell| cell.is_empty())
-    };
-    let pairs = rows.windows(2).map(|pair| match pair {
-        [above, row] => goes_on(above, row),
-        _ => false,
-    });
-    std::iter::once(false).chain(pairs).collect()
 }
 
 /// The cells of lines whose columns stand under each other: where no line has a letter for two places or more, a
@@ -279,6 +281,23 @@ mod tests {
     }
 
     #[test]
+    fn a_number_in_the_middle_of_its_row_goes_on_with_the_line_above() {
+        let text = "TT   Nhiệm vụ               Chủ trì\n1    Lập bản đồ             Chi cục\n\
+                    \x20    Hướng dẫn sử dụng      Chi cục Tài\n2    tuần hoàn nước         nguyên nước\n\
+                    3    Tập huấn               Văn phòng\n     Tổng cộng              Chi cục\n4    Kiểm kê                Chi cục";
+        assert_eq!(continued(text, &[]), [false, false, false, true, false, false, false]);
+    }
+
+    #[test]
+    fn rows_that_blank_lines_part_may_have_their_number_in_the_middle() {
+        let text = "TT   Nhiệm vụ              Chủ trì\n                           Phòng Khoa học, Hợp tác\n\
+                    2    Phục hồi rừng khộp    quốc tế\n                           Hạt Kiểm lâm Vườn\n\
+                    3    Cứu hộ, tái thả       Trung tâm Cứu hộ\n4    Mở tuyến du lịch      Trung tâm Du lịch\n\
+                    \x20    sinh thái             sinh thái";
+        assert_eq!(continued(text, &[4, 5]), [false, false, true, true, false, false, true]);
+    }
+
+    #[test]
     fn places_of_a_line_are_found_in_one_walk_and_a_line_of_many_pieces_stands_under_none() {
         let mut offset = offsets("đỏ  b");
         assert_eq!([0, 1, 2, 4, 5, 9].map(&mut offset), [0, 2, 5, 7, 8, 8]);
@@ -293,6 +312,12 @@ mod tests {
         assert!(stands_under("      Tổng cộng          90,0", first));
         assert!(!stands_under("Nơi nhận:           CHỦ TỊCH", first));
         assert!(!stands_under("      Tổng cộng", first));
+        let last = ["1     Tuần tra rừng    Hạt Kiểm lâm", "2     Cứu hộ           Trung tâm"];
+        assert!(stands_under_last("                       Phòng Khoa học", &last));
+        assert!(!stands_under_last("                    PHỤ LỤC II", &last));
+        assert!(!stands_under_last("      Cứu hộ", &last));
+        assert!(stands_under_last("2     Phát triển rừng  Hạt", &last));
+        assert!(!stands_under_last("Kế hoạch bảo vệ rừng   Trang 2", &last));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use std::ops::{Range, RangeInclusive};
 
 use super::cells::trimmed;
-use super::spaced::{COLUMNS, MOST, column_cells, columns_of, places};
+use super::spaced::{COLUMNS, MOST, column_cells, columns_of, pieces, places};
 use crate::span::Span;
 
 /// Most lines of a header.
@@ -16,26 +16,32 @@ struct Piece {
     over: RangeInclusive<usize>,
 }
 
-/// The cells of lines with such a header, and how many lines it has; `None` where the lines under it show no more columns
-/// than `count`.
+/// The cells of lines with such a header, and how many lines it has; `None` where the lines under it show fewer columns
+/// than `count`, or no text stands over several.
 pub(super) fn cut(
     text: &str,
     lines: &[Span],
     slices: &[&str],
     count: usize,
 ) -> Option<(Vec<Vec<Span>>, usize)> {
-    let body = slices.iter().take(LINES + 1).position(|line| has_figure(line))?;
+    let figures = slices.iter().take(LINES + 1).position(|line| has_figure(line))?;
+    let groups = slices.get(..figures)?.iter().rev().take_while(|line| heads_group(line));
+    let body = figures - groups.count();
     let (head, rows) = (slices.get(..body)?, slices.get(body..)?);
     let columns = columns_of(rows);
-    let fits = (COLUMNS.max(count + 1)..=MOST).contains(&columns.len());
+    let fits = (COLUMNS.max(count)..=MOST).contains(&columns.len());
     if head.len() < 2 || rows.len() < 2 || !fits {
         return None;
     }
-    let pieces = |line: &&str| Some(places(line)?.into_iter().map(|(from, to)| from..to).collect());
-    let pieces: Vec<Vec<Range<usize>>> = head.iter().map(pieces).collect::<Option<_>>()?;
-    let wide = widened(&columns, &pieces);
-    let head: Option<Vec<Vec<Piece>>> = (0..pieces.len()).map(|line| over(&wide, &pieces, line)).collect();
+    let ranges = |line: &&str| Some(places(line)?.into_iter().map(|(from, to)| from..to).collect());
+    let ranges: Vec<Vec<Range<usize>>> = head.iter().map(ranges).collect::<Option<_>>()?;
+    let head = |line: usize| over(&widened(&columns, &ranges, line), &ranges, line);
+    let head: Option<Vec<Vec<Piece>>> = (0..ranges.len()).map(head).collect();
     let head = head?;
+    let spans = head.iter().flatten().any(|piece| piece.over.start() < piece.over.end());
+    if columns.len() == count && !spans {
+        return None;
+    }
     // Each text stands in a column of its own.
     let parted = |line: &Vec<Piece>| {
         line.windows(2).all(|pair| matches!(pair, [a, b] if a.over.end() < b.over.start()))
@@ -62,6 +68,15 @@ fn has_figure(line: &str) -> bool {
     })
 }
 
+/// Whether a line is a group's heading: "I    Thích ứng", "A    Khối Đảng".
+fn heads_group(line: &str) -> bool {
+    let Some((number, title)) = line.trim().split_once("  ") else { return false };
+    let number = number.trim_end_matches('.');
+    let roman = number.len() <= 5 && number.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+    let letter = number.len() == 1 && number.starts_with(|c: char| c.is_ascii_uppercase());
+    (roman || letter) && pieces(title) == 1
+}
+
 fn meets(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
@@ -82,11 +97,12 @@ fn met(columns: &[Range<usize>], piece: &Range<usize>) -> Option<(usize, usize)>
     nearest.filter(|(_, column)| off(column) <= BESIDE).map(|(at, _)| (at, at))
 }
 
-/// The columns as wide as the texts of the header that stand in one alone.
-fn widened(columns: &[(usize, usize)], pieces: &[Vec<Range<usize>>]) -> Vec<Range<usize>> {
+/// The columns as wide as the texts of the header that stand in one alone, but for those of one line.
+fn widened(columns: &[(usize, usize)], pieces: &[Vec<Range<usize>>], but: usize) -> Vec<Range<usize>> {
     let own: Vec<Range<usize>> = columns.iter().map(|(from, to)| *from..*to).collect();
     let mut out = own.clone();
-    for piece in pieces.iter().flatten() {
+    let others = pieces.iter().enumerate().filter(|(line, _)| *line != but);
+    for piece in others.flat_map(|(_, pieces)| pieces) {
         if let Some((first, last)) = met(&own, piece)
             && first == last
             && let Some(column) = out.get_mut(first)
@@ -97,36 +113,79 @@ fn widened(columns: &[(usize, usize)], pieces: &[Vec<Range<usize>>]) -> Vec<Rang
     out
 }
 
+/// How far off the middle a text may stand rather than leave a column without a header above its own.
+const UNCOVERED: usize = 6;
+
+/// Ranges of columns for the texts of a line up to one, from the first.
+#[derive(Clone)]
+struct Cover {
+    cost: usize,
+    ranges: Vec<(usize, usize)>,
+}
+
 /// Over which columns the texts of a header line stand: those that they meet, and beside these such as have a text in a lower
-/// line and none in this one, so that the text stands in the middle.
+/// line and none in this one, so that the texts stand in the middle and few such columns are left out.
 fn over(columns: &[Range<usize>], pieces: &[Vec<Range<usize>>], line: usize) -> Option<Vec<Piece>> {
     let own = pieces.get(line)?;
-    let met = |piece: &Range<usize>| met(columns, piece);
     let lower = |column: usize| {
         let area = columns.get(column);
         let mut below = pieces.iter().skip(line + 1).flatten();
         area.is_some_and(|area| below.any(|piece| meets(piece, area)))
     };
-    let mut out = Vec::with_capacity(own.len());
-    for (at, place) in own.iter().enumerate() {
-        let (first, last) = met(place)?;
-        let before =
-            at.checked_sub(1).and_then(|at| own.get(at)).map_or(Some(0), |other| Some(met(other)?.1 + 1))?;
-        let after = own.get(at + 1).map_or(Some(columns.len()), |other| Some(met(other)?.0))?;
-        let free = |from: usize, to: usize| (from..to).all(lower);
-        let starts = (before.min(first)..=first).filter(|start| free(*start, first));
-        let ranges = starts.flat_map(|start| {
-            (last..after.max(last + 1))
-                .filter(move |end| free(last + 1, end + 1))
-                .map(move |end| (start, end))
-        });
-        let off = |(start, end): &(usize, usize)| {
-            let middle = |a: usize, b: usize| a + b;
-            let area = columns.get(*start).zip(columns.get(*end));
-            area.map_or(usize::MAX, |(a, b)| middle(a.start, b.end).abs_diff(middle(place.start, place.end)))
-        };
-        let (start, end) = ranges.min_by_key(|range| (off(range), range.1 - range.0))?;
-        out.push(Piece { place: place.clone(), over: start..=end });
+    let open: Vec<bool> = (0..columns.len()).map(lower).collect();
+    let left_out =
+        |from: usize, to: usize| open.get(from..to).unwrap_or_default().iter().filter(|open| **open).count();
+    let mut covers = vec![Cover { cost: 0, ranges: Vec::new() }];
+    for at in 0..own.len() {
+        let mut next: Vec<Cover> = Vec::new();
+        for (start, end, off) in ranges(columns, &open, own, at)? {
+            let before = |cover: &Cover| cover.ranges.last().map_or(0, |(_, end)| end + 1);
+            let cost = |cover: &Cover| cover.cost + off + UNCOVERED * left_out(before(cover), start);
+            let best = covers.iter().filter(|cover| before(cover) <= start).min_by_key(|cover| cost(cover));
+            next.extend(best.map(|best| {
+                let ranges = best.ranges.iter().copied().chain([(start, end)]).collect();
+                Cover { cost: cost(best), ranges }
+            }));
+        }
+        covers = next;
+    }
+    let whole = |cover: &&Cover| {
+        let end = cover.ranges.last().map_or(0, |(_, end)| end + 1);
+        (cover.cost + UNCOVERED * left_out(end, columns.len()), end)
+    };
+    let best = covers.iter().min_by_key(whole)?;
+    let piece = |(place, range): (&Range<usize>, &(usize, usize))| Piece {
+        place: place.clone(),
+        over: range.0..=range.1,
+    };
+    Some(own.iter().zip(&best.ranges).map(piece).collect())
+}
+
+/// The ranges of columns that a text may stand over, and how far off the middle of each.
+fn ranges(
+    columns: &[Range<usize>],
+    open: &[bool],
+    own: &[Range<usize>],
+    at: usize,
+) -> Option<Vec<(usize, usize, usize)>> {
+    let place = own.get(at)?;
+    let (first, last) = met(columns, place)?;
+    let before = match at.checked_sub(1).and_then(|at| own.get(at)) {
+        Some(other) => met(columns, other)?.1 + 1,
+        None => 0,
+    };
+    let after = match own.get(at + 1) {
+        Some(other) => met(columns, other)?.0,
+        None => columns.len(),
+    };
+    let free = |from: usize, to: usize| open.get(from..to).is_some_and(|open| open.iter().all(|open| *open));
+    let mut out = Vec::new();
+    for start in (before.min(first)..=first).filter(|start| free(*start, first)) {
+        for end in (last..after.max(last + 1)).filter(|end| free(last + 1, end + 1)) {
+            let area = columns.get(start).zip(columns.get(end))?;
+            let off = (area.0.start + area.1.end).abs_diff(place.start + place.end);
+            out.push((start, end, off));
+        }
     }
     Some(out)
 }

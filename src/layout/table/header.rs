@@ -59,6 +59,7 @@ pub(super) fn find(
         let below = below.map(|row| GridRow::of(source, row, false));
         if !next.continued
             && (is_index(source, markup, row)
+                || begins_group(source, markup, grammar, (grid.first(), row))
                 || !is_said(source, markup, rows.get(start), row)
                     && !is_sub_header(source, markup, (&grid, &next, below.as_ref()), width))
         {
@@ -69,6 +70,19 @@ pub(super) fn find(
     let end = start + grid.len();
     let columns = columns(source, markup, grammar, &grid);
     Some(Found { start, end, table: LaidTable { header: grid, columns, ..LaidTable::default() } })
+}
+
+/// Whether a row has a number under the header of the column of row numbers.
+fn begins_group(
+    source: &Source,
+    markup: &Markup,
+    grammar: &Grammar,
+    (header, row): (Option<&GridRow>, &Row),
+) -> bool {
+    let named = header.and_then(|header| header.cells.first()).map(|cell| cell.text(source, markup));
+    let own = source.row_cells(row).first().map(|cell| markup.text(source, cell.span));
+    named.is_some_and(|text| grammar.tables.role(&text) == Some(ColumnRole::Number))
+        && own.is_some_and(|text| cell_number(&text, &grammar.numbering).is_some())
 }
 
 /// Whether the file, or what stands under it, says that a row is of the header that another one begins.

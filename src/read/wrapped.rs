@@ -1,0 +1,109 @@
+//! Which lines of a table that spaces hold apart go on with the row above.
+
+use super::spaced::LINES;
+use crate::grammar::Grammar;
+use crate::span::Span;
+use crate::text::fold;
+
+/// Whether a line with a number goes on with a line without one, which begins its row: the number stands in the middle of the row's
+/// height. Each cell that both fill goes on in small letters.
+pub(super) fn goes_on_numbered(text: &str, above: &[Span], row: &[Span]) -> bool {
+    let slice = |span: &Span| text.get(span.range()).unwrap_or_default();
+    let (Some((none, above)), Some((number, row))) = (above.split_first(), row.split_first()) else {
+        return false;
+    };
+    let numbered =
+        !number.is_empty() && slice(number).trim_end_matches('.').bytes().all(|b| b.is_ascii_digit());
+    let begins = above.first().is_some_and(|cell| slice(cell).starts_with(char::is_uppercase));
+    let mut both = above.iter().zip(row).filter(|(above, cell)| !above.is_empty() && !cell.is_empty());
+    let names =
+        above.first().zip(row.first()).is_some_and(|(above, cell)| !above.is_empty() && !cell.is_empty());
+    let small = |(_, cell): (&Span, &Span)| slice(cell).starts_with(char::is_lowercase);
+    none.is_empty() && numbered && begins && names && both.all(small)
+}
+
+/// Joins the lines of rows whose number stands in the middle of their height, where blank lines part all rows: no stretch between
+/// blank lines has two numbers, and some do not begin with theirs. Then all rows are the stretches, but for those with a total.
+pub(super) fn centre(
+    (text, grammar): (&str, &Grammar),
+    cells: &[Vec<Span>],
+    after_gap: &[usize],
+    heads: usize,
+    wrapped: &mut [bool],
+) {
+    let begins =
+        |at: usize| cells.get(at).and_then(|cells| cells.first()).is_some_and(|cell| !cell.is_empty());
+    let header = heads.max(1);
+    let header =
+        header + (header..cells.len()).take_while(|at| heads == 0 && wrapped.get(*at) == Some(&true)).count();
+    let starts: Vec<usize> =
+        std::iter::once(header).chain(after_gap.iter().copied().filter(|gap| *gap > header)).collect();
+    let ends = starts.iter().skip(1).copied().chain([cells.len()]);
+    let stretches: Vec<(usize, usize)> = starts.iter().copied().zip(ends).collect();
+    let numbers = |(start, end): &(usize, usize)| (*start..*end).filter(|at| begins(*at)).count();
+    let first = |(start, _): &(usize, usize)| begins(*start);
+    let parted = stretches.len() >= LINES && stretches.iter().skip(1).all(|stretch| numbers(stretch) <= 1);
+    // The rest of a row that a page's end cut begins in small letters.
+    let rest = |at: usize| {
+        let mut filled = cells.get(at).into_iter().flatten().filter(|cell| !cell.is_empty());
+        let text = filled.next().and_then(|cell| text.get(cell.range()));
+        text.is_some_and(|text| text.starts_with(char::is_lowercase))
+    };
+    let centred = |stretch: &&(usize, usize)| numbers(stretch) == 1 && !first(stretch) && !rest(stretch.0);
+    if !parted || !stretches.iter().any(|stretch| centred(&stretch)) {
+        return;
+    }
+    let total = |at: usize| {
+        let mut filled = cells.get(at).into_iter().flatten().filter(|cell| !cell.is_empty());
+        let first = filled.next().and_then(|cell| text.get(cell.range())).map(fold).unwrap_or_default();
+        grammar.structure.rows.totals.iter().any(|word| first.starts_with(word.as_str()))
+    };
+    let one_row = |stretch: &&(usize, usize)| {
+        numbers(stretch) == 1 && !rest(stretch.0) && !(stretch.0..stretch.1).any(total)
+    };
+    for (start, end) in stretches.iter().filter(one_row) {
+        for at in *start..*end {
+            if let Some(wrapped) = wrapped.get_mut(at) {
+                *wrapped = at > *start;
+            }
+        }
+    }
+}
+
+/// Whether blank lines part the rows: each stretch between them begins with a first cell, and some have several lines.
+pub(super) fn parted_rows(text: &str, cells: &[Vec<Span>], after_gap: &[usize]) -> bool {
+    let begins = |index: &usize| {
+        let first = cells.get(*index).and_then(|cells| cells.first());
+        first.is_some_and(|cell| text.get(cell.range()).is_some_and(|text| !text.is_empty()))
+    };
+    let filled = (1..cells.len()).filter(|index| !after_gap.contains(index)).any(|index| begins(&index));
+    after_gap.len() + 1 >= LINES && after_gap.iter().all(begins) && !filled
+}
+
+/// For each line whether it goes on with the one above.
+pub(super) fn wrapped(text: &str, rows: &[Vec<Span>]) -> Vec<bool> {
+    let slice = |span: &Span| text.get(span.range()).unwrap_or_default();
+    let letters = |span: &Span| slice(span).chars().count();
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width =
+        |column: usize| rows.iter().filter_map(|row| Some(letters(row.get(column)?))).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let goes_on = |above: &[Span], row: &[Span]| {
+        let mut any = false;
+        let fits = row.iter().zip(above).zip(&widths).all(|((cell, above), width)| {
+            if cell.is_empty() {
+                return true;
+            }
+            any = true;
+            let first = slice(cell).split(' ').next().unwrap_or_default().chars().count();
+            let before = letters(above);
+            before > 0 && before + 1 + first > *width
+        });
+        any && fits && row.first().is_some_and(|cell| cell.is_empty())
+    };
+    let pairs = rows.windows(2).map(|pair| match pair {
+        [above, row] => goes_on(above, row),
+        _ => false,
+    });
+    std::iter::once(false).chain(pairs).collect()
+}
