@@ -63,8 +63,21 @@ pub struct Shape {
 #[must_use]
 pub fn shape(text: &str) -> Option<Shape> {
     let text = text.trim();
+    if let Some(inner) = bracketed(text) {
+        return shape(inner).map(|shape| Shape { negative: true, ..shape });
+    }
     let (rest, token) = token(text).ok()?;
     rest.is_empty().then(|| token.shape()).flatten()
+}
+
+/// The number between brackets, which stand for a minus sign as in accounts: "(4.125,0)". "(5)", "(2.1)" count, "(2025)" is a year.
+fn bracketed(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('(')?.strip_suffix(')')?.trim();
+    let digits = inner.bytes().filter(u8::is_ascii_digit).count();
+    let marked = inner.contains(',') || digits > 2 && inner.contains(is_mark);
+    let plain =
+        inner.starts_with(|c: char| c.is_ascii_digit()) && inner.ends_with(|c: char| c.is_ascii_digit());
+    (plain && marked && digits > 1).then_some(inner)
 }
 
 /// The value of the number that is the whole of `text`. A form that leaves no choice is read by itself,
@@ -72,6 +85,9 @@ pub fn shape(text: &str) -> Option<Shape> {
 #[must_use]
 pub fn read(text: &str, decimal: Decimal) -> Option<Number> {
     let text = text.trim();
+    if let Some(inner) = bracketed(text) {
+        return Some(Number::ZERO - read(inner, decimal)?);
+    }
     let (rest, token) = token(text).ok()?;
     if rest.is_empty() { token.value(decimal) } else { None }
 }
@@ -381,6 +397,16 @@ mod tests {
             ] {
                 assert_eq!(value(text, decimal).as_deref(), Some(expected), "{text}");
             }
+        }
+    }
+
+    #[test]
+    fn brackets_stand_for_a_minus_sign() {
+        assert_eq!(value("(4 125,0)", Decimal::Comma).as_deref(), Some("-4125.0"));
+        assert_eq!(value("(1.250)", Decimal::Comma).as_deref(), Some("-1250"));
+        assert_eq!(value("(0,5)", Decimal::Comma).as_deref(), Some("-0.5"));
+        for text in ["(5)", "(2.1)", "(2025)", "(1)(2)", "(-3,5)", "(900"] {
+            assert_eq!(value(text, Decimal::Comma), None, "{text}");
         }
     }
 

@@ -40,6 +40,13 @@ fn check(cases: &[(&str, &str)]) {
 }
 
 #[test]
+fn a_day_needs_no_word_before_it() {
+    assert_eq!(shown("30 tháng 6 năm 2027"), "day 2027-06-30..2027-06-30");
+    assert_eq!(shown("Trước 01 tháng 9 năm 2026"), "before ..2026-08-31");
+    assert_eq!(shown("6 tháng đầu năm 2026"), shown("06 tháng đầu năm 2026"));
+}
+
+#[test]
 fn spans_of_time_and_remarks_are_no_riddles() {
     check(&[
         ("Trong 45 ngày", "onevent [Trong 45 ngày]"),

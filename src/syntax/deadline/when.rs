@@ -3,7 +3,7 @@
 //! ```text
 //! time      = school | day | month | quarter | part | year ;
 //! day       = [ "ngày" ] [ d "-" ] d sep m sep y | y "-" mm "-" dd | "ngày" d "tháng" m [ "năm" y ] | "ngày" d sep m
-//!           | d sep m            (* before "hằng năm" *) ;
+//!           | d "tháng" m [ "năm" ] y | d sep m            (* before "hằng năm" *) ;
 //! month     = ( "tháng" | "th" | "t" ) m [ of-year ] | m sep y ;
 //! quarter   = ( "quý" | "quí" | "q" ) roman-or-digit [ of-year ] | roman "/" y ;
 //! part      = part-words "năm" [ y ] ;
@@ -136,8 +136,10 @@ pub(super) fn when<'a>(input: &'a str, words: &DeadlineWords) -> IResult<&'a str
         When { unit: Unit::Days(first, last, m), year: Some(y) }
     });
     let days = verify(days, |when| matches!(when.unit, Unit::Days(first, last, _) if first <= last));
-    let spelt = (tag("ngay"), space0, number, space0, tag("thang"), space0, number, of_year)
-        .map(|(_, _, d, _, _, _, m, year)| When { unit: Unit::Day(d, m), year });
+    let spelt = (opt((tag("ngay"), space0)), number, space0, tag("thang"), space0, number, of_year);
+    // "6 tháng 3 năm" without "ngày" may count months.
+    let spelt = verify(spelt, |(word, _, _, _, _, _, year)| word.is_some() || year.is_some())
+        .map(|(_, d, _, _, _, m, year)| When { unit: Unit::Day(d, m), year });
     let day_month = (tag("ngay"), space0, number, sep, number)
         .map(|(_, _, d, _, m)| When { unit: Unit::Day(d, m), year: None });
     // "18/11 hằng năm": without the word "ngày" only what comes again each year can be a day.
