@@ -99,20 +99,26 @@ fn plain(maker: Maker<'_>, table: &LaidTable, index: usize, column: &HeaderColum
     }
 }
 
-/// "Đơn vị" over names of places or bodies, none of which is a unit, names the rows.
+/// "Đơn vị" over names of places or bodies, none of which is a unit, names the rows, as does "Nguồn vốn" over words.
 fn place_names(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option<String>>]) {
-    let Some(index) = columns.iter().position(|column| column.role == ColumnRole::Unit) else { return };
-    let texts = column_texts(cells, index);
-    let is_unit = |text: &&str| unit::unit(text, &maker.grammar.units).base.is_some();
-    let named = columns.iter().enumerate().any(|(other, column)| {
-        let (numeric, filled) = numeric(maker, cells, other);
-        column.role == ColumnRole::Name && numeric * 2 <= filled
+    let worded = |index: usize| {
+        let (numeric, filled) = numeric(maker, cells, index);
+        numeric * 2 <= filled
+    };
+    let named =
+        columns.iter().enumerate().any(|(index, column)| column.role == ColumnRole::Name && worded(index));
+    let of_role = |role: ColumnRole| columns.iter().position(|column| column.role == role);
+    let unit = of_role(ColumnRole::Unit).filter(|index| {
+        let texts = column_texts(cells, *index);
+        let is_unit = |text: &&str| unit::unit(text, &maker.grammar.units).base.is_some();
+        texts.len() > 1 && !texts.iter().any(is_unit)
     });
-    if texts.len() > 1
-        && !named
-        && !texts.iter().any(is_unit)
-        && let Some(column) = columns.get_mut(index)
-    {
+    let source = || {
+        let index = of_role(ColumnRole::Funding)?;
+        (column_texts(cells, index).len() > 1 && worded(index)).then_some(index)
+    };
+    let Some(index) = unit.or_else(source).filter(|_| !named) else { return };
+    if let Some(column) = columns.get_mut(index) {
         column.role = ColumnRole::Name;
     }
 }

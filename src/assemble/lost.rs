@@ -53,7 +53,10 @@ pub(super) fn groups(facts: &[RowFacts], declared: impl Fn(&str) -> Option<u32>)
                 if let (Some(heading), Some((own, _))) = (heading, token.label.rsplit_once('.')) {
                     // Rows that no longer carry the heading's number, as those before did, are another group's.
                     let other = front.is_some_and(|front| front != own) && own != heading.label;
-                    if other && !is_stray(facts, index, own, &heading.label) {
+                    if other
+                        && !stands_under(facts, index, own)
+                        && !is_stray(facts, index, own, &heading.label)
+                    {
                         since_heading.push(LostGroup {
                             row: index,
                             label: Some(own.to_owned()),
@@ -110,6 +113,13 @@ pub(super) fn groups(facts: &[RowFacts], declared: impl Fn(&str) -> Option<u32>)
     number(&mut since_heading, heading, None);
     out.append(&mut since_heading);
     out
+}
+
+/// Whether a row with a number is there, under the same heading, that the row counts under: "3.2" of "3.2.1".
+fn stands_under(facts: &[RowFacts], index: usize, own: &str) -> bool {
+    let before = facts.get(..index).unwrap_or_default().iter().rev();
+    let mut under_heading = before.take_while(|row| row.role != RowRole::Group);
+    under_heading.any(|row| row.token.as_ref().is_some_and(|token| token.label == own))
 }
 
 /// Whether a row that carries another heading's number only is numbered amiss: such a heading is there, or rows under the

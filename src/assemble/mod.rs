@@ -14,6 +14,7 @@ mod figures;
 mod formula;
 mod handed;
 mod header;
+mod heads;
 mod hierarchy;
 mod ids;
 mod items;

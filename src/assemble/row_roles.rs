@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Maker;
 use super::rows::RowFacts;
+use super::{Maker, heads};
 use crate::layout::{NumberToken, Style};
 use crate::model::{AppendixKind, RowRole};
 use crate::text::{fold, head};
@@ -118,7 +118,7 @@ pub(super) fn settle_letters(facts: &mut [RowFacts]) {
 }
 
 /// How deep a style of numbers stands: "A" over "I" over "1" over "a)".
-fn rank(style: Style) -> u32 {
+pub(super) fn rank(style: Style) -> u32 {
     match style {
         Style::Worded(n) => u32::from(n),
         Style::Upper => 20,
@@ -132,7 +132,7 @@ fn rank(style: Style) -> u32 {
 }
 
 /// The rank from which on numbers count the points of a list inside a row.
-const LISTS: u32 = 70;
+pub(super) const LISTS: u32 = 70;
 
 fn is_heading_style(style: Style) -> bool {
     matches!(style, Style::Worded(_) | Style::Upper | Style::Roman)
@@ -140,8 +140,7 @@ fn is_heading_style(style: Style) -> bool {
 
 /// Tells groups from items: by the style of their numbers and by what their rows hold.
 pub(super) fn classify(facts: &mut [RowFacts], kind: AppendixKind) {
-    marked_heads(facts);
-    listed_heads(facts);
+    heads::mark(facts);
     let styles = Styles::of(facts, kind);
     for index in 0..facts.len() {
         let Some(row) = facts.get(index).filter(|row| row.role == RowRole::Item) else { continue };
@@ -166,60 +165,6 @@ pub(super) fn classify(facts: &mut [RowFacts], kind: AppendixKind) {
     }
     if kind == AppendixKind::Projects {
         parts_of_totals(facts);
-    }
-}
-
-/// Rows that hold nothing but their words, and whose numbers end in a mark that those of all other rows have not, are heads:
-/// "1-" over "1", "2". Their numbers count among themselves.
-fn marked_heads(facts: &mut [RowFacts]) {
-    let counted = |row: &RowFacts| {
-        let plain = matches!(row.token.as_ref().map(|token| token.style), Some(Style::Arabic(1)));
-        row.role == RowRole::Item && plain
-    };
-    let mark =
-        |row: &RowFacts| row.number.as_deref().and_then(|number| number.trim_end().chars().next_back());
-    let mark = |row: &RowFacts| mark(row).filter(|c| !c.is_ascii_digit());
-    let marks = |wanted: bool| -> BTreeSet<Option<char>> {
-        facts.iter().filter(|row| counted(row) && row.is_bare() == wanted).map(mark).collect()
-    };
-    let (heads, others) = (marks(true), marks(false));
-    let first = facts.iter().find(|row| counted(row));
-    let heads_first =
-        first.is_some_and(|row| row.is_bare() && row.token.as_ref().is_some_and(|it| it.ordinal == 1));
-    let [Some(head)] = heads.into_iter().collect::<Vec<_>>()[..] else { return };
-    if others.is_empty() || others.contains(&Some(head)) || !heads_first {
-        return;
-    }
-    for row in facts.iter_mut().filter(|row| counted(row) && row.is_bare()) {
-        row.role = RowRole::Group;
-        if let Some(token) = &mut row.token {
-            token.style = Style::ArabicParen;
-        }
-    }
-}
-
-/// Rows whose numbers count as a list's do are heads where they hold nothing but their words and each stands over a row that
-/// holds more and whose number is no list's: "a)" over "1", "2", "b)" over "3".
-fn listed_heads(facts: &mut [RowFacts]) {
-    let style = |row: &RowFacts| row.token.as_ref().map(|token| token.style);
-    let listed =
-        |row: &RowFacts| row.role == RowRole::Item && style(row).is_some_and(|style| rank(style) >= LISTS);
-    let over = |next: Option<&RowFacts>| {
-        next.is_some_and(|row| {
-            row.role == RowRole::Item && !row.is_bare() && style(row).is_some_and(|style| rank(style) < LISTS)
-        })
-    };
-    let heads: Vec<usize> = (0..facts.len()).filter(|at| facts.get(*at).is_some_and(listed)).collect();
-    let all = heads.iter().all(|at| facts.get(*at).is_some_and(RowFacts::is_bare) && over(facts.get(at + 1)));
-    let first = facts.iter().position(|row| row.role == RowRole::Item && row.token.is_some());
-    // One alone may be a point of the row above.
-    if !all || heads.len() < 2 && heads.first() != first.as_ref() {
-        return;
-    }
-    for at in heads {
-        if let Some(row) = facts.get_mut(at) {
-            row.role = RowRole::Group;
-        }
     }
 }
 

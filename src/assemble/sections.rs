@@ -150,9 +150,10 @@ fn close_to(stack: &mut Vec<Open>, roots: &mut Vec<Section>, token: &NumberToken
 
 /// How many of the open sections stay open.
 fn depth_of(stack: &[Open], token: &NumberToken) -> usize {
-    // "6.3" stands under "6" where that is open.
+    // "6.3" stands under "6" where that is open; "(6)" counts the points of a list.
+    let listed = |open: &Open| matches!(open.token.style, Style::Paren | Style::ParenLetter);
     if let Some((parent, _)) = token.label.rsplit_once('.')
-        && let Some(index) = stack.iter().rposition(|open| open.token.label == parent)
+        && let Some(index) = stack.iter().rposition(|open| open.token.label == parent && !listed(open))
     {
         return index + 1;
     }

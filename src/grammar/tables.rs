@@ -20,6 +20,8 @@ pub struct Tables {
     longest: usize,
     /// Kinds of tables.
     pub kinds: Vec<TableKind>,
+    /// What the headers of columns of names begin with.
+    name_begins: Vec<String>,
     /// Headers of columns that say when work begins and ends.
     pub range: RangeWords,
     /// How the headers begin of columns that name persons.
@@ -49,11 +51,18 @@ struct ColumnWords {
     headers: Vec<String>,
 }
 
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Names {
+    begins: Vec<String>,
+}
+
 /// `columns.toml` as it is written.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ColumnsFile {
     column: Vec<ColumnWords>,
+    names: Names,
     range: RangeWords,
     persons: Persons,
 }
@@ -125,6 +134,7 @@ impl Tables {
             exact,
             longest,
             kinds,
+            name_begins: columns.names.begins,
             range: columns.range,
             persons: columns.persons.words,
         })
@@ -137,7 +147,16 @@ impl Tables {
         if folded.is_empty() || folded.len() > 200 {
             return None;
         }
-        self.exact.get(&folded).copied().or_else(|| self.inside(&folded)).or_else(|| self.near(&folded))
+        if let Some(role) = self.exact.get(&folded) {
+            return Some(*role);
+        }
+        let role = self.inside(&folded).or_else(|| self.near(&folded));
+        // "Tên thiết bị" names what a row is of, "Tên cơ quan chủ trì" who does it.
+        let who = matches!(role, Some(ColumnRole::Lead | ColumnRole::Coordinators | ColumnRole::Funding));
+        if self.name_begins.iter().any(|word| folded.starts_with(word.as_str())) && !who {
+            return Some(ColumnRole::Name);
+        }
+        role
     }
 
     /// The longest entry inside a header, at its beginning rather than later.
