@@ -173,6 +173,8 @@ fn ends_in(text: &str, list: &[String]) -> bool {
 pub struct FundWords {
     total: Vec<String>,
     turnover: Vec<String>,
+    equals: Vec<String>,
+    makes_up: Vec<String>,
     all: Vec<String>,
     some: Vec<String>,
     sources: Vec<Vec<String>>,
@@ -184,6 +186,8 @@ impl FundWords {
         Self {
             total: fold(self.total),
             turnover: fold(self.turnover),
+            equals: fold(self.equals),
+            makes_up: fold(self.makes_up),
             all: fold(self.all),
             some: fold(self.some),
             sources: self.sources.into_iter().map(fold).collect(),
@@ -194,6 +198,26 @@ impl FundWords {
     #[must_use]
     pub fn is_total(&self, label: &str) -> bool {
         self.total.iter().any(|words| holds(label, words))
+    }
+
+    /// The longest of these words that a folded text holds.
+    #[must_use]
+    pub fn called(&self, text: &str) -> Option<&str> {
+        let found = self.total.iter().filter(|words| holds(text, words));
+        found.max_by_key(|words| words.len()).map(String::as_str)
+    }
+
+    /// Whether words between an amount and a percentage say that the one is so much of the whole: ", chiếm".
+    #[must_use]
+    pub fn makes_up(&self, between: &str) -> bool {
+        let between = between.trim_start_matches([',', '(', ' ']);
+        self.makes_up.iter().any(|words| between.starts_with(words.as_str()))
+    }
+
+    /// Whether words between a share and its amount say that the one is the other: "tương ứng".
+    #[must_use]
+    pub fn equals(&self, between: &str) -> bool {
+        self.equals.iter().any(|words| holds(between, words))
     }
 
     /// Whether the words before a sum call it what a budget takes in or spends, which other tables need not be of.

@@ -1,10 +1,11 @@
 //! A006: a row says that its amount is so many percent of another amount, and it is not.
 
 use super::arithmetic::{Book, Cell, Container, Ledger, LineKind, Node, Tree, books};
-use super::{Context, Rule};
+use super::{Context, Rule, shares};
 use crate::finding::{Audit, Check, Code, Finding, Operand, Outcome, Severity, Text};
 use crate::grammar::Arithmetic;
 use crate::span::At;
+use crate::text::fold;
 use crate::value::{Interval, Number};
 
 /// The rule.
@@ -24,6 +25,8 @@ struct Base {
     value: Number,
     interval: Interval,
     at: At,
+    /// Whether the words name it.
+    named: bool,
 }
 
 /// An amount beside the base that its percentage fits best.
@@ -48,6 +51,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
             }
         }
     }
+    shares::report(context, audit, &RULE);
 }
 
 /// The percentage that a name states as the share of something, and whether that is said to be a total.
@@ -69,13 +73,15 @@ fn best(ledger: &Ledger<'_>, tree: &Tree, line: usize, percent: Number, of_total
     let mut fits: Vec<Fit> = Vec::new();
     for column in ledger.money() {
         let cell = Cell { line, column };
-        let Some(amount) = ledger.number(cell).filter(|amount| *amount > Number::ZERO) else { continue };
+        // What is taken away is printed with a sign or in brackets.
+        let amount = ledger.number(cell).map(Number::abs).filter(|amount| *amount > Number::ZERO);
+        let Some(amount) = amount else { continue };
         for base in bases(ledger, tree, cell, of_total) {
             let Some(ratio) = amount.checked_mul(Number::whole(100)).and_then(|n| n.checked_div(base.value))
             else {
                 continue;
             };
-            let holds = allows(amount.interval(), percent.interval(), base.interval);
+            let holds = shares::fits(amount.interval(), percent.interval(), base.interval);
             fits.push(Fit { cell, amount, base, ratio, holds });
         }
     }
@@ -83,10 +89,35 @@ fn best(ledger: &Ledger<'_>, tree: &Tree, line: usize, percent: Number, of_total
         .min_by_key(|fit| (!fit.holds, !is_telling(fit, percent, of_total), (fit.ratio - percent).abs()))
 }
 
-/// What the amount in a cell may be a share of: the table's total, the group above, the groups beside it,
+/// The row that the words after a percentage name: "Tiết kiệm 5% kế hoạch giao đầu năm" beside "Kế hoạch giao đầu năm".
+fn named(ledger: &Ledger<'_>, line: usize) -> Option<usize> {
+    let (_, of) = ledger.line(line)?.name.split_once('%')?;
+    let of = fold(of);
+    let is = |name: &str| {
+        let name = fold(name);
+        let rest = of.strip_prefix(name.as_str());
+        name.contains(' ') && rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    (0..ledger.lines.len())
+        .find(|other| *other != line && ledger.line(*other).is_some_and(|row| is(row.name)))
+}
+
+/// What the amount in a cell may be a share of: the row that its words name, or the table's total, the group above, the groups beside it,
 /// the rows beside it together.
 fn bases(ledger: &Ledger<'_>, tree: &Tree, cell: Cell, of_total: bool) -> Vec<Base> {
     let column = cell.column;
+    if let Some(line) = named(ledger, cell.line) {
+        let at = Cell { line, column };
+        let value = ledger.number(at).filter(|value| *value > Number::ZERO);
+        let base = |value: Number| Base {
+            label: ledger.row_label(line),
+            value,
+            interval: value.interval(),
+            at: ledger.at(at),
+            named: true,
+        };
+        return value.map(base).into_iter().collect();
+    }
     let mut lines: Vec<usize> = Vec::new();
     let parent = parent(ledger, tree, cell.line);
     for (line, container) in tree.totals(ledger) {
@@ -123,6 +154,7 @@ fn bases(ledger: &Ledger<'_>, tree: &Tree, cell: Cell, of_total: bool) -> Vec<Ba
                 value,
                 interval: value.interval(),
                 at: ledger.at(cell),
+                named: false,
             })
         })
         .collect();
@@ -130,7 +162,13 @@ fn bases(ledger: &Ledger<'_>, tree: &Tree, cell: Cell, of_total: bool) -> Vec<Ba
     let value: Number = numbers.iter().copied().sum();
     if let (true, Some(first)) = (value > Number::ZERO, beside.first()) {
         let interval = numbers.into_iter().map(Number::interval).sum();
-        out.push(Base { label: Text::new("a006-rows-beside"), value, interval, at: ledger.at(*first) });
+        out.push(Base {
+            label: Text::new("a006-rows-beside"),
+            value,
+            interval,
+            at: ledger.at(*first),
+            named: false,
+        });
     }
     out
 }
@@ -151,14 +189,6 @@ fn parent(ledger: &Ledger<'_>, tree: &Tree, line: usize) -> Option<Container> {
     }
 }
 
-/// Whether an amount can be so many percent of a base.
-fn allows(amount: Interval, percent: Interval, base: Interval) -> bool {
-    let hundred = Number::whole(100);
-    let bounds = |a: Number, b: Number| a.checked_mul(b).unwrap_or_default();
-    let share = Interval { low: bounds(percent.low, base.low), high: bounds(percent.high, base.high) };
-    Interval { low: bounds(amount.low, hundred), high: bounds(amount.high, hundred) }.meets(share)
-}
-
 /// A percentage that the amount fits closely enough to be meant for it.
 fn is_telling(fit: &Fit, percent: Number, of_total: bool) -> bool {
     let missed = (fit.ratio - percent).abs();
@@ -166,7 +196,7 @@ fn is_telling(fit: &Fit, percent: Number, of_total: bool) -> bool {
     let round = fit.ratio.round(0);
     let close = Number::from_parts(5, 3).unwrap_or_default();
     let another = !round.is_zero() && (fit.ratio - round).abs() <= close && fit.amount >= Number::whole(100);
-    of_total || narrowly || another
+    of_total || fit.base.named || narrowly || another
 }
 
 fn judge(ledger: &Ledger<'_>, fit: &Fit, percent: Number, of_total: bool, audit: &mut Audit) {

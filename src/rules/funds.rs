@@ -20,14 +20,16 @@ use crate::value::{Interval, Number, Quantity};
 
 /// A sum of money in running text.
 #[derive(Debug, Clone)]
-struct Stated<'a> {
-    passage: Passage<'a>,
-    range: Range<usize>,
-    quantity: &'a Quantity,
+pub(super) struct Stated<'a> {
+    pub passage: Passage<'a>,
+    pub range: Range<usize>,
+    pub quantity: &'a Quantity,
     /// In đồng.
-    amount: Interval,
+    pub amount: Interval,
     /// The words before it.
-    label: &'a str,
+    pub label: &'a str,
+    /// Whether a percentage stands before these words: "60% tổng kinh phí, tương ứng …".
+    pub share: bool,
 }
 
 /// A total in running text with its parts.
@@ -89,7 +91,8 @@ fn money(quantity: &Quantity, factor: Number) -> Option<Interval> {
     Some(Interval { low: interval.low.checked_mul(factor)?, high: interval.high.checked_mul(factor)? })
 }
 
-fn of_text(quantity: &Quantity) -> Option<Interval> {
+/// What an amount of money in running text is in đồng.
+pub(super) fn of_text(quantity: &Quantity) -> Option<Interval> {
     let unit =
         quantity.unit.as_ref().filter(|unit| unit.base.as_deref() == Some("VND") && unit.per.is_none())?;
     money(quantity, unit.factor)
@@ -97,19 +100,32 @@ fn of_text(quantity: &Quantity) -> Option<Interval> {
 
 /// The amounts of money of a passage in order.
 fn amounts<'a>(passage: Passage<'a>) -> Vec<Stated<'a>> {
-    let mut end = 0;
+    let (mut end, mut percent) = (0, false);
     let mut out = Vec::new();
     for (range, quantity, _, _) in placed(passage.text, passage.quantities) {
         let before = passage.text.get(end..range.start).unwrap_or_default();
         let after_stop =
             before.rfind(". ").map_or(0, |at| at + 2).max(before.rfind(';').map_or(0, |at| at + 1));
         let label = before.get(after_stop..).unwrap_or_default();
+        let share = percent && after_stop == 0;
         end = range.end;
+        percent = quantity.unit.as_ref().and_then(|unit| unit.base.as_deref()) == Some("percent");
         if let Some(amount) = of_text(quantity) {
-            out.push(Stated { passage, range, quantity, amount, label });
+            out.push(Stated { passage, range, quantity, amount, label, share });
         }
     }
     out
+}
+
+/// Whether the words before an amount call it a total, of which it is no share.
+fn calls(amount: &Stated<'_>, words: &FundWords) -> bool {
+    let label = fold(amount.label);
+    !amount.share && (words.is_total(&label) || words.is_turnover(&label))
+}
+
+/// The totals of money that a passage states.
+pub(super) fn totals<'a>(passage: Passage<'a>, words: &FundWords) -> Vec<Stated<'a>> {
+    amounts(passage).into_iter().filter(|amount| calls(amount, words)).collect()
 }
 
 fn funds<'a>(context: &Context<'a>) -> Vec<Fund<'a>> {
@@ -118,10 +134,7 @@ fn funds<'a>(context: &Context<'a>) -> Vec<Fund<'a>> {
     let mut out = Vec::new();
     for (index, passage) in passages.iter().enumerate() {
         let amounts = amounts(*passage);
-        let calls = |amount: &Stated<'_>| {
-            let label = fold(amount.label);
-            words.is_total(&label) || words.is_turnover(&label)
-        };
+        let calls = |amount: &Stated<'_>| calls(amount, words);
         let Some(at) = amounts.iter().position(calls) else { continue };
         let Some(total) = amounts.get(at).cloned() else { continue };
         let rest = passage.text.get(total.range.end..).unwrap_or_default();
@@ -182,6 +195,40 @@ fn printed<'a>(context: &Context<'a>) -> Vec<Printed<'a>> {
         }
     }
     out
+}
+
+/// Fewest digits but trailing zeros of a number that is no coincidence.
+const TELLING: usize = 4;
+
+/// Reports amounts in running text that print the number of a total row with another unit of money than its table's, while no
+/// total is that amount (V008).
+pub(super) fn in_other_units(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
+    let printed = printed(context);
+    if printed.is_empty() {
+        return;
+    }
+    for stated in context.passages().into_iter().flat_map(amounts) {
+        let Some(number) = stated.quantity.exact().map(Number::normalized) else { continue };
+        let digits = number.to_string();
+        let telling = digits.bytes().filter(u8::is_ascii_digit).count()
+            - digits.bytes().rev().take_while(|byte| *byte == b'0').count();
+        let same = |it: &&Printed<'_>| it.quantity.exact().map(Number::normalized) == Some(number);
+        let Some(cell) = printed.iter().find(same).filter(|_| telling >= TELLING) else { continue };
+        if printed.iter().any(|it| it.amount.meets(stated.amount)) {
+            continue;
+        }
+        let unit = cell.appendix.unit.as_ref().map_or("", |unit| unit.raw.as_str());
+        let message = Text::new("v008-message-total")
+            .with("words", words(&stated))
+            .with("total", cell.total.label.as_str())
+            .with("cell", cell.quantity.raw.as_deref().unwrap_or_default())
+            .with("unit", unit.to_lowercase());
+        let at = if cell.quantity.at.line > 0 { &cell.quantity.at } else { &cell.total.at };
+        let related = Text::words(cell.quantity.raw.as_deref().unwrap_or_default());
+        let finding = Finding::new(rule.code, rule.severity, message, stated.passage.at.clone());
+        let finding = finding.relate(at.clone(), related).suggest(Text::new("v008-suggestion"));
+        audit.findings.push(finding.quoting(stated.passage.text, stated.range.clone()));
+    }
 }
 
 /// How many đồng a unit of money is that a header names.
@@ -284,13 +331,14 @@ fn part_of<'p, 'a>(
     found.next().is_none().then_some(only)
 }
 
-fn place(stated: &Stated<'_>) -> At {
+/// Where a stated amount stands.
+pub(super) fn place(stated: &Stated<'_>) -> At {
     let exact = stated.quantity.at.line > 0;
     if exact { stated.quantity.at.clone() } else { stated.passage.at.clone() }
 }
 
 /// The words of a stated amount.
-fn words(stated: &Stated<'_>) -> String {
+pub(super) fn words(stated: &Stated<'_>) -> String {
     let label = stated.label.trim_start_matches([',', ';', ':', '.', ' ', '-']);
     let amount = stated.passage.text.get(stated.range.clone()).unwrap_or_default();
     shorten(&format!("{label}{amount}"))

@@ -73,8 +73,10 @@ pub(super) fn beside<'a>(appendix: &'a Appendix, concepts: &Concepts) -> Vec<Bes
                 .filter_map(|&at| row.cells.get(at))
                 .filter_map(|cell| Some((cell, own(cell)?.trim())));
             let found = cells.filter_map(|(cell, number)| {
-                let (alike, apart) = factors(digits, number, amount.factor);
-                let same_digits = digits == number;
+                // "(4.125,0)" takes away.
+                let plain = number.trim_matches(['(', ')']).trim();
+                let (alike, apart) = factors(digits, plain, amount.factor);
+                let same_digits = digits == plain;
                 (alike.is_some() || apart.is_some()).then_some((cell, number, alike, apart, same_digits))
             });
             if let Some((cell, number, alike, apart, same_digits)) = found.into_iter().next() {

@@ -1,10 +1,10 @@
-//! V008: a row's words and its cell print one number in different scales.
+//! V008: words and a cell print one number in different scales: those of its row, or of the body.
 
 use rustc_hash::FxHashMap;
 
 use super::scale::{Beside, beside};
 use super::values::{Shape, shape};
-use super::{Context, Rule};
+use super::{Context, Rule, funds};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::grammar::phrase::{holds, plain};
 use crate::grammar::{Concepts, MoneyUnit};
@@ -20,6 +20,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
+    funds::in_other_units(context, audit, &RULE);
     let concepts = &context.grammar.concepts;
     for appendix in &context.document.appendices {
         let found: Vec<Beside<'_>> =

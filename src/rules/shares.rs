@@ -1,0 +1,152 @@
+//! Shares that running text states with their amounts: "60% tổng kinh phí, tương ứng 1.260 triệu đồng", "1.260 triệu đồng,
+//! chiếm 60% tổng kinh phí", "tổng kinh phí 2.100 triệu đồng, trong đó ngân sách tỉnh 1.260 triệu đồng (60%)". They are held
+//! to the total that the text states (A006).
+//!
+//! Which total is meant is not said. A share that fits any of them holds; one that fits none is reported where the total is
+//! called by the same words, or stands in the same passage, and where the last one stated before misses.
+
+use std::ops::Range;
+
+use super::context::Passage;
+use super::funds::{self, Stated};
+use super::statements::placed;
+use super::{Context, Rule, shorten};
+use crate::finding::{Audit, Check, Finding, Operand, Outcome, Quote, Text};
+use crate::grammar::FundWords;
+use crate::text::fold;
+use crate::value::{Interval, Number, Quantity};
+
+/// A share of a total, with its amount in đồng.
+struct Share<'a> {
+    passage: Passage<'a>,
+    /// From the first of its two figures to the last.
+    range: Range<usize>,
+    percent: &'a Quantity,
+    amount: Interval,
+    /// What calls its total so; `None` where a bracket behind a part says the percentage alone.
+    of: Option<&'a str>,
+}
+
+/// Most letters between the two figures of a share.
+const BETWEEN: usize = 80;
+
+/// Reports shares in running text that the total they are of does not give.
+pub(super) fn report(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
+    let words = &context.grammar.statements.funds;
+    let passages = context.passages();
+    let totals: Vec<(usize, Vec<Stated<'_>>)> = passages
+        .iter()
+        .enumerate()
+        .map(|(at, passage)| (at, funds::totals(*passage, words)))
+        .filter(|(_, totals)| !totals.is_empty())
+        .collect();
+    if totals.is_empty() {
+        return;
+    }
+    for (at, passage) in passages.iter().enumerate() {
+        for share in shares(*passage, words) {
+            judge(&share, at, &totals, (words, rule), audit);
+        }
+    }
+}
+
+fn is_percent(quantity: &Quantity) -> bool {
+    quantity.unit.as_ref().and_then(|unit| unit.base.as_deref()) == Some("percent")
+}
+
+fn shares<'a>(passage: Passage<'a>, words: &'a FundWords) -> Vec<Share<'a>> {
+    let figures = placed(passage.text, passage.quantities);
+    let mut out = Vec::new();
+    for pair in figures.windows(2) {
+        let [(first, a, ..), (second, b, ..)] = pair else { continue };
+        let between = passage.text.get(first.end..second.start).unwrap_or_default();
+        if between.contains(['.', ';']) || between.chars().count() > BETWEEN {
+            continue;
+        }
+        let after = passage.text.get(second.end..).unwrap_or_default();
+        let range = first.start..second.end;
+        let found = match (is_percent(a), is_percent(b)) {
+            // "60% tổng kinh phí, tương ứng 1.260 triệu đồng"
+            (true, false) => {
+                let of = words.called(&fold(between)).filter(|_| words.equals(&fold(between)));
+                of.and_then(|of| Some((*a, funds::of_text(b)?, Some(of))))
+            }
+            // "1.260 triệu đồng, chiếm 60% tổng kinh phí"; "1.260 triệu đồng (60%)"
+            (false, true) => {
+                let clause = after.split([',', '.', ';', ')']).next().unwrap_or_default();
+                let of = words.called(&fold(clause));
+                let bracketed = between.trim() == "(" && after.starts_with(')');
+                let amount =
+                    funds::of_text(a).filter(|_| of.is_some() && words.makes_up(&fold(between)) || bracketed);
+                amount.map(|amount| (*b, amount, of))
+            }
+            _ => None,
+        };
+        if let Some((percent, amount, of)) = found {
+            out.push(Share { passage, range, percent, amount, of });
+        }
+    }
+    out
+}
+
+fn judge(
+    share: &Share<'_>,
+    at: usize,
+    totals: &[(usize, Vec<Stated<'_>>)],
+    (words, rule): (&FundWords, &Rule),
+    audit: &mut Audit,
+) {
+    let Some(percent) = share.percent.exact().filter(|percent| *percent < Number::whole(100)) else { return };
+    let Some(range) = share.percent.interval() else { return };
+    let all = || totals.iter().flat_map(|(place, totals)| totals.iter().map(move |total| (*place, total)));
+    let own = |(place, total): &(usize, &Stated<'_>)| *place == at && total.range.start < share.range.start;
+    let named = |(place, total): &(usize, &Stated<'_>)| {
+        *place <= at && words.called(&fold(total.label)) == share.of && total.range != share.range
+    };
+    let fitting = all().find(|(_, total)| fits(share.amount, range, total.amount));
+    let fitting = fitting.filter(|it| share.of.is_some() || own(it));
+    let meant = || all().filter(|it| own(it) || share.of.is_some() && named(it)).last();
+    let Some((_, base)) = fitting.or_else(meant) else { return };
+    let unit = base.quantity.unit.as_ref().map_or(Number::whole(1), |unit| unit.factor);
+    let in_unit = |amount: Interval| {
+        let middle = (amount.low + amount.high).checked_div(Number::whole(2))?;
+        middle.checked_div(unit).map(Number::normalized)
+    };
+    let (Some(amount), Some(total)) = (in_unit(share.amount), in_unit(base.amount)) else { return };
+    // A part is no larger than its whole: another total is meant.
+    if amount > total {
+        return;
+    }
+    let hundred = Number::whole(100);
+    let ratio = amount.checked_mul(hundred).and_then(|n| n.checked_div(total));
+    let expected = total.checked_mul(percent).and_then(|n| n.checked_div(hundred)).map(Number::normalized);
+    let row = shorten(share.passage.text.get(share.range.clone()).unwrap_or_default());
+    let quote = Quote::of(share.passage.text, share.range.clone());
+    let name = Text::words(funds::words(base));
+    let statement = Text::new("a006-statement").with("row", row.as_str()).with("percent", percent);
+    let operand = Operand::new(name.clone(), total, funds::place(base));
+    let holds = fitting.is_some();
+    let mut check = Check::new(rule.code, Outcome::of(holds), share.passage.at.clone(), statement);
+    check.quote.clone_from(&quote);
+    audit.checks.push(check.over([operand]).comparing(expected, amount));
+    let Some(ratio) = ratio.filter(|_| !holds) else { return };
+    let message = Text::new("a006-message")
+        .with("row", row)
+        .with("percent", percent)
+        .with("amount", amount)
+        .with("base", total)
+        .with("of", name.clone())
+        .with("ratio", ratio.round(2));
+    let related = Text::new("arithmetic-related").with("name", name).with("value", total);
+    let finding = Finding::new(rule.code, rule.severity, message, share.passage.at.clone());
+    let finding = finding.relate(funds::place(base), related);
+    audit.findings.push(finding.quoting(share.passage.text, share.range.clone()));
+}
+
+/// Whether an amount can be so many percent of a base.
+pub(super) fn fits(amount: Interval, percent: Interval, base: Interval) -> bool {
+    let hundred = Number::whole(100);
+    let bounds = |a: Number, b: Number| a.checked_mul(b).unwrap_or_default();
+    let share = Interval { low: bounds(percent.low, base.low), high: bounds(percent.high, base.high) };
+    Interval { low: bounds(amount.low, hundred), high: bounds(amount.high, hundred) }.meets(share)
+}
