@@ -15,6 +15,8 @@ pub struct Calendar {
     pub month: Vec<String>,
     /// Words right before the number of a quarter.
     pub quarter: Vec<String>,
+    /// Words in a header that make it one of a whole year.
+    pub whole_year: Vec<String>,
     /// Words right before a year.
     pub year: Vec<String>,
     /// Words before those that make the number a count of other things.

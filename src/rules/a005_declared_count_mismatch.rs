@@ -61,86 +61,129 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
     }
 }
 
-/// Counts that the body tells of an appendix that the same passage names, and no other: "gồm 24 nhiệm vụ (Phụ lục 2)".
+/// Counts that the body tells of an appendix that the same passage names, and no other: "gồm 24 nhiệm vụ (Phụ lục 2)". Where a
+/// passage names several, each sentence counts by itself.
 fn told(context: &Context<'_>, appendix: &Appendix) -> Vec<Declared> {
-    let words = &context.grammar.arithmetic;
     let mut out = Vec::new();
     for passage in context.passages() {
-        let mut named =
-            passage.references.iter().filter(|reference| reference.kind == ReferenceKind::Appendix);
-        // "(Phụ lục kèm theo)" is the only one.
-        let alone = context.document.appendices.len() == 1;
-        let is_this = |it: &Reference| match &it.target {
-            Some(target) => *target == appendix.id,
-            None => alone && it.number.is_none(),
-        };
-        let only = named.clone().count() == 1 && named.all(is_this);
-        if only {
-            out.extend(appendix.groups.iter().enumerate().filter_map(|group| told_of(&passage, group)));
-        }
-        let Some((count, start)) = Some(passage.text).filter(|_| only).and_then(|text| counted(words, text))
-        else {
+        let named: Vec<&Reference> =
+            passage.references.iter().filter(|reference| reference.kind == ReferenceKind::Appendix).collect();
+        if named.len() < 2 {
+            told_in(context, appendix, (&passage, 0..passage.text.len()), &named, &mut out);
             continue;
-        };
-        let key = words.counted.key(passage.text);
-        let before = key.get(..start).unwrap_or_default().trim_end();
-        let after =
-            key.get(start..).unwrap_or_default().trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
-        let kinds: &[&str] = match appendix.kind {
-            AppendixKind::Projects => &["du an", "da", "cong trinh", "hang muc"],
-            AppendixKind::Tasks | AppendixKind::Plans => &["nhiem vu", "de an", "do an"],
-            AppendixKind::Targets => &["chi tieu", "muc tieu"],
-            _ => &[],
-        };
-        let of_kind = fold(after);
-        let ends = |list: &[String]| {
-            list.iter().any(|word| {
-                let rest = before.strip_suffix(fold(word).as_str());
-                rest.is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
-            })
-        };
-        let leads = ends(&words.count_lead);
-        let of_kind = after_brackets(&of_kind);
-        let kind = kinds.iter().filter_map(|kind| of_kind.strip_prefix(kind)).min_by_key(|rest| rest.len());
-        let whole =
-            || ends(&words.count_verb) && kind.is_some_and(|rest| is_whole(words, passage.references, rest));
-        if kind.is_some() && (leads || whole()) {
-            let digits = passage.text.find(&count.to_string());
-            let quote = digits.map(|at| (passage.text.to_owned(), at..at + count.to_string().len()));
-            let label = Text::words(shorten(passage.text));
-            out.push(Declared { count, of: Container::Root, label, at: passage.at.clone(), quote });
+        }
+        for part in sentences(passage.text) {
+            let text = passage.text.get(part.clone()).unwrap_or_default();
+            let own: Vec<&Reference> = named.iter().copied().filter(|it| names(text, &it.raw)).collect();
+            told_in(context, appendix, (&passage, part), &own, &mut out);
         }
     }
     out
 }
 
-/// The count that a passage tells of a group that it names by its title: "03 dự án chuyển tiếp (Phụ lục 3)".
-fn told_of(passage: &Passage<'_>, (index, group): (usize, &Group)) -> Option<Declared> {
+/// Whether a text holds a reference as printed; "Phụ lục II" is none inside "Phụ lục III".
+fn names(text: &str, raw: &str) -> bool {
+    let ends =
+        |at: usize| text.get(at + raw.len()..).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    text.match_indices(raw).any(|(at, _)| ends(at))
+}
+
+/// The ranges of the sentences of a text.
+fn sentences(text: &str) -> Vec<Range<usize>> {
+    let ends: Vec<usize> =
+        text.match_indices(". ").map(|(at, stop)| at + stop.len()).chain([text.len()]).collect();
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    starts.zip(ends.iter().copied()).map(|(start, end)| start..end).collect()
+}
+
+/// The counts that a part of a passage tells of the one appendix that it names.
+fn told_in(
+    context: &Context<'_>,
+    appendix: &Appendix,
+    (passage, part): (&Passage<'_>, Range<usize>),
+    named: &[&Reference],
+    out: &mut Vec<Declared>,
+) {
+    let words = &context.grammar.arithmetic;
+    // "(Phụ lục kèm theo)" is the only one.
+    let alone = context.document.appendices.len() == 1;
+    let is_this = |it: &Reference| match &it.target {
+        Some(target) => *target == appendix.id,
+        None => alone && it.number.is_none(),
+    };
+    let [reference] = named else { return };
+    let text = passage.text.get(part.clone()).unwrap_or_default();
+    if !is_this(reference) {
+        return;
+    }
+    let declared = |count: usize, of: Container, label: Text, digits: Option<Range<usize>>| {
+        let quote = digits
+            .map(|digits| (passage.text.to_owned(), part.start + digits.start..part.start + digits.end));
+        Declared { count, of, label, at: passage.at.clone(), quote }
+    };
+    for (index, group) in appendix.groups.iter().enumerate() {
+        if let Some((count, digits)) = told_of(text, group) {
+            out.push(declared(count, Container::Group(index), group_label(group), Some(digits)));
+        }
+    }
+    let Some((count, start)) = counted(words, text) else { return };
+    if tells_whole(words, appendix.kind, text, start, reference) {
+        let digits = text.find(&count.to_string());
+        let digits = digits.map(|at| at..at + count.to_string().len());
+        out.push(declared(count, Container::Root, Text::words(shorten(text)), digits));
+    }
+}
+
+/// Whether the count at a place of a text is one of all rows of an appendix of some kind.
+fn tells_whole(
+    words: &Arithmetic,
+    kind: AppendixKind,
+    text: &str,
+    start: usize,
+    reference: &Reference,
+) -> bool {
+    let key = words.counted.key(text);
+    let before = key.get(..start).unwrap_or_default().trim_end();
+    let after = key.get(start..).unwrap_or_default();
+    let after = fold(after.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' '));
+    let kinds: &[&str] = match kind {
+        AppendixKind::Projects => &["du an", "da", "cong trinh", "hang muc"],
+        AppendixKind::Tasks | AppendixKind::Plans => &["nhiem vu", "de an", "do an"],
+        AppendixKind::Targets => &["chi tieu", "muc tieu"],
+        _ => &[],
+    };
+    let ends = |list: &[String]| {
+        list.iter().any(|word| {
+            let rest = before.strip_suffix(fold(word).as_str());
+            rest.is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+        })
+    };
+    let leads = ends(&words.count_lead);
+    let of_kind = after_brackets(&after);
+    let kind = kinds.iter().filter_map(|kind| of_kind.strip_prefix(kind)).min_by_key(|rest| rest.len());
+    let whole = || ends(&words.count_verb) && kind.is_some_and(|rest| is_whole(words, reference, rest));
+    kind.is_some() && (leads || whole())
+}
+
+/// The count that a text tells of a group that it names by its title ("03 dự án chuyển tiếp (Phụ lục 3)"), and where.
+fn told_of(text: &str, group: &Group) -> Option<(usize, Range<usize>)> {
     let title = fold(group.title.as_deref()?);
     if title.split(' ').count() < TITLE {
         return None;
     }
     let digits = |range: &Range<usize>| {
-        let number = passage.text.get(range.clone()).unwrap_or_default();
+        let number = text.get(range.clone()).unwrap_or_default();
         (1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
     };
     let named = |range: &Range<usize>| {
-        let rest = passage.text.get(range.end..).unwrap_or_default();
+        let rest = text.get(range.end..).unwrap_or_default();
         let rest = fold(head(rest, title.chars().count() + 4));
         let rest = rest.trim_start().strip_prefix(title.as_str());
         // A word more would say which of its rows are meant.
         rest.is_some_and(|rest| !rest.trim_start().starts_with(char::is_alphabetic))
     };
-    let range = runs(passage.text, |c| c.is_ascii_digit()).filter(digits).find(named)?;
-    let count = passage.text.get(range.clone())?.parse().ok()?;
-    let quote = Some((passage.text.to_owned(), range));
-    Some(Declared {
-        count,
-        of: Container::Group(index),
-        label: group_label(group),
-        at: passage.at.clone(),
-        quote,
-    })
+    let range = runs(text, |c| c.is_ascii_digit()).filter(digits).find(named)?;
+    Some((text.get(range.clone())?.parse().ok()?, range))
 }
 
 /// "(bảy) nhiệm vụ": the kind behind the number in words.
@@ -152,12 +195,8 @@ fn after_brackets(text: &str) -> &str {
 
 /// Whether nothing but the way to the appendix stands behind a count: "(chi tiết tại Phụ lục 2)". A word more would say which
 /// of its rows are meant.
-fn is_whole(words: &Arithmetic, references: &[Reference], rest: &str) -> bool {
-    let named = references.iter().find(|reference| reference.kind == ReferenceKind::Appendix);
-    let Some(between) = named.and_then(|named| rest.split_once(fold(&named.raw).as_str())).map(|it| it.0)
-    else {
-        return false;
-    };
+fn is_whole(words: &Arithmetic, reference: &Reference, rest: &str) -> bool {
+    let Some((between, _)) = rest.split_once(fold(&reference.raw).as_str()) else { return false };
     let mut left = between.trim_matches([' ', '(', ',', ':']);
     let step = |left: &str, link: &String| {
         let rest = left.strip_prefix(fold(link).as_str())?;

@@ -21,13 +21,16 @@ const LEAST_ROWS: usize = 2;
 fn check(context: &Context<'_>, audit: &mut Audit) {
     for Book { ledger, tree, .. } in books(context) {
         let pairs = pairs(ledger);
+        let rows = rows(ledger, tree);
+        if let Some((first, second)) = copied_year(ledger, &rows) {
+            report_years(ledger, first, second, audit);
+        }
         if pairs.is_empty() {
             continue;
         }
-        let rows = rows(ledger, tree);
         let mut found: BTreeMap<(&str, &str), Vec<(usize, usize)>> = BTreeMap::new();
         for (first, second) in
-            pairs.into_iter().filter(|(first, second)| identical(ledger, &rows, *first, *second))
+            pairs.into_iter().filter(|(first, second)| identical(ledger, &rows, *first, *second, LEAST_ROWS))
         {
             let periods =
                 (period(ledger, first).unwrap_or_default(), period(ledger, second).unwrap_or_default());
@@ -74,6 +77,42 @@ fn pairs(ledger: &Ledger<'_>) -> Vec<(usize, usize)> {
     out
 }
 
+/// How many rows must agree of which two years alone do.
+const LEAST_YEARLY_ROWS: usize = 4;
+
+/// Two years of three or more ("Nhu cầu năm 2026", "… 2027", "… 2028") that carry the same amounts in every row, where no other two
+/// do and the others differ from them in three rows of four: a column copied.
+fn copied_year(ledger: &Ledger<'_>, rows: &[usize]) -> Option<(usize, usize)> {
+    let mut alike: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (i, column) in ledger.columns.iter().enumerate() {
+        let single = ledger.years(i).is_some_and(|(from, to)| from == to);
+        if let (true, true, Some(leaf)) = (column.says.money, single, column.path.last()) {
+            let above = column.path.iter().rev().skip(1).map(|text| fold(text)).collect::<Vec<_>>().join("/");
+            let name: String = fold(leaf).chars().filter(|c| !c.is_ascii_digit()).collect();
+            alike.entry(format!("{above}/{name}")).or_default().push(i);
+        }
+    }
+    let number = |line: usize, column: usize| ledger.number(Cell { line, column });
+    for years in alike.values().filter(|years| years.len() > 2) {
+        let same = |a: usize, b: usize| identical(ledger, rows, a, b, LEAST_YEARLY_ROWS);
+        let pairs: Vec<(usize, usize)> = years
+            .iter()
+            .enumerate()
+            .flat_map(|(at, a)| years.iter().skip(at + 1).map(move |b| (*a, *b)))
+            .filter(|(a, b)| same(*a, *b))
+            .collect();
+        let [(a, b)] = pairs[..] else { continue };
+        let differ = |other: &usize| {
+            let differs = rows.iter().filter(|line| number(**line, a) != number(**line, *other)).count();
+            differs * 4 >= rows.len() * 3
+        };
+        if years.iter().filter(|year| **year != a && **year != b).all(differ) {
+            return Some((a, b));
+        }
+    }
+    None
+}
+
 /// The header over a column's own, or what stands before the colon in its only one.
 fn period<'a>(ledger: &Ledger<'a>, column: usize) -> Option<&'a str> {
     let path = &ledger.columns.get(column)?.path;
@@ -94,7 +133,8 @@ fn rows(ledger: &Ledger<'_>, tree: &Tree) -> Vec<usize> {
     (0..ledger.lines.len()).filter(is_row).collect()
 }
 
-fn identical(ledger: &Ledger<'_>, rows: &[usize], first: usize, second: usize) -> bool {
+/// Whether two columns carry the same in every row, and an amount in so many.
+fn identical(ledger: &Ledger<'_>, rows: &[usize], first: usize, second: usize, least: usize) -> bool {
     let number = |line: usize, column: usize| {
         ledger.number(Cell { line, column }).map(crate::value::Number::normalized)
     };
@@ -106,7 +146,7 @@ fn identical(ledger: &Ledger<'_>, rows: &[usize], first: usize, second: usize) -
         }
         values += usize::from(a.is_some_and(|value| !value.is_zero()));
     }
-    values >= LEAST_ROWS
+    values >= least
 }
 
 fn report(ledger: &Ledger<'_>, periods: (&str, &str), columns: &[(usize, usize)], audit: &mut Audit) {
@@ -125,6 +165,18 @@ fn report(ledger: &Ledger<'_>, periods: (&str, &str), columns: &[(usize, usize)]
         finding = finding.relate(at(column).unwrap_or_default(), ledger.column_label(column));
     }
     audit.findings.push(finding);
+}
+
+fn report_years(ledger: &Ledger<'_>, first: usize, second: usize, audit: &mut Audit) {
+    let at = |column: usize| {
+        let column = ledger.columns.get(column).and_then(|money| money.column);
+        column.map(|column| column.at.clone()).unwrap_or_default()
+    };
+    let message = Text::new("a011-message-years")
+        .with("first", ledger.column_label(first))
+        .with("second", ledger.column_label(second));
+    let finding = Finding::new(RULE.code, RULE.severity, message, at(second));
+    audit.findings.push(finding.relate(at(first), ledger.column_label(first)));
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@ use super::printed::brief;
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::model::{Item, Target};
+use crate::text::fold;
+use crate::value::Unit;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -21,17 +23,43 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
     let locality = context.document.header.locality.as_deref();
     for appendix in context.target_tables() {
         for pair in pairs(appendix, locality, &context.grammar.duplicates, Strictness::Words, scope) {
+            // Of a count only the very name can stand in two units.
+            if pair.difference != Difference::None && unit(pair.first.0) != unit(pair.later.0) {
+                continue;
+            }
             audit.findings.push(finding(sentence(&pair), appendix, &pair));
         }
     }
 }
 
-/// Targets are compared within their unit; parts with short names within their parent.
+/// The unit of a target.
+fn unit(item: &Item) -> Option<&str> {
+    let Item::Target(target) = item else { return None };
+    target.unit.as_ref().map(|unit| unit.raw.as_str())
+}
+
+/// Fewest words of a count that says by itself what is counted: "Số bài báo quốc tế".
+const COUNT_WORDS: usize = 4;
+
+/// Whether a target counts things, so that its unit is their name: of these there is only one.
+fn counts(target: &Target) -> bool {
+    let measured =
+        |unit: &Unit| matches!(unit.base.as_deref(), Some("VND" | "USD" | "EUR" | "percent" | "permille"));
+    let name = fold(&target.name);
+    !target.unit.as_ref().is_some_and(measured)
+        && name.starts_with(COUNT)
+        && name.split(' ').count() >= COUNT_WORDS
+}
+
+/// What the name of a count begins with, folded.
+const COUNT: &str = "so ";
+
+/// Targets are compared within their unit, but for counts; parts with short names within their parent.
 fn scope(item: &Item) -> Option<u64> {
     let Item::Target(target) = item else { return None };
     let short = target.name.split_whitespace().count() < SPEAKING;
     let parent = parent(item).filter(|_| short);
-    let unit = target.unit.as_ref().map(|unit| unit.raw.as_str());
+    let unit = unit(item).filter(|_| !counts(target));
     (!target.deferred).then(|| scope_of(&[unit, parent]))
 }
 

@@ -44,16 +44,19 @@ pub(super) fn years(text: &str, periods: &Periods) -> Vec<Named> {
     // Whether the last year may still become the start of a range.
     let mut open = false;
     for (year, range) in plain_years(text) {
-        if open
-            && let Some(last) = out.last_mut()
-            && is_through(text.get(last.range.end..range.start).unwrap_or_default(), periods)
-        {
-            let before = before(text, last.range.start);
-            last.to = year;
-            last.range.end = range.end;
-            last.way = if ends_with_any(&before, &periods.term) { Way::Term } else { Way::Range };
-            open = false;
-            continue;
+        if let Some(last) = out.last_mut() {
+            let between = text.get(last.range.end..range.start).unwrap_or_default();
+            // "từ năm học 2025-2026 đến năm học 2029-2030": a range of ranges.
+            let goes_on = text.get(range.end..).unwrap_or_default().trim_start().starts_with(['-', '–']);
+            let again = !open && goes_on && last.way == Way::Range && is_worded_through(between, periods);
+            if open && is_through(between, periods) || again {
+                let before = before(text, last.range.start);
+                last.to = year;
+                last.range.end = range.end;
+                last.way = if ends_with_any(&before, &periods.term) { Way::Term } else { Way::Range };
+                open = again;
+                continue;
+            }
         }
         let before = before(text, range.start);
         let way = if ends_with_any(&before, &periods.horizon) { Way::Horizon } else { Way::Year };
@@ -92,8 +95,12 @@ fn plain_years(text: &str) -> Vec<(i32, Range<usize>)> {
 fn is_through(between: &str, periods: &Periods) -> bool {
     let between = fold(between);
     let bare = between.trim_matches(['-', ' ']);
-    bare.is_empty() && between.contains('-') && between.len() <= 4
-        || periods.through.iter().any(|words| *words == bare)
+    bare.is_empty() && between.contains('-') && between.len() <= 4 || is_worded_through(bare, periods)
+}
+
+fn is_worded_through(between: &str, periods: &Periods) -> bool {
+    let between = fold(between);
+    periods.through.iter().any(|words| *words == between)
 }
 
 /// The words before a place, as a fold key without "năm" at the end.
@@ -141,6 +148,11 @@ mod tests {
             ]
         );
         assert_eq!(of("từ năm 2026 đến năm 2030"), [(2026, 2030, Way::Range)]);
+        assert_eq!(of("từ năm học 2025-2026 đến năm học 2029-2030"), [(2025, 2030, Way::Range)]);
+        assert_eq!(
+            of("giai đoạn 2026-2030, tầm nhìn đến năm 2045"),
+            [(2026, 2030, Way::Range), (2045, 2045, Way::Horizon)]
+        );
         assert_eq!(of("CHỈ TIÊU ĐẾN NĂM 2030"), [(2030, 2030, Way::Horizon)]);
     }
 

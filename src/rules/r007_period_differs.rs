@@ -52,6 +52,10 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
             audit.findings.push(finding);
             continue;
         }
+        if let Some(finding) = twice(context, appendix) {
+            audit.findings.push(finding);
+            continue;
+        }
         if let Some(frame) = frame(&named, &programme) {
             let found = columns(context, appendix, frame)
                 .or_else(|| all_before(context, appendix, frame))
@@ -118,9 +122,19 @@ fn caption(appendix: &Appendix, title: &str, named: &[Named], programme: &Progra
         .max()?;
     let ranges: Vec<&Named> =
         named.iter().filter(|named| matches!(named.way, Way::Range | Way::Term)).collect();
+    // The whole period a year early is no base year before it, unless the table has columns of that year.
+    let early = |named: &Named| {
+        let year = |column: &Column| column.years.as_ref().is_some_and(|years| years.contains(&named.from));
+        from < to && (named.from, named.to) == (from - 1, to - 1) && !appendix.columns.iter().any(year)
+    };
     let fits = |named: &Named| {
         let is_term = programme.term == Some((named.from, named.to));
-        is_term || named.from >= from - 1 && named.from <= to && named.to >= from && named.to <= last
+        is_term
+            || !early(named)
+                && named.from >= from - 1
+                && named.from <= to
+                && named.to >= from
+                && named.to <= last
     };
     if ranges.is_empty() || ranges.iter().any(|named| fits(named)) {
         return None;
@@ -189,6 +203,32 @@ fn columns(context: &Context<'_>, appendix: &Appendix, frame: Frame) -> Option<F
         });
     }
     out
+}
+
+/// A column of the same year as another one under the same headers, among columns of other years.
+fn twice(context: &Context<'_>, appendix: &Appendix) -> Option<Finding> {
+    let periods = &context.grammar.captions.periods;
+    let named = |column: &&Column| {
+        let leaf = column.path.last().map(|leaf| years(leaf, periods)).unwrap_or_default();
+        matches!(leaf.as_slice(), [only] if only.to - only.from <= 1)
+    };
+    let columns: Vec<&Column> = appendix.columns.iter().filter(named).collect();
+    let same = |a: &Column, b: &Column| a.path == b.path && a.at != b.at;
+    let again = |at: usize| {
+        let column = columns.get(at)?;
+        let first = columns.iter().take(at).find(|first| same(first, column))?;
+        Some((*first, *column))
+    };
+    let pairs: Vec<(&Column, &Column)> = (0..columns.len()).filter_map(again).collect();
+    // Where several are written twice something else tells them apart.
+    let [(first, column)] = pairs[..] else { return None };
+    if columns.len() <= YEARLY {
+        return None;
+    }
+    let header = column.path.last().map(|leaf| shorten(leaf)).unwrap_or_default();
+    let message = Text::new("r007-column-twice").with("column", header.as_str());
+    let finding = Finding::new(RULE.code, RULE.severity, message, column.at.clone());
+    Some(finding.relate(first.at.clone(), Text::words(header)))
 }
 
 /// A table all of whose columns of values name years before the period: a table of the last one.

@@ -1,6 +1,7 @@
 //! Statements of figures: what is counted, how much, when. Collected from the body, from targets and from
 //! tasks, and paired where they speak of one thing.
 
+mod figures;
 mod windows;
 
 use std::ops::Range;
@@ -9,12 +10,14 @@ use rustc_hash::FxHashMap;
 
 use super::context::Passage;
 use super::periods::years;
+use super::quarters::is_part;
 use super::rows::RowIndex;
 use super::{Context, shorten};
 use crate::model::{Appendix, ColumnRole, Item, Target, Task};
 use crate::span::At;
 use crate::text::{Words, fold};
-use crate::value::{Number, Quantity, Relation, Unit};
+use crate::value::{Quantity, Relation, Unit};
+use figures::{agrees_beside, disagree};
 pub(super) use windows::placed;
 use windows::{brackets, clause, sentence};
 
@@ -108,7 +111,7 @@ impl<'a> Statements<'a> {
         for appendix in &context.document.appendices {
             for item in &appendix.items {
                 match item {
-                    Item::Target(target) => out.target(context, target),
+                    Item::Target(target) => out.target(context, appendix, target),
                     Item::Task(task) if !task.quantities.is_empty() => {
                         out.task(context, appendix, task, &mut rows)
                     }
@@ -187,8 +190,12 @@ impl<'a> Statements<'a> {
         });
     }
 
-    fn target(&mut self, context: &Context<'a>, target: &'a Target) {
-        let values = target.values.iter().filter(|value| is_comparable(&value.value));
+    fn target(&mut self, context: &Context<'a>, appendix: &'a Appendix, target: &'a Target) {
+        // What a quarter or a month holds is no statement of its year.
+        let columns = appendix.columns.iter().filter(|column| column.role == ColumnRole::Value);
+        let parts: Vec<bool> = columns.map(|column| is_part(column, &context.grammar.calendar)).collect();
+        let values = target.values.iter().enumerate().filter(|(at, _)| parts.get(*at) != Some(&true));
+        let values = values.map(|(_, value)| value).filter(|value| is_comparable(&value.value));
         let count = values.clone().count();
         if count == 0 || target.deferred {
             return;
@@ -269,6 +276,7 @@ impl<'a> Statements<'a> {
                 if self.is_one_thing(context, statement, other)
                     && self.is_one_time(statement, other)
                     && disagree(statement, other)
+                    && !agrees_beside(&self.list, statement, other)
                 {
                     out.push((statement, other));
                 }
@@ -390,65 +398,4 @@ fn same_unit(a: &Statement<'_>, b: &Statement<'_>) -> bool {
         statement.unit.per.as_deref().filter(|per| *per != "year")
     }
     base && per(a) == per(b)
-}
-
-/// Whether two figures cannot both be meant: their values or bounds differ.
-fn disagree(a: &Statement<'_>, b: &Statement<'_>) -> bool {
-    let bound = |statement: &Statement<'_>, value: Option<Number>| {
-        value.map(|value| (value * statement.unit.factor).normalized())
-    };
-    let bounds = |statement: &Statement<'_>| {
-        (bound(statement, statement.quantity.low), bound(statement, statement.quantity.high))
-    };
-    let relation = |statement: &Statement<'_>| statement.quantity.relation;
-    figures_disagree((relation(a), bounds(a)), (relation(b), bounds(b)))
-}
-
-/// A relation with its bounds.
-type Figure = (Relation, (Option<Number>, Option<Number>));
-
-fn figures_disagree(a: Figure, b: Figure) -> bool {
-    use Relation::{Between, Eq, Ge, Gt, Le, Lt};
-    let ((a_is, (a_low, a_high)), (b_is, (b_low, b_high))) = (a, b);
-    match (a_is, b_is) {
-        (Eq, Eq) | (Ge | Gt, Ge | Gt) => a_low != b_low,
-        (Le | Lt, Le | Lt) => a_high != b_high,
-        (Between, Between) => (a_low, a_high) != (b_low, b_high),
-        (Eq, Ge) => a_low < b_low,
-        (Eq, Gt) => a_low <= b_low,
-        (Eq, Le) => a_low > b_high,
-        (Eq, Lt) => a_low >= b_high,
-        (Eq, Between) => a_low < b_low || a_low > b_high,
-        (Ge | Gt, Le | Lt | Between) => a_low > b_high,
-        (Le | Lt, Between) => a_high < b_low,
-        (Ge | Gt | Le | Lt | Between, Eq) | (Le | Lt | Between, Ge | Gt) | (Between, Le | Lt) => {
-            figures_disagree(b, a)
-        }
-        _ => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn figure(relation: Relation, low: i64, high: i64) -> Figure {
-        let number = |n: i64| (n > 0).then(|| Number::whole(n));
-        (relation, (number(low), number(high)))
-    }
-
-    #[test]
-    fn figures_agree_where_one_holds_the_other() {
-        use Relation::{Between, Eq, Ge, Gt, Le};
-        let exact = |n: i64| figure(Eq, n, n);
-        assert!(figures_disagree(exact(90), figure(Gt, 90, 0)));
-        assert!(figures_disagree(figure(Gt, 90, 0), exact(90)));
-        assert!(!figures_disagree(exact(90), figure(Ge, 90, 0)));
-        assert!(!figures_disagree(exact(95), figure(Gt, 90, 0)));
-        assert!(figures_disagree(exact(85), exact(100)));
-        assert!(figures_disagree(figure(Ge, 85, 0), figure(Ge, 90, 0)));
-        assert!(!figures_disagree(figure(Gt, 90, 0), figure(Ge, 90, 0)));
-        assert!(!figures_disagree(exact(3), figure(Between, 2, 4)));
-        assert!(figures_disagree(figure(Le, 0, 3), figure(Ge, 4, 0)));
-    }
 }

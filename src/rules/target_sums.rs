@@ -7,8 +7,9 @@
 use rustc_hash::FxHashMap;
 
 use super::Context;
+use super::quarters::{over_quarters, quarter};
 use crate::finding::{Audit, Check, Finding, Operand, Outcome, Text};
-use crate::grammar::Arithmetic;
+use crate::grammar::{Arithmetic, Calendar};
 use crate::model::{Appendix, AppendixKind, Column, ColumnRole, Item, Target};
 use crate::rules::Rule;
 use crate::span::At;
@@ -46,7 +47,7 @@ pub(super) fn report(
             continue;
         }
         let sets = match over {
-            Over::Columns => along_rows(words, appendix),
+            Over::Columns => along_rows(words, &context.grammar.calendar, appendix),
             Over::Table => under_totals(appendix),
             Over::Parts => under_targets(words, appendix),
         };
@@ -56,6 +57,9 @@ pub(super) fn report(
             }
         }
         if over == Over::Columns {
+            for sums in over_quarters(words, &context.grammar.calendar, appendix) {
+                shown(&sums).iter().for_each(|sum| sum.report(audit, rule, message, over));
+            }
             for sum in over_years(words, appendix).filter(|sum| sum.closes() || sum.misses_years()) {
                 sum.report(audit, rule, message, over);
             }
@@ -65,15 +69,15 @@ pub(super) fn report(
 
 /// A value with its row or column.
 #[derive(Debug, Clone)]
-struct Term<'a> {
-    name: &'a str,
-    value: &'a Quantity,
-    at: &'a At,
+pub(super) struct Term<'a> {
+    pub name: &'a str,
+    pub value: &'a Quantity,
+    pub at: &'a At,
 }
 
 /// A printed value and what it should be the sum of.
 #[derive(Debug)]
-struct Sum<'a> {
+pub(super) struct Sum<'a> {
     row: &'a str,
     column: String,
     total: Term<'a>,
@@ -88,11 +92,11 @@ fn shown<'s, 'a>(sums: &'s [Sum<'a>]) -> &'s [Sum<'a>] {
 }
 
 /// The value columns in order.
-fn columns(appendix: &Appendix) -> Vec<&Column> {
+pub(super) fn columns(appendix: &Appendix) -> Vec<&Column> {
     appendix.columns.iter().filter(|column| column.role == ColumnRole::Value).collect()
 }
 
-fn targets(appendix: &Appendix) -> impl Iterator<Item = &Target> {
+pub(super) fn targets(appendix: &Appendix) -> impl Iterator<Item = &Target> {
     appendix
         .items
         .iter()
@@ -163,7 +167,7 @@ fn under_totals(appendix: &Appendix) -> Vec<Vec<Sum<'_>>> {
 }
 
 /// A column that is called a total over the other columns under its header, row by row.
-fn along_rows<'a>(words: &Arithmetic, appendix: &'a Appendix) -> Vec<Vec<Sum<'a>>> {
+fn along_rows<'a>(words: &Arithmetic, calendar: &Calendar, appendix: &'a Appendix) -> Vec<Vec<Sum<'a>>> {
     let columns = columns(appendix);
     let leaf = |column: &'a Column| column.path.last().map_or("", String::as_str);
     let mut out = Vec::new();
@@ -176,7 +180,9 @@ fn along_rows<'a>(words: &Arithmetic, appendix: &'a Appendix) -> Vec<Vec<Sum<'a>
             .enumerate()
             .filter(|(other, column)| *other != at && beside(column) && !words.header(leaf(column)).total)
             .collect();
-        if parts.len() < PARTS {
+        // Quarters are held to their year group by group.
+        let quarters = parts.iter().all(|(_, column)| quarter(column, calendar).is_some());
+        if parts.len() < PARTS || quarters {
             continue;
         }
         let header = leaf(total);
@@ -256,7 +262,12 @@ fn sum<'a>(
 }
 
 /// The sum, if its total and all its parts are numbers; a blank part is none, as long as two are printed.
-fn complete<'a>(row: &'a str, column: String, total: Term<'a>, mut parts: Vec<Term<'a>>) -> Option<Sum<'a>> {
+pub(super) fn complete<'a>(
+    row: &'a str,
+    column: String,
+    total: Term<'a>,
+    mut parts: Vec<Term<'a>>,
+) -> Option<Sum<'a>> {
     let whole = exact(total.value)?;
     parts.retain(|part| !part.value.is_blank());
     let whole_rows = parts.iter().all(|part| exact(part.value).is_some());

@@ -32,6 +32,12 @@ const ALIKE: usize = 500;
 /// Titles are all but equal from here.
 const EQUAL: usize = 850;
 
+/// Titles of one place are of one thing from this share of common words, in thousandths.
+const RENAMED: usize = 300;
+
+/// Fewest pairs beside one that its place alone makes.
+const NEIGHBOURS: usize = 2;
+
 /// Words that stand in more sections than this choose nothing.
 const POSTINGS: usize = 64;
 
@@ -83,6 +89,7 @@ fn align<'a>(
         let sections = lists.get(at)?;
         let mut matched = aligned(sections, &groups);
         pair_equal(sections, &groups, &mut matched);
+        pair_by_place(sections, &groups, &mut matched);
         let count = matched.iter().flatten().count();
         if count < 2 || count * 2 < groups.len() || count * 2 < sections.len() {
             return None;
@@ -99,6 +106,28 @@ fn align<'a>(
             list: at,
         })
     })
+}
+
+/// Pairs a section that has no group with the group that has none, where each is the only such one and both stand between the same
+/// neighbours in lists of one length: one of the two was renamed.
+fn pair_by_place(sections: &[Titled<&Section>], groups: &[Titled<&Group>], matched: &mut [Option<usize>]) {
+    let mut open = matched.iter().enumerate().filter(|(_, group)| group.is_none()).map(|(at, _)| at);
+    let (Some(section), None) = (open.next(), open.next()) else { return };
+    let mut alone = (0..groups.len()).filter(|at| !matched.contains(&Some(*at)));
+    let (Some(group), None) = (alone.next(), alone.next()) else { return };
+    let others_in_place = matched.iter().enumerate().all(|(at, group)| group.is_none_or(|group| group == at));
+    let enough = matched.iter().flatten().count() >= NEIGHBOURS;
+    let titles = sections.get(section).zip(groups.get(group));
+    let renamed = titles.is_some_and(|(section, group)| alike(&section.words, &group.words) >= RENAMED);
+    if groups.len() == matched.len()
+        && section == group
+        && others_in_place
+        && enough
+        && renamed
+        && let Some(slot) = matched.get_mut(section)
+    {
+        *slot = Some(group);
+    }
 }
 
 fn titled<T>(node: T, title: Option<&str>) -> Option<Titled<T>> {

@@ -5,8 +5,8 @@ use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::grammar::phrase::plain;
 use crate::grammar::{Concepts, Unfit};
-use crate::model::{ColumnRole, Item, Target};
-use crate::value::Relation;
+use crate::model::{ColumnRole, Item, Target, TargetValue};
+use crate::value::{Number, Relation};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -24,15 +24,16 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         for (item, row) in printed.items() {
             let Item::Target(target) = item else { continue };
             let Some(unit) = target.unit.as_ref().filter(|unit| !unit.inferred) else { continue };
-            let Some(unfit) = unfit(target, concepts) else { continue };
+            let unfit = unfit(target, concepts).map(|unfit| unfit.concept.as_str());
+            let Some(concept) = unfit.or_else(|| exceeds_all(target).then_some("")) else { continue };
             let cell = cell(row, column).filter(|cell| own(cell).is_some());
-            let message = Text::new(message(&unfit.concept))
+            let message = Text::new(message(concept))
                 .with("name", brief(&target.name))
                 .with("unit", unit.raw.as_str())
                 .with("value", values(target));
             audit.findings.push(
                 Finding::new(RULE.code, RULE.severity, message, place(cell, row, &target.at))
-                    .suggest(Text::new(suggestion(&unfit.concept))),
+                    .suggest(Text::new(suggestion(concept))),
             );
         }
     }
@@ -56,6 +57,17 @@ fn unfit<'c>(target: &Target, concepts: &'c Concepts) -> Option<&'c Unfit> {
             // "5/7 trường" of a share counts the parts of a whole.
             && !(unfit.concept == "share" && of_counted)
     })
+}
+
+/// What the name of a count begins with, in lower case.
+const COUNT: &str = "số ";
+
+/// Whether a count in percent is more than all there is.
+fn exceeds_all(target: &Target) -> bool {
+    let percent = target.unit.as_ref().is_some_and(|unit| unit.base.as_deref() == Some("percent"));
+    let all = Number::whole(100);
+    let more = |value: &TargetValue| value.value.low.is_some_and(|low| low > all);
+    percent && plain(&target.name).starts_with(COUNT) && target.values.iter().any(more)
 }
 
 fn values(target: &Target) -> String {
@@ -100,6 +112,7 @@ mod tests {
         assert_eq!(found("1\tSố doanh nghiệp thành lập mới\tTỷ đồng\t120"), [(2, 3)]);
         assert_eq!(found("1\tDiện tích nhà ở bình quân đầu người\t%\t28"), [(2, 3)]);
         assert_eq!(found("1\tDiện tích rừng trồng mới\tNgười\t1.200"), [(2, 3)]);
+        assert_eq!(found("1\tSố căn nhà tình nghĩa\t%\t300"), [(2, 3)]);
     }
 
     #[test]

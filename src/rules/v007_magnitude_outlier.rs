@@ -99,13 +99,25 @@ fn beyond(amount: &Sized<'_>, witness: &Sized<'_>) -> Finding {
 /// An amount of a target is at least so many times the one of the period beside it.
 const TIMES_PERIOD: i64 = 300;
 
-/// Amounts of money of one target over its periods: one of them is hundreds of times those beside it.
+/// Fewest other periods among which a value that is no money stands out, and how many times the least of them is the greatest.
+const OTHERS: usize = 3;
+const OTHERS_SPREAD: i64 = 5;
+
+/// Whether all values but the greatest, in ascending order, are of one size: what is counted may begin with next to nothing.
+fn stands_out(sorted: &[Number]) -> bool {
+    let [others @ .., _] = sorted else { return false };
+    let spread = others
+        .first()
+        .zip(others.last())
+        .and_then(|(least, greatest)| Some(*greatest <= least.checked_mul(Number::whole(OTHERS_SPREAD))?));
+    others.len() >= OTHERS && spread == Some(true)
+}
+
+/// Amounts of one target over its periods: one of them is hundreds of times those beside it.
 fn rows(appendix: &Appendix, audit: &mut Audit) {
     for item in &appendix.items {
         let Item::Target(target) = item else { continue };
-        let Some(unit) = target.unit.as_ref().filter(|unit| unit.base.as_deref() == Some("VND")) else {
-            continue;
-        };
+        let Some(unit) = target.unit.as_ref() else { continue };
         let values: Vec<(&Quantity, Number)> = target
             .values
             .iter()
@@ -120,6 +132,9 @@ fn rows(appendix: &Appendix, audit: &mut Audit) {
             continue;
         };
         let Some((quantity, value)) = values.iter().find(|(_, value)| *value >= limit) else { continue };
+        if unit.base.as_deref() != Some("VND") && !stands_out(&sorted) {
+            continue;
+        }
         if already(audit, quantity) {
             continue;
         }

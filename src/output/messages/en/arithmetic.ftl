@@ -90,3 +90,4 @@ a010-message = { $count } sums differ by the same { $difference }: one wrong cel
 a010-evidence-cell = The one cell that all these sums share is “{ $name }” at { $place } of the file.
 
 a011-message = The periods “{ $first }” and “{ $second }” carry the same amounts in every row (columns { $columns }): one may have been copied from the other.
+a011-message-years = The columns “{ $first }” and “{ $second }” carry the same amounts in every row, as no other years do; one may be a copy.

@@ -31,6 +31,7 @@ r007-caption = The caption names the period { $found }, the document { $programm
 r007-captions = The caption names the period { $found }, the other captions { $programme }
 r007-column = The column “{ $column }” names { $found }, which leaves the period { $period } of the caption
 r007-column-programme = The column “{ $column }” names { $found }, which leaves the period { $period } of the document
+r007-column-twice = Two columns say “{ $column }”
 r007-year-missing = The period { $period } has no column for { $year }; the table has only { $years }
 
 r008-message = “{ $found }” here, and “{ $other }” elsewhere

@@ -75,3 +75,4 @@ a010-message = { $count } phép cộng cùng chênh { $difference }: có thể c
 a010-evidence-cell = Ô chung của các phép cộng này là “{ $name }” ở { $place } của tệp.
 
 a011-message = Hai giai đoạn “{ $first }” và “{ $second }” ghi số giống hệt nhau ở mọi dòng (cột { $columns }): có thể số liệu bị chép lại.
+a011-message-years = Các cột “{ $first }” và “{ $second }” ghi cùng số tiền ở mọi dòng, các năm khác thì không; có thể đã chép nhầm cột.

@@ -31,6 +31,7 @@ r007-caption = Phụ lục ghi giai đoạn { $found }, văn bản ghi { $progra
 r007-captions = Phụ lục ghi giai đoạn { $found }, các phụ lục khác ghi { $programme }
 r007-column = Cột “{ $column }” ghi { $found }, vượt ra ngoài giai đoạn { $period } ở tiêu đề phụ lục
 r007-column-programme = Cột “{ $column }” ghi { $found }, vượt ra ngoài giai đoạn { $period } của văn bản
+r007-column-twice = Hai cột cùng ghi “{ $column }”
 r007-year-missing = Giai đoạn { $period } thiếu cột năm { $year }; bảng chỉ có { $years }
 
 r008-message = Nội dung này ghi “{ $found }”, chỗ khác ghi “{ $other }”
