@@ -129,16 +129,51 @@ pub(super) fn read(word: &str, decimal_comma: bool) -> Option<Number> {
         Shape::DecimalDot | Shape::ThousandsCommas | Shape::CommasThenDot => !decimal_comma,
         Shape::Malformed => false,
     };
-    if !fits {
+    if !fits || word.contains(is_space) && !is_spaced(word) {
         return None;
     }
     let (decimal, thousands) = if decimal_comma { (',', '.') } else { ('.', ',') };
     word.chars()
-        .filter(|&c| c != thousands)
+        .filter(|&c| c != thousands && !is_space(c))
         .map(|c| if c == decimal { '.' } else { c })
         .collect::<String>()
         .parse()
         .ok()
+}
+
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\u{A0}' | '\u{202F}')
+}
+
+/// Whether spaces part nothing but thousands: "2 500", "1 250 000,5".
+fn is_spaced(word: &str) -> bool {
+    let mut groups = word.split(is_space);
+    let head = groups.next().unwrap_or_default();
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = |group: &str| digits(group.split([',', '.']).next().unwrap_or_default());
+    let three = |group: &str| group.split([',', '.']).next().is_some_and(|group| group.len() == 3);
+    (1..=3).contains(&head.len())
+        && digits(head)
+        && !head.starts_with('0')
+        && groups.all(|it| whole(it) && three(it))
+}
+
+/// The ranges of numbers in a text, with the spaces between their thousands.
+fn ranges(text: &str) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for numeral in numerals(text) {
+        if let Some(last) = out.last_mut()
+            && text.get(last.end..numeral.range.start).is_some_and(|gap| gap.chars().count() == 1)
+            && text
+                .get(last.start..numeral.range.end)
+                .is_some_and(|whole| is_spaced(whole) && whole.contains(is_space))
+        {
+            last.end = numeral.range.end;
+            continue;
+        }
+        out.push(numeral.range);
+    }
+    out
 }
 
 /// Amounts of money in a text.
@@ -148,8 +183,8 @@ pub(super) fn money_in(text: &str, concepts: &Concepts) -> Vec<MoneyInWords> {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) || !(text.contains('đ') || text.contains("VN")) {
         return out;
     }
-    for numeral in numerals(text) {
-        let rest = text.get(numeral.range.end..).unwrap_or_default();
+    for number in ranges(text) {
+        let rest = text.get(number.end..).unwrap_or_default();
         let words = rest.trim_start_matches([' ', '\u{a0}']);
         let gap = rest.len() - words.len();
         if !words.starts_with(['t', 'T', 'n', 'N', 'đ', 'Đ', 'v', 'V', '1']) {
@@ -168,8 +203,8 @@ pub(super) fn money_in(text: &str, concepts: &Concepts) -> Vec<MoneyInWords> {
             word.map(|word| (word.len(), unit.factor))
         };
         if let Some((length, factor)) = concepts.money.iter().find_map(spelt) {
-            let end = numeral.range.end + gap + length;
-            out.push(MoneyInWords { range: numeral.range.start..end, number: numeral.range, factor });
+            let end = number.end + gap + length;
+            out.push(MoneyInWords { range: number.start..end, number, factor });
         }
     }
     out
@@ -352,6 +387,11 @@ mod tests {
         let amount = found.first().unwrap();
         assert_eq!(text.get(amount.range.clone()), Some("3,250 tỷ đồng"));
         assert_eq!(amount.factor, Number::whole(1_000_000_000));
+        let spaced = money_in("Thuê phần mềm năm 2026, kinh phí 12 500 triệu đồng", &grammar.concepts);
+        assert_eq!(
+            spaced.first().and_then(|it| read("12 500", true).zip(Some(it.number.len()))),
+            Some((Number::whole(12_500), 6))
+        );
         assert!(money_in("Hội đồng 5 đồng chí", &grammar.concepts).is_empty());
         assert!(declares_money("Tổng mức đầu tư (triệu đồng)", &grammar.concepts));
         assert!(!declares_money("Đồng chí phụ trách", &grammar.concepts));

@@ -304,7 +304,12 @@ impl<'a> Splitter<'a> {
         if matches!(self.begin(start), Begin::Other) || !self.is_complete(start, at) {
             return false;
         }
-        let Some((_, head)) = self.head(at) else { return false };
+        let Some((len, head)) = self.head(at) else { return false };
+        // "Công ty hạ tầng Nhơn Hội", "các ban Liên đoàn": a head at the end belongs to the name.
+        let named = self.words.get(at + len).is_some() && self.gap(at + len) == Gap::Space;
+        if !head.alone && !named {
+            return false;
+        }
         let bare_body = self.head(start).is_some_and(|(len, head)| head.bodies && start + len >= at);
         let left = words::joined(self.words.get(start..at).unwrap_or_default());
         let inside = head.not_in.iter().any(|phrase| left.starts_with(phrase.as_str()));
