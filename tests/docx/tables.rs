@@ -97,6 +97,22 @@ fn a_table_in_a_cell_is_the_cells_text_and_a_frame_around_a_table_is_none() {
     assert_eq!(Word::new(ruled(&frame)).blocks(), "P[Bảng:] T[STT|Tên/1|x]");
 }
 
+/// A table beside the words of a cell is not among them; it is set aside, and said.
+#[test]
+fn a_table_of_data_beside_a_cells_words_is_set_aside() {
+    let inner = ruled(&(row(&["Điểm", "Số trạm"]) + &row(&["Sông Trà", "3"])));
+    let holder = format!(
+        "<w:tr>{}{}{}</w:tr>",
+        cell("", &p("1")),
+        cell("", &(p("Lắp trạm đo mưa") + &inner + &p(""))),
+        cell("", &p("Chi cục Thủy lợi"))
+    );
+    let word = Word::new(ruled(&(row(&["STT", "Nhiệm vụ", "Cơ quan chủ trì"]) + &holder)));
+    assert_eq!(word.blocks(), "T[STT|Nhiệm vụ|Cơ quan chủ trì/1|Lắp trạm đo mưa|Chi cục Thủy lợi]");
+    assert_eq!(word.aside(), ["Nested: Điểm", "Nested: Số trạm", "Nested: Sông Trà", "Nested: 3"]);
+    assert_eq!(word.notices(), ["NestedTable 1"]);
+}
+
 #[test]
 fn content_controls_are_looked_through() {
     let control = |content: &str| {

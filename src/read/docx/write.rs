@@ -29,6 +29,8 @@ pub(super) struct Writer<'a> {
     /// Whether the last paragraph was centred.
     centred: bool,
     grid_cells: usize,
+    /// Tables in cells that were set aside.
+    nested: u32,
 }
 
 /// A cell's table, row and column, as in [`Spot::Paragraph`].
@@ -46,6 +48,7 @@ impl<'a> Writer<'a> {
             apart: Vec::new(),
             centred: false,
             grid_cells: 0,
+            nested: 0,
         }
     }
 
@@ -97,6 +100,7 @@ impl<'a> Writer<'a> {
             (NoticeKind::Deleted, tally.deleted),
             (NoticeKind::HiddenText, tally.hidden),
             (NoticeKind::Struck, tally.struck),
+            (NoticeKind::NestedTable, self.nested),
             (NoticeKind::Picture, tally.pictures),
         ];
         for (kind, count) in counted.into_iter().filter(|(_, count)| *count > 0) {
@@ -231,6 +235,11 @@ impl<'a> Writer<'a> {
                     self.line(paragraph, Some(at));
                     self.cell(&paragraph.boxes, at);
                 }
+                // The cell's own words are what it says; a table of data among them has no place in the model.
+                Piece::Table(table) if has_words(pieces) && is_data(table, self.grammar) => {
+                    self.nested += 1;
+                    self.table_apart(table, Aside::Nested);
+                }
                 Piece::Table(table) => {
                     table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.cell(&cell.pieces, at));
                 }
@@ -325,6 +334,21 @@ fn shown(paragraph: &Paragraph) -> String {
         .iter()
         .filter_map(|run| if let Run::Text(text) = run { Some(text.as_str()) } else { None });
     texts.collect()
+}
+
+/// Whether a cell has words of its own that do not lead over to what follows ("gồm:").
+fn has_words(pieces: &[Piece]) -> bool {
+    let texts = pieces.iter().filter_map(|piece| match piece {
+        Piece::Paragraph(paragraph) => Some(shown(paragraph)),
+        Piece::Table(_) => None,
+    });
+    let mut texts = texts.filter(|text| !text.trim().is_empty()).peekable();
+    texts.peek().is_some() && texts.all(|text| !text.trim_end().ends_with(':'))
+}
+
+/// Whether a table has rows and columns of data.
+fn is_data(table: &Table, grammar: &Grammar) -> bool {
+    table.rows.len() > 1 && table.rows.iter().any(|row| row.cells.len() > 1) && !places_text(table, grammar)
 }
 
 fn number(index: usize) -> u32 {
