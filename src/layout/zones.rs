@@ -137,12 +137,15 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
             }
             Piece::Line(line) if in_body(index) => {
                 finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
-                if index >= attached_start {
+                if let Some(zone) = appendices.last_mut().filter(|_| note) {
+                    zone.parts.push(Part::Line(line));
+                } else if index >= attached_start {
                     attached.push(line);
                 } else if index >= closing_start {
                     closing.push(line);
                 } else if index < body_start {
                     header.push(line);
+                let note = !fragments.is_empty() && begins_note(source.slice(line.inner), grammar);
                 } else {
                     body.push(line);
                 }
@@ -268,8 +271,7 @@ fn lay(
     if fragments.is_empty() {
         return;
     }
-    let (lines, tables) = lay_tables(source, markup, grammar, std::mem::take(fragments), aside);
-    pending.extend(lines.into_iter().map(Part::Line));
+    let (tables, rest) = lay_tables(source, markup, grammar, std::mem::take(fragments), aside);
     pending.extend(tables.into_iter().map(|table| Part::Table(Box::new(table))));
 }
 
@@ -278,6 +280,16 @@ fn body_start(pieces: &[Piece], end: usize) -> usize {
     let is_heading = |piece: &Piece| {
         matches!(piece, Piece::Line(Line { lead: Lead::Number(token), .. })
             if matches!(token.style, Style::Worded(_) | Style::Upper | Style::Roman | Style::Arabic(_)))
+    pending.extend(rest.into_iter().map(Part::Line));
+}
+
+/// "Ghi chú: …": a remark, which right under a table is the table's.
+fn begins_note(text: &str, grammar: &Grammar) -> bool {
+    let Some((word, _)) = text.split_once(':').filter(|(word, _)| word.len() < MAX_NOTE_WORD) else {
+        return false;
+    };
+    let word = fold(word.trim_matches(['*', '_', '(', ' ']));
+    grammar.structure.rows.notes.contains(&word)
     };
     pieces.iter().take(end).position(is_heading).unwrap_or(end)
 }
@@ -341,6 +353,8 @@ const SIGNATURE: usize = 5;
 fn ends_in_name(source: &Source, grammar: &Grammar, pieces: &[Piece]) -> bool {
     let lines: Vec<&str> = pieces
         .iter()
+/// Longest word before the colon of a remark, in bytes.
+const MAX_NOTE_WORD: usize = 24;
         .filter(|piece| !matches!(piece, Piece::Break))
         .map_while(|piece| if let Piece::Line(line) = piece { Some(source.slice(line.inner)) } else { None })
         .collect();

@@ -113,6 +113,34 @@ fn a_table_of_data_beside_a_cells_words_is_set_aside() {
     assert_eq!(word.notices(), ["NestedTable 1"]);
 }
 
+/// Two tables after the signature, each with its caption in its first row, and a remark under the second.
+#[test]
+fn captions_in_first_rows_and_a_remark_under_a_table_are_of_their_tables() {
+    let table = |caption: &str, task: &str| {
+        let head = format!("<w:tr>{}</w:tr>", cell("<w:gridSpan w:val=\"3\"/>", &p(caption)));
+        let header = row(&["STT", "Nhiệm vụ", "Cơ quan chủ trì"]);
+        ruled(&(head + &header + &row(&["1", task, "Phòng Kinh tế"])))
+    };
+    let body = p("KẾ HOẠCH")
+        + &p("I. MỤC ĐÍCH")
+        + &p("- Làm đúng hạn.")
+        + &p("Nơi nhận:")
+        + &p("- Lưu Văn phòng.")
+        + &p("CHỦ TỊCH")
+        + &p("Trần Văn Bình")
+        + &table("Biểu A. Nhiệm vụ năm 2026", "Làm đường")
+        + &p("")
+        + &table("Biểu B. Nhiệm vụ năm 2027", "Làm cầu")
+        + &p("Ghi chú: thời gian tính theo hợp đồng.");
+    let run = common::run(&Word::new(body).bytes());
+    let appendices = &run.document.appendices;
+    let titles: Vec<_> = appendices.iter().map(|it| it.title.as_deref().unwrap_or_default()).collect();
+    assert_eq!(titles, ["Biểu A. Nhiệm vụ năm 2026", "Biểu B. Nhiệm vụ năm 2027"]);
+    let notes: Vec<_> = appendices.iter().flat_map(|it| &it.notes).map(|it| it.text.as_str()).collect();
+    assert_eq!(notes, ["Ghi chú: thời gian tính theo hợp đồng."]);
+    assert_eq!(run.document.unplaced, []);
+}
+
 #[test]
 fn content_controls_are_looked_through() {
     let control = |content: &str| {
