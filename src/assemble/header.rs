@@ -175,7 +175,10 @@ fn locality(maker: Maker<'_>, text: &str) -> Option<String> {
         .chain(levels)
         .filter_map(|(word, level)| {
             let at = lower.rfind(&format!("{word} ")).filter(starts_word)?;
-            Some((at, word, level))
+            // "Phường đoàn An Cựu", but "phường Đoàn Kết".
+            let longer = word.strip_prefix(level).is_some_and(|rest| !rest.is_empty());
+            let name = lower.get(at + word.len()..)?.trim_start();
+            (!longer || name.contains(' ')).then_some((at, word, level))
         })
         .max_by_key(|(at, word, _)| (*at + word.len(), word.len()))?;
     let rest = lower.get(at + word.len()..)?.trim();
