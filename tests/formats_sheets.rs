@@ -288,10 +288,35 @@ fn totals_that_are_typed_over_are_said() {
 fn formulas_without_a_value_are_said() {
     let run = sheet("without-values.xlsx");
     let found = notices(&run.document);
-    let cells: Vec<&str> = found.iter().map(|(_, _, cell)| *cell).collect();
-    assert_eq!(cells, ["C2", "C4", "C5", "D6", "F6"]);
-    assert!(found.iter().all(|(kind, ..)| *kind == NoticeKind::FormulaWithoutValue));
-    assert_eq!(rows(appendix(&run.document, "1")).len(), 5);
+    let expected = [
+        (NoticeKind::Calculated, "C2, C4, D6, F6", "A1"),
+        (NoticeKind::TypedOver, "C3", "C3"),
+        // "#REF!+1" has none.
+        (NoticeKind::FormulaWithoutValue, "C5", "C5"),
+        (NoticeKind::TypedOver, "E6", "E6"),
+    ];
+    assert_eq!(found, expected);
+    assert_eq!(rows(appendix(&run.document, "1")).last().unwrap(), "Tổng cộng|||62|45|66");
+}
+
+#[test]
+fn formulas_without_a_value_are_worked_out() {
+    let run = sheet("calculated.xlsx");
+    let table = &run.document.appendices[0];
+    let expected = [
+        "|TỔNG CỘNG|390.0|220.5|154.5|57%",
+        "I|Giao thông|300.0|160.5|139.5|54%",
+        "1|Đường liên thôn|200.0|120.5|79.5|60%",
+        "2|Cầu qua suối|100.0|40.0|60.0|40%",
+        "II|Giáo dục|90.0|60.0|15.0|67%",
+        "1|Phòng học bộ môn|70.0|60.0|10.0|86%",
+        "2|Sân trường|20.0|15.0|5.0|75%",
+    ];
+    assert_eq!(rows(table), expected);
+    let (kind, cells, _) = notices(&run.document)[0];
+    assert_eq!((kind, cells), (NoticeKind::Calculated, "C2:C8, D2:E3, F2:F8, D6:D7, E6, B7"));
+    // Its sum stops a row short.
+    assert!(findings(&run).contains(&"D6 A003".to_owned()), "{:?}", findings(&run));
 }
 
 #[test]

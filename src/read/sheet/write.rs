@@ -34,6 +34,9 @@ pub(super) fn sheet(draft: &mut Draft, sheet: &Sheet, grammar: &Grammar) -> Resu
     let mut writer = Writer {
         draft,
         grid: &grid,
+    if !sheet.calculated.is_empty() {
+        draft.note(NoticeKind::Calculated, sheet.calculated.as_str(), true);
+    }
         sheet: index,
         remarks,
         rows_said: vec![false; sheet.hidden_rows.len()],

@@ -4,6 +4,8 @@ mod around;
 mod cells;
 mod styles;
 
+use std::rc::Rc;
+
 use quick_xml::events::Event;
 
 use super::book::{Count, MAX_SHARED, MAX_SHEETS, MAX_STRING, Sheet, Styles, within};
@@ -23,7 +25,7 @@ struct Entry {
 /// What all sheets share.
 pub(super) struct Shared {
     pub strings: Strings,
-    pub styles: Styles,
+    pub styles: Rc<Styles>,
     pub from_1904: bool,
 }
 
@@ -64,8 +66,8 @@ pub(super) fn read(
         known.map_or_else(|| related_part(&workbook, usual), |relation| relation.target.clone())
     };
     let styles = match package.xml(&part("styles", "styles.xml"))? {
-        Some(xml) => styles::read(xml)?,
-        None => Styles::default(),
+        Some(xml) => Rc::new(styles::read(xml)?),
+        None => Rc::default(),
     };
     let strings = match package.xml(&part("sharedStrings", "sharedStrings.xml"))? {
         Some(xml) => strings(xml)?,
@@ -74,7 +76,9 @@ pub(super) fn read(
     let shared = Shared { strings, styles, from_1904 };
     let mut count = Count::default();
     for entry in entries {
-        let mut sheet = Sheet { name: entry.name, hidden: entry.hidden, ..Sheet::default() };
+        let (styles, from_1904) = (Some(Rc::clone(&shared.styles)), shared.from_1904);
+        let mut sheet =
+            Sheet { name: entry.name, hidden: entry.hidden, styles, from_1904, ..Sheet::default() };
         let xml = package.xml(&entry.part)?;
         xml.map_or(Ok(()), |xml| cells::read(xml, &shared, &mut sheet, &mut count))?;
         around::read(&mut package, &entry.part, &mut sheet)?;
