@@ -320,6 +320,22 @@ fn formulas_without_a_value_are_worked_out() {
 }
 
 #[test]
+fn hidden_rows_that_totals_leave_out_and_hidden_drafts_are_set_aside() {
+    let run = sheet("uncounted-rows.xlsx");
+    assert_eq!(run.document.appendices.len(), 1);
+    let table = appendix(&run.document, "1");
+    assert_eq!(table.items.len(), 4);
+    assert_eq!(rows(table).last().unwrap(), "|Tổng cộng|117|72|45");
+    let hidden = ["Bến xe (đã dừng)", "900", "400", "500", "STT", "Nhiệm vụ cũ", "1", "Không dùng"];
+    let found: Vec<&str> = asides(&run.document, Aside::Hidden).into_iter().map(|(_, text)| text).collect();
+    assert_eq!(found, hidden);
+    let kinds: Vec<NoticeKind> = notices(&run.document).into_iter().map(|(kind, ..)| kind).collect();
+    let expected = [NoticeKind::Calculated, NoticeKind::HiddenRowsApart, NoticeKind::HiddenSheetApart];
+    assert_eq!(kinds, expected);
+    assert_eq!(findings(&run), [] as [&str; 0]);
+}
+
+#[test]
 fn text_around_a_table_is_no_row() {
     for name in ["around.xlsx", "around.xls", "around.ods"] {
         around(name);

@@ -60,6 +60,13 @@ pub(super) fn has_call(relative: &str, name: &str) -> bool {
     })
 }
 
+/// The regions of a partial sum that leaves hidden rows out: "SUBTOTAL(109,…)".
+pub(super) fn shown_terms(relative: &str) -> Option<Vec<Term>> {
+    let (kind, regions) = relative.strip_prefix("SUBTOTAL(")?.split_once([',', ';'])?;
+    let kind: u32 = kind.parse().ok()?;
+    (101..=111).contains(&kind).then(|| terms(&format!("SUM({regions}")))?
+}
+
 /// The terms of a relative formula that is a plain sum; `None` where it is more than that.
 pub(super) fn terms(relative: &str) -> Option<Vec<Term>> {
     let inner = relative.strip_prefix("SUM(").and_then(|rest| rest.strip_suffix(')'));
@@ -120,5 +127,8 @@ mod tests {
         );
         assert_eq!(terms("R[0]C[1]*2"), None);
         assert_eq!(terms("R[0]C[1]"), None);
+        let shown = shown_terms("SUBTOTAL(109,R[1]C[0]:R[4]C[0])");
+        assert_eq!(shown, Some(vec![one(false, (1, 4), (0, 0))]));
+        assert_eq!(shown_terms("SUBTOTAL(9,R[1]C[0]:R[4]C[0])"), None);
     }
 }

@@ -15,6 +15,7 @@ mod dates;
 mod decimal;
 mod formula;
 mod grid;
+mod hidden;
 mod ods;
 mod print;
 mod tables;
