@@ -336,6 +336,30 @@ fn hidden_rows_that_totals_leave_out_and_hidden_drafts_are_set_aside() {
 }
 
 #[test]
+fn the_head_of_the_first_sheet_is_the_documents() {
+    let run = sheet("first-sheet.xlsx");
+    let header = &run.document.header;
+    assert_eq!(header.issuer.as_deref(), Some("SỞ NỘI VỤ"));
+    assert_eq!(header.parent_issuer.as_deref(), Some("UBND TỈNH THANH GIANG"));
+    assert_eq!(header.number.as_ref().unwrap().raw, "45/KH-SNV");
+    assert_eq!(header.date.as_ref().unwrap().value.as_deref(), Some("2026-05-12"));
+    assert_eq!(header.title.as_deref(), Some("KẾ HOẠCH SẮP XẾP TỔ CHỨC BỘ MÁY GIAI ĐOẠN 2026 - 2027"));
+    let titles: Vec<Option<&str>> = run.document.appendices.iter().map(|it| it.title.as_deref()).collect();
+    let second = "KẾ HOẠCH SẮP XẾP TỔ CHỨC BỘ MÁY - NĂM 2027 Nhiệm vụ năm 2027";
+    assert_eq!(titles, [Some("Nhiệm vụ năm 2026"), Some(second)]);
+
+    // With no title of its own the table has the document's.
+    let run = sheet("title-only.xlsx");
+    assert_eq!(run.document.header.title, run.document.appendices[0].title);
+    assert_eq!(run.document.header.kind.as_deref(), Some("plan"));
+
+    let run = sheet("title-above-label.xlsx");
+    assert_eq!(run.document.header.title.as_deref().map(|title| title.contains("LÀNG NGHỀ")), Some(true));
+    assert_eq!(run.document.appendices.len(), 1);
+    assert_eq!(appendix(&run.document, "1").title.as_deref(), Some("CHỈ TIÊU CHỦ YẾU"));
+}
+
+#[test]
 fn text_around_a_table_is_no_row() {
     for name in ["around.xlsx", "around.xls", "around.ods"] {
         around(name);

@@ -1,7 +1,7 @@
 //! The zones of a document: header, body, closing, appendices.
 
 use super::flow::{Flow, Lead, Line, Piece};
-use super::headings::{captions, headings_inside};
+use super::headings::{captions, head_of_sheet, headings_inside};
 use super::markup::Markup;
 use super::numbering::Style;
 use super::paragraphs;
@@ -57,7 +57,9 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
     let inside = headings_inside(source, &markup, grammar, &pieces);
     let captions = captions(source, &markup, grammar, &pieces, &inside);
     let caption = captions.first().map_or(pieces.len(), |(index, _)| *index);
-    let first_caption = first_sheet(&pieces, &captions).map_or(caption, |sheet| sheet.min(caption));
+    let sheet = first_sheet(&pieces, &captions).filter(|sheet| *sheet < caption);
+    let after_head = sheet.and_then(|sheet| head_of_sheet(source, grammar, &pieces, sheet));
+    let first_caption = after_head.or(sheet).unwrap_or(caption);
     let body_start = body_start(&pieces, first_caption);
     let mut closing_start =
         find_closing(source, grammar, &pieces, body_start.min(first_caption), first_caption);
@@ -93,7 +95,11 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
     let mut pending: Vec<Part> = Vec::new();
     let mut next_caption = captions.into_iter().peekable();
     let mut broken = false;
+    let mut name = Span::default();
     for (index, piece) in pieces.into_iter().enumerate() {
+        if after_head == Some(index) {
+            appendices.push(AppendixZone { sheet: Some(name), ..AppendixZone::default() });
+        }
         if let Some((_, caption)) = next_caption.next_if(|(at, _)| *at == index) {
             broken = false;
             let sheet = appendices.last_mut().filter(|zone| zone.is_open() && fragments.is_empty());
@@ -125,9 +131,10 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
         }
         match piece {
             Piece::Break => broken = true,
-            Piece::Sheet(name) => {
+            Piece::Sheet(sheet) => {
                 finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
                 broken = false;
+                name = sheet;
                 if index >= first_caption {
                     appendices.push(AppendixZone { sheet: Some(name), ..AppendixZone::default() });
                 }
@@ -136,6 +143,7 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
                 fragments.push(Fragment::Heading(line));
             }
             Piece::Line(line) if in_body(index) => {
+                let note = !fragments.is_empty() && begins_note(source.slice(line.inner), grammar);
                 finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
                 if let Some(zone) = appendices.last_mut().filter(|_| note) {
                     zone.parts.push(Part::Line(line));
@@ -145,7 +153,6 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
                     closing.push(line);
                 } else if index < body_start {
                     header.push(line);
-                let note = !fragments.is_empty() && begins_note(source.slice(line.inner), grammar);
                 } else {
                     body.push(line);
                 }
@@ -273,13 +280,6 @@ fn lay(
     }
     let (tables, rest) = lay_tables(source, markup, grammar, std::mem::take(fragments), aside);
     pending.extend(tables.into_iter().map(|table| Part::Table(Box::new(table))));
-}
-
-/// Index of the first heading of the body.
-fn body_start(pieces: &[Piece], end: usize) -> usize {
-    let is_heading = |piece: &Piece| {
-        matches!(piece, Piece::Line(Line { lead: Lead::Number(token), .. })
-            if matches!(token.style, Style::Worded(_) | Style::Upper | Style::Roman | Style::Arabic(_)))
     pending.extend(rest.into_iter().map(Part::Line));
 }
 
@@ -290,6 +290,13 @@ fn begins_note(text: &str, grammar: &Grammar) -> bool {
     };
     let word = fold(word.trim_matches(['*', '_', '(', ' ']));
     grammar.structure.rows.notes.contains(&word)
+}
+
+/// Index of the first heading of the body.
+fn body_start(pieces: &[Piece], end: usize) -> usize {
+    let is_heading = |piece: &Piece| {
+        matches!(piece, Piece::Line(Line { lead: Lead::Number(token), .. })
+            if matches!(token.style, Style::Worded(_) | Style::Upper | Style::Roman | Style::Arabic(_)))
     };
     pieces.iter().take(end).position(is_heading).unwrap_or(end)
 }
@@ -346,6 +353,8 @@ pub(crate) fn before_bracket(text: &str) -> &str {
 
 /// Longest line that names an office: "CHỦ TỊCH ỦY BAN NHÂN DÂN THÀNH PHỐ".
 const MAX_ROLE: usize = 60;
+/// Longest word before the colon of a remark, in bytes.
+const MAX_NOTE_WORD: usize = 24;
 /// Most lines between the office of who signs and the end.
 const SIGNATURE: usize = 5;
 
@@ -353,8 +362,6 @@ const SIGNATURE: usize = 5;
 fn ends_in_name(source: &Source, grammar: &Grammar, pieces: &[Piece]) -> bool {
     let lines: Vec<&str> = pieces
         .iter()
-/// Longest word before the colon of a remark, in bytes.
-const MAX_NOTE_WORD: usize = 24;
         .filter(|piece| !matches!(piece, Piece::Break))
         .map_while(|piece| if let Piece::Line(line) = piece { Some(source.slice(line.inner)) } else { None })
         .collect();

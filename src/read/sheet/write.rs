@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::book::{Sheet, within};
+use super::book::{Cell, Sheet, within};
 use super::checks::{self, Remark};
 use super::grid::{Grid, Part};
 use super::hidden;
@@ -274,9 +274,19 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn paragraph(&mut self, part: &Part, line: usize, gap: bool) {
-        self.part(part, line);
-        self.draft.end_paragraph(gap);
+    /// A cell outside tables; a line that its author broke is a line.
+    fn paragraph(&mut self, part: &Part, line: usize, mut gap: bool) {
+        let Some(cell) = self.grid.cell(part).filter(|cell| cell.text.trim().contains('\n')) else {
+            self.part(part, line);
+            self.draft.end_paragraph(gap);
+            return;
+        };
+        for text in cell.text.lines().filter(|text| !text.trim().is_empty()) {
+            self.draft.write(text, Spot::Sheet { sheet: self.sheet, row: cell.row, column: cell.column });
+            self.say(part, cell);
+            self.draft.end_paragraph(gap);
+            gap = false;
+        }
     }
 
     fn space(&mut self, part: &Part, line: usize) {
@@ -297,6 +307,11 @@ impl Writer<'_, '_> {
             self.draft.store(number);
         }
         self.draft.write(&cell.text, Spot::Sheet { sheet: self.sheet, row: cell.row, column: cell.column });
+        self.say(part, cell);
+    }
+
+    /// What is to be said of a cell that was written.
+    fn say(&mut self, part: &Part, cell: &Cell) {
         for remark in part.cell.and_then(|index| self.remarks.remove(&index)).unwrap_or_default() {
             self.draft.note(remark.kind, remark.detail, true);
         }
@@ -328,6 +343,12 @@ fn first_told(ranges: &[(u32, u32)], said: &mut [bool], place: u32) -> Option<(u
     Some(range)
 }
 
+/// The range that a place is in, with its index.
+fn range_of(ranges: &[(u32, u32)], place: u32) -> Option<(usize, (u32, u32))> {
+    let index = ranges.partition_point(|(from, _)| *from <= place).checked_sub(1)?;
+    ranges.get(index).copied().filter(|(_, to)| *to >= place).map(|range| (index, range))
+}
+
 fn is_in(part: &Part, columns: Columns) -> bool {
     part.left <= columns.1 && part.right >= columns.0
 }
@@ -335,9 +356,3 @@ fn is_in(part: &Part, columns: Columns) -> bool {
 fn extent(count: usize) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
 }
-/// The range that a place is in, with its index.
-fn range_of(ranges: &[(u32, u32)], place: u32) -> Option<(usize, (u32, u32))> {
-    let index = ranges.partition_point(|(from, _)| *from <= place).checked_sub(1)?;
-    ranges.get(index).copied().filter(|(_, to)| *to >= place).map(|range| (index, range))
-}
-
