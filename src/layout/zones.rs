@@ -5,6 +5,7 @@ use super::headings::{captions, head_of_sheet, headings_inside};
 use super::markup::Markup;
 use super::numbering::Style;
 use super::paragraphs;
+use super::remarks::{Place, Remarks};
 use super::table::{Fragment, LaidTable, lay_tables};
 use super::{Layout, attached, resume};
 use crate::grammar::Grammar;
@@ -96,6 +97,7 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
     let mut next_caption = captions.into_iter().peekable();
     let mut broken = false;
     let mut name = Span::default();
+    let mut remarks = Remarks::default();
     for (index, piece) in pieces.into_iter().enumerate() {
         if after_head == Some(index) {
             appendices.push(AppendixZone { sheet: Some(name), ..AppendixZone::default() });
@@ -143,7 +145,9 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
                 fragments.push(Fragment::Heading(line));
             }
             Piece::Line(line) if in_body(index) => {
-                let note = !fragments.is_empty() && begins_note(source.slice(line.inner), grammar);
+                let closed = index >= closing_start && index < attached_start;
+                let place = Place { under_table: !fragments.is_empty(), after_signature: closed };
+                let note = remarks.take(source.slice(line.inner), &line.lead, place, grammar);
                 finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
                 if let Some(zone) = appendices.last_mut().filter(|_| note) {
                     zone.parts.push(Part::Line(line));
@@ -283,15 +287,6 @@ fn lay(
     pending.extend(rest.into_iter().map(Part::Line));
 }
 
-/// "Ghi chú: …": a remark, which right under a table is the table's.
-fn begins_note(text: &str, grammar: &Grammar) -> bool {
-    let Some((word, _)) = text.split_once(':').filter(|(word, _)| word.len() < MAX_NOTE_WORD) else {
-        return false;
-    };
-    let word = fold(word.trim_matches(['*', '_', '(', ' ']));
-    grammar.structure.rows.notes.contains(&word)
-}
-
 /// Index of the first heading of the body.
 fn body_start(pieces: &[Piece], end: usize) -> usize {
     let is_heading = |piece: &Piece| {
@@ -353,8 +348,6 @@ pub(crate) fn before_bracket(text: &str) -> &str {
 
 /// Longest line that names an office: "CHỦ TỊCH ỦY BAN NHÂN DÂN THÀNH PHỐ".
 const MAX_ROLE: usize = 60;
-/// Longest word before the colon of a remark, in bytes.
-const MAX_NOTE_WORD: usize = 24;
 /// Most lines between the office of who signs and the end.
 const SIGNATURE: usize = 5;
 

@@ -131,13 +131,17 @@ fn captions_in_first_rows_and_a_remark_under_a_table_are_of_their_tables() {
         + &table("Biểu A. Nhiệm vụ năm 2026", "Làm đường")
         + &p("")
         + &table("Biểu B. Nhiệm vụ năm 2027", "Làm cầu")
-        + &p("Ghi chú: thời gian tính theo hợp đồng.");
+        + &p("Ghi chú: thời gian tính theo hợp đồng.")
+        + &p("- Chưa kể thời gian nghỉ.")
+        + &p("(2) Kể cả ngày lễ.");
     let run = common::run(&Word::new(body).bytes());
     let appendices = &run.document.appendices;
     let titles: Vec<_> = appendices.iter().map(|it| it.title.as_deref().unwrap_or_default()).collect();
     assert_eq!(titles, ["Biểu A. Nhiệm vụ năm 2026", "Biểu B. Nhiệm vụ năm 2027"]);
     let notes: Vec<_> = appendices.iter().flat_map(|it| &it.notes).map(|it| it.text.as_str()).collect();
-    assert_eq!(notes, ["Ghi chú: thời gian tính theo hợp đồng."]);
+    let expected =
+        ["Ghi chú: thời gian tính theo hợp đồng.", "Chưa kể thời gian nghỉ.", "(2) Kể cả ngày lễ."];
+    assert_eq!(notes, expected);
     assert_eq!(run.document.unplaced, []);
 }
 
