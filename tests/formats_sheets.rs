@@ -301,7 +301,13 @@ fn formulas_without_a_value_are_said() {
 
 #[test]
 fn formulas_without_a_value_are_worked_out() {
-    let run = sheet("calculated.xlsx");
+    for name in ["calculated.xlsx", "zero-values.xlsx"] {
+        worked_out(name);
+    }
+}
+
+fn worked_out(name: &str) {
+    let run = sheet(name);
     let table = &run.document.appendices[0];
     let expected = [
         "|TỔNG CỘNG|390.0|220.5|154.5|57%",
@@ -312,7 +318,7 @@ fn formulas_without_a_value_are_worked_out() {
         "1|Phòng học bộ môn|70.0|60.0|10.0|86%",
         "2|Sân trường|20.0|15.0|5.0|75%",
     ];
-    assert_eq!(rows(table), expected);
+    assert_eq!(rows(table), expected, "{name}");
     let (kind, cells, _) = notices(&run.document)[0];
     assert_eq!((kind, cells), (NoticeKind::Calculated, "C2:C8, D2:E3, F2:F8, D6:D7, E6, B7"));
     // Its sum stops a row short.

@@ -52,6 +52,8 @@ pub(super) struct Sheet {
     /// How cells show numbers, in a format whose files may lack the values of formulas.
     pub styles: Option<Rc<Styles>>,
     pub from_1904: bool,
+    /// Whether the file says that formulas are to be worked out when it is opened.
+    pub recalculate: bool,
     /// The cells whose formula had no value and was worked out: "C6:H7, C8".
     pub calculated: String,
 }
@@ -65,7 +67,7 @@ pub(super) struct Cell {
     pub text: String,
     /// The number that it holds.
     pub number: Option<Number>,
-    /// Index of its style, where its formula has no value.
+    /// Index of its style.
     pub style: usize,
     pub formula: Formula,
     /// Whether its formula gives an error.

@@ -33,6 +33,35 @@ enum Value {
 
 /// Gives cells whose formula has no value the one that it gives, and notes them in their sheets.
 pub(super) fn fill(sheets: &mut [Sheet]) {
+    let blank = are_blank(sheets);
+    let mut shown = Vec::new();
+    for cell in sheets.iter_mut().filter(|_| blank).flat_map(|sheet| &mut sheet.cells) {
+        if cell.formula != Formula::None && !cell.error {
+            shown.push((std::mem::take(&mut cell.text), cell.number.take()));
+        }
+    }
+    work_out(sheets);
+    let mut shown = shown.into_iter();
+    for cell in sheets.iter_mut().filter(|_| blank).flat_map(|sheet| &mut sheet.cells) {
+        if cell.formula != Formula::None
+            && !cell.error
+            && let Some(zero) = shown.next()
+            && is_open(cell)
+        {
+            (cell.text, cell.number) = zero;
+        }
+    }
+}
+
+/// Whether formulas have nothing but zeros for values, as a program writes them that does not calculate and leaves
+/// that to the one that opens the file.
+fn are_blank(sheets: &[Sheet]) -> bool {
+    let cells = || sheets.iter().flat_map(|sheet| &sheet.cells).filter(|cell| cell.formula != Formula::None);
+    let zero = |cell: &Cell| cell.error || cell.text.is_empty() || cell.number.is_some_and(Number::is_zero);
+    sheets.iter().all(|sheet| sheet.recalculate) && cells().all(zero)
+}
+
+fn work_out(sheets: &mut [Sheet]) {
     let mut found: Vec<(usize, usize, Value)> = Vec::new();
     let mut book = Book { sheets, known: FxHashMap::default(), budget: MAX_SUMMED };
     for (at, sheet) in book.sheets.iter().enumerate().filter(|(_, sheet)| sheet.styles.is_some()) {
@@ -333,87 +362,4 @@ fn is_partial(cell: &Cell) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-    use super::super::formula::relative;
-    use super::*;
-
-    /// Sheets of rows of cells: "=…" is a formula without a value, digits a number, anything else text.
-    fn book(sheets: &[(&str, &[&[&str]])]) -> Vec<Sheet> {
-        let cell = |row: u32, column: u32, text: &str| {
-            let mut out = Cell { row, column, ..Cell::default() };
-            match text.strip_prefix('=') {
-                Some(formula) => out.formula = Formula::Relative(relative(formula, (row, column)).into()),
-                None => {
-                    out.text = text.to_owned();
-                    out.number = text.parse().ok();
-                }
-            }
-            out
-        };
-        let sheet = |(name, rows): &(&str, &[&[&str]])| {
-            let styles = Some(Default::default());
-            let mut out = Sheet { name: (*name).to_owned(), styles, ..Sheet::default() };
-            for (row, cells) in (0..).zip(*rows) {
-                let filled = (0..).zip(*cells).filter(|(_, text)| !text.is_empty());
-                out.cells.extend(filled.map(|(column, text)| cell(row, column, text)));
-            }
-            out
-        };
-        sheets.iter().map(sheet).collect()
-    }
-
-    /// What the cells of the first sheet's first row show.
-    fn first_row(sheets: &[(&str, &[&[&str]])], hidden: &[(u32, u32)]) -> Vec<String> {
-        let mut sheets = book(sheets);
-        sheets.first_mut().unwrap().hidden_rows = hidden.to_vec();
-        fill(&mut sheets);
-        let cells = &sheets.first().unwrap().cells;
-        cells.iter().filter(|cell| cell.row == 0).map(|cell| cell.text.clone()).collect()
-    }
-
-    #[test]
-    fn sums_and_operations_are_exact() {
-        let rows: &[&[&str]] = &[
-            &[
-                "=SUM(A2:B3)",
-                "=A2*0.5+B3/(1+2)-10%",
-                "=ROUND(A2/B3;1)",
-                "=-A2+SUM(B2,B3,4)",
-                "=A3&\"x\"",
-                "=A2/C9",
-            ],
-            &["0.1", "0.2"],
-            &["tổng", "3"],
-        ];
-        assert_eq!(first_row(&[("a", rows)], &[]), ["3.3", "0.95", "0", "7.1", "", ""]);
-    }
-
-    #[test]
-    fn formulas_over_formulas_and_other_sheets_have_values() {
-        let first: &[&[&str]] =
-            &[&["=A2+'Biểu 2'!B1", "=Sheet3!A1", "=C1", "=SUM(A1:C1)"], &["=SUM(A3:A4)"], &["1"], &["2"]];
-        let sheets: &[(&str, &[&[&str]])] =
-            &[("PL1", first), ("Biểu 2", &[&["x", "=A2*2"], &["20"]]), ("Sheet3", &[&["Dự án"]])];
-        // A formula over itself, and what is over it, has none.
-        assert_eq!(first_row(sheets, &[]), ["43", "Dự án", "", ""]);
-    }
-
-    #[test]
-    fn partial_sums_are_not_counted_twice_and_hidden_rows_only_by_some() {
-        let rows: &[&[&str]] = &[
-            &["=SUBTOTAL(109,A2:A5)", "=SUBTOTAL(9,A2:A5)", "=SUM(A2:A5)", "=SUBTOTAL(1,A2:A5)"],
-            &["=SUBTOTAL(9,A3:A4)"],
-            &["1"],
-            &["2"],
-            &["4"],
-        ];
-        assert_eq!(first_row(&[("a", rows)], &[(3, 3)]), ["5", "7", "10", ""]);
-    }
-
-    #[test]
-    fn deep_formulas_end() {
-        let deep = format!("={}1{}", "(".repeat(4000), ")".repeat(4000));
-        assert_eq!(first_row(&[("a", &[&[deep.as_str()]])], &[]), [""]);
-    }
-}
+mod tests;
