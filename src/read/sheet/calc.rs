@@ -19,7 +19,7 @@ use super::decimal::Decimal;
 use super::formula::{has_call, place};
 use crate::value::Number;
 
-/// Most cells that are looked at in all regions.
+/// Most cells that are looked at in all regions, and bytes of text that formulas repeat.
 const MAX_SUMMED: usize = 2_000_000;
 /// Deepest nesting of brackets, and of formulas over formulas without a value.
 const MAX_DEPTH: usize = 160;
@@ -63,7 +63,9 @@ fn are_blank(sheets: &[Sheet]) -> bool {
 
 fn work_out(sheets: &mut [Sheet]) {
     let mut found: Vec<(usize, usize, Value)> = Vec::new();
-    let mut book = Book { sheets, known: FxHashMap::default(), budget: MAX_SUMMED };
+    let names = sheets.iter().enumerate().map(|(index, sheet)| (sheet.name.to_lowercase(), index));
+    let names = names.collect();
+    let mut book = Book { sheets, names, known: FxHashMap::default(), budget: MAX_SUMMED };
     for (at, sheet) in book.sheets.iter().enumerate().filter(|(_, sheet)| sheet.styles.is_some()) {
         for (index, _) in sheet.cells.iter().enumerate().filter(|(_, cell)| is_open(cell)) {
             found.extend(book.value(at, index, 0).map(|value| (at, index, value)));
@@ -97,6 +99,8 @@ fn is_open(cell: &Cell) -> bool {
 
 struct Book<'b> {
     sheets: &'b [Sheet],
+    /// The sheets by their names in small letters.
+    names: FxHashMap<String, usize>,
     /// What formulas without a value give, `None` while it is being worked out and where it cannot be.
     known: FxHashMap<(usize, usize), Option<Value>>,
     budget: usize,
@@ -109,10 +113,16 @@ impl<'b> Book<'b> {
             return None;
         }
         if !is_open(cell) {
-            return Some(cell.number.map_or_else(|| Value::Text(cell.text.clone()), Value::Number));
+            return match cell.number {
+                Some(number) => Some(Value::Number(number)),
+                None => self.repeated(&cell.text),
+            };
         }
         if let Some(known) = self.known.get(&(sheet, index)) {
-            return known.clone();
+            return match known.clone()? {
+                Value::Text(text) => self.repeated(&text),
+                number => Some(number),
+            };
         }
         let Formula::Relative(text) = &cell.formula else { return None };
         if depth >= MAX_DEPTH {
@@ -123,6 +133,12 @@ impl<'b> Book<'b> {
         let value = Reader { book: self, sheet, at: (cell.row, cell.column), depth, rest: text }.formula();
         self.known.insert((sheet, index), value.clone());
         value
+    }
+
+    /// A text that another cell shows too.
+    fn repeated(&mut self, text: &str) -> Option<Value> {
+        self.budget = self.budget.checked_sub(text.len())?;
+        Some(Value::Text(text.to_owned()))
     }
 }
 
@@ -288,7 +304,16 @@ impl Reader<'_, '_> {
             }
             let left_out =
                 over != Over::All && is_partial(cell) || over == Over::Shown && view.hides_row(cell.row);
-            if !left_out && let Value::Number(number) = self.book.value(sheet, from, self.depth + 1)? {
+            let number = match cell.number {
+                _ if left_out => None,
+                None if is_open(cell) => match self.book.value(sheet, from, self.depth + 1)? {
+                    Value::Number(number) => Some(number),
+                    Value::Text(_) => None,
+                },
+                _ if cell.error => return None,
+                number => number,
+            };
+            if let Some(number) = number {
                 total = total.checked_add(number)?;
             }
             from += 1;
@@ -334,7 +359,7 @@ impl Reader<'_, '_> {
     fn sheet_of(&self, name: &str) -> Option<usize> {
         let inner = name.strip_prefix('\'').and_then(|name| name.strip_suffix('\''));
         let name = inner.map_or_else(|| name.to_owned(), |name| name.replace("''", "'")).to_lowercase();
-        self.book.sheets.iter().position(|sheet| sheet.name.to_lowercase() == name)
+        self.book.names.get(&name).copied()
     }
 
     fn take(&mut self, wanted: char) -> bool {
