@@ -168,6 +168,16 @@ fn text_struck_through_is_set_aside() {
     assert!(Coverage::of(&run.source, &run.document).whole);
 }
 
+#[test]
+fn a_hidden_row_is_no_row_of_its_table() {
+    let hidden =
+        "<w:tr><w:trPr><w:hidden/></w:trPr>".to_owned() + row(&["2", "Cầu"]).trim_start_matches("<w:tr>");
+    let word = Word::new(ruled(&(row(&["STT", "Tên"]) + &row(&["1", "Chợ"]) + &hidden + &row(&["3", "Kè"]))));
+    assert_eq!(word.blocks(), "T[STT|Tên/1|Chợ/3|Kè]");
+    assert_eq!(word.aside(), ["Hidden: 2", "Hidden: Cầu"]);
+    assert_eq!(word.notices(), ["HiddenText 1"]);
+}
+
 /// A hidden paragraph has no number; one whose words are struck through takes its number with it.
 #[test]
 fn numbers_of_paragraphs_that_are_set_aside_go_with_them() {
