@@ -288,10 +288,81 @@ fn totals_that_are_typed_over_are_said() {
 fn formulas_without_a_value_are_said() {
     let run = sheet("without-values.xlsx");
     let found = notices(&run.document);
-    let cells: Vec<&str> = found.iter().map(|(_, _, cell)| *cell).collect();
-    assert_eq!(cells, ["C2", "C4", "C5", "D6", "F6"]);
-    assert!(found.iter().all(|(kind, ..)| *kind == NoticeKind::FormulaWithoutValue));
-    assert_eq!(rows(appendix(&run.document, "1")).len(), 5);
+    let expected = [
+        (NoticeKind::Calculated, "C2, C4, D6, F6", "A1"),
+        (NoticeKind::TypedOver, "C3", "C3"),
+        // "#REF!+1" has none.
+        (NoticeKind::FormulaWithoutValue, "C5", "C5"),
+        (NoticeKind::TypedOver, "E6", "E6"),
+    ];
+    assert_eq!(found, expected);
+    assert_eq!(rows(appendix(&run.document, "1")).last().unwrap(), "Tổng cộng|||62|45|66");
+}
+
+#[test]
+fn formulas_without_a_value_are_worked_out() {
+    for name in ["calculated.xlsx", "zero-values.xlsx"] {
+        worked_out(name);
+    }
+}
+
+fn worked_out(name: &str) {
+    let run = sheet(name);
+    let table = &run.document.appendices[0];
+    let expected = [
+        "|TỔNG CỘNG|390.0|220.5|154.5|57%",
+        "I|Giao thông|300.0|160.5|139.5|54%",
+        "1|Đường liên thôn|200.0|120.5|79.5|60%",
+        "2|Cầu qua suối|100.0|40.0|60.0|40%",
+        "II|Giáo dục|90.0|60.0|15.0|67%",
+        "1|Phòng học bộ môn|70.0|60.0|10.0|86%",
+        "2|Sân trường|20.0|15.0|5.0|75%",
+    ];
+    assert_eq!(rows(table), expected, "{name}");
+    let (kind, cells, _) = notices(&run.document)[0];
+    assert_eq!((kind, cells), (NoticeKind::Calculated, "C2:C8, D2:E3, F2:F8, D6:D7, E6, B7"));
+    // Its sum stops a row short.
+    assert!(findings(&run).contains(&"D6 A003".to_owned()), "{:?}", findings(&run));
+}
+
+#[test]
+fn hidden_rows_that_totals_leave_out_and_hidden_drafts_are_set_aside() {
+    let run = sheet("uncounted-rows.xlsx");
+    assert_eq!(run.document.appendices.len(), 1);
+    let table = appendix(&run.document, "1");
+    assert_eq!(table.items.len(), 4);
+    assert_eq!(rows(table).last().unwrap(), "|Tổng cộng|117|72|45");
+    let hidden = ["Bến xe (đã dừng)", "900", "400", "500", "STT", "Nhiệm vụ cũ", "1", "Không dùng"];
+    let found: Vec<&str> = asides(&run.document, Aside::Hidden).into_iter().map(|(_, text)| text).collect();
+    assert_eq!(found, hidden);
+    let kinds: Vec<NoticeKind> = notices(&run.document).into_iter().map(|(kind, ..)| kind).collect();
+    let expected = [NoticeKind::Calculated, NoticeKind::HiddenRowsApart, NoticeKind::HiddenSheetApart];
+    assert_eq!(kinds, expected);
+    assert_eq!(findings(&run), [] as [&str; 0]);
+}
+
+#[test]
+fn the_head_of_the_first_sheet_is_the_documents() {
+    let run = sheet("first-sheet.xlsx");
+    let header = &run.document.header;
+    assert_eq!(header.issuer.as_deref(), Some("SỞ NỘI VỤ"));
+    assert_eq!(header.parent_issuer.as_deref(), Some("UBND TỈNH THANH GIANG"));
+    assert_eq!(header.number.as_ref().unwrap().raw, "45/KH-SNV");
+    assert_eq!(header.date.as_ref().unwrap().value.as_deref(), Some("2026-05-12"));
+    assert_eq!(header.title.as_deref(), Some("KẾ HOẠCH SẮP XẾP TỔ CHỨC BỘ MÁY GIAI ĐOẠN 2026 - 2027"));
+    let titles: Vec<Option<&str>> = run.document.appendices.iter().map(|it| it.title.as_deref()).collect();
+    let second = "KẾ HOẠCH SẮP XẾP TỔ CHỨC BỘ MÁY - NĂM 2027 Nhiệm vụ năm 2027";
+    assert_eq!(titles, [Some("Nhiệm vụ năm 2026"), Some(second)]);
+
+    // With no title of its own the table has the document's.
+    let run = sheet("title-only.xlsx");
+    assert_eq!(run.document.header.title, run.document.appendices[0].title);
+    assert_eq!(run.document.header.kind.as_deref(), Some("plan"));
+
+    let run = sheet("title-above-label.xlsx");
+    assert_eq!(run.document.header.title.as_deref().map(|title| title.contains("LÀNG NGHỀ")), Some(true));
+    assert_eq!(run.document.appendices.len(), 1);
+    assert_eq!(appendix(&run.document, "1").title.as_deref(), Some("CHỈ TIÊU CHỦ YẾU"));
 }
 
 #[test]

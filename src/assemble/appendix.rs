@@ -126,7 +126,11 @@ fn one(maker: Maker<'_>, ids: Vec<String>, zone: AppendixZone) -> Vec<Appendix> 
         }
     } else {
         // Above the table of a sheet, or under a heading without a label, stands its title.
-        around.titled = zone.sheet.is_none() && !matches!(zone.parts.first(), Some(Part::Line(_)));
+        let begins_with_line = zone.parts.first().is_some_and(|part| match part {
+            Part::Line(_) => true,
+            Part::Table(table) => !table.above.is_empty(),
+        });
+        around.titled = zone.sheet.is_none() && !begins_with_line;
     }
     around.before = zone.before;
     // A heading above it that declares the unit stays a heading.
@@ -147,11 +151,11 @@ fn one(maker: Maker<'_>, ids: Vec<String>, zone: AppendixZone) -> Vec<Appendix> 
     while let Some(part) = parts.next() {
         match part {
             Part::Line(line) => {
-                let issued_next = !table_seen
-                    && matches!(parts.peek(), Some(Part::Line(next)) if issued_with(maker.source.slice(next.inner), maker.grammar).is_some());
+                let issued_next =
+                    !table_seen && matches!(parts.peek(), Some(Part::Line(next)) if is_issued(maker, next));
                 place_line(maker, line, &mut around, table_seen, issued_next);
             }
-            Part::Table(table) => {
+            Part::Table(mut table) => {
                 if table_seen {
                     // Another table under the same caption: an appendix of its own.
                     let next = around.of_next(maker);
@@ -159,6 +163,12 @@ fn one(maker: Maker<'_>, ids: Vec<String>, zone: AppendixZone) -> Vec<Appendix> 
                     out.push(std::mem::take(&mut appendix));
                     appendix.id = ids.next().unwrap_or_default();
                     around = next;
+                    around.titled &= table.above.is_empty();
+                }
+                let mut above = std::mem::take(&mut table.above).into_iter().peekable();
+                while let Some(line) = above.next() {
+                    let issued_next = above.peek().is_some_and(|next| is_issued(maker, next));
+                    place_line(maker, line, &mut around, false, issued_next);
                 }
                 table_seen = true;
                 fill(maker, &mut appendix, &mut around, &pieces, *table);
@@ -168,6 +178,10 @@ fn one(maker: Maker<'_>, ids: Vec<String>, zone: AppendixZone) -> Vec<Appendix> 
     finish(maker, &mut appendix, &mut around, &mut pieces);
     out.push(appendix);
     out
+}
+
+fn is_issued(maker: Maker<'_>, line: &Line) -> bool {
+    issued_with(maker.source.slice(line.inner), maker.grammar).is_some()
 }
 
 /// What follows the label on the caption's line: title, and perhaps "(Ban hành kèm theo …)".

@@ -112,6 +112,15 @@ pub(super) fn complete(maker: Maker<'_>, document: &mut Document) {
         let body = notes.find(|note| is_body(maker, &note.text) && !is_motto(maker, &note.text));
         header.issuer = body.map(|note| note.text.clone()).or_else(|| issued?.issuer.clone());
     }
+    // The title above the table of a workbook that has nothing else is the document's too.
+    if header.title.is_none() && maker.source.is_workbook() {
+        let title = document.appendices.first().and_then(|appendix| appendix.title.as_ref());
+        let kind = |title: &&String| maker.grammar.structure.kind(title).filter(|_| is_capitals(title));
+        if let Some((title, kind)) = title.and_then(|title| Some((title, kind(&title)?))) {
+            header.kind = Some(kind.kind.clone());
+            header.title = Some(title.clone());
+        }
+    }
     // "(Kèm theo Quyết định … của Ủy ban nhân dân xã Bình Hòa)" under the title.
     let note = header.preamble.iter().find(|block| issued_with(&block.text, maker.grammar) == Some(0));
     let note = note.and_then(|block| Some(block.text.rsplit_once(" của ")?.1.to_owned()));
@@ -175,7 +184,10 @@ fn locality(maker: Maker<'_>, text: &str) -> Option<String> {
         .chain(levels)
         .filter_map(|(word, level)| {
             let at = lower.rfind(&format!("{word} ")).filter(starts_word)?;
-            Some((at, word, level))
+            // "Phường đoàn An Cựu", but "phường Đoàn Kết".
+            let longer = word.strip_prefix(level).is_some_and(|rest| !rest.is_empty());
+            let name = lower.get(at + word.len()..)?.trim_start();
+            (!longer || name.contains(' ')).then_some((at, word, level))
         })
         .max_by_key(|(at, word, _)| (*at + word.len(), word.len()))?;
     let rest = lower.get(at + word.len()..)?.trim();

@@ -261,6 +261,23 @@ mod tests {
     }
 
     #[test]
+    fn committees_of_the_youth_union_are_of_their_place() {
+        let grammar = Grammar::embedded().unwrap();
+        for (line, locality) in [
+            ("BAN CHẤP HÀNH TỈNH ĐOÀN BÌNH LÂM", "tỉnh Bình Lâm"),
+            ("BAN THƯỜNG VỤ THÀNH ĐOÀN HẢI AN", "thành phố Hải An"),
+            ("BAN CHẤP HÀNH HUYỆN ĐOÀN TÂN SƠN", "huyện Tân Sơn"),
+            ("BAN CHẤP HÀNH XÃ ĐOÀN ĐÔNG THẠNH", "xã Đông Thạnh"),
+            ("ỦY BAN NHÂN DÂN PHƯỜNG ĐOÀN KẾT", "phường Đoàn Kết"),
+        ] {
+            let text = format!("{line}\n\nKẾ HOẠCH\nphát triển văn hóa đọc\n\nI. NHIỆM VỤ\n- Mở tủ sách.\n");
+            let source = crate::read::read("test", text.as_bytes(), &Default::default(), &grammar).unwrap();
+            let header = crate::pipeline::parse(&source, &grammar).header;
+            assert_eq!(header.locality.as_deref(), Some(locality), "{line}");
+        }
+    }
+
+    #[test]
     fn a_body_on_two_lines_is_one() {
         for (lines, issuer, parent) in [
             ("ỦY BAN NHÂN DÂN\nXÃ ĐÔNG THẠNH", "ỦY BAN NHÂN DÂN XÃ ĐÔNG THẠNH", None),

@@ -124,7 +124,8 @@ pub(super) fn of(document: &Document) -> Vec<Leaf<'_>> {
 fn title<'a>(header: &'a Header, out: &mut Vec<Leaf<'a>>) {
     let parts = [&header.title, &header.subtitle].into_iter().filter_map(|part| part.as_deref());
     let leaf = Leaf::new(Kind::Title, "", &header.at, parts).matching(Matching::Words);
-    if !leaf.text.is_empty() {
+    // A title without a place is an appendix's too, which owns it.
+    if !leaf.text.is_empty() && header.at.line > 0 {
         out.push(leaf);
     }
 }

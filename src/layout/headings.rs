@@ -94,6 +94,35 @@ pub(super) fn captions(
     out
 }
 
+/// The piece after the document's own head at the top of a workbook's first sheet: a letterhead, the title in capitals,
+/// and then the title of the sheet's table.
+pub(super) fn head_of_sheet(
+    source: &Source,
+    grammar: &Grammar,
+    pieces: &[Piece],
+    sheet: usize,
+) -> Option<usize> {
+    let first =
+        pieces.get(..sheet)?.iter().all(|piece| !matches!(piece, Piece::Line(_) | Piece::Table { .. }));
+    if !first || !matches!(pieces.get(sheet), Some(Piece::Sheet(_))) {
+        return None;
+    }
+    let line =
+        |piece: &Piece| if let Piece::Line(line) = piece { Some(source.slice(line.inner)) } else { None };
+    let texts: Vec<&str> = pieces.iter().skip(sheet + 1).map_while(line).collect();
+    let capitals = |text: &str| !text.chars().any(char::is_lowercase);
+    let title = texts.iter().position(|text| capitals(text) && grammar.structure.kind(text).is_some())?;
+    let unlabelled = |text: &str| {
+        let key = fold(text);
+        grammar.structure.captions.unlabelled.iter().any(|words| key.starts_with(words.as_str()))
+    };
+    let rest = texts.get(title + 1..)?;
+    let goes_on = rest.iter().take_while(|text| capitals(text) && !unlabelled(text)).count();
+    let titles = |text: &&str| !text.starts_with('(') && unit::declared_unit(text, &grammar.units).is_none();
+    let own = rest.get(goes_on..)?.iter().any(titles);
+    (title > 0 && own).then_some(sheet + title + goes_on + 2)
+}
+
 /// How many lines a heading without a label may have.
 const HEADING_LINES: usize = 5;
 
@@ -128,8 +157,9 @@ fn is_untitled(source: &Source, markup: &Markup, grammar: &Grammar, pieces: &[Pi
             || text.starts_with('(')
             || unit::declared_unit(&text, &grammar.units).is_some()
     };
-    let lines =
-        after.iter().take_while(|piece| matches!(piece, Piece::Line(line) if is_heading(line))).count();
+    // A caption among them is the appendix's, and what stands above it the document's.
+    let goes_on = |line: &Line| is_heading(line) && line_caption(source, markup, grammar, line).is_none();
+    let lines = after.iter().take_while(|piece| matches!(piece, Piece::Line(line) if goes_on(line))).count();
     lines < HEADING_LINES && matches!(after.get(lines), Some(Piece::Table { .. }))
 }
 

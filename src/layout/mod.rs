@@ -12,6 +12,7 @@ mod markup;
 mod numbering;
 mod page_edges;
 mod paragraphs;
+mod remarks;
 mod resume;
 mod table;
 mod zones;

@@ -1,10 +1,11 @@
 //! The zones of a document: header, body, closing, appendices.
 
 use super::flow::{Flow, Lead, Line, Piece};
-use super::headings::{captions, headings_inside};
+use super::headings::{captions, head_of_sheet, headings_inside};
 use super::markup::Markup;
 use super::numbering::Style;
 use super::paragraphs;
+use super::remarks::{Place, Remarks};
 use super::table::{Fragment, LaidTable, lay_tables};
 use super::{Layout, attached, resume};
 use crate::grammar::Grammar;
@@ -57,7 +58,9 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
     let inside = headings_inside(source, &markup, grammar, &pieces);
     let captions = captions(source, &markup, grammar, &pieces, &inside);
     let caption = captions.first().map_or(pieces.len(), |(index, _)| *index);
-    let first_caption = first_sheet(&pieces, &captions).map_or(caption, |sheet| sheet.min(caption));
+    let sheet = first_sheet(&pieces, &captions).filter(|sheet| *sheet < caption);
+    let after_head = sheet.and_then(|sheet| head_of_sheet(source, grammar, &pieces, sheet));
+    let first_caption = after_head.or(sheet).unwrap_or(caption);
     let body_start = body_start(&pieces, first_caption);
     let mut closing_start =
         find_closing(source, grammar, &pieces, body_start.min(first_caption), first_caption);
@@ -93,7 +96,12 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
     let mut pending: Vec<Part> = Vec::new();
     let mut next_caption = captions.into_iter().peekable();
     let mut broken = false;
+    let mut name = Span::default();
+    let mut remarks = Remarks::default();
     for (index, piece) in pieces.into_iter().enumerate() {
+        if after_head == Some(index) {
+            appendices.push(AppendixZone { sheet: Some(name), ..AppendixZone::default() });
+        }
         if let Some((_, caption)) = next_caption.next_if(|(at, _)| *at == index) {
             broken = false;
             let sheet = appendices.last_mut().filter(|zone| zone.is_open() && fragments.is_empty());
@@ -125,9 +133,10 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
         }
         match piece {
             Piece::Break => broken = true,
-            Piece::Sheet(name) => {
+            Piece::Sheet(sheet) => {
                 finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
                 broken = false;
+                name = sheet;
                 if index >= first_caption {
                     appendices.push(AppendixZone { sheet: Some(name), ..AppendixZone::default() });
                 }
@@ -136,8 +145,13 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
                 fragments.push(Fragment::Heading(line));
             }
             Piece::Line(line) if in_body(index) => {
+                let closed = index >= closing_start && index < attached_start;
+                let place = Place { under_table: !fragments.is_empty(), after_signature: closed };
+                let note = remarks.take(source.slice(line.inner), &line.lead, place, grammar);
                 finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
-                if index >= attached_start {
+                if let Some(zone) = appendices.last_mut().filter(|_| note) {
+                    zone.parts.push(Part::Line(line));
+                } else if index >= attached_start {
                     attached.push(line);
                 } else if index >= closing_start {
                     closing.push(line);
@@ -268,9 +282,9 @@ fn lay(
     if fragments.is_empty() {
         return;
     }
-    let (lines, tables) = lay_tables(source, markup, grammar, std::mem::take(fragments), aside);
-    pending.extend(lines.into_iter().map(Part::Line));
+    let (tables, rest) = lay_tables(source, markup, grammar, std::mem::take(fragments), aside);
     pending.extend(tables.into_iter().map(|table| Part::Table(Box::new(table))));
+    pending.extend(rest.into_iter().map(Part::Line));
 }
 
 /// Index of the first heading of the body.

@@ -100,12 +100,18 @@ pub struct Notice {
 pub enum NoticeKind {
     /// A sheet that is hidden; it was read.
     HiddenSheet,
+    /// A sheet that is hidden and does not call itself an appendix; it was set aside.
+    HiddenSheetApart,
     /// Rows that are hidden; they were read.
     HiddenRows,
+    /// Rows that are hidden and that the totals over them leave out; they were set aside.
+    HiddenRowsApart,
     /// Columns that are hidden; they were read.
     HiddenColumns,
-    /// Text that is hidden; it was read.
+    /// Text that is hidden; it was set aside.
     HiddenText,
+    /// Text that is struck through; it was set aside.
+    Struck,
     /// Insertions of tracked changes; they were read.
     Inserted,
     /// Deletions of tracked changes; they were set aside.
@@ -114,6 +120,8 @@ pub enum NoticeKind {
     TypedOver,
     /// A formula without a stored value.
     FormulaWithoutValue,
+    /// Formulas without a stored value that were worked out.
+    Calculated,
     /// A sum whose stored value is not what it gives.
     StaleValue,
     /// A cell whose formula gives an error.
@@ -126,6 +134,8 @@ pub enum NoticeKind {
     Recognised,
     /// A part of the file that is damaged and was left out.
     Damaged,
+    /// A table inside a cell, beside the cell's own words; it was set aside.
+    NestedTable,
     /// A picture that was not read.
     Picture,
 }
@@ -172,7 +182,7 @@ pub struct Header {
     /// Lines of the letterhead as they stand: bodies, mottoes, number, place and date.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub letterhead: Vec<Block>,
-    /// Where the title stands.
+    /// Where the title stands; line 0 where it is the title of a workbook's first table.
     pub at: At,
 }
 
@@ -240,6 +250,12 @@ pub enum Aside {
     RepeatedTail,
     /// Text that a tracked change deleted.
     Deleted,
+    /// Text that is struck through.
+    Struck,
+    /// Text that is hidden, and not printed.
+    Hidden,
+    /// A table inside a cell, beside the cell's own words.
+    Nested,
     /// Invisible characters: zero-width spaces, control codes.
     Invisible,
     /// A rule or ornament: "-----", "* * *".

@@ -103,6 +103,9 @@ fn aside_key(reason: Aside) -> &'static str {
         Aside::Stamp => "aside-stamp",
         Aside::RepeatedTail => "aside-repeated-tail",
         Aside::Deleted => "aside-deleted",
+        Aside::Struck => "aside-struck",
+        Aside::Hidden => "aside-hidden",
+        Aside::Nested => "aside-nested",
         Aside::Invisible => "aside-invisible",
         Aside::Ornament => "aside-ornament",
     }

@@ -17,19 +17,24 @@ pub fn sentence(notice: &Notice, catalogue: &Catalogue) -> String {
 fn key(kind: NoticeKind) -> &'static str {
     match kind {
         NoticeKind::HiddenSheet => "notice-hidden-sheet",
+        NoticeKind::HiddenSheetApart => "notice-hidden-sheet-apart",
+        NoticeKind::HiddenRowsApart => "notice-hidden-rows-apart",
         NoticeKind::HiddenRows => "notice-hidden-rows",
         NoticeKind::HiddenColumns => "notice-hidden-columns",
         NoticeKind::HiddenText => "notice-hidden-text",
+        NoticeKind::Struck => "notice-struck",
         NoticeKind::Inserted => "notice-inserted",
         NoticeKind::Deleted => "notice-deleted",
         NoticeKind::TypedOver => "notice-typed-over",
         NoticeKind::FormulaWithoutValue => "notice-formula-without-value",
+        NoticeKind::Calculated => "notice-calculated",
         NoticeKind::StaleValue => "notice-stale-value",
         NoticeKind::ErrorValue => "notice-error-value",
         NoticeKind::NoLetters => "notice-no-letters",
         NoticeKind::PageWithoutText => "notice-page-without-text",
         NoticeKind::Recognised => "notice-recognised",
         NoticeKind::Damaged => "notice-damaged",
+        NoticeKind::NestedTable => "notice-nested-table",
         NoticeKind::Picture => "notice-picture",
     }
 }
@@ -43,14 +48,19 @@ mod tests {
     #[test]
     fn each_kind_has_its_sentence_with_the_detail_and_the_place() {
         use NoticeKind::{
-            Damaged, Deleted, ErrorValue, FormulaWithoutValue, HiddenColumns, HiddenRows, HiddenSheet,
-            HiddenText, Inserted, NoLetters, PageWithoutText, Picture, Recognised, StaleValue, TypedOver,
+            Calculated, Damaged, Deleted, ErrorValue, FormulaWithoutValue, HiddenColumns, HiddenRows,
+            HiddenRowsApart, HiddenSheet, HiddenSheetApart, HiddenText, Inserted, NestedTable, NoLetters,
+            PageWithoutText, Picture, Recognised, StaleValue, Struck, TypedOver,
         };
         let kinds = [
             HiddenSheet,
+            HiddenSheetApart,
+            HiddenRowsApart,
+            Calculated,
             HiddenRows,
             HiddenColumns,
             HiddenText,
+            Struck,
             Inserted,
             Deleted,
             TypedOver,
@@ -61,6 +71,7 @@ mod tests {
             PageWithoutText,
             Recognised,
             Damaged,
+            NestedTable,
             Picture,
         ];
         for lang in Lang::ALL {

@@ -139,9 +139,65 @@ fn breaks_tabs_symbols_capitals_and_hidden_text() {
     let word = Word::new(body + &symbols + &looks + &broken);
     assert_eq!(
         word.blocks(),
-        "P[Dòng một] p[dòng hai cột] B P[trang sau] P[≥ 68A-B] P[CHƯƠNG TRÌNH ẩn] T[STT|Tên/1|một hai ba]"
+        "P[Dòng một] p[dòng hai cột] B P[trang sau] P[≥ 68A-B] P[CHƯƠNG TRÌNH] T[STT|Tên/1|một hai ba]"
     );
     assert_eq!(word.notices(), ["HiddenText 1"]);
+    assert_eq!(word.aside(), ["Hidden: ẩn"]);
+}
+
+/// A draft's author strikes a figure through and types the new one beside it.
+#[test]
+fn text_struck_through_is_set_aside() {
+    let run = |properties: &str, text: &str| {
+        format!("<w:r><w:rPr>{properties}</w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>")
+    };
+    let figure = format!("<w:p>{}{}{}</w:p>", run("<w:strike/>", "8,0"), r(" "), run("", "9,2"));
+    let twice = format!("<w:p>{}{}</w:p>", run("<w:dstrike/>", "năm"), run("<w:strike w:val=\"0\"/>", "sáu"));
+    let gone =
+        format!("<w:tr>{}</w:tr>", cell("", &format!("<w:p>{}</w:p>", run("<w:strike/>", "3"))).repeat(2));
+    let word = Word::new(
+        ruled(
+            &(row(&["STT", "Số"])
+                + &format!("<w:tr>{}{}</w:tr>{gone}", cell("", &p("1")), cell("", &figure))),
+        ) + &twice,
+    );
+    assert_eq!(word.blocks(), "T[STT|Số/1|9,2] P[sáu]");
+    assert_eq!(word.aside(), ["Struck: 8,0", "Struck: 3", "Struck: 3", "Struck: năm"]);
+    assert_eq!(word.notices(), ["Struck 4"]);
+    let run = common::run(&word.bytes());
+    assert!(Coverage::of(&run.source, &run.document).whole);
+}
+
+#[test]
+fn a_hidden_row_is_no_row_of_its_table() {
+    let hidden =
+        "<w:tr><w:trPr><w:hidden/></w:trPr>".to_owned() + row(&["2", "Cầu"]).trim_start_matches("<w:tr>");
+    let word = Word::new(ruled(&(row(&["STT", "Tên"]) + &row(&["1", "Chợ"]) + &hidden + &row(&["3", "Kè"]))));
+    assert_eq!(word.blocks(), "T[STT|Tên/1|Chợ/3|Kè]");
+    assert_eq!(word.aside(), ["Hidden: 2", "Hidden: Cầu"]);
+    assert_eq!(word.notices(), ["HiddenText 1"]);
+}
+
+/// A hidden paragraph has no number; one whose words are struck through takes its number with it.
+#[test]
+fn numbers_of_paragraphs_that_are_set_aside_go_with_them() {
+    let numbered = |mark: &str, properties: &str, text: &str| {
+        let list = "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr>";
+        format!(
+            "<w:p><w:pPr>{list}<w:rPr>{mark}</w:rPr></w:pPr><w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r></w:p>"
+        )
+    };
+    let level = "<w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/><w:lvlText w:val=\"%1.\"/></w:lvl>";
+    let lists = format!(
+        "<w:abstractNum w:abstractNumId=\"0\">{level}</w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>"
+    );
+    let body = numbered("", "", "Một")
+        + &numbered("<w:vanish/>", "<w:vanish/>", "ẩn")
+        + &numbered("", "<w:strike/>", "gạch")
+        + &numbered("", "", "Ba");
+    let word = Word::new(body).part("numbering", "numbering", &lists);
+    assert_eq!(word.blocks(), "P[1. Một] P[3. Ba]");
+    assert_eq!(word.aside(), ["Hidden: ẩn", "Struck: 2.", "Struck: gạch"]);
 }
 
 #[test]

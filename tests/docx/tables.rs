@@ -97,6 +97,54 @@ fn a_table_in_a_cell_is_the_cells_text_and_a_frame_around_a_table_is_none() {
     assert_eq!(Word::new(ruled(&frame)).blocks(), "P[Bảng:] T[STT|Tên/1|x]");
 }
 
+/// A table beside the words of a cell is not among them; it is set aside, and said.
+#[test]
+fn a_table_of_data_beside_a_cells_words_is_set_aside() {
+    let inner = ruled(&(row(&["Điểm", "Số trạm"]) + &row(&["Sông Trà", "3"])));
+    let holder = format!(
+        "<w:tr>{}{}{}</w:tr>",
+        cell("", &p("1")),
+        cell("", &(p("Lắp trạm đo mưa") + &inner + &p(""))),
+        cell("", &p("Chi cục Thủy lợi"))
+    );
+    let word = Word::new(ruled(&(row(&["STT", "Nhiệm vụ", "Cơ quan chủ trì"]) + &holder)));
+    assert_eq!(word.blocks(), "T[STT|Nhiệm vụ|Cơ quan chủ trì/1|Lắp trạm đo mưa|Chi cục Thủy lợi]");
+    assert_eq!(word.aside(), ["Nested: Điểm", "Nested: Số trạm", "Nested: Sông Trà", "Nested: 3"]);
+    assert_eq!(word.notices(), ["NestedTable 1"]);
+}
+
+/// Two tables after the signature, each with its caption in its first row, and a remark under the second.
+#[test]
+fn captions_in_first_rows_and_a_remark_under_a_table_are_of_their_tables() {
+    let table = |caption: &str, task: &str| {
+        let head = format!("<w:tr>{}</w:tr>", cell("<w:gridSpan w:val=\"3\"/>", &p(caption)));
+        let header = row(&["STT", "Nhiệm vụ", "Cơ quan chủ trì"]);
+        ruled(&(head + &header + &row(&["1", task, "Phòng Kinh tế"])))
+    };
+    let body = p("KẾ HOẠCH")
+        + &p("I. MỤC ĐÍCH")
+        + &p("- Làm đúng hạn.")
+        + &p("Nơi nhận:")
+        + &p("- Lưu Văn phòng.")
+        + &p("CHỦ TỊCH")
+        + &p("Trần Văn Bình")
+        + &table("Biểu A. Nhiệm vụ năm 2026", "Làm đường")
+        + &p("")
+        + &table("Biểu B. Nhiệm vụ năm 2027", "Làm cầu")
+        + &p("Ghi chú: thời gian tính theo hợp đồng.")
+        + &p("- Chưa kể thời gian nghỉ.")
+        + &p("(2) Kể cả ngày lễ.");
+    let run = common::run(&Word::new(body).bytes());
+    let appendices = &run.document.appendices;
+    let titles: Vec<_> = appendices.iter().map(|it| it.title.as_deref().unwrap_or_default()).collect();
+    assert_eq!(titles, ["Biểu A. Nhiệm vụ năm 2026", "Biểu B. Nhiệm vụ năm 2027"]);
+    let notes: Vec<_> = appendices.iter().flat_map(|it| &it.notes).map(|it| it.text.as_str()).collect();
+    let expected =
+        ["Ghi chú: thời gian tính theo hợp đồng.", "Chưa kể thời gian nghỉ.", "(2) Kể cả ngày lễ."];
+    assert_eq!(notes, expected);
+    assert_eq!(run.document.unplaced, []);
+}
+
 #[test]
 fn content_controls_are_looked_through() {
     let control = |content: &str| {

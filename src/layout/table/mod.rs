@@ -31,6 +31,8 @@ pub(crate) enum Fragment {
 /// A table, whole again.
 #[derive(Debug, Default)]
 pub(crate) struct LaidTable {
+    /// Lines that came as rows above the header: a caption over all columns.
+    pub above: Vec<Line>,
     pub header: Vec<GridRow>,
     pub columns: Vec<HeaderColumn>,
     /// The first row of column numbers.
@@ -132,15 +134,14 @@ impl GridCell {
     }
 }
 
-/// Lays the fragments of one stretch of an appendix: lines above the table that came as rows, and the
-/// tables.
+/// Lays the fragments of one stretch of an appendix: the tables, and headings that no table follows.
 pub(crate) fn lay_tables(
     source: &Source,
     markup: &Markup,
     grammar: &Grammar,
     fragments: Vec<Fragment>,
     aside: &mut Vec<(Aside, Span)>,
-) -> (Vec<Line>, Vec<LaidTable>) {
+) -> (Vec<LaidTable>, Vec<Line>) {
     let mut lines = Vec::new();
     let mut tables: Vec<LaidTable> = Vec::new();
     let mut open: Option<LaidTable> = None;
@@ -173,10 +174,10 @@ pub(crate) fn lay_tables(
                 lines.extend(row_as_lines(source, markup, grammar, row));
             }
             from = found.end;
-            open = Some(found.table);
+            open = Some(LaidTable { above: std::mem::take(&mut lines), ..found.table });
         } else if open.as_ref().is_none_or(|table| !fits(source, table, rows)) {
             tables.extend(open.take());
-            open = Some(header::headless(source, rows));
+            open = Some(LaidTable { above: std::mem::take(&mut lines), ..header::headless(source, rows) });
         }
         let Some(table) = open.as_mut() else { continue };
         // A fragment's border is a page border where the header came again or the reader saw a page end.
@@ -189,7 +190,7 @@ pub(crate) fn lay_tables(
         join::complete(source, table);
         merged::fill(table);
     }
-    (lines, tables)
+    (tables, lines)
 }
 
 /// Whether rows on a drawn page, where page borders are known, begin a table of their own although their header is

@@ -8,6 +8,7 @@ use super::styles::{Borders, ParagraphProperties, Styles};
 use super::tree::{Cell, Merge, Paragraph, Piece, Row, Table};
 use super::xml::{Element, Item, Items, Node};
 use super::{MAX_GRID, MAX_PARAGRAPHS, MAX_TABLE_CELLS, MAX_TABLE_NESTING, MAX_TEXT};
+use crate::model::Aside;
 use crate::read::{Bound, ReadError};
 
 /// Reads the content of parts, one after the other.
@@ -27,6 +28,7 @@ pub(super) struct Tally {
     pub inserted: u32,
     pub deleted: u32,
     pub hidden: u32,
+    pub struck: u32,
     pub pictures: u32,
     text: usize,
     all_paragraphs: usize,
@@ -127,6 +129,7 @@ impl<'s> Content<'s> {
         let mark = node.child("rPr");
         let changed = |name: &str| mark.is_some_and(|mark| mark.child(name).is_some());
         paragraph.end_deleted = changed("del") || changed("moveFrom");
+        paragraph.end_hidden = mark.is_some_and(|mark| mark.switch("vanish") == Some(true));
         let section = node.child("sectPr");
         paragraph.page_ends = section.is_some_and(|section| section.value("type") != Some("continuous"));
     }
@@ -158,7 +161,8 @@ impl<'s> Content<'s> {
             };
             match &*element.name {
                 "tr" => {
-                    let mut row = Row { deleted: change == Change::Deleted, ..Row::default() };
+                    let apart = (change == Change::Deleted).then_some(Aside::Deleted);
+                    let mut row = Row { apart, ..Row::default() };
                     self.cells(items, change, &mut row)?;
                     table.rows.push(row);
                 }
@@ -199,7 +203,8 @@ impl<'s> Content<'s> {
                     if self.tally.cells > MAX_TABLE_CELLS {
                         return Err(ReadError::Limit { bound: Bound::Cells, limit: MAX_TABLE_CELLS as u64 });
                     }
-                    let change = if row.deleted { Change::Deleted } else { change };
+                    let deleted = row.apart == Some(Aside::Deleted);
+                    let change = if deleted { Change::Deleted } else { change };
                     let mut cell = Cell { columns: 1, ..Cell::default() };
                     self.cell(items, change, &mut cell)?;
                     match row.cells.last_mut().filter(|_| cell.joins_left) {
@@ -214,7 +219,12 @@ impl<'s> Content<'s> {
                     let node = items.node(element)?;
                     row.before = node.number("gridBefore").unwrap_or(0).min(MAX_GRID);
                     row.heads |= node.switch("tblHeader").unwrap_or(false);
-                    row.deleted |= node.child("del").is_some();
+                    if node.child("del").is_some() {
+                        row.apart = Some(Aside::Deleted);
+                    } else if node.switch("hidden") == Some(true) {
+                        row.apart = row.apart.or(Some(Aside::Hidden));
+                        self.tally.hidden += 1;
+                    }
                     self.tally.deleted += u32::from(node.child("del").is_some());
                     self.tally.inserted += u32::from(node.child("ins").is_some());
                 }

@@ -19,8 +19,12 @@ pub(super) struct Place<'a> {
 
 /// The rows of a table, each with a place for every column.
 pub(super) fn laid(table: &Table) -> Vec<Vec<Place<'_>>> {
-    let rows: Vec<Vec<Stretch<'_>>> =
-        table.rows.iter().filter(|row| !row.deleted).map(|row| stretches(&row.cells, row.before)).collect();
+    let rows: Vec<Vec<Stretch<'_>>> = table
+        .rows
+        .iter()
+        .filter(|row| row.reason().is_none())
+        .map(|row| stretches(&row.cells, row.before))
+        .collect();
     let borders = Borders::of(table, &rows);
     let rows: Vec<Vec<Stretch<'_>>> = rows.into_iter().map(|row| borders.moved(row)).collect();
     let width = borders.width;

@@ -3,7 +3,7 @@
 //! The main part and the notes are read as trees (`body`, `runs`), then written in order (`write`): numbers of lists
 //! are counted as the word processor counts them (`numbering`), tables are laid on their grids (`grid`), tables
 //! without rules that only place text side by side become paragraphs (`placing`). Headers, footers, footnotes,
-//! comments and what tracked changes deleted are set aside.
+//! comments, hidden text, text struck through and what tracked changes deleted are set aside.
 
 mod body;
 mod grid;
@@ -101,8 +101,9 @@ pub(super) struct Laid {
     pub pieces: Vec<Piece>,
     /// What is set aside, with the name of the part that it would be in a Word document.
     pub apart: Vec<(Aside, &'static str, Vec<Piece>)>,
-    /// How many hidden stretches were read.
+    /// How many hidden stretches, and how many struck through, were set aside.
     pub hidden: u32,
+    pub struck: u32,
     /// How many pictures were not.
     pub pictures: u32,
 }
@@ -116,7 +117,7 @@ pub(super) fn write(laid: &Laid, grammar: &Grammar) -> Result<Draft, ReadError> 
         writer.aside(part, pieces, *reason)?;
     }
     let mut tally = Tally::default();
-    (tally.hidden, tally.pictures) = (laid.hidden, laid.pictures);
+    (tally.hidden, tally.struck, tally.pictures) = (laid.hidden, laid.struck, laid.pictures);
     Ok(writer.finish(&tally))
 }
 

@@ -23,7 +23,7 @@ pub(super) fn places_text(table: &Table, grammar: &Grammar) -> bool {
     let texts: Vec<Vec<String>> = table
         .rows
         .iter()
-        .filter(|row| !row.deleted)
+        .filter(|row| row.reason().is_none())
         .map(|row| {
             let text = |pieces: &[Piece]| {
                 let mut text = String::new();

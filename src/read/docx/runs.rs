@@ -5,6 +5,7 @@ use super::styles::RunProperties;
 use super::symbols;
 use super::tree::{Paragraph, Run};
 use super::xml::{Element, Item, Items};
+use crate::model::Aside;
 use crate::read::ReadError;
 use crate::text::raised;
 
@@ -98,24 +99,23 @@ impl Content<'_> {
                     let deleted = deleted || *element.name == *"delText";
                     let text = items.text()?;
                     self.count_text(text.len() + RUN)?;
-                    let style = paragraph.properties.style.as_deref();
-                    let look = resolved.get_or_insert_with(|| self.styles.run(properties, style));
+                    let look = self.look(properties, resolved, paragraph);
                     self.text(&text, look, deleted, paragraph);
                 }
-                "sym" => {
+                "sym" | "tab" | "ptab" | "noBreakHyphen" => {
                     let text = symbol(&element);
                     items.skip()?;
+                    let apart = self.look(properties, resolved, paragraph).apart(&text, deleted);
                     if self.is_shown() {
-                        paragraph.push(&text, deleted);
+                        paragraph.push(&text, apart);
                     }
                 }
-                "tab" | "ptab" => self.mark(items, "\t", deleted, paragraph)?,
-                "noBreakHyphen" => self.mark(items, "-", deleted, paragraph)?,
                 "br" | "cr" => {
                     let page = element.get("type") == Some("page");
                     items.skip()?;
                     self.count_text(RUN)?;
-                    if !deleted && self.is_shown() {
+                    let hidden = self.look(properties, resolved, paragraph).hidden == Some(true);
+                    if !deleted && !hidden && self.is_shown() {
                         paragraph.runs.push(if page { Run::PageBreak } else { Run::LineBreak });
                     }
                 }
@@ -138,42 +138,42 @@ impl Content<'_> {
         if !self.is_shown() {
             return;
         }
-        if look.hidden == Some(true) && !text.trim().is_empty() {
-            self.tally.hidden += 1;
+        let apart = look.apart(text, deleted);
+        match apart.filter(|_| !text.trim().is_empty()) {
+            Some(Aside::Hidden) => self.tally.hidden += 1,
+            Some(Aside::Struck) => self.tally.struck += 1,
+            _ => {}
         }
         let letters = symbols::decoded(text, look.font.as_deref());
-        let font = look.font.as_ref().filter(|font| !deleted && symbols::may_be_old(font));
+        let font = look.font.as_ref().filter(|font| apart.is_none() && symbols::may_be_old(font));
         if let Some(font) = font {
             paragraph.runs.push(Run::Font(Some(font.clone())));
         }
         let before = match paragraph.runs.last() {
-            Some(Run::Text(before)) if look.raised == Some(true) && !deleted => before.as_str(),
+            Some(Run::Text(before)) if look.raised == Some(true) && apart.is_none() => before.as_str(),
             _ => "",
         };
         if let Some(power) = raised(before, &letters) {
-            paragraph.push(&power, deleted);
+            paragraph.push(&power, apart);
         } else if look.capitals == Some(true) {
-            paragraph.push(&letters.to_uppercase(), deleted);
+            paragraph.push(&letters.to_uppercase(), apart);
         } else {
-            paragraph.push(&letters, deleted);
+            paragraph.push(&letters, apart);
         }
         if font.is_some() {
             paragraph.runs.push(Run::Font(None));
         }
     }
 
-    fn mark(
-        &mut self,
-        items: &mut Items<'_, '_>,
-        text: &str,
-        deleted: bool,
-        paragraph: &mut Paragraph,
-    ) -> Result<(), ReadError> {
-        items.skip()?;
-        if self.is_shown() {
-            paragraph.push(text, deleted);
-        }
-        Ok(())
+    /// What a run's own properties and the styles give, worked out once.
+    fn look<'r>(
+        &self,
+        properties: &RunProperties,
+        resolved: &'r mut Option<RunProperties>,
+        paragraph: &Paragraph,
+    ) -> &'r RunProperties {
+        let style = paragraph.properties.style.as_deref();
+        resolved.get_or_insert_with(|| self.styles.run(properties, style))
     }
 
     /// A field begins, comes to its result, or ends.
@@ -228,8 +228,26 @@ impl Content<'_> {
     }
 }
 
-/// The character of a `sym`.
+impl RunProperties {
+    /// Why a run's text is set aside, if it is. A space that is struck through still is a space.
+    fn apart(&self, text: &str, deleted: bool) -> Option<Aside> {
+        if deleted {
+            Some(Aside::Deleted)
+        } else if self.hidden == Some(true) {
+            Some(Aside::Hidden)
+        } else {
+            (self.struck == Some(true) && !text.trim().is_empty()).then_some(Aside::Struck)
+        }
+    }
+}
+
+/// The character of a `sym`, a tab or a hyphen.
 fn symbol(element: &Element) -> String {
+    match &*element.name {
+        "sym" => {}
+        "noBreakHyphen" => return "-".to_owned(),
+        _ => return "\t".to_owned(),
+    }
     let code = element.get("char").and_then(|code| u32::from_str_radix(code, 16).ok());
     let Some(c) = code.and_then(char::from_u32) else { return String::new() };
     symbols::decoded(&c.to_string(), element.get("font")).into_owned()

@@ -44,6 +44,7 @@ pub(super) struct RunProperties {
     pub style: Option<Box<str>>,
     pub font: Option<Box<str>>,
     pub hidden: Option<bool>,
+    pub struck: Option<bool>,
     pub capitals: Option<bool>,
     pub raised: Option<bool>,
 }
@@ -89,6 +90,7 @@ impl RunProperties {
             style: node.value("rStyle").map(Box::from),
             font: font.map(Box::from),
             hidden: node.switch("vanish"),
+            struck: struck(node),
             capitals: node.switch("caps"),
             raised: node.value("vertAlign").map(|place| place == "superscript"),
         }
@@ -99,10 +101,17 @@ impl RunProperties {
             style: self.style,
             font: self.font.or_else(|| other.font.clone()),
             hidden: self.hidden.or(other.hidden),
+            struck: self.struck.or(other.struck),
             capitals: self.capitals.or(other.capitals),
             raised: self.raised.or(other.raised),
         }
     }
+}
+
+/// Whether one line or two are drawn through the text.
+fn struck(node: &Node) -> Option<bool> {
+    let lines = [node.switch("strike"), node.switch("dstrike")];
+    lines.into_iter().flatten().reduce(|one, other| one || other)
 }
 
 impl Borders {

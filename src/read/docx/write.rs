@@ -29,6 +29,8 @@ pub(super) struct Writer<'a> {
     /// Whether the last paragraph was centred.
     centred: bool,
     grid_cells: usize,
+    /// Tables in cells that were set aside.
+    nested: u32,
 }
 
 /// A cell's table, row and column, as in [`Spot::Paragraph`].
@@ -46,6 +48,7 @@ impl<'a> Writer<'a> {
             apart: Vec::new(),
             centred: false,
             grid_cells: 0,
+            nested: 0,
         }
     }
 
@@ -96,6 +99,8 @@ impl<'a> Writer<'a> {
             (NoticeKind::Inserted, tally.inserted),
             (NoticeKind::Deleted, tally.deleted),
             (NoticeKind::HiddenText, tally.hidden),
+            (NoticeKind::Struck, tally.struck),
+            (NoticeKind::NestedTable, self.nested),
             (NoticeKind::Picture, tally.pictures),
         ];
         for (kind, count) in counted.into_iter().filter(|(_, count)| *count > 0) {
@@ -146,7 +151,7 @@ impl<'a> Writer<'a> {
                     at += text.len();
                 }
                 Run::Font(font) => self.draft.set_font(font.as_deref()),
-                Run::Deleted(text) => self.apart.push((Aside::Deleted, text.clone(), spot)),
+                Run::Apart(reason, text) => self.apart.push((*reason, text.clone(), spot)),
                 Run::LineBreak => {
                     self.draft.end_paragraph(gap);
                     gap = false;
@@ -186,7 +191,7 @@ impl<'a> Writer<'a> {
     fn table(&mut self, table: &Table) -> Result<(), ReadError> {
         self.centred = false;
         let laid = grid::laid(table);
-        let heads = table.rows.iter().filter(|row| !row.deleted).map(|row| row.heads);
+        let heads = table.rows.iter().filter(|row| row.reason().is_none()).map(|row| row.heads);
         for ((row, places), heads) in laid.iter().enumerate().zip(heads) {
             self.grid_cells += places.len();
             if self.grid_cells > MAX_GRID_CELLS {
@@ -210,8 +215,10 @@ impl<'a> Writer<'a> {
             self.within()?;
         }
         self.draft.end_table();
-        for row in table.rows.iter().filter(|row| row.deleted) {
-            self.deleted(row);
+        for row in &table.rows {
+            if let Some(reason) = row.reason() {
+                self.row_apart(row, reason);
+            }
         }
         self.set_apart();
         Ok(())
@@ -227,6 +234,11 @@ impl<'a> Writer<'a> {
                     }
                     self.line(paragraph, Some(at));
                     self.cell(&paragraph.boxes, at);
+                }
+                // The cell's own words are what it says; a table of data among them has no place in the model.
+                Piece::Table(table) if has_words(pieces) && is_data(table, self.grammar) => {
+                    self.nested += 1;
+                    self.table_apart(table, Aside::Nested);
                 }
                 Piece::Table(table) => {
                     table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.cell(&cell.pieces, at));
@@ -244,7 +256,7 @@ impl<'a> Writer<'a> {
             match run {
                 Run::Text(text) => self.draft.write(text, spot),
                 Run::Font(font) => self.draft.set_font(font.as_deref()),
-                Run::Deleted(text) => self.apart.push((Aside::Deleted, text.clone(), spot)),
+                Run::Apart(reason, text) => self.apart.push((*reason, text.clone(), spot)),
                 Run::LineBreak if at.is_some() => self.draft.break_line(spot),
                 Run::LineBreak | Run::PageBreak => self.draft.write(" ", spot),
             }
@@ -253,7 +265,8 @@ impl<'a> Writer<'a> {
 
     /// The number or mark that a list shows before a paragraph.
     fn label(&mut self, paragraph: &Paragraph, properties: &ParagraphProperties, spot: Spot) {
-        let Some(list) = properties.list.filter(|list| *list > 0 && !paragraph.is_gone()) else { return };
+        let is_gone = paragraph.is_gone() || paragraph.end_hidden && paragraph.apart() == Some(Aside::Hidden);
+        let Some(list) = properties.list.filter(|list| *list > 0 && !is_gone) else { return };
         // A level that a style says is meant where the paragraph itself names none.
         let own = paragraph.properties.list.is_some().then_some(paragraph.properties.level.unwrap_or(0));
         let style = self.styles.list_style(&paragraph.properties);
@@ -262,6 +275,11 @@ impl<'a> Writer<'a> {
             return;
         };
         let Label { text, font, spaced } = label;
+        // The number of a paragraph that is set aside goes with its words.
+        if let Some(reason) = paragraph.apart() {
+            self.apart.push((reason, text, spot));
+            return;
+        }
         let is_private = |c: char| ('\u{E000}'..='\u{F8FF}').contains(&c);
         let text = symbols::decoded(&text, font.as_deref()).replace(is_private, "•");
         self.draft.write(&text, spot);
@@ -270,28 +288,31 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Everything in a row that a tracked change deleted.
-    fn deleted(&mut self, row: &Row) {
-        fn walk(writer: &mut Writer<'_>, pieces: &[Piece]) {
+    fn table_apart(&mut self, table: &Table, reason: Aside) {
+        table.rows.iter().for_each(|row| self.row_apart(row, reason));
+    }
+
+    /// Everything in a row that is set aside.
+    fn row_apart(&mut self, row: &Row, reason: Aside) {
+        fn walk(writer: &mut Writer<'_>, pieces: &[Piece], reason: Aside) {
             for piece in pieces {
                 match piece {
                     Piece::Paragraph(paragraph) => {
                         let spot = writer.spot(paragraph, None);
                         for run in &paragraph.runs {
-                            if let Run::Deleted(text) | Run::Text(text) = run {
-                                writer.apart.push((Aside::Deleted, text.clone(), spot));
+                            if let Run::Apart(_, text) | Run::Text(text) = run {
+                                writer.apart.push((reason, text.clone(), spot));
                             }
                         }
-                        walk(writer, &paragraph.boxes);
+                        walk(writer, &paragraph.boxes, reason);
                     }
                     Piece::Table(table) => {
-                        let cells = table.rows.iter().flat_map(|row| &row.cells);
-                        cells.for_each(|cell| walk(writer, &cell.pieces));
+                        writer.table_apart(table, reason);
                     }
                 }
             }
         }
-        row.cells.iter().for_each(|cell| walk(self, &cell.pieces));
+        row.cells.iter().for_each(|cell| walk(self, &cell.pieces, reason));
     }
 
     fn set_apart(&mut self) {
@@ -313,6 +334,21 @@ fn shown(paragraph: &Paragraph) -> String {
         .iter()
         .filter_map(|run| if let Run::Text(text) = run { Some(text.as_str()) } else { None });
     texts.collect()
+}
+
+/// Whether a cell has words of its own that do not lead over to what follows ("gồm:").
+fn has_words(pieces: &[Piece]) -> bool {
+    let texts = pieces.iter().filter_map(|piece| match piece {
+        Piece::Paragraph(paragraph) => Some(shown(paragraph)),
+        Piece::Table(_) => None,
+    });
+    let mut texts = texts.filter(|text| !text.trim().is_empty()).peekable();
+    texts.peek().is_some() && texts.all(|text| !text.trim_end().ends_with(':'))
+}
+
+/// Whether a table has rows and columns of data.
+fn is_data(table: &Table, grammar: &Grammar) -> bool {
+    table.rows.len() > 1 && table.rows.iter().any(|row| row.cells.len() > 1) && !places_text(table, grammar)
 }
 
 fn number(index: usize) -> u32 {

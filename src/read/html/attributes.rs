@@ -49,6 +49,12 @@ impl<'a> Attributes<'a> {
             || says("mso-hide", "all")
     }
 
+    /// Whether a line is drawn through its text.
+    pub fn is_struck(self) -> bool {
+        let says = |property| self.style(property).is_some_and(|value| value.contains("line-through"));
+        says("text-decoration") || says("text-decoration-line")
+    }
+
     /// Whether its lines are centred; `None` where it does not say.
     pub fn is_centred(self) -> Option<bool> {
         let own = self.style("text-align").or_else(|| self.get("align").map(str::to_owned));

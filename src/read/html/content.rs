@@ -5,7 +5,7 @@
 
 use super::MAX_TABLE_NESTING;
 use super::attributes::Attributes;
-use super::elements::{Inside, ends_itself, is_block, is_skipped, is_void};
+use super::elements::{Inside, ends_itself, is_block, is_skipped, is_strike, is_void};
 use super::lists::{List, is_list};
 use super::rows::{Counts, OpenTable};
 use crate::model::Aside;
@@ -36,6 +36,7 @@ pub(super) struct Content {
     /// Elements whose content is none, is not shown, and is set aside.
     skipped: Option<Inside>,
     hidden: Option<Inside>,
+    struck: Option<Inside>,
     apart: Option<Inside>,
     /// How many items the lists have that count down, the next list last.
     reversed: Vec<usize>,
@@ -70,6 +71,7 @@ impl Content {
             centred: false,
             skipped: None,
             hidden: None,
+            struck: None,
             apart: None,
             reversed,
             counts: Counts::default(),
@@ -89,11 +91,18 @@ impl Content {
             self.skipped = Inside::of(name);
             return Ok(());
         }
-        if ends_itself(name) {
-            Inside::close(&mut self.hidden, name);
+        for inside in [&mut self.hidden, &mut self.struck] {
+            if ends_itself(name) {
+                Inside::close(inside, name);
+            }
+            Inside::close_inline(inside, name);
         }
         Inside::open(&mut self.hidden, name);
+        Inside::open(&mut self.struck, name);
         Inside::open(&mut self.apart, name);
+        if self.struck.is_none() && !is_void(name) && (is_strike(name) || attributes.is_struck()) {
+            self.struck = Inside::of(name);
+        }
         if self.hidden.is_none() && !is_void(name) && attributes.is_hidden() {
             self.hidden = Inside::of(name);
         }
@@ -138,7 +147,10 @@ impl Content {
             self.end_paragraph();
             self.centred = self.levels.last().is_some_and(|level| level.centred);
         }
-        Inside::close(&mut self.hidden, name);
+        for inside in [&mut self.hidden, &mut self.struck] {
+            Inside::close(inside, name);
+            Inside::close_inline(inside, name);
+        }
         if Inside::close(&mut self.apart, name) {
             self.end_paragraph();
         }
@@ -175,6 +187,9 @@ impl Content {
         if let Some(hidden) = self.hidden.as_mut().filter(|hidden| !hidden.counted && !is_blank) {
             hidden.counted = true;
             self.out.hidden += 1;
+        } else if let Some(struck) = self.struck.as_mut().filter(|struck| !struck.counted && !is_blank) {
+            struck.counted = true;
+            self.out.struck += 1;
         }
         if self.levels.last().is_some_and(|level| level.pre > 0) {
             for (index, line) in text.split('\n').enumerate() {
@@ -219,20 +234,25 @@ impl Content {
         let mark = self.mark.take();
         let space = std::mem::take(&mut self.space);
         let is_raised = self.raised > 0 && !space;
+        let apart = match (&self.hidden, &self.struck) {
+            (Some(_), _) => Some(Aside::Hidden),
+            (None, Some(_)) => Some(Aside::Struck),
+            (None, None) => None,
+        };
         let paragraph = self.open_paragraph()?;
         if let Some(mark) = mark {
-            paragraph.push(&mark, false);
-            paragraph.push(" ", false);
-        } else if space && matches!(paragraph.runs.last(), Some(Run::Text(_))) {
-            paragraph.push(" ", false);
+            paragraph.push(&mark, apart);
+            paragraph.push(" ", apart);
+        } else if space && matches!(paragraph.runs.last(), Some(Run::Text(_) | Run::Apart(..))) {
+            paragraph.push(" ", apart);
         }
         let before = match paragraph.runs.last() {
             Some(Run::Text(before)) if is_raised => before.as_str(),
             _ => "",
         };
         match raised(before, word) {
-            Some(power) => paragraph.push(&power, false),
-            None => paragraph.push(word, false),
+            Some(power) => paragraph.push(&power, apart),
+            None => paragraph.push(word, apart),
         }
         Ok(())
     }

@@ -23,6 +23,14 @@ impl Inside {
         }
     }
 
+    /// A paragraph or cell ends, and with it what nobody closed in it.
+    pub fn close_inline(inside: &mut Option<Self>, name: &[u8]) {
+        let ends = matches!(name, b"p" | b"li" | b"td" | b"th" | b"tr");
+        if ends && inside.as_ref().is_some_and(|inside| !is_block(&inside.name)) {
+            *inside = None;
+        }
+    }
+
     /// Whether the element itself ends.
     pub fn close(inside: &mut Option<Self>, name: &[u8]) -> bool {
         let Some(open) = inside.as_mut().filter(|inside| *inside.name == *name) else { return false };
@@ -33,6 +41,11 @@ impl Inside {
         }
         ended
     }
+}
+
+/// Whether an element's text has a line drawn through it.
+pub(super) fn is_strike(name: &[u8]) -> bool {
+    matches!(name, b"s" | b"strike" | b"del")
 }
 
 /// Whether an element's text stands on lines of its own.

@@ -1,8 +1,11 @@
 //! What every reader of a workbook hands on: sheets of cells with the text that they show.
 
+use std::rc::Rc;
+
 use super::decimal::{Decimal, PRECISION};
 use super::print::Format;
 use crate::read::{Bound, ReadError};
+use crate::source::cell_name;
 use crate::value::Number;
 
 /// Most sheets of a workbook.
@@ -21,6 +24,9 @@ pub const MAX_STYLES: usize = 70_000;
 pub const MAX_ROW: u32 = 1_048_576;
 /// As [`MAX_ROW`].
 pub const MAX_COLUMN: u32 = 16_384;
+
+/// Most areas that a notice names.
+const MAX_AREAS: usize = 12;
 
 /// A sheet.
 #[derive(Debug, Default)]
@@ -43,6 +49,13 @@ pub(super) struct Sheet {
     pub shapes: Vec<(u32, u32, String)>,
     /// Header and footer of the printed pages.
     pub running: Vec<String>,
+    /// How cells show numbers, in a format whose files may lack the values of formulas.
+    pub styles: Option<Rc<Styles>>,
+    pub from_1904: bool,
+    /// Whether the file says that formulas are to be worked out when it is opened.
+    pub recalculate: bool,
+    /// The cells whose formula had no value and was worked out: "C6:H7, C8".
+    pub calculated: String,
 }
 
 /// A cell.
@@ -54,6 +67,8 @@ pub(super) struct Cell {
     pub text: String,
     /// The number that it holds.
     pub number: Option<Number>,
+    /// Index of its style.
+    pub style: usize,
     pub formula: Formula,
     /// Whether its formula gives an error.
     pub error: bool,
@@ -175,6 +190,14 @@ impl Sheet {
     }
 }
 
+impl Sheet {
+    /// Whether a row is hidden.
+    pub fn hides_row(&self, row: u32) -> bool {
+        let at = self.hidden_rows.partition_point(|(from, _)| *from <= row);
+        at.checked_sub(1).and_then(|at| self.hidden_rows.get(at)).is_some_and(|(_, to)| *to >= row)
+    }
+}
+
 impl Area {
     /// Reads "A1:C3".
     pub fn parse(text: &str) -> Option<Self> {
@@ -215,6 +238,36 @@ pub(super) fn cell_place(text: &str) -> Option<(u32, u32)> {
     (column > 0 && row > 0 && column <= MAX_COLUMN && row <= MAX_ROW).then(|| (row - 1, column - 1))
 }
 
+/// "C6:H7, C8": cells by column and row, those above each other joined first, then what stands side by side.
+pub(super) fn areas(mut places: Vec<(u32, u32)>) -> String {
+    places.sort_unstable();
+    let mut stretches: Vec<Area> = Vec::new();
+    for (column, row) in places {
+        match stretches.last_mut() {
+            Some(last) if last.right == column && last.bottom + 1 == row => last.bottom = row,
+            _ => stretches.push(Area { top: row, left: column, bottom: row, right: column }),
+        }
+    }
+    stretches.sort_unstable_by_key(|area| (area.top, area.bottom, area.left));
+    let mut out: Vec<Area> = Vec::new();
+    for area in stretches {
+        match out.last_mut() {
+            Some(last) if (last.top, last.bottom, last.right + 1) == (area.top, area.bottom, area.left) => {
+                last.right = area.right;
+            }
+            _ => out.push(area),
+        }
+    }
+    out.sort_unstable_by_key(|area| (area.top, area.left));
+    let name = |area: &Area| {
+        let (first, last) = (cell_name(area.top, area.left), cell_name(area.bottom, area.right));
+        if first == last { first } else { format!("{first}:{last}") }
+    };
+    let mut names: Vec<String> = out.iter().take(MAX_AREAS).map(name).collect();
+    names.extend((out.len() > MAX_AREAS).then(|| "…".to_owned()));
+    names.join(", ")
+}
+
 /// Whether a count keeps a bound.
 pub(super) fn within(count: usize, limit: usize, bound: Bound) -> Result<(), ReadError> {
     if count > limit { Err(ReadError::Limit { bound, limit: limit as u64 }) } else { Ok(()) }
@@ -236,6 +289,12 @@ fn joined(mut ranges: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cells_are_named_as_regions() {
+        let cells = [(2, 5), (3, 5), (4, 6), (2, 6), (3, 6), (4, 5), (2, 7), (5, 5)];
+        assert_eq!(areas(cells.to_vec()), "C6:C8, D6:E7, F6");
+    }
 
     #[test]
     fn places_are_read() {

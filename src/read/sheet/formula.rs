@@ -14,8 +14,11 @@ pub(super) fn relative(text: &str, at: (u32, u32)) -> String {
     let mut rest = text.trim_start_matches('=');
     while let Some(c) = rest.chars().next() {
         let quoted = matches!(c, '"' | '\'');
+        let is_number = |c: char| c.is_ascii_digit() || c == '.';
         let len = if quoted {
             rest.char_indices().skip(1).find(|(_, other)| *other == c).map_or(rest.len(), |(at, _)| at + 1)
+        } else if c.is_ascii_digit() && !rest.trim_start_matches(is_number).starts_with(is_word) {
+            rest.find(|c| !is_number(c)).unwrap_or(rest.len())
         } else if is_word(c) {
             rest.find(|c| !is_word(c)).unwrap_or(rest.len())
         } else {
@@ -48,6 +51,22 @@ pub(super) struct Term {
     pub columns: (i64, i64),
 }
 
+/// Whether a relative formula calls a function.
+pub(super) fn has_call(relative: &str, name: &str) -> bool {
+    relative.match_indices(name).any(|(at, _)| {
+        let before = relative.get(..at).unwrap_or_default().chars().next_back();
+        let after = relative.get(at + name.len()..).unwrap_or_default();
+        !before.is_some_and(is_word) && after.starts_with('(')
+    })
+}
+
+/// The regions of a partial sum that leaves hidden rows out: "SUBTOTAL(109,…)".
+pub(super) fn shown_terms(relative: &str) -> Option<Vec<Term>> {
+    let (kind, regions) = relative.strip_prefix("SUBTOTAL(")?.split_once([',', ';'])?;
+    let kind: u32 = kind.parse().ok()?;
+    (101..=111).contains(&kind).then(|| terms(&format!("SUM({regions}")))?
+}
+
 /// The terms of a relative formula that is a plain sum; `None` where it is more than that.
 pub(super) fn terms(relative: &str) -> Option<Vec<Term>> {
     let inner = relative.strip_prefix("SUM(").and_then(|rest| rest.strip_suffix(')'));
@@ -77,7 +96,8 @@ pub(super) fn terms(relative: &str) -> Option<Vec<Term>> {
     (inner.is_some() || out.len() > 1).then_some(out)
 }
 
-fn place(text: &str) -> Option<((i64, i64), &str)> {
+/// A cell in a relative formula, and what follows.
+pub(super) fn place(text: &str) -> Option<((i64, i64), &str)> {
     let (row, rest) = text.strip_prefix("R[")?.split_once(']')?;
     let (column, rest) = rest.strip_prefix("C[")?.split_once(']')?;
     Some(((row.parse().ok()?, column.parse().ok()?), rest))
@@ -94,6 +114,7 @@ mod tests {
         assert_eq!(relative("of:=SUM([.F5:.F9])", (9, 5)), "of:=SUM(R[-5]C[0]:R[-1]C[0])");
         assert_eq!(relative("'PL 3'!F5&\"F5\"", (4, 5)), "'PL 3'!R[0]C[0]&\"F5\"");
         assert_eq!(relative("LOG10(A1)", (0, 0)), "LOG10(R[0]C[0])");
+        assert_eq!(relative("A1*0.5", (0, 0)), "R[0]C[0]*0.5");
     }
 
     #[test]
@@ -106,5 +127,8 @@ mod tests {
         );
         assert_eq!(terms("R[0]C[1]*2"), None);
         assert_eq!(terms("R[0]C[1]"), None);
+        let shown = shown_terms("SUBTOTAL(109,R[1]C[0]:R[4]C[0])");
+        assert_eq!(shown, Some(vec![one(false, (1, 4), (0, 0))]));
+        assert_eq!(shown_terms("SUBTOTAL(9,R[1]C[0]:R[4]C[0])"), None);
     }
 }

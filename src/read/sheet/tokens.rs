@@ -14,8 +14,9 @@ pub(super) enum Places {
 
 /// Most tokens of a formula that are looked at.
 const MAX_TOKENS: usize = 200;
-/// The number of SUM among the functions.
+/// The numbers of SUM and SUBTOTAL among the functions.
 const SUM: u16 = 4;
+const SUBTOTAL: u16 = 344;
 
 /// A formula as text, or the place of the formula that it shares.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +58,7 @@ pub(super) fn read(tokens: &[u8], places: Places, at: (u32, u32), offsets: bool)
                 let flags = bytes.u8()?;
                 bytes.skip(2)?;
                 match flags {
-                    flags if flags & 0x10 != 0 => call(&mut stack, 1)?,
+                    flags if flags & 0x10 != 0 => call(&mut stack, "SUM", 1)?,
                     // Spaces, "recalculate always", a branch's jump.
                     flags if flags & 0x04 == 0 => {}
                     _ => return None,
@@ -67,10 +68,12 @@ pub(super) fn read(tokens: &[u8], places: Places, at: (u32, u32), offsets: bool)
             0x1F => stack.push(bytes.double()?.plain()),
             0x22 => {
                 let count = bytes.u8()?;
-                if bytes.u16()? != SUM {
-                    return None;
-                }
-                call(&mut stack, usize::from(count))?;
+                let name = match bytes.u16()? {
+                    SUM => "SUM",
+                    SUBTOTAL => "SUBTOTAL",
+                    _ => return None,
+                };
+                call(&mut stack, name, usize::from(count))?;
             }
             0x24 | 0x2C => {
                 let row = row(&mut bytes, places)?;
@@ -94,10 +97,10 @@ pub(super) fn read(tokens: &[u8], places: Places, at: (u32, u32), offsets: bool)
     }
 }
 
-fn call(stack: &mut Vec<String>, count: usize) -> Option<()> {
+fn call(stack: &mut Vec<String>, name: &str, count: usize) -> Option<()> {
     let from = stack.len().checked_sub(count)?;
     let arguments = stack.split_off(from).join(",");
-    stack.push(format!("SUM({arguments})"));
+    stack.push(format!("{name}({arguments})"));
     Some(())
 }
 

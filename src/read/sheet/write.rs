@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::book::{Sheet, within};
+use super::book::{Cell, Sheet, within};
 use super::checks::{self, Remark};
 use super::grid::{Grid, Part};
+use super::hidden;
 use super::tables::{Columns, Region, regions};
 use crate::grammar::Grammar;
 use crate::model::{Aside, NoticeKind};
@@ -23,12 +24,20 @@ pub(super) fn sheet(draft: &mut Draft, sheet: &Sheet, grammar: &Grammar) -> Resu
         return Ok(());
     }
     let index = draft.name(&sheet.name);
+    let grid = Grid::of(sheet)?;
     draft.write(&sheet.name, Spot::Sheet { sheet: index, row: 0, column: 0 });
+    if sheet.hidden && !hidden::is_labelled(&grid, grammar) {
+        draft.note(NoticeKind::HiddenSheetApart, sheet.name.as_str(), true);
+        draft.end_aside(Aside::SheetName);
+        return hidden::sheet(draft, &grid, index);
+    }
     if sheet.hidden {
         draft.note(NoticeKind::HiddenSheet, sheet.name.as_str(), true);
     }
+    if !sheet.calculated.is_empty() {
+        draft.note(NoticeKind::Calculated, sheet.calculated.as_str(), true);
+    }
     draft.begin_sheet();
-    let grid = Grid::of(sheet)?;
     let regions = regions(&grid, grammar);
     let remarks = checks::remarks(&grid, &regions);
     let mut writer = Writer {
@@ -36,6 +45,7 @@ pub(super) fn sheet(draft: &mut Draft, sheet: &Sheet, grammar: &Grammar) -> Resu
         grid: &grid,
         sheet: index,
         remarks,
+        uncounted: hidden::uncounted_rows(sheet),
         rows_said: vec![false; sheet.hidden_rows.len()],
         columns_said: vec![false; sheet.hidden_columns.len()],
     };
@@ -58,6 +68,8 @@ struct Writer<'w, 's> {
     sheet: u16,
     /// What is to be said of cells, by their index.
     remarks: FxHashMap<usize, Vec<Remark>>,
+    /// Hidden rows that the sheet's own totals leave out.
+    uncounted: Vec<(u32, u32)>,
     /// Which hidden rows and columns were told of.
     rows_said: Vec<bool>,
     columns_said: Vec<bool>,
@@ -146,15 +158,28 @@ impl Writer<'_, '_> {
 
     fn table(&mut self, lines: Range<usize>, columns: Columns) -> Result<(), ReadError> {
         let kept = self.kept(lines.clone(), columns);
+        let (apart, lines): (Vec<usize>, Vec<usize>) = lines.partition(|line| self.is_uncounted(*line));
         let rows: Vec<usize> =
-            lines.filter(|line| self.grid.own_in(*line, columns).next().is_some()).collect();
+            lines.into_iter().filter(|line| self.grid.own_in(*line, columns).next().is_some()).collect();
         for (index, line) in rows.iter().enumerate() {
             self.row(*line, columns, &kept, rows.get(index + 1..).unwrap_or_default());
             within(self.draft.cell_count(), MAX_GRID, Bound::Cells)?;
             self.draft.within()?;
         }
         self.draft.end_table();
+        for line in apart {
+            for part in self.parts(line).into_iter().filter(|part| is_in(part, columns)) {
+                self.part(&part, line);
+                self.draft.end_aside(Aside::Hidden);
+            }
+        }
         Ok(())
+    }
+
+    /// Whether a row is hidden and left out of the totals: it is no row of the table that is printed.
+    fn is_uncounted(&self, line: usize) -> bool {
+        let Some(row) = self.grid.lines.get(line).map(|line| line.row) else { return false };
+        range_of(&self.uncounted, row).is_some()
     }
 
     /// A row of a table; `below` are the rows after it.
@@ -249,9 +274,19 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn paragraph(&mut self, part: &Part, line: usize, gap: bool) {
-        self.part(part, line);
-        self.draft.end_paragraph(gap);
+    /// A cell outside tables; a line that its author broke is a line.
+    fn paragraph(&mut self, part: &Part, line: usize, mut gap: bool) {
+        let Some(cell) = self.grid.cell(part).filter(|cell| cell.text.trim().contains('\n')) else {
+            self.part(part, line);
+            self.draft.end_paragraph(gap);
+            return;
+        };
+        for text in cell.text.lines().filter(|text| !text.trim().is_empty()) {
+            self.draft.write(text, Spot::Sheet { sheet: self.sheet, row: cell.row, column: cell.column });
+            self.say(part, cell);
+            self.draft.end_paragraph(gap);
+            gap = false;
+        }
     }
 
     fn space(&mut self, part: &Part, line: usize) {
@@ -272,6 +307,11 @@ impl Writer<'_, '_> {
             self.draft.store(number);
         }
         self.draft.write(&cell.text, Spot::Sheet { sheet: self.sheet, row: cell.row, column: cell.column });
+        self.say(part, cell);
+    }
+
+    /// What is to be said of a cell that was written.
+    fn say(&mut self, part: &Part, cell: &Cell) {
         for remark in part.cell.and_then(|index| self.remarks.remove(&index)).unwrap_or_default() {
             self.draft.note(remark.kind, remark.detail, true);
         }
@@ -284,7 +324,9 @@ impl Writer<'_, '_> {
     fn say_hidden(&mut self, row: u32, column: u32) {
         let sheet = self.grid.sheet;
         if let Some((from, to)) = first_told(&sheet.hidden_rows, &mut self.rows_said, row) {
-            self.draft.note(NoticeKind::HiddenRows, format!("{}:{}", from + 1, to + 1), true);
+            let apart = range_of(&self.uncounted, row).is_some();
+            let kind = if apart { NoticeKind::HiddenRowsApart } else { NoticeKind::HiddenRows };
+            self.draft.note(kind, format!("{}:{}", from + 1, to + 1), true);
         }
         if let Some((from, to)) = first_told(&sheet.hidden_columns, &mut self.columns_said, column) {
             let letters = |column| cell_name(0, column).trim_end_matches('1').to_owned();
@@ -295,11 +337,16 @@ impl Writer<'_, '_> {
 
 /// The range that a place is in, the first time.
 fn first_told(ranges: &[(u32, u32)], said: &mut [bool], place: u32) -> Option<(u32, u32)> {
-    let index = ranges.partition_point(|(from, _)| *from <= place).checked_sub(1)?;
-    let range = ranges.get(index).copied().filter(|(_, to)| *to >= place)?;
+    let (index, range) = range_of(ranges, place)?;
     let said = said.get_mut(index).filter(|said| !**said)?;
     *said = true;
     Some(range)
+}
+
+/// The range that a place is in, with its index.
+fn range_of(ranges: &[(u32, u32)], place: u32) -> Option<(usize, (u32, u32))> {
+    let index = ranges.partition_point(|(from, _)| *from <= place).checked_sub(1)?;
+    ranges.get(index).copied().filter(|(_, to)| *to >= place).map(|range| (index, range))
 }
 
 fn is_in(part: &Part, columns: Columns) -> bool {

@@ -58,6 +58,9 @@ pub(crate) fn label(group: &Group) -> Text {
     }
 }
 
+/// Most rows before a group's first among which the number is looked for that it goes on from.
+const REACH: usize = 40;
+
 /// Numbers left out among the groups and among the items of a container.
 fn gaps(ledger: &Ledger<'_>, tree: &Tree, container: Container, out: &mut Vec<Text>) {
     let group_number = |i: usize| {
@@ -81,7 +84,10 @@ fn gaps(ledger: &Ledger<'_>, tree: &Tree, container: Container, out: &mut Vec<Te
     }
     let before = first_group.and_then(|i| i.checked_sub(1)).and_then(group_number);
     gaps_in(&groups, before.as_ref(), out);
-    let before = first_item.and_then(|i| i.checked_sub(1)).and_then(item_number);
+    // Rows without a number, or numbered as parts of another, may stand between.
+    let like = |number: &Ordinal| items.first().is_some_and(|first| first.style() == number.style());
+    let before = first_item.map(|first| (0..first).rev().take(REACH).filter_map(item_number));
+    let before = before.and_then(|mut before| before.find(like));
     gaps_in(&items, before.as_ref(), out);
 }
 
@@ -167,6 +173,18 @@ mod tests {
             .group("II", "Cầu", &[])
             .item("3", "C", &["1"]);
         assert!(keys(build).is_empty());
+        let between = Build::new(&["Tổng số"])
+            .group("I", "Đường", &[])
+            .item("1", "A", &["1"])
+            .item("2", "B", &["1"])
+            .item("", "Bến xe", &["1"])
+            .group("II", "Cầu", &[])
+            .item("3", "C", &["1"]);
+        let appendix = between.appendix();
+        let grammar = grammar();
+        let ledger = Ledger::of(&appendix, &grammar.arithmetic).unwrap();
+        let tree = Tree::of(&ledger);
+        assert!(facts(&ledger, &tree, Container::Group(1)).is_empty());
         let lost =
             Build::new(&["Tổng số"]).group("I", "Đường", &[]).item("1", "A", &["1"]).group("IV", "Cầu", &[]);
         assert_eq!(keys(lost.item("1", "C", &["1"])), ["arithmetic-missing-between"]);

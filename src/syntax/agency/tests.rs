@@ -57,6 +57,9 @@ fn abbreviations_that_stand_alone_are_names() {
 #[test]
 fn one_name_stays_one() {
     for raw in [
+        "Ban Xây dựng Đoàn",
+        "Ban Tổ chức - Xây dựng Đoàn",
+        "Ban Phong trào Tỉnh đoàn",
         "Phòng Kinh tế, Hạ tầng và Đô thị",
         "Phòng Kinh tế, HT&ĐT",
         "Phòng Văn hóa – Xã hội",

@@ -164,8 +164,13 @@ fn formula(text: &str, shared: Option<u32>, at: (u32, u32), known: &mut SharedFo
 
 /// What the cell shows.
 fn finished(cell: Open, shared: &Shared) -> Cell {
-    let mut out = Cell { row: cell.row, column: cell.column, formula: cell.formula, ..Cell::default() };
-    if !cell.has_value {
+    let (row, column, style) = (cell.row, cell.column, cell.style);
+    let mut out = Cell { row, column, style, formula: cell.formula, ..Cell::default() };
+    if !cell.has_value || cell.value.is_empty() {
+        // A formula that gave "" has its value.
+        if cell.has_value && cell.kind == "str" {
+            out.formula = Formula::None;
+        }
         return out;
     }
     match cell.kind.as_str() {

@@ -4,6 +4,8 @@ mod around;
 mod cells;
 mod styles;
 
+use std::rc::Rc;
+
 use quick_xml::events::Event;
 
 use super::book::{Count, MAX_SHARED, MAX_SHEETS, MAX_STRING, Sheet, Styles, within};
@@ -23,7 +25,7 @@ struct Entry {
 /// What all sheets share.
 pub(super) struct Shared {
     pub strings: Strings,
-    pub styles: Styles,
+    pub styles: Rc<Styles>,
     pub from_1904: bool,
 }
 
@@ -58,14 +60,14 @@ pub(super) fn read(
     let mut package = Package::open(bytes, FORMAT)?;
     let workbook = workbook_part(&mut package, "xl/workbook.xml")?;
     let relations = relations(&mut package, &workbook)?;
-    let (entries, from_1904) = entries(&mut package, &workbook, &relations)?;
+    let Book { entries, from_1904, recalculate } = book(&mut package, &workbook, &relations)?;
     let part = |kind: &str, usual: &str| {
         let known = relations.iter().find(|relation| relation.kind == kind);
         known.map_or_else(|| related_part(&workbook, usual), |relation| relation.target.clone())
     };
     let styles = match package.xml(&part("styles", "styles.xml"))? {
-        Some(xml) => styles::read(xml)?,
-        None => Styles::default(),
+        Some(xml) => Rc::new(styles::read(xml)?),
+        None => Rc::default(),
     };
     let strings = match package.xml(&part("sharedStrings", "sharedStrings.xml"))? {
         Some(xml) => strings(xml)?,
@@ -74,7 +76,15 @@ pub(super) fn read(
     let shared = Shared { strings, styles, from_1904 };
     let mut count = Count::default();
     for entry in entries {
-        let mut sheet = Sheet { name: entry.name, hidden: entry.hidden, ..Sheet::default() };
+        let (styles, from_1904) = (Some(Rc::clone(&shared.styles)), shared.from_1904);
+        let mut sheet = Sheet {
+            name: entry.name,
+            hidden: entry.hidden,
+            styles,
+            from_1904,
+            recalculate,
+            ..Sheet::default()
+        };
         let xml = package.xml(&entry.part)?;
         xml.map_or(Ok(()), |xml| cells::read(xml, &shared, &mut sheet, &mut count))?;
         around::read(&mut package, &entry.part, &mut sheet)?;
@@ -118,40 +128,51 @@ pub(super) fn relations(package: &mut Package<'_>, part: &str) -> Result<Vec<Rel
     }
 }
 
-/// The sheets of the workbook in their order, and whether dates count from 1904.
-fn entries(
-    package: &mut Package<'_>,
-    workbook: &str,
-    relations: &[Relation],
-) -> Result<(Vec<Entry>, bool), ReadError> {
+/// What the workbook's own part says.
+#[derive(Default)]
+struct Book {
+    /// The sheets in their order.
+    entries: Vec<Entry>,
+    from_1904: bool,
+    /// Whether formulas are to be worked out when it is opened.
+    recalculate: bool,
+}
+
+fn book(package: &mut Package<'_>, workbook: &str, relations: &[Relation]) -> Result<Book, ReadError> {
     let Some(mut xml) = package.xml(workbook)? else {
         return Err(ReadError::Damaged { format: FORMAT, reason: "no workbook part".to_owned() });
     };
-    let mut out: Vec<Entry> = Vec::new();
-    let mut from_1904 = false;
+    let mut out = Book::default();
     loop {
         match xml.next()? {
             Event::Start(element) | Event::Empty(element) => match element.local_name().as_ref() {
                 "workbookPr" => {
-                    from_1904 = attribute(&element, "date1904").is_some_and(|value| is_true(&value));
+                    out.from_1904 = attribute(&element, "date1904").is_some_and(|value| is_true(&value));
+                }
+                "calcPr" => {
+                    out.recalculate =
+                        attribute(&element, "fullCalcOnLoad").is_some_and(|value| is_true(&value));
                 }
                 "sheet" => {
-                    within(out.len() + 1, MAX_SHEETS, Bound::Sheets)?;
+                    within(out.entries.len() + 1, MAX_SHEETS, Bound::Sheets)?;
                     let id = attribute(&element, "id").unwrap_or_default();
                     let relation = relations.iter().find(|relation| relation.id == id);
                     let part = match relation {
                         // Chart sheets and macro sheets hold no cells.
                         Some(relation) if relation.kind != "worksheet" => continue,
                         Some(relation) => relation.target.clone(),
-                        None => related_part(workbook, &format!("worksheets/sheet{}.xml", out.len() + 1)),
+                        None => {
+                            related_part(workbook, &format!("worksheets/sheet{}.xml", out.entries.len() + 1))
+                        }
                     };
                     let state = attribute(&element, "state").unwrap_or_default();
                     let hidden = matches!(state.as_str(), "hidden" | "veryHidden");
-                    out.push(Entry { name: attribute(&element, "name").unwrap_or_default(), hidden, part });
+                    let name = attribute(&element, "name").unwrap_or_default();
+                    out.entries.push(Entry { name, hidden, part });
                 }
                 _ => {}
             },
-            Event::Eof => return Ok((out, from_1904)),
+            Event::Eof => return Ok(out),
             _ => {}
         }
     }
