@@ -139,15 +139,14 @@ fn is_untitled(source: &Source, markup: &Markup, grammar: &Grammar, pieces: &[Pi
         return false;
     }
     let after = pieces.get(index + 1..).unwrap_or_default();
-    // Whatever its words, what "(Kèm theo …)" stands under is an appendix.
-    let issued = || {
-        let line = |piece: &Piece| if let Piece::Line(line) = piece { Some(line.inner) } else { None };
-        let next = after.iter().map_while(line).take(HEADING_LINES).find(|inner| {
-            source.slice(*inner).starts_with('(') || source.slice(*inner).chars().any(char::is_lowercase)
-        });
-        next.is_some_and(|inner| issued_with(source.slice(inner), grammar) == Some(0))
-    };
-    let names_it = || text.chars().filter(|c| c.is_alphabetic()).count() > 8 && issued();
+    // Whatever its words, what "(Kèm theo …)" stands under is an appendix; the title may go on in small letters.
+    let line = |piece: &Piece| if let Piece::Line(line) = piece { Some(line.inner) } else { None };
+    let titles = |text: &str| text.len() <= 240 && !text.starts_with('(') && !text.ends_with(['.', ';', ':']);
+    let lines: Vec<&str> =
+        after.iter().map_while(line).take(HEADING_LINES).map(|inner| source.slice(inner)).collect();
+    let issued = lines.iter().position(|text| issued_with(text, grammar) == Some(0));
+    let issued = issued.filter(|at| lines.iter().take(*at).all(|text| titles(text)));
+    let names_it = || text.chars().filter(|c| c.is_alphabetic()).count() > 8 && issued.is_some();
     if !opens(text) && !names_it() {
         return false;
     }
@@ -158,8 +157,12 @@ fn is_untitled(source: &Source, markup: &Markup, grammar: &Grammar, pieces: &[Pi
             || unit::declared_unit(&text, &grammar.units).is_some()
     };
     // A caption among them is the appendix's, and what stands above it the document's.
-    let goes_on = |line: &Line| is_heading(line) && line_caption(source, markup, grammar, line).is_none();
-    let lines = after.iter().take_while(|piece| matches!(piece, Piece::Line(line) if goes_on(line))).count();
+    let goes_on = |at: usize, line: &Line| {
+        (is_heading(line) || issued.is_some_and(|issued| at < issued))
+            && line_caption(source, markup, grammar, line).is_none()
+    };
+    let heads = |(at, piece): &(usize, &Piece)| matches!(piece, Piece::Line(line) if goes_on(*at, line));
+    let lines = after.iter().enumerate().take_while(heads).count();
     lines < HEADING_LINES && matches!(after.get(lines), Some(Piece::Table { .. }))
 }
 

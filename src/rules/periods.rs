@@ -99,8 +99,7 @@ fn is_through(between: &str, periods: &Periods) -> bool {
 }
 
 fn is_worded_through(between: &str, periods: &Periods) -> bool {
-    let between = fold(between);
-    periods.through.iter().any(|words| *words == between)
+    periods.through.contains(&fold(between))
 }
 
 /// The words before a place, as a fold key without "năm" at the end.

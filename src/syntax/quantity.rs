@@ -223,7 +223,10 @@ impl Reader<'_> {
         let (rest, token) = number::token(rest.trim_start()).ok()?;
         let high = token.value(self.decimal)?;
         let clock = low == Number::whole(24) && (high == low || high == Number::whole(7));
-        if clock || !low.is_whole() || !high.is_whole() || rest.starts_with('/') {
+        // "9/2026" is a month.
+        let year = high >= Number::whole(*NEAR_YEARS.start()) && high <= Number::whole(*NEAR_YEARS.end());
+        let month = year && low <= Number::whole(12);
+        if clock || month || !low.is_whole() || !high.is_whole() || rest.starts_with('/') {
             return None;
         }
         Some((rest, Found { relation: Relation::Of, low: Some(low), high: Some(high), unit: None }))

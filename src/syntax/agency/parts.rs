@@ -35,7 +35,7 @@ struct Mark {
     bracketed: bool,
 }
 
-/// The two parts of a cell; `None` where it does not name both with their labels.
+/// The two parts of a cell; `None` where it does not name both with their labels, or begins with the one of who takes part.
 #[must_use]
 pub fn parts(raw: &str, grammar: &Agencies) -> Option<Parts> {
     let words = words::words(raw);
@@ -62,7 +62,9 @@ pub fn parts(raw: &str, grammar: &Agencies) -> Option<Parts> {
         open = if mark.after { None } else { Some(mark.side) };
     }
     put(open.unwrap_or(Side::Coordinators), from..words.len());
-    (!lead.is_empty() && !coordinators.is_empty())
+    // "Phối hợp: Sở Y tế" alone names nobody who leads.
+    let nobody = lead.is_empty() && marks.first().is_some_and(|mark| mark.at == 0 && !mark.after);
+    ((!lead.is_empty() || nobody) && !coordinators.is_empty())
         .then(|| Parts { lead: lead.join("; "), coordinators: coordinators.join("; ") })
 }
 
