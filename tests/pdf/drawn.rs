@@ -8,7 +8,7 @@ use super::common;
 use cthd::model::{Appendix, NoticeKind};
 
 /// The cells of an appendix's rows.
-fn rows(appendix: &Appendix) -> Vec<Vec<&str>> {
+pub fn rows(appendix: &Appendix) -> Vec<Vec<&str>> {
     let table = appendix.table.as_ref().expect("a table");
     let cells = |row: &'_ cthd::model::Row| row.cells.len();
     assert!(table.rows.iter().all(|row| cells(row) > 0));
@@ -19,9 +19,9 @@ fn rows(appendix: &Appendix) -> Vec<Vec<&str>> {
         .collect()
 }
 
-const HEAD: [&str; 4] = ["TT", "Ten du an", "Thoi gian thuc hien", "Tong muc dau tu"];
+pub const HEAD: [&str; 4] = ["TT", "Ten du an", "Thoi gian thuc hien", "Tong muc dau tu"];
 
-fn appendix() -> String {
+pub fn appendix() -> String {
     let mut page = String::new();
     text(&mut page, 260, 770, "PHU LUC 1");
     text(&mut page, 200, 755, "DANH MUC DU AN DAU TU");

@@ -52,6 +52,9 @@ const RAISED: f64 = 0.2;
 /// Glyphs with the same letters nearer than this, in sizes, are one, drawn twice to look bold.
 const DOUBLE: f64 = 0.12;
 
+/// A hole of so many sizes in a run may be filled by what is drawn later: the letters that its font has not, from another.
+const HOLE: f64 = 0.15;
+
 /// A stretch of glyphs that were drawn one after another on one base line.
 struct Run {
     glyphs: Vec<usize>,
@@ -115,7 +118,7 @@ fn runs(marks: &Marks, glyphs: &[usize]) -> Vec<Run> {
         if let Some(run) = runs.last_mut()
             && (run.base - base).abs() < 0.1 * size
             && left > run.right - size
-            && left < run.right + 20.0 * size
+            && left < run.right + HOLE * size
         {
             run.right = run.right.max(right);
             run.size = run.size.max(glyph.size);
