@@ -23,3 +23,26 @@ fn letters_of_a_second_font_stand_where_the_first_left_room() {
     let run = common::run(&pdf(&[&page]));
     assert_eq!(rows(&run.document.appendices[0])[0][1], "Nang cap duong xa ho");
 }
+
+#[test]
+fn a_caption_that_heads_each_printed_page_is_one() {
+    let page = |first: i32| {
+        let mut page = String::new();
+        text(&mut page, 500, 780, "Phu luc");
+        if first == 1 {
+            text(&mut page, 200, 755, "DANH MUC DU AN DAU TU");
+        }
+        let [one, two] = [first.to_string(), (first + 1).to_string()];
+        let (row, last): ([&str; 4], [&str; 4]) =
+            ([&one, "Nang cap duong", "2026", "12"], [&two, "Xay moi truong", "2027", "30"]);
+        table(&mut page, &[40, 80, 300, 430, 520], &[740, 710, 680, 650], &[&HEAD, &row, &last]);
+        text(&mut page, 280, 20, &format!("Trang {}/2", first / 2 + 1));
+        page
+    };
+    let run = common::run(&pdf(&[&page(1), &page(3)]));
+    assert_eq!(run.document.appendices.len(), 1);
+    let appendix = &run.document.appendices[0];
+    assert_eq!(appendix.title.as_deref(), Some("DANH MUC DU AN DAU TU"));
+    let numbers: Vec<_> = rows(appendix).iter().map(|row| row[0].to_owned()).collect();
+    assert_eq!(numbers, ["1", "2", "3", "4"]);
+}
