@@ -70,6 +70,43 @@ fn a_row_that_a_page_breaks_is_one_and_a_repeated_header_is_set_aside() {
 }
 
 #[test]
+fn the_rest_of_a_row_may_begin_as_a_total_does() {
+    let (xs, mut first, mut second) = ([40, 80, 300, 430, 520], appendix(), String::new());
+    let head = ["TT", "Nhiem vu", "Co quan chu tri", "Thoi gian"];
+    table(
+        &mut first,
+        &xs,
+        &[740, 710, 680, 40],
+        &[
+            &head,
+            &["1", "Nang cap duong", "So Xay dung", "2026"],
+            &["2", "Lap may ghi hinh ve", "So Y te", "2027"],
+        ],
+    );
+    // So tall that the name alone reaches the row's end.
+    text(&mut first, 82, 45, "va noi den");
+    table(
+        &mut second,
+        &xs,
+        &[780, 750, 720, 690],
+        &[
+            &head,
+            &[
+                "",
+                "Cong an phuong va Trung tam dieu hanh thong minh cua tinh, noi theo doi va xu ly tin bao",
+                "",
+                "",
+            ],
+            &["3", "Cho trung tam", "So Y te", "2028"],
+        ],
+    );
+    let run = common::run(&pdf(&[&first, &second]));
+    let rows = rows(&run.document.appendices[0]);
+    assert_eq!(rows.len(), 3);
+    assert!(rows[1][1].starts_with("Lap may ghi hinh ve va noi den Cong an phuong"));
+}
+
+#[test]
 fn a_row_without_a_rule_under_it_at_the_pages_end_is_there() {
     let mut page = appendix();
     let xs = [40, 80, 300, 430, 520];
