@@ -107,6 +107,32 @@ fn the_rest_of_a_row_may_begin_as_a_total_does() {
 }
 
 #[test]
+fn a_cell_that_found_no_room_stands_wholly_on_the_next_page() {
+    let (xs, mut first, mut second) = ([40, 80, 300, 430, 520], appendix(), String::new());
+    let head = ["TT", "Nhiem vu", "Co quan chu tri", "Thoi gian"];
+    table(
+        &mut first,
+        &xs,
+        &[740, 710, 680, 40],
+        &[&head, &["1", "Nang cap duong", "So Xay dung", "2026"], &["2", "Cai tao ho", "", "2027"]],
+    );
+    table(
+        &mut second,
+        &xs,
+        &[780, 750, 720, 690],
+        &[
+            &head,
+            &["", "Xuan Huong va cac ho khac", "So Nong nghiep|va Moi truong", ""],
+            &["3", "Cho", "So Y te", "2028"],
+        ],
+    );
+    let run = common::run(&pdf(&[&first, &second]));
+    let rows = rows(&run.document.appendices[0]);
+    let row = ["2", "Cai tao ho Xuan Huong va cac ho khac", "So Nong nghiep va Moi truong", "2027"];
+    assert_eq!((rows.len(), rows[1].as_slice()), (3, row.as_slice()));
+}
+
+#[test]
 fn a_row_without_a_rule_under_it_at_the_pages_end_is_there() {
     let mut page = appendix();
     let xs = [40, 80, 300, 430, 520];
