@@ -19,9 +19,9 @@ fn with_holes(out: &mut String, x: i32, y: i32, words: &str) {
 fn letters_of_a_second_font_stand_where_the_first_left_room() {
     let mut page = appendix();
     table(&mut page, &[40, 80, 300, 430, 520], &[740, 710, 680], &[&HEAD, &["1", "", "2026", "12"]]);
-    with_holes(&mut page, 82, 699, "Nang cap duong xa ho");
+    with_holes(&mut page, 82, 699, "Nang cap duong xa hon");
     let run = common::run(&pdf(&[&page]));
-    assert_eq!(rows(&run.document.appendices[0])[0][1], "Nang cap duong xa ho");
+    assert_eq!(rows(&run.document.appendices[0])[0][1], "Nang cap duong xa hon");
 }
 
 #[test]

@@ -61,6 +61,8 @@ struct Run {
     base: f64,
     left: f64,
     right: f64,
+    /// Where its last glyph begins.
+    last: f64,
     size: f64,
 }
 
@@ -117,15 +119,16 @@ fn runs(marks: &Marks, glyphs: &[usize]) -> Vec<Run> {
         let size = glyph.size.max(0.1);
         if let Some(run) = runs.last_mut()
             && (run.base - base).abs() < 0.1 * size
-            && left > run.right - size
+            && left > (run.right - size).max(run.last - HOLE * size)
             && left < run.right + HOLE * size
         {
+            run.last = left;
             run.right = run.right.max(right);
             run.size = run.size.max(glyph.size);
             run.glyphs.push(*index);
             continue;
         }
-        runs.push(Run { glyphs: vec![*index], base, left, right, size: glyph.size });
+        runs.push(Run { glyphs: vec![*index], base, left, right, last: left, size: glyph.size });
     }
     runs
 }
