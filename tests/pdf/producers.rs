@@ -46,3 +46,38 @@ fn a_caption_that_heads_each_printed_page_is_one() {
     let numbers: Vec<_> = rows(appendix).iter().map(|row| row[0].to_owned()).collect();
     assert_eq!(numbers, ["1", "2", "3", "4"]);
 }
+
+/// Text whose spaces are as narrow as those of most fonts.
+fn narrow(out: &mut String, x: i32, y: i32, words: &str) {
+    let words = words.replace(' ', ") -250 (");
+    writeln!(out, "BT /F 10 Tf {x} {y} Td [({words})] TJ ET").unwrap();
+}
+
+/// Texts at places of lines from a height downwards.
+fn lines(page: &mut String, top: i32, xs: &[i32], lines: &[(i32, &[&str])]) {
+    let mut y = top;
+    for (step, cells) in lines {
+        y -= step;
+        xs.iter().zip(*cells).for_each(|(x, words)| narrow(page, *x, y, words));
+    }
+}
+
+#[test]
+fn rows_without_rules_that_are_set_wide_keep_their_second_lines() {
+    let mut page = appendix();
+    let row: [(i32, &[&str]); 8] = [
+        (0, &HEAD),
+        (21, &["1", "Nang cap duong", "2026", "12"]),
+        (21, &["2", "Ho chua nuoc dung tich", "2027", "30"]),
+        (17, &["", "120.000 m3"]),
+        (21, &["3", "Nha kho lanh Hop tac xa", "2028", "5"]),
+        (17, &["", "Thong Nhat"]),
+        (21, &["4", "Cau dan sinh", "2028", "7"]),
+        (21, &["", "Tong cong", "", "54"]),
+    ];
+    lines(&mut page, 730, &[40, 80, 300, 430], &row);
+    let run = common::run(&pdf(&[&page]));
+    let names: Vec<_> = rows(&run.document.appendices[0]).iter().map(|row| row[1].to_owned()).collect();
+    let wrapped = ["Ho chua nuoc dung tich 120.000 m3", "Nha kho lanh Hop tac xa Thong Nhat"];
+    assert_eq!(names, ["Nang cap duong", wrapped[0], wrapped[1], "Cau dan sinh", "Tong cong"]);
+}

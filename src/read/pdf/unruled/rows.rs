@@ -14,6 +14,8 @@ use crate::read::pdf::missing::is_number;
 
 /// Lines of a cell stand between so many sizes from one another.
 const LEADING: Range<f64> = 0.8..1.6;
+/// Where a table is set wide, lines of a cell stand so many sizes from one another at most.
+const WIDEST: f64 = 2.5;
 /// Lines of one cell stand no farther apart where nobody asked for it.
 const USUAL: f64 = 1.3;
 /// A distance that is so many sizes greater than that inside cells parts rows.
@@ -195,8 +197,29 @@ impl<'l> Lines<'_, 'l> {
         });
         usual
             .or(again)
+            .or_else(|| self.wide_leading())
             .or(steps.first().copied())
             .map_or(f64::NEG_INFINITY, |leading| leading - UP - DOWN + WIDER)
+    }
+
+    /// The distance of lines inside cells where it is wider than fonts ask for: lines with one text and without a number
+    /// follow nearer than any with a number.
+    fn wide_leading(&self) -> Option<f64> {
+        let step = |line: &usize| {
+            let (above, own) = (self.text.lines.get(line.checked_sub(1)?)?, self.text.lines.get(*line)?);
+            Some((own.base - above.base) / own.size.max(1.0))
+        };
+        let rest = |line: &usize| match self.pieces(*line) {
+            [only] => {
+                self.columns.of_piece(only).is_some_and(|column| column > 0) && self.figures(*line) == 0
+            }
+            _ => false,
+        };
+        let lines = || self.region.start + 1..self.region.end;
+        let rests = lines().filter(rest).filter_map(|line| step(&line)).filter(|step| *step < WIDEST);
+        let numbered = lines().filter(|line| self.number(*line)).filter_map(|line| step(&line));
+        let (rest, numbered) = (rests.reduce(f64::min)?, numbered.reduce(f64::min)?);
+        (rest < numbered - WIDER).then_some(rest)
     }
 
     /// The lines that begin a row, where distances do not tell: those with a number, and those with a figure where the
