@@ -81,3 +81,40 @@ fn rows_without_rules_that_are_set_wide_keep_their_second_lines() {
     let wrapped = ["Ho chua nuoc dung tich 120.000 m3", "Nha kho lanh Hop tac xa Thong Nhat"];
     assert_eq!(names, ["Nang cap duong", wrapped[0], wrapped[1], "Cau dan sinh", "Tong cong"]);
 }
+
+#[test]
+fn tables_without_rules_that_stand_side_by_side_have_their_own_captions() {
+    let mut page = String::new();
+    narrow(&mut page, 40, 770, "Chi tieu nam 2026 cua phuong duoc giao tai hai bieu duoi day.");
+    narrow(&mut page, 60, 740, "Bieu 1. Chi tieu ha tang");
+    narrow(&mut page, 350, 740, "Bieu 2. Chi tieu nhan luc");
+    let left: [(i32, &[&str]); 5] = [
+        (0, &["TT", "Chi tieu", "DVT", "Nam 2026"]),
+        (16, &["1", "Dan so", "Nguoi", "12"]),
+        (12, &["", "thuong tru"]),
+        (16, &["2", "So ho", "Ho", "34"]),
+        (16, &["3", "Tram y te", "Tram", "5"]),
+    ];
+    let right: [(i32, &[&str]); 3] = [
+        (0, &["TT", "Chi tieu", "DVT", "Nam 2026"]),
+        (16, &["1", "Can bo", "Nguoi", "6"]),
+        (28, &["2", "Giao vien", "Nguoi", "70"]),
+    ];
+    lines(&mut page, 720, &[40, 60, 180, 230], &left);
+    lines(&mut page, 720, &[320, 340, 460, 510], &right);
+    let run = common::run(&pdf(&[&page]));
+    let all: Vec<_> = run
+        .document
+        .appendices
+        .iter()
+        .map(|it| {
+            (it.label.as_deref().unwrap_or_default(), rows(it).iter().map(|row| row[1].to_owned()).collect())
+        })
+        .collect();
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<String>>();
+    let expected = [
+        ("Bieu 1", names(&["Dan so thuong tru", "So ho", "Tram y te"])),
+        ("Bieu 2", names(&["Can bo", "Giao vien"])),
+    ];
+    assert_eq!(all, expected);
+}

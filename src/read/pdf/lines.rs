@@ -29,6 +29,28 @@ impl Line {
         self.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
     }
 
+    /// The words that stand between two places; none where it has none there.
+    pub fn between(&self, left: f64, right: f64) -> Option<Self> {
+        let inside = |word: &&Word| (left..right).contains(&word.area.left.midpoint(word.area.right));
+        let words: Vec<Word> = self.words.iter().filter(inside).cloned().collect();
+        let area = words.iter().map(|word| word.area).reduce(Area::around)?;
+        Some(Self { words, area, ..*self })
+    }
+
+    /// Whether it has nothing at a place: no word stands there, and those beside it are no neighbours in a sentence.
+    pub fn is_free_at(&self, x: f64, gap: f64) -> bool {
+        let (left, right) = self.beside(x);
+        left <= x && x <= right && right - left > gap * self.size
+    }
+
+    /// Where its words left of a place end, and where the others begin.
+    fn beside(&self, x: f64) -> (f64, f64) {
+        let is_left = |word: &&Word| word.area.left.midpoint(word.area.right) < x;
+        let left = self.words.iter().filter(is_left).map(|word| word.area.right);
+        let right = self.words.iter().filter(|word| !is_left(word)).map(|word| word.area.left);
+        (left.fold(f64::NEG_INFINITY, f64::max), right.fold(f64::INFINITY, f64::min))
+    }
+
     /// Whether its first letter or sign is such a one.
     pub fn starts_with(&self, is: impl Fn(char) -> bool) -> bool {
         self.words.first().is_some_and(|word| word.text.starts_with(is))
