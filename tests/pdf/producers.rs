@@ -25,6 +25,17 @@ fn letters_of_a_second_font_stand_where_the_first_left_room() {
 }
 
 #[test]
+fn a_line_that_is_drawn_twice_to_look_bold_is_one() {
+    let mut page = appendix();
+    table(&mut page, &[40, 80, 300, 430, 520], &[740, 710, 680], &[&HEAD, &["1", "", "2026", "12"]]);
+    for x in ["82", "82.3", "82.6"] {
+        writeln!(page, "BT /F 10 Tf {x} 699 Td (Nang cap bbb 11) Tj ET").unwrap();
+    }
+    let run = common::run(&pdf(&[&page]));
+    assert_eq!(rows(&run.document.appendices[0])[0][1], "Nang cap bbb 11");
+}
+
+#[test]
 fn a_caption_that_heads_each_printed_page_is_one() {
     let page = |first: i32| {
         let mut page = String::new();
@@ -117,4 +128,21 @@ fn tables_without_rules_that_stand_side_by_side_have_their_own_captions() {
         ("Bieu 2", names(&["Can bo", "Giao vien"])),
     ];
     assert_eq!(all, expected);
+}
+
+#[test]
+fn ruled_tables_that_stand_side_by_side_have_their_own_captions() {
+    let mut page = String::new();
+    narrow(&mut page, 60, 762, "Bieu 1. Chi tieu ha tang");
+    narrow(&mut page, 350, 762, "Bieu 2. Chi tieu nhan luc");
+    let head: [&str; 3] = ["TT", "Chi tieu", "Nam 2026"];
+    table(&mut page, &[40, 70, 200, 280], &[740, 710, 680], &[&head, &["1", "Dan so", "12"]]);
+    table(&mut page, &[320, 350, 480, 560], &[740, 710, 680], &[&head, &["1", "Can bo", "34"]]);
+    let run = common::run(&pdf(&[&page]));
+    let labels: Vec<_> = run.document.appendices.iter().map(|it| (it.label.as_deref(), rows(it))).collect();
+    let expected = [
+        (Some("Bieu 1"), vec![vec!["1", "Dan so", "12"]]),
+        (Some("Bieu 2"), vec![vec!["1", "Can bo", "34"]]),
+    ];
+    assert_eq!(labels, expected);
 }

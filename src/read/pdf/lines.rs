@@ -1,5 +1,7 @@
 //! From glyphs to words and lines, by where they stand: the order in which a producer draws means little.
 
+use rustc_hash::FxHashSet;
+
 use super::geometry::Area;
 use super::marks::{Glyph, Marks};
 use crate::text::raised;
@@ -72,7 +74,7 @@ const RISE: f64 = 0.45;
 const SMALL: f64 = 0.8;
 const RAISED: f64 = 0.2;
 /// Glyphs with the same letters nearer than this, in sizes, are one, drawn twice to look bold.
-const DOUBLE: f64 = 0.12;
+const DOUBLE: f64 = 0.08;
 
 /// A hole of so many sizes in a run may be filled by what is drawn later: the letters that its font has not, from another.
 const HOLE: f64 = 0.15;
@@ -164,14 +166,17 @@ fn line(marks: &Marks, base: f64, size: f64, mut runs: Vec<Run>) -> Option<Line>
     let mut words: Vec<Word> = Vec::new();
     let mut open = false;
     let mut pen = f64::NEG_INFINITY;
-    let mut before: Option<(&str, f64)> = None;
+    let mut drawn: FxHashSet<(&str, i64)> = FxHashSet::default();
     for glyph in glyphs {
         let text = marks.text(glyph);
         let (left, right, _) = along(glyph);
-        if before.is_some_and(|(letters, at)| letters == text && (at - left).abs() < DOUBLE * glyph.size) {
+        // A place and its neighbours, since near places may stand on either side of a step.
+        #[allow(clippy::cast_possible_truncation, reason = "a cast saturates, and pages are small")]
+        let step = (left / (DOUBLE * size.max(1.0))).round() as i64;
+        if [step - 1, step, step + 1].iter().any(|step| drawn.contains(&(text, *step))) {
             continue;
         }
-        before = Some((text, left));
+        drawn.insert((text, step));
         if text.trim().is_empty() {
             open = false;
             pen = pen.max(right);
