@@ -122,17 +122,14 @@ fn page_number(text: &str, grammar: &Grammar) -> Option<u32> {
     if text.len() > NUMBER_BYTES {
         return None;
     }
-    let mut rest = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|'));
-    let folded = crate::text::fold(rest);
-    for word in &grammar.structure.pages.number {
-        if folded.starts_with(word.as_str()) {
-            rest = rest.get(word.len()..).unwrap_or_default().trim();
-        }
-    }
+    let whole = crate::text::fold(
+        text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|')),
+    );
+    let pages = &grammar.structure.pages;
+    let named = pages.number.iter().find_map(|word| whole.strip_prefix(word.as_str()));
     // "3/20" has two numbers; "3/ Nhân lực số" is a list item.
-    let (number, pages) =
-        rest.split_once('/').map_or((rest, None), |(page, pages)| (page.trim(), Some(pages)));
-    if pages.is_some_and(|pages| pages.trim().parse::<u32>().is_err()) {
+    let (number, of) = pages.parts(named.unwrap_or(&whole).trim(), named.is_some());
+    if of.is_some_and(|of| of.parse::<u32>().is_err()) {
         return None;
     }
     number.parse().ok().filter(|n| (1..=999).contains(n) && !number.starts_with('0'))

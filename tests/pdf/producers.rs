@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use super::build::{pdf, table, text};
 use super::common;
+use cthd::model::Aside;
+
 use super::drawn::{HEAD, appendix, rows};
 
 /// Text at a point whose letters "u" and "o" the font has not: they are drawn later, each where a hole was left.
@@ -35,27 +37,37 @@ fn a_line_that_is_drawn_twice_to_look_bold_is_one() {
     assert_eq!(rows(&run.document.appendices[0])[0][1], "Nang cap bbb 11");
 }
 
-#[test]
-fn a_caption_that_heads_each_printed_page_is_one() {
-    let page = |first: i32| {
+/// Pages of a printed sheet, two rows on each, with a caption as page head.
+fn sheet(count: i32) -> Vec<String> {
+    let page = |at: i32| {
         let mut page = String::new();
         text(&mut page, 500, 780, "Phu luc");
-        if first == 1 {
+        if at == 0 {
             text(&mut page, 200, 755, "DANH MUC DU AN DAU TU");
         }
-        let [one, two] = [first.to_string(), (first + 1).to_string()];
+        let [one, two] = [(2 * at + 1).to_string(), (2 * at + 2).to_string()];
         let (row, last): ([&str; 4], [&str; 4]) =
             ([&one, "Nang cap duong", "2026", "12"], [&two, "Xay moi truong", "2027", "30"]);
         table(&mut page, &[40, 80, 300, 430, 520], &[740, 710, 680, 650], &[&HEAD, &row, &last]);
-        text(&mut page, 280, 20, &format!("Trang {}/2", first / 2 + 1));
+        text(&mut page, 280, 20, &format!("Trang {} tren {count}", at + 1));
         page
     };
-    let run = common::run(&pdf(&[&page(1), &page(3)]));
-    assert_eq!(run.document.appendices.len(), 1);
-    let appendix = &run.document.appendices[0];
-    assert_eq!(appendix.title.as_deref(), Some("DANH MUC DU AN DAU TU"));
-    let numbers: Vec<_> = rows(appendix).iter().map(|row| row[0].to_owned()).collect();
-    assert_eq!(numbers, ["1", "2", "3", "4"]);
+    (0..count).map(page).collect()
+}
+
+#[test]
+fn a_caption_that_heads_each_printed_page_is_one() {
+    for count in [2, 3, 4] {
+        let pages = sheet(count);
+        let run = common::run(&pdf(&pages.iter().map(String::as_str).collect::<Vec<_>>()));
+        assert_eq!(run.document.appendices.len(), 1);
+        let appendix = &run.document.appendices[0];
+        assert_eq!(appendix.title.as_deref(), Some("DANH MUC DU AN DAU TU"), "{count} pages");
+        let numbers: Vec<_> = rows(appendix).iter().map(|row| row[0].to_owned()).collect();
+        assert_eq!(numbers, (1..=2 * count).map(|number| number.to_string()).collect::<Vec<_>>());
+        let feet = run.document.set_aside.iter().filter(|it| it.reason == Aside::PageNumber);
+        assert_eq!(i32::try_from(feet.count()), Ok(count));
+    }
 }
 
 /// Text whose spaces are as narrow as those of most fonts.
