@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::build::{pdf, table, text};
+use super::build::{pdf, rule, table, text};
 use super::common;
 use cthd::model::Aside;
 
@@ -157,4 +157,34 @@ fn ruled_tables_that_stand_side_by_side_have_their_own_captions() {
         (Some("Bieu 2"), vec![vec!["1", "Can bo", "34"]]),
     ];
     assert_eq!(labels, expected);
+}
+
+#[test]
+fn groups_with_letters_over_whole_rows_are_groups() {
+    let mut page = appendix();
+    let head: [&str; 4] = ["TT", "Nhiem vu", "Co quan chu tri", "Thoi gian"];
+    let (xs, ys) = ([40, 80, 300, 430, 520], [740, 720, 700, 680, 660, 640, 620]);
+    table(&mut page, &xs, &ys[..2], &[&head]);
+    for y in ys {
+        rule(&mut page, (40, y), (520, y));
+    }
+    let body: [&[&str]; 5] = [
+        &["a) Quy hoach, trat tu xay dung"],
+        &["1", "Cam moc", "So Xay dung", "2026"],
+        &["2", "Kiem tra", "So Xay dung", "2027"],
+        &["b) Nuoc thai"],
+        &["1", "Dau noi", "So Y te", "2028"],
+    ];
+    for (at, cells) in (1..).zip(body) {
+        let (top, bottom) = (ys[at], ys[at + 1]);
+        let inner = if cells.len() > 1 { &xs[..] } else { &[40, 520] };
+        inner.iter().for_each(|x| rule(&mut page, (*x, top), (*x, bottom)));
+        xs.iter().zip(cells).for_each(|(x, words)| text(&mut page, x + 2, top - 11, words));
+    }
+    let run = common::run(&pdf(&[&page]));
+    let appendix = &run.document.appendices[0];
+    let groups: Vec<_> = appendix.groups.iter().map(|group| group.number.as_deref()).collect();
+    assert_eq!(groups, [Some("a)"), Some("b)")]);
+    assert_eq!(appendix.items.len(), 3);
+    assert!(run.audit.findings.iter().all(|finding| finding.code.code != "N004"));
 }
