@@ -188,3 +188,29 @@ fn groups_with_letters_over_whole_rows_are_groups() {
     assert_eq!(appendix.items.len(), 3);
     assert!(run.audit.findings.iter().all(|finding| finding.code.code != "N004"));
 }
+
+#[test]
+fn recipients_beside_the_signature_close_a_body_with_tables() {
+    let mut page = String::new();
+    narrow(&mut page, 230, 770, "KE HOACH HANH DONG");
+    narrow(&mut page, 40, 740, "I. NHIEM VU");
+    narrow(&mut page, 40, 725, "Nhiem vu neu tai Bieu 1.");
+    narrow(&mut page, 200, 700, "Bieu 1. Nhiem vu nam 2026");
+    let head: [&str; 4] = ["TT", "Nhiem vu", "Co quan chu tri", "Thoi gian"];
+    let row = ["1", "Cam moc", "So Xay dung", "2026"];
+    table(&mut page, &[40, 80, 300, 430, 520], &[690, 670, 650], &[&head, &row]);
+    narrow(&mut page, 40, 620, "II. TO CHUC THUC HIEN");
+    narrow(&mut page, 40, 605, "Cac phong bao cao hang thang.");
+    narrow(&mut page, 40, 570, "Noi nhan:");
+    narrow(&mut page, 400, 570, "GIAM DOC");
+    narrow(&mut page, 40, 558, "- UBND tinh;");
+    narrow(&mut page, 40, 546, "- Luu: VT.");
+    narrow(&mut page, 400, 520, "Le Minh Chau");
+    let run = common::run(&pdf(&[&page]));
+    let document = run.document;
+    assert_eq!(document.appendices.len(), 1);
+    let titles: Vec<_> = document.sections.iter().map(|it| it.title.as_deref().unwrap_or_default()).collect();
+    assert_eq!(titles, ["NHIEM VU", "TO CHUC THUC HIEN"]);
+    let closing = document.closing.expect("a closing part");
+    assert_eq!(closing.recipients.len(), 2);
+}
