@@ -2,8 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
+use super::caption::caption;
 use crate::grammar::Grammar;
 use crate::source::{Block, Row, Source};
+use crate::span::Span;
 
 /// A line that stands at least so often at the top or foot of a page is a running head.
 const RUNNING_HEAD_PAGES: usize = 3;
@@ -177,10 +179,10 @@ fn edges(source: &Source, page_numbers: &[usize]) -> Vec<Vec<usize>> {
 /// and its header that comes again and hold a page's number or are what stands at another page's edge.
 pub(super) fn running_heads(source: &Source, page_numbers: &[usize], grammar: &Grammar) -> Vec<usize> {
     let edges = Edges::of(source, page_numbers, grammar);
-    let mut heads = if source.pages.is_none_or(|pages| (pages as usize) < RUNNING_HEAD_PAGES) {
-        Vec::new()
-    } else {
-        edges.repeated()
+    let mut heads = match source.pages {
+        Some(pages) if pages as usize >= RUNNING_HEAD_PAGES => edges.repeated(),
+        Some(2) => edges.at_one_place(source, grammar),
+        _ => Vec::new(),
     };
     let numbered = |(_, block): &(usize, &Block)| {
         let pieces = pieces(source, block);
@@ -236,6 +238,24 @@ impl Edges {
         let repeats = |index: &&usize| self.places(**index).len() >= RUNNING_HEAD_PAGES;
         // A line inside another one that repeats may be a running head's second line.
         self.lines.iter().flat_map(|edge| edge.iter().take_while(repeats)).copied().collect()
+    }
+
+    /// What stands outermost at one place of both pages of a drawn document; two captions may well.
+    fn at_one_place(&self, source: &Source, grammar: &Grammar) -> Vec<usize> {
+        let names = |span: Span| caption(source.slice(span), &[], &grammar.structure).is_some();
+        let place = |index: usize| match source.blocks.get(index)? {
+            Block::Paragraph { span, .. } if !names(*span) => source.at(*span).bbox,
+            _ => None,
+        };
+        let outermost = || self.lines.iter().filter_map(|edge| edge.first()).copied();
+        let twice = |index: &usize| match self.places(*index) {
+            [one, other] => {
+                place(*one).is_some_and(|box_| place(*other) == Some(box_))
+                    && [one, other].iter().all(|index| outermost().any(|first| first == **index))
+            }
+            _ => false,
+        };
+        outermost().filter(twice).collect()
     }
 
     /// Whether a page before has a line's text at its edge.

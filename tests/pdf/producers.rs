@@ -214,3 +214,17 @@ fn recipients_beside_the_signature_close_a_body_with_tables() {
     let closing = document.closing.expect("a closing part");
     assert_eq!(closing.recipients.len(), 2);
 }
+
+#[test]
+fn what_heads_both_pages_of_a_document_at_one_place_is_a_running_head() {
+    let page = |words: &str| {
+        let mut page = String::new();
+        narrow(&mut page, 480, 780, "So KH&CN tinh");
+        narrow(&mut page, 40, 740, words);
+        page
+    };
+    let pages = [page("I. NHIEM VU"), page("Cac phong bao cao hang thang.")];
+    let run = common::run(&pdf(&[&pages[0], &pages[1]]));
+    let heads = run.document.set_aside.iter().filter(|it| it.reason == Aside::RunningHead);
+    assert_eq!(heads.count(), 2);
+}
