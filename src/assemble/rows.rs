@@ -111,6 +111,8 @@ fn facts(
         others().count() > 1 && others().all(|text| text == name)
     };
     let number_text = number_column.and_then(text).filter(|text| *text != name);
+    // "a) Về kinh tế" from the number column on, over the whole row.
+    let over_row = name.is_empty() && cells.iter().flatten().count() == 1;
     if let Some(text) = number_text {
         if let Some(token) = cell_number(text, numbering) {
             facts.token = Some(token);
@@ -128,7 +130,7 @@ fn facts(
         && facts.marker.is_none()
         && facts.number.is_none()
         && let Some(token) = heading_number(name, numbering)
-        && !matches!(token.style, Style::Lower | Style::ParenLetter if number_column.is_some())
+        && !matches!(token.style, Style::Lower | Style::ParenLetter if number_column.is_some() && !over_row)
     {
         facts.number = name.get(..token.len).map(str::to_owned);
         name = name.get(token.len..).unwrap_or_default().trim_start();

@@ -116,6 +116,18 @@ pub struct Localities {
 pub struct Pages {
     /// Words before a page number.
     pub number: Vec<String>,
+    /// Words between a page's number and how many there are.
+    pub of: Vec<String>,
+}
+
+impl Pages {
+    /// A page's number and how many there are, in folded text: "3/12" and, where a word of `number` stands before it
+    /// (`named`), "3 tren 12".
+    pub fn parts<'t>(&self, text: &'t str, named: bool) -> (&'t str, Option<&'t str>) {
+        let worded = || self.of.iter().filter(|_| named).find_map(|word| text.split_once(word.as_str()));
+        let parts = text.split_once('/').or_else(worded);
+        parts.map_or((text, None), |(page, pages)| (page.trim(), Some(pages.trim())))
+    }
 }
 
 /// Paragraphs that a page break cut.

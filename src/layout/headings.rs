@@ -7,7 +7,7 @@ use super::numbering::Style;
 use super::table::has_header;
 use super::zones::Caption;
 use crate::grammar::Grammar;
-use crate::source::Source;
+use crate::source::{Row, Source};
 use crate::span::Span;
 use crate::syntax::unit;
 use crate::text::{fold, head};
@@ -50,7 +50,10 @@ pub(super) fn headings_inside(
         let Some(Piece::Table { rows }) = after.get(lines).filter(|_| lines > 0) else { continue };
         let rows = source.rows.get(rows.start as usize..rows.end as usize).unwrap_or_default();
         let follows = rows.first().is_some_and(|row| is_next_line(source, end, row.span.start));
-        if follows && !has_header(source, markup, grammar, rows) {
+        // Recipients beside the signature go on with no table of several columns.
+        let width = |rows: &[Row]| rows.iter().map(|row| source.row_cells(row).len()).max().unwrap_or(0);
+        let closes = width(rows) <= 2 && width(std::slice::from_ref(last)) > 3;
+        if follows && !closes && !has_header(source, markup, grammar, rows) {
             out.extend(index + 1..=index + lines);
         }
     }

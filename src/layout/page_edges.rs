@@ -2,8 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
+use super::caption::caption;
 use crate::grammar::Grammar;
 use crate::source::{Block, Row, Source};
+use crate::span::Span;
 
 /// A line that stands at least so often at the top or foot of a page is a running head.
 const RUNNING_HEAD_PAGES: usize = 3;
@@ -122,17 +124,14 @@ fn page_number(text: &str, grammar: &Grammar) -> Option<u32> {
     if text.len() > NUMBER_BYTES {
         return None;
     }
-    let mut rest = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|'));
-    let folded = crate::text::fold(rest);
-    for word in &grammar.structure.pages.number {
-        if folded.starts_with(word.as_str()) {
-            rest = rest.get(word.len()..).unwrap_or_default().trim();
-        }
-    }
+    let whole = crate::text::fold(
+        text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|')),
+    );
+    let pages = &grammar.structure.pages;
+    let named = pages.number.iter().find_map(|word| whole.strip_prefix(word.as_str()));
     // "3/20" has two numbers; "3/ Nhân lực số" is a list item.
-    let (number, pages) =
-        rest.split_once('/').map_or((rest, None), |(page, pages)| (page.trim(), Some(pages)));
-    if pages.is_some_and(|pages| pages.trim().parse::<u32>().is_err()) {
+    let (number, of) = pages.parts(named.unwrap_or(&whole).trim(), named.is_some());
+    if of.is_some_and(|of| of.parse::<u32>().is_err()) {
         return None;
     }
     number.parse().ok().filter(|n| (1..=999).contains(n) && !number.starts_with('0'))
@@ -176,10 +175,15 @@ fn edges(source: &Source, page_numbers: &[usize]) -> Vec<Vec<usize>> {
     out
 }
 
-/// Indices of the blocks that are running heads: they repeat at the top or foot of pages, or hold a page's number between a
-/// table's rows and its header that comes again.
+/// Indices of the blocks that are running heads: they repeat at the top or foot of pages, or stand between a table's rows
+/// and its header that comes again and hold a page's number or are what stands at another page's edge.
 pub(super) fn running_heads(source: &Source, page_numbers: &[usize], grammar: &Grammar) -> Vec<usize> {
-    let mut heads = repeated(source, page_numbers, grammar);
+    let edges = Edges::of(source, page_numbers, grammar);
+    let mut heads = match source.pages {
+        Some(pages) if pages as usize >= RUNNING_HEAD_PAGES => edges.repeated(),
+        Some(2) => edges.at_one_place(source, grammar),
+        _ => Vec::new(),
+    };
     let numbered = |(_, block): &(usize, &Block)| {
         let pieces = pieces(source, block);
         let named = |text: &&str| without_number(text, grammar) != *text;
@@ -187,30 +191,75 @@ pub(super) fn running_heads(source: &Source, page_numbers: &[usize], grammar: &G
         pieces.iter().any(named) || pieces.len() > 1 && pieces.iter().any(alone)
     };
     let between = source.blocks.iter().enumerate().filter(|(index, _)| repeats_header(source, *index));
-    heads.extend(between.filter(numbered).map(|(index, _)| index));
+    let between = between.filter(|block| numbered(block) || edges.stood_before(block.0));
+    heads.extend(between.map(|(index, _)| index));
     heads.sort_unstable();
     heads.dedup();
     heads
 }
 
-fn repeated(source: &Source, page_numbers: &[usize], grammar: &Grammar) -> Vec<usize> {
-    if source.pages.is_none_or(|pages| (pages as usize) < RUNNING_HEAD_PAGES) {
-        return Vec::new();
+/// What stands at the edges of pages.
+struct Edges {
+    /// Of each edge, from the outermost line on.
+    lines: Vec<Vec<usize>>,
+    /// The text of each line, without the page's number.
+    texts: FxHashMap<usize, String>,
+    /// Where each text stands, ascending.
+    places: FxHashMap<String, Vec<usize>>,
+}
+
+impl Edges {
+    fn of(source: &Source, page_numbers: &[usize], grammar: &Grammar) -> Self {
+        let text = |index: &usize| {
+            let pieces = source.blocks.get(*index).map(|block| pieces(source, block)).unwrap_or_default();
+            let others = pieces.iter().filter(|text| page_number(text, grammar).is_none());
+            others.map(|text| without_number(text, grammar)).collect::<Vec<_>>().join("\t")
+        };
+        let lines = edges(source, page_numbers);
+        let mut all: Vec<usize> = lines.iter().flatten().copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        let texts: FxHashMap<usize, String> = all.iter().map(|index| (*index, text(index))).collect();
+        let mut places: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        for index in all {
+            places.entry(texts.get(&index).cloned().unwrap_or_default()).or_default().push(index);
+        }
+        Self { lines, texts, places }
     }
-    let edges = edges(source, page_numbers);
-    let text = |index: &usize| {
-        let pieces = source.blocks.get(*index).map(|block| pieces(source, block)).unwrap_or_default();
-        let others = pieces.iter().filter(|text| page_number(text, grammar).is_none());
-        others.map(|text| without_number(text, grammar)).collect::<Vec<_>>().join("\t")
-    };
-    let mut counts: FxHashMap<String, usize> = FxHashMap::default();
-    let mut all: Vec<usize> = edges.iter().flatten().copied().collect();
-    all.sort_unstable();
-    all.dedup();
-    for index in &all {
-        *counts.entry(text(index)).or_default() += 1;
+
+    /// All places of a line's text.
+    fn places(&self, index: usize) -> &[usize] {
+        let places = self.texts.get(&index).and_then(|text| self.places.get(text));
+        places.map(Vec::as_slice).unwrap_or_default()
     }
-    let repeats = |index: &&usize| counts.get(&text(index)).is_some_and(|count| *count >= RUNNING_HEAD_PAGES);
-    // A line inside another one that repeats may be a running head's second line.
-    edges.iter().flat_map(|edge| edge.iter().take_while(repeats)).copied().collect()
+
+    /// What repeats often enough.
+    fn repeated(&self) -> Vec<usize> {
+        let repeats = |index: &&usize| self.places(**index).len() >= RUNNING_HEAD_PAGES;
+        // A line inside another one that repeats may be a running head's second line.
+        self.lines.iter().flat_map(|edge| edge.iter().take_while(repeats)).copied().collect()
+    }
+
+    /// What stands outermost at one place of both pages of a drawn document; two captions may well.
+    fn at_one_place(&self, source: &Source, grammar: &Grammar) -> Vec<usize> {
+        let names = |span: Span| caption(source.slice(span), &[], &grammar.structure).is_some();
+        let place = |index: usize| match source.blocks.get(index)? {
+            Block::Paragraph { span, .. } if !names(*span) => source.at(*span).bbox,
+            _ => None,
+        };
+        let outermost = || self.lines.iter().filter_map(|edge| edge.first()).copied();
+        let twice = |index: &usize| match self.places(*index) {
+            [one, other] => {
+                place(*one).is_some_and(|box_| place(*other) == Some(box_))
+                    && [one, other].iter().all(|index| outermost().any(|first| first == **index))
+            }
+            _ => false,
+        };
+        outermost().filter(twice).collect()
+    }
+
+    /// Whether a page before has a line's text at its edge.
+    fn stood_before(&self, index: usize) -> bool {
+        self.places(index).first().is_some_and(|first| *first < index)
+    }
 }

@@ -77,7 +77,9 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
             .map(|(index, caption)| (*index, caption.as_ref().is_some_and(names_table)))
             .collect();
         again = resume::stretches(&pieces, &places);
-        let last_table = pieces.iter().rposition(|piece| matches!(piece, Piece::Table { .. })).unwrap_or(0);
+        // Recipients beside the signature are a table as well.
+        let is_table = |piece: &Piece| matches!(piece, Piece::Table { rows } if !is_letterhead(source, rows));
+        let last_table = pieces.iter().rposition(is_table).unwrap_or(0);
         let tail = find_closing(source, grammar, &pieces, last_table.max(first_caption) + 1, pieces.len());
         if tail < pieces.len() {
             (closing_start, attached_start) = (tail, pieces.len());

@@ -8,7 +8,7 @@ use super::common;
 use cthd::model::{Appendix, NoticeKind};
 
 /// The cells of an appendix's rows.
-fn rows(appendix: &Appendix) -> Vec<Vec<&str>> {
+pub fn rows(appendix: &Appendix) -> Vec<Vec<&str>> {
     let table = appendix.table.as_ref().expect("a table");
     let cells = |row: &'_ cthd::model::Row| row.cells.len();
     assert!(table.rows.iter().all(|row| cells(row) > 0));
@@ -19,9 +19,9 @@ fn rows(appendix: &Appendix) -> Vec<Vec<&str>> {
         .collect()
 }
 
-const HEAD: [&str; 4] = ["TT", "Ten du an", "Thoi gian thuc hien", "Tong muc dau tu"];
+pub const HEAD: [&str; 4] = ["TT", "Ten du an", "Thoi gian thuc hien", "Tong muc dau tu"];
 
-fn appendix() -> String {
+pub fn appendix() -> String {
     let mut page = String::new();
     text(&mut page, 260, 770, "PHU LUC 1");
     text(&mut page, 200, 755, "DANH MUC DU AN DAU TU");
@@ -67,6 +67,69 @@ fn a_row_that_a_page_breaks_is_one_and_a_repeated_header_is_set_aside() {
     let rows = rows(&run.document.appendices[0]);
     assert_eq!(rows[1], ["2", "Xay moi truong tieu hoc xa", "2027", "30"]);
     assert_eq!(rows.len(), 3);
+}
+
+#[test]
+fn the_rest_of_a_row_may_begin_as_a_total_does() {
+    let (xs, mut first, mut second) = ([40, 80, 300, 430, 520], appendix(), String::new());
+    let head = ["TT", "Nhiem vu", "Co quan chu tri", "Thoi gian"];
+    table(
+        &mut first,
+        &xs,
+        &[740, 710, 680, 40],
+        &[
+            &head,
+            &["1", "Nang cap duong", "So Xay dung", "2026"],
+            &["2", "Lap may ghi hinh ve", "So Y te", "2027"],
+        ],
+    );
+    // So tall that the name alone reaches the row's end.
+    text(&mut first, 82, 45, "va noi den");
+    table(
+        &mut second,
+        &xs,
+        &[780, 750, 720, 690],
+        &[
+            &head,
+            &[
+                "",
+                "Cong an phuong va Trung tam dieu hanh thong minh cua tinh, noi theo doi va xu ly tin bao",
+                "",
+                "",
+            ],
+            &["3", "Cho trung tam", "So Y te", "2028"],
+        ],
+    );
+    let run = common::run(&pdf(&[&first, &second]));
+    let rows = rows(&run.document.appendices[0]);
+    assert_eq!(rows.len(), 3);
+    assert!(rows[1][1].starts_with("Lap may ghi hinh ve va noi den Cong an phuong"));
+}
+
+#[test]
+fn a_cell_that_found_no_room_stands_wholly_on_the_next_page() {
+    let (xs, mut first, mut second) = ([40, 80, 300, 430, 520], appendix(), String::new());
+    let head = ["TT", "Nhiem vu", "Co quan chu tri", "Thoi gian"];
+    table(
+        &mut first,
+        &xs,
+        &[740, 710, 680, 40],
+        &[&head, &["1", "Nang cap duong", "So Xay dung", "2026"], &["2", "Cai tao ho", "", "2027"]],
+    );
+    table(
+        &mut second,
+        &xs,
+        &[780, 750, 720, 690],
+        &[
+            &head,
+            &["", "Xuan Huong va cac ho khac", "So Nong nghiep|va Moi truong", ""],
+            &["3", "Cho", "So Y te", "2028"],
+        ],
+    );
+    let run = common::run(&pdf(&[&first, &second]));
+    let rows = rows(&run.document.appendices[0]);
+    let row = ["2", "Cai tao ho Xuan Huong va cac ho khac", "So Nong nghiep va Moi truong", "2027"];
+    assert_eq!((rows.len(), rows[1].as_slice()), (3, row.as_slice()));
 }
 
 #[test]

@@ -172,7 +172,7 @@ fn is_second_half(with: With<'_>, last: &GridRow, row: &GridRow) -> bool {
     {
         return false;
     }
-    if is_labelled(&name, grammar) && !first.is_lowercase() {
+    if is_labelled(with, row) && !first.is_lowercase() {
         return false;
     }
     let previous = last.cell(roles.name).map(|cell| cell.text(source, markup)).unwrap_or_default();
@@ -216,7 +216,7 @@ fn leaves_rest_to(with: With<'_>, table: &LaidTable, row: &GridRow, next: Option
         || blank(last, number)
         || blank(last, roles.name)
         || listed
-        || is_labelled(&name, grammar)
+        || is_labelled(with, row)
         || roles.atomic.iter().any(|column| !(blank(row, *column) || name.is_empty() && blank(last, *column)))
         || !roles.atomic.iter().chain(&roles.times).any(left)
         || text(last, roles.name).is_some_and(|name| name.ends_with(['.', ';', ':']))
@@ -235,11 +235,7 @@ fn leaves_rest_to(with: With<'_>, table: &LaidTable, row: &GridRow, next: Option
         return (0..row.cells.len()).all(|column| blank(row, column) || !blank(last, column));
     }
     let bare = |other: &GridRow| {
-        let named = || text(other, roles.name).unwrap_or_default();
-        blank(other, number)
-            && other.filled() == 1
-            && !blank(other, roles.name)
-            && !is_labelled(&named(), grammar)
+        blank(other, number) && other.filled() == 1 && !blank(other, roles.name) && !is_labelled(with, other)
     };
     let shouts = !name.chars().any(char::is_lowercase) && name.chars().any(char::is_alphabetic);
     let ordinal = |row: &GridRow| {
@@ -255,19 +251,21 @@ fn leaves_rest_to(with: With<'_>, table: &LaidTable, row: &GridRow, next: Option
         (_, Some(_), None) => text(last, number).is_some_and(|mark| !mark.chars().any(char::is_alphanumeric)),
         (_, Some((style, next)), Some((before, last))) => style != before || next == last + 1,
         // A total, or a row that says more than a name.
-        (Some(row), None, _) => {
-            blank(row, number)
-                && (row.filled() > 1 || text(row, roles.name).is_some_and(|name| is_labelled(&name, grammar)))
-        }
+        (Some(row), None, _) => blank(row, number) && (row.filled() > 1 || is_labelled(with, row)),
     };
     name.len() <= MAX_REST && !shouts && goes_on && !table.rows.iter().any(bare)
 }
 
-/// Whether a name begins with the words of a total or of a label ("Trong đó").
-fn is_labelled(name: &str, grammar: &Grammar) -> bool {
-    let folded = fold(name);
+/// Whether a row begins with a label ("Trong đó") or with the words of a total. Where it has no figures these stand alone
+/// or before a sign: "Công an xã …" begins as "Cộng" does.
+fn is_labelled(with: With<'_>, row: &GridRow) -> bool {
+    let With { source, markup, grammar, roles } = with;
+    let name = row.cell(roles.name).map(|cell| fold(&cell.text(source, markup))).unwrap_or_default();
+    let figures = roles.atomic.iter().any(|column| row.cell(*column).is_some_and(|cell| !cell.is_blank()));
     let words = &grammar.structure.rows;
-    words.labels.iter().chain(&words.totals).any(|word| folded.starts_with(word.as_str()))
+    let after = |word: &String| name.strip_prefix(word.as_str()).map(str::trim_start);
+    words.labels.iter().any(|word| after(word).is_some())
+        || words.totals.iter().filter_map(after).any(|rest| figures || !rest.starts_with(char::is_alphabetic))
 }
 
 /// Whether every other filled cell goes on with the cell above: it begins small, or repeats its tail, or the

@@ -1,5 +1,7 @@
 //! From glyphs to words and lines, by where they stand: the order in which a producer draws means little.
 
+use rustc_hash::FxHashSet;
+
 use super::geometry::Area;
 use super::marks::{Glyph, Marks};
 use crate::text::raised;
@@ -29,6 +31,28 @@ impl Line {
         self.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
     }
 
+    /// The words that stand between two places; none where it has none there.
+    pub fn between(&self, left: f64, right: f64) -> Option<Self> {
+        let inside = |word: &&Word| (left..right).contains(&word.area.left.midpoint(word.area.right));
+        let words: Vec<Word> = self.words.iter().filter(inside).cloned().collect();
+        let area = words.iter().map(|word| word.area).reduce(Area::around)?;
+        Some(Self { words, area, ..*self })
+    }
+
+    /// Whether it has nothing at a place: no word stands there, and those beside it are no neighbours in a sentence.
+    pub fn is_free_at(&self, x: f64, gap: f64) -> bool {
+        let (left, right) = self.beside(x);
+        left <= x && x <= right && right - left > gap * self.size
+    }
+
+    /// Where its words left of a place end, and where the others begin.
+    fn beside(&self, x: f64) -> (f64, f64) {
+        let is_left = |word: &&Word| word.area.left.midpoint(word.area.right) < x;
+        let left = self.words.iter().filter(is_left).map(|word| word.area.right);
+        let right = self.words.iter().filter(|word| !is_left(word)).map(|word| word.area.left);
+        (left.fold(f64::NEG_INFINITY, f64::max), right.fold(f64::INFINITY, f64::min))
+    }
+
     /// Whether its first letter or sign is such a one.
     pub fn starts_with(&self, is: impl Fn(char) -> bool) -> bool {
         self.words.first().is_some_and(|word| word.text.starts_with(is))
@@ -50,7 +74,10 @@ const RISE: f64 = 0.45;
 const SMALL: f64 = 0.8;
 const RAISED: f64 = 0.2;
 /// Glyphs with the same letters nearer than this, in sizes, are one, drawn twice to look bold.
-const DOUBLE: f64 = 0.12;
+const DOUBLE: f64 = 0.08;
+
+/// A hole of so many sizes in a run may be filled by what is drawn later: the letters that its font has not, from another.
+const HOLE: f64 = 0.15;
 
 /// A stretch of glyphs that were drawn one after another on one base line.
 struct Run {
@@ -58,6 +85,8 @@ struct Run {
     base: f64,
     left: f64,
     right: f64,
+    /// Where its last glyph begins.
+    last: f64,
     size: f64,
 }
 
@@ -114,15 +143,16 @@ fn runs(marks: &Marks, glyphs: &[usize]) -> Vec<Run> {
         let size = glyph.size.max(0.1);
         if let Some(run) = runs.last_mut()
             && (run.base - base).abs() < 0.1 * size
-            && left > run.right - size
-            && left < run.right + 20.0 * size
+            && left > (run.right - size).max(run.last - HOLE * size)
+            && left < run.right + HOLE * size
         {
+            run.last = left;
             run.right = run.right.max(right);
             run.size = run.size.max(glyph.size);
             run.glyphs.push(*index);
             continue;
         }
-        runs.push(Run { glyphs: vec![*index], base, left, right, size: glyph.size });
+        runs.push(Run { glyphs: vec![*index], base, left, right, last: left, size: glyph.size });
     }
     runs
 }
@@ -136,14 +166,17 @@ fn line(marks: &Marks, base: f64, size: f64, mut runs: Vec<Run>) -> Option<Line>
     let mut words: Vec<Word> = Vec::new();
     let mut open = false;
     let mut pen = f64::NEG_INFINITY;
-    let mut before: Option<(&str, f64)> = None;
+    let mut drawn: FxHashSet<(&str, i64)> = FxHashSet::default();
     for glyph in glyphs {
         let text = marks.text(glyph);
         let (left, right, _) = along(glyph);
-        if before.is_some_and(|(letters, at)| letters == text && (at - left).abs() < DOUBLE * glyph.size) {
+        // A place and its neighbours, since near places may stand on either side of a step.
+        #[allow(clippy::cast_possible_truncation, reason = "a cast saturates, and pages are small")]
+        let step = (left / (DOUBLE * size.max(1.0))).round() as i64;
+        if [step - 1, step, step + 1].iter().any(|step| drawn.contains(&(text, *step))) {
             continue;
         }
-        before = Some((text, left));
+        drawn.insert((text, step));
         if text.trim().is_empty() {
             open = false;
             pen = pen.max(right);

@@ -87,10 +87,12 @@ pub(super) fn has_page_number(line: &Line, grammar: &Grammar) -> bool {
 fn is_page_number(words: &[Word], grammar: &Grammar) -> bool {
     let text: String = words.iter().map(|word| word.text.as_str()).collect();
     let folded = fold(&text);
-    let named = grammar.structure.pages.number.iter().find_map(|word| folded.strip_prefix(word.as_str()));
+    let pages = &grammar.structure.pages;
+    let named = pages.number.iter().find_map(|word| folded.strip_prefix(word.as_str()));
     let plain = named.unwrap_or(&folded).trim_matches(|c: char| matches!(c, '-' | '–' | '—' | '|' | ' '));
     let number = |text: &str| (1..=3).contains(&text.len()) && text.chars().all(|c| c.is_ascii_digit());
-    plain.split_once('/').map_or_else(|| number(plain), |(page, pages)| number(page) && number(pages))
+    let (page, of) = pages.parts(plain, named.is_some());
+    number(page) && of.is_none_or(number)
 }
 
 /// What a line begins with.

@@ -17,6 +17,7 @@ mod lines;
 mod margins;
 mod marks;
 mod missing;
+mod order;
 mod page;
 mod path;
 mod picture;

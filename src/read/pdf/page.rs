@@ -6,6 +6,7 @@ use super::lines::{Line, lines};
 use super::margins::Margins;
 use super::marks::{Glyph, Marks};
 use super::missing::complete;
+use super::order::{Item, items};
 use super::resumed::LastRow;
 use super::unruled;
 use super::writer::{self, Writer};
@@ -49,31 +50,30 @@ pub(in crate::read) fn write(
         inside.insert(at, table.cells);
         seen.unruled = table.last.then_some(table.before);
     }
-    let mut tables =
-        grids.iter().zip(&inside).filter(|(_, cells)| cells.iter().any(|c| !c.is_empty())).peekable();
+    let tables: Vec<(&Grid, &Filled)> =
+        grids.iter().zip(&inside).filter(|(_, cells)| cells.iter().any(|c| !c.is_empty())).collect();
     let frame = seen.margins.frame(size, &lines, &areas);
     let mut writer = Writer { draft, marks, page, height: size.1, grammar, seen };
-    let Some(frame) = frame else {
-        tables.for_each(|(grid, cells)| writer.table(grid, cells));
-        return;
-    };
-    let mut lines = lines.into_iter().peekable();
+    let areas: Vec<Area> = tables.iter().map(|(grid, _)| grid.area).collect();
     let mut open: Vec<Line> = Vec::new();
-    loop {
-        let next_table = tables.peek().map(|(grid, _)| grid.area.top);
-        match (lines.peek(), next_table) {
-            (Some(line), top) if top.is_none_or(|top| line.base < top) => open.extend(lines.next()),
-            (None, None) => break,
-            _ => {
-                writer.lines(&frame, &open);
-                open.clear();
-                if let Some((grid, cells)) = tables.next() {
+    let flush = |writer: &mut Writer<'_>, open: &mut Vec<Line>| {
+        if let Some(frame) = &frame {
+            writer.lines(frame, open);
+        }
+        open.clear();
+    };
+    for item in items(lines, &areas) {
+        match item {
+            Item::Line(line) => open.push(line),
+            Item::Table(index) => {
+                flush(&mut writer, &mut open);
+                if let Some((grid, cells)) = tables.get(index) {
                     writer.table(grid, cells);
                 }
             }
         }
     }
-    writer.lines(&frame, &open);
+    flush(&mut writer, &mut open);
 }
 
 /// The glyphs in each cell of a table.

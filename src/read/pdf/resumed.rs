@@ -15,8 +15,8 @@ const SAME: f64 = 3.0;
 #[derive(Debug)]
 pub(super) struct LastRow {
     borders: Vec<f64>,
-    /// For each column whether its text reaches the row's end.
-    reaches: Vec<bool>,
+    /// For each column whether its text reaches the row's end; nothing where it has none.
+    reaches: Vec<Option<bool>>,
 }
 
 impl LastRow {
@@ -29,12 +29,13 @@ impl LastRow {
         let last = |column: usize| texts.get(grid.owner(row, column)?)?.last();
         let base = (0..grid.columns()).filter_map(last).map(|line| line.base).reduce(f64::max)?;
         let reaches = (0..grid.columns())
-            .map(|column| last(column).is_some_and(|line| base - line.base < LEVEL * line.size))
+            .map(|column| last(column).map(|line| base - line.base < LEVEL * line.size))
             .collect();
         Some(Self { borders: grid.borders().to_vec(), reaches })
     }
 
-    /// Whether a row of the next page's table may be its rest: what stands in it goes on with what reached the end.
+    /// Whether a row of the next page's table may be its rest: what stands in it goes on with what reached the end. A cell
+    /// that found no room there may stand wholly on the next page, beside one that goes on.
     pub fn may_go_on(&self, grid: &Grid, row: usize, texts: &[Vec<Line>]) -> bool {
         let borders = grid.borders();
         let same = borders.len() == self.borders.len()
@@ -43,7 +44,10 @@ impl LastRow {
             let index = grid.owner(row, column);
             index.and_then(|index| texts.get(index)).is_some_and(|lines| !lines.is_empty())
         };
-        let reaches = |column: usize| self.reaches.get(column).copied().unwrap_or(false);
-        same && (0..grid.columns()).all(|column| !filled(column) || reaches(column))
+        let reaches = |column: usize| self.reaches.get(column).copied().unwrap_or(Some(false));
+        let goes_on = || (0..grid.columns()).any(|column| filled(column) && reaches(column) == Some(true));
+        let fits = |column: usize| !filled(column) || reaches(column) != Some(false);
+        let blank = (0..grid.columns()).all(|column| !filled(column));
+        same && (blank || (0..grid.columns()).all(fits) && goes_on())
     }
 }

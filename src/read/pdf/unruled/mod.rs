@@ -71,6 +71,15 @@ pub(super) fn find(
     let mut from = 0;
     while let Some(region) = region::next(page, &text, from, taken) {
         from = region.end.max(from + 1);
+        if let Some((halves, end)) = halves(page, &text, &region) {
+            let found: Vec<Found> =
+                halves.iter().flat_map(|half| find(page, half, free, taken, None)).collect();
+            if !found.is_empty() {
+                from = end;
+                out.extend(found);
+                continue;
+            }
+        }
         let goes_on = before.filter(|_| out.is_empty() && region.is_first);
         if let Some((region, found)) = table(page, &text, region, free, goes_on) {
             from = region.end;
@@ -78,6 +87,20 @@ pub(super) fn find(
         }
     }
     out
+}
+
+/// The lines of two tables that stand side by side in a region, and where they end: a line of its header names the column
+/// of numbers twice, and nothing crosses the place between.
+fn halves(page: &Page<'_>, text: &Text<'_>, region: &Region) -> Option<([Vec<Line>; 2], usize)> {
+    let (head, x) =
+        (region.start..region.end).find_map(|line| Some((line, region::second(page, text, line)?)))?;
+    let crosses =
+        |line: &usize| text.pieces_of(*line).iter().any(|piece| piece.area.left < x && x < piece.area.right);
+    let start = (region.start..head).rev().find(crosses).map_or(region.start, |line| line + 1);
+    let end = (head..region.end).find(crosses).unwrap_or(region.end);
+    let lines = text.lines.get(start..end)?;
+    let part = |from: f64, to: f64| lines.iter().filter_map(|line| line.between(from, to)).collect();
+    (head < end).then(|| ([part(f64::NEG_INFINITY, x), part(x, f64::INFINITY)], end))
 }
 
 fn table(

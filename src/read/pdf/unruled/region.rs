@@ -95,6 +95,19 @@ fn begins_header(page: &Page<'_>, text: &Text<'_>, line: usize) -> bool {
     pieces.len() >= 2 && pieces.first().and_then(role) == Some(ColumnRole::Number)
 }
 
+/// Where the second of two tables begins whose headers a line names side by side.
+pub(super) fn second(page: &Page<'_>, text: &Text<'_>, line: usize) -> Option<f64> {
+    if !begins_header(page, text, line) {
+        return None;
+    }
+    let pieces = text.pieces_of(line);
+    let numbers = |piece: &Piece<'_>| page.grammar.tables.role(&piece.text()) == Some(ColumnRole::Number);
+    let at = pieces.iter().skip(2).position(numbers)? + 2;
+    let (before, own) = (pieces.get(at - 1)?, pieces.get(at)?);
+    let far = at + 1 < pieces.len();
+    far.then(|| before.area.right.midpoint(own.area.left).max(own.area.left - own.size))
+}
+
 /// The first line of a header may hold only a few of its cells.
 fn with_first_lines(page: &Page<'_>, text: &Text<'_>, from: usize, start: usize) -> usize {
     let mut first = start;

@@ -14,6 +14,8 @@ use crate::read::pdf::missing::is_number;
 
 /// Lines of a cell stand between so many sizes from one another.
 const LEADING: Range<f64> = 0.8..1.6;
+/// The same in a table that is set wide.
+const WIDE: Range<f64> = 0.8..2.5;
 /// Lines of one cell stand no farther apart where nobody asked for it.
 const USUAL: f64 = 1.3;
 /// A distance that is so many sizes greater than that inside cells parts rows.
@@ -67,6 +69,14 @@ pub(super) fn bands(
         rows.iter_mut().for_each(|row| row.start = row.start.max(head.end));
         rows.retain(|row| row.start < row.end);
         return Some(Bands { head, body: rows });
+    }
+    // A row may stand right under the header: that of the columns' numbers, or the first where rows are set wide.
+    if let Some(first) = rows.first().cloned()
+        && let Some(number) = first.clone().skip(1).find(|line| lines.number(*line))
+        && !lines.number(first.start)
+        && head::is_header(page.grammar, text, first.start..number, columns)
+    {
+        rows.splice(..1, [first.start..number, number..first.end]);
     }
     let begins = |row: &Range<usize>| row.clone().any(|line| lines.number(line) || lines.figures(line) > 1);
     let mut count = rows.iter().position(begins).unwrap_or(1);
@@ -193,10 +203,35 @@ impl<'l> Lines<'_, 'l> {
             [a, b] if b - a < 0.04 => Some(*b),
             _ => None,
         });
-        usual
-            .or(again)
+        // A header may be set narrower than the rows.
+        let narrow = usual.or(again);
+        let wide = self.wide_leading().filter(|wide| narrow.is_none_or(|narrow| narrow < *wide));
+        wide.or(narrow)
             .or(steps.first().copied())
             .map_or(f64::NEG_INFINITY, |leading| leading - UP - DOWN + WIDER)
+    }
+
+    /// The distance of lines inside cells where it is wider than fonts ask for: texts of a column follow one another nearer
+    /// than any two numbers of rows.
+    fn wide_leading(&self) -> Option<f64> {
+        let mut last: Vec<Option<f64>> = vec![None; self.columns.count()];
+        let mut nearest = vec![f64::INFINITY; self.columns.count()];
+        let first = (self.region.start..self.region.end).find(|line| self.number(*line))?;
+        for piece in (first..self.region.end).flat_map(|line| self.pieces(line)) {
+            let Some(column) =
+                self.columns.of_piece(piece).filter(|column| *column == 0 || !is_figure(piece))
+            else {
+                continue;
+            };
+            if let (Some(last), Some(nearest)) = (last.get_mut(column), nearest.get_mut(column)) {
+                let step = last.map(|above| (piece.base - above) / piece.size.max(1.0));
+                *nearest = step.filter(|step| WIDE.contains(step)).map_or(*nearest, |step| nearest.min(step));
+                *last = Some(piece.base);
+            }
+        }
+        let (numbers, others) = nearest.split_first()?;
+        let text = others.iter().copied().fold(f64::INFINITY, f64::min);
+        (text < numbers - WIDER).then_some(text)
     }
 
     /// The lines that begin a row, where distances do not tell: those with a number, and those with a figure where the
