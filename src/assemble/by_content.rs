@@ -89,6 +89,15 @@ pub(super) fn settle(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Opti
         let read = deadline::deadline(text, &maker.grammar.deadlines);
         read.kind != DeadlineKind::Unknown && read.problem.is_none()
     };
+    // "Thực hiện đầu tư" over months is no amount.
+    for (index, column) in columns.iter_mut().enumerate() {
+        if matches!(column.role, ColumnRole::Component | ColumnRole::Total | ColumnRole::Value) {
+            let texts = texts(index);
+            if texts.len() >= FEWEST && texts.iter().all(|text| tells_time(text)) {
+                column.role = ColumnRole::Other;
+            }
+        }
+    }
     if !columns.iter().any(|column| is_time(column.role)) {
         by_cells(columns, ColumnRole::Deadline, &texts, &tells_time);
     }

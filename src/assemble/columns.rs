@@ -231,8 +231,7 @@ fn default_roles(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option<S
             .enumerate()
             // "Nội dung đầu tư" names what is built where nothing else does, as does "Giai đoạn, hạng mục" over words.
             .filter(|(_, column)| {
-                let of_years = column.role == ColumnRole::Value && column.years.is_some();
-                matches!(column.role, ColumnRole::Other | ColumnRole::Scope | ColumnRole::Value) && !of_years
+                matches!(column.role, ColumnRole::Other | ColumnRole::Scope | ColumnRole::Value)
             })
             .filter(|(index, _)| {
                 let (numeric, filled) = numeric(maker, cells, *index);

@@ -100,6 +100,14 @@ fn is_formula(text: &str) -> bool {
 
 /// Reads "C", "D" after "B", "C" as letters rather than as Roman numerals.
 pub(super) fn settle_letters(facts: &mut [RowFacts]) {
+    // "i" before "ii" is one.
+    if facts.iter().any(|row| row.token.as_ref().is_some_and(|token| token.label == "ii")) {
+        for token in facts.iter_mut().filter_map(|row| row.token.as_mut()) {
+            if let Some(roman) = token.as_small_roman() {
+                *token = roman;
+            }
+        }
+    }
     let (mut upper, mut roman) = (0, 0);
     for token in facts.iter_mut().filter_map(|row| row.token.as_mut()) {
         if let Some(letter) = token.as_letter()

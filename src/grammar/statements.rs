@@ -22,6 +22,8 @@ pub struct StatementWords {
     in_turn: Vec<String>,
     /// Fold keys that say a value is one of each year.
     recurring: Vec<String>,
+    /// Fold keys before a year with which a figure is compared.
+    compared: Vec<String>,
     /// Word keys of what abbreviations stand for, by the abbreviation's.
     abbreviations: FxHashMap<String, Vec<String>>,
     /// Sums of money for the whole of a document.
@@ -266,6 +268,7 @@ struct File {
     distinguishing: Vec<String>,
     in_turn: Vec<String>,
     recurring: Vec<String>,
+    compared: Vec<String>,
     abbreviations: BTreeMap<String, String>,
     funds: FundWords,
     sums: SumWords,
@@ -294,6 +297,7 @@ impl StatementWords {
             distinguishing: file.distinguishing.iter().flat_map(|text| keys(text)).collect(),
             in_turn: folded(file.in_turn),
             recurring: folded(file.recurring),
+            compared: folded(file.compared),
             abbreviations: file
                 .abbreviations
                 .iter()
@@ -341,6 +345,13 @@ impl StatementWords {
     #[must_use]
     pub fn is_in_turn(&self, folded: &str) -> bool {
         self.in_turn.iter().any(|words| folded.contains(words.as_str()))
+    }
+
+    /// Whether the words before a year, folded, compare with it: "bằng 108% năm", "so với năm".
+    #[must_use]
+    pub fn compares_with(&self, before: &str) -> bool {
+        let before = before.trim_end();
+        self.compared.iter().any(|words| before.ends_with(words.as_str()))
     }
 
     /// Whether a text, as a fold key, says that a value is one of each year.

@@ -148,7 +148,13 @@ fn is_untitled(source: &Source, markup: &Markup, grammar: &Grammar, pieces: &[Pi
     let lines: Vec<&str> =
         after.iter().map_while(line).take(HEADING_LINES).map(|inner| source.slice(inner)).collect();
     let issued = lines.iter().position(|text| issued_with(text, grammar) == Some(0));
-    let issued = issued.filter(|at| lines.iter().take(*at).all(|text| titles(text)));
+    // After a signer's name in small letters capitals begin another heading.
+    let small = |text: &&&str| text.chars().any(char::is_lowercase);
+    let issued = issued.filter(|at| {
+        let head = lines.get(..*at).unwrap_or_default();
+        head.iter().all(|text| titles(text))
+            && head.iter().skip_while(|text| !small(text)).all(|text| small(&text))
+    });
     let names_it = || text.chars().filter(|c| c.is_alphabetic()).count() > 8 && issued.is_some();
     if !opens(text) && !names_it() {
         return false;

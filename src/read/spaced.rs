@@ -133,8 +133,15 @@ pub(super) struct Line {
 /// with a word that the line above had no room for, and where blank lines (`after_gap` lists the lines after them) part all
 /// rows. `None` where the lines are no table.
 pub(super) fn rows(text: &str, lines: &[Span], after_gap: &[usize], grammar: &Grammar) -> Option<Vec<Line>> {
-    let (cells, heads) = cut(text, lines, grammar)?;
+    let (cells, mut heads) = cut(text, lines, grammar)?;
     let mut wrapped = wrapped(text, &cells);
+    let slices: Vec<&str> = lines.iter().map(|line| text.get(line.range()).unwrap_or_default()).collect();
+    if heads == 0
+        && let Some(count) = spanned::heads_in_the_middle(&slices, &cells, grammar)
+    {
+        heads = count;
+        wrapped.iter_mut().take(count).skip(1).for_each(|wrapped| *wrapped = true);
+    }
     for at in heads.max(1)..cells.len() {
         let above = at - 1;
         let begins = above >= heads && wrapped.get(above) == Some(&false);

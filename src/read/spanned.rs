@@ -5,6 +5,8 @@ use std::ops::{Range, RangeInclusive};
 
 use super::cells::trimmed;
 use super::spaced::{COLUMNS, MOST, column_cells, columns_of, pieces, places};
+use crate::grammar::Grammar;
+use crate::model::ColumnRole;
 use crate::span::Span;
 
 /// Most lines of a header.
@@ -57,6 +59,20 @@ pub(super) fn cut(
         out.push(column_cells(text, *line, slice, &columns));
     }
     Some((out, body))
+}
+
+/// How many lines the header has whose first column is named on a later line only, where its texts stand in the middle of the
+/// header's height: all lines above the first row.
+pub(super) fn heads_in_the_middle(slices: &[&str], cells: &[Vec<Span>], grammar: &Grammar) -> Option<usize> {
+    let figures = slices.iter().take(LINES + 1).position(|line| has_figure(line))?;
+    let groups = slices.get(..figures)?.iter().rev().take_while(|line| heads_group(line));
+    let body = figures - groups.count();
+    let blank = cells.first()?.first()?.is_empty();
+    let names_numbers = |line: &&str| {
+        let first = line.trim().split("  ").next().unwrap_or_default();
+        grammar.tables.role(first) == Some(ColumnRole::Number)
+    };
+    (blank && slices.get(1..body)?.iter().any(names_numbers)).then_some(body)
 }
 
 /// Whether a line has a figure that is no year, as rows have.

@@ -167,6 +167,10 @@ impl<'a> Unfilled<'a> {
         let position = printed.position(role)?;
         let items = printed.items();
         let covered = groups_that_fill(appendix, position);
+        // "Phối hợp: Công an xã" in the only column of bodies names nobody who leads.
+        let shared = role == ColumnRole::Lead && printed.position(ColumnRole::Coordinators).is_none();
+        let others =
+            |item: &Item| matches!(item, Item::Task(task) if shared && !task.coordinators.is_empty());
         let mut above = None;
         let mut blanks = Vec::new();
         for (at, (item, row)) in items.iter().enumerate() {
@@ -176,7 +180,7 @@ impl<'a> Unfilled<'a> {
             if filled {
                 above = Some(item);
             } else if item.group().is_none_or(|group| !covered.contains(group))
-                && blank(cell)
+                && (blank(cell) || others(item))
                 && !heads_others(&items, at)
             {
                 blanks.push(Blank { item, at: place(cell, *row, item.at()), above });

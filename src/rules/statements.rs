@@ -172,7 +172,12 @@ impl<'a> Statements<'a> {
         let begin = sentence.start;
         let full = self.subject(context, running, sentence, &range);
         let core = self.subject(context, running, clause.clone(), &range);
-        let named = |text: &str| years(text, &context.grammar.captions.periods).last().map(|named| named.to);
+        // "bằng 108% năm 2025" compares with another year.
+        let named = |text: &str| {
+            let years = years(text, &context.grammar.captions.periods);
+            let own = |at: usize| !words_of.compares_with(&fold(text.get(..at).unwrap_or_default()));
+            years.into_iter().rfind(|named| own(named.range.start)).map(|named| named.to)
+        };
         // "… năm 2025 đạt 8.450 ha; sản lượng 41.200 tấn": the year is said once.
         let earlier = || named(text.get(..begin)?);
         let year = named(whole).or_else(earlier).or_else(|| named(running.dated?));

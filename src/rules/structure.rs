@@ -257,7 +257,11 @@ pub(super) fn cut(context: &Context<'_>, text: &str, edge: Edge) -> Option<Cut> 
 /// The bracket or quotation mark that a text opens near its end.
 fn open_tail(text: &str) -> Option<Cut> {
     let single = singles(text).into_iter().rfind(|single| single.opens)?;
-    (text.len() - single.at <= TAIL).then_some(Cut { words: single.at..text.len(), sign: Sign::Open })
+    // "Trạm bơm (DA4" has lost no more than the bracket.
+    let mut inner = text.get(single.at..)?.chars().skip(1).peekable();
+    let code = inner.peek().is_some() && inner.all(|c| c.is_uppercase() || c.is_ascii_digit());
+    (!code && text.len() - single.at <= TAIL)
+        .then_some(Cut { words: single.at..text.len(), sign: Sign::Open })
 }
 
 fn last_word(text: &str) -> Range<usize> {

@@ -186,7 +186,8 @@ fn along_rows<'a>(words: &Arithmetic, calendar: &Calendar, appendix: &'a Appendi
             continue;
         }
         let header = leaf(total);
-        let sums = targets(appendix).filter_map(|target| {
+        let adds = |target: &&Target| !is_percent(target) && !words.rate.matches(&target.name);
+        let sums = targets(appendix).filter(adds).filter_map(|target| {
             let value = &target.values.get(at)?.value;
             let term = |(index, column): &(usize, &'a Column)| {
                 let value = &target.values.get(*index)?.value;
@@ -199,6 +200,10 @@ fn along_rows<'a>(words: &Arithmetic, calendar: &Calendar, appendix: &'a Appendi
         out.push(sums.collect());
     }
     out
+}
+
+fn is_percent(target: &Target) -> bool {
+    target.unit.as_ref().is_some_and(|unit| unit.base.as_deref() == Some("percent"))
 }
 
 /// A value for several years beside one for each of them: "Kế hoạch 5 năm 2026-2030" and "2026" to "2030". What exceeds
@@ -226,8 +231,7 @@ fn over_years<'a>(words: &'a Arithmetic, appendix: &'a Appendix) -> impl Iterato
         })
         .collect();
     targets(appendix).filter(|target| !words.rate.matches(&target.name)).flat_map(move |target| {
-        let percent = target.unit.as_ref().is_some_and(|unit| unit.base.as_deref() == Some("percent"));
-        let sums = wholes.iter().filter(|_| !percent).filter_map(|(at, from, to, header)| {
+        let sums = wholes.iter().filter(|_| !is_percent(target)).filter_map(|(at, from, to, header)| {
             let value = &target.values.get(*at)?.value;
             let years = |year: i32| {
                 let mut found = single.iter().filter(|(_, of, _)| *of == year);

@@ -23,6 +23,8 @@ pub const RULE: Rule = Rule {
 
 /// The concept of shares that never pass 100 percent.
 const SHARE: &str = "bounded_share";
+/// The concept of rates of growth.
+const GROWTH: &str = "growth";
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
     let concepts = &context.grammar.concepts;
@@ -47,8 +49,10 @@ fn values_of(target: &Target, concepts: &Concepts, audit: &mut Audit) {
         .iter()
         .filter(|value| outside(&value.value) && in_percent(&value.value, by_unit, concepts));
     for value in suspects {
-        if !concepts.speaks_of(SHARE, &plain(&target.name)) {
-            return;
+        let name = plain(&target.name);
+        let alone = || exceeds_others(target, &value.value) && !concepts.speaks_of(GROWTH, &name);
+        if !concepts.speaks_of(SHARE, &name) && !alone() {
+            continue;
         }
         let raw = value.value.raw.as_deref().unwrap_or_default();
         let message = Text::new("v006-message").with("name", brief(&target.name)).with("value", raw);
@@ -59,6 +63,22 @@ fn values_of(target: &Target, concepts: &Concepts, audit: &mut Audit) {
             place_of(&value.value, &target.at),
         ));
     }
+}
+
+/// Whether a percentage above 100 is half again as much as the greatest of two or more others, none of which is.
+fn exceeds_others(target: &Target, quantity: &Quantity) -> bool {
+    let others: Vec<Number> = target
+        .values
+        .iter()
+        .filter(|value| !std::ptr::eq(&value.value, quantity))
+        .filter_map(|value| value.value.high.or(value.value.low))
+        .collect();
+    let hundred = Number::whole(100);
+    let Some(greatest) = others.iter().max().copied().filter(|most| *most <= hundred) else { return false };
+    let half_more = greatest
+        .checked_mul(Number::whole(3))
+        .zip(quantity.low.and_then(|low| low.checked_mul(Number::whole(2))));
+    others.len() > 1 && quantity.low > Some(hundred) && half_more.is_some_and(|(limit, twice)| twice >= limit)
 }
 
 fn outside(quantity: &Quantity) -> bool {

@@ -42,6 +42,11 @@ pub(super) fn find(
             |at: &usize| stands_over_figures(source, markup, grammar, rows.get(*at..).unwrap_or_default());
         (0..REACH).find(|at| !strict && over(at))
     });
+    // A header whose texts stand in the middle of its height begins above the line that tells it.
+    let known = known.map(|start| {
+        let goes_on = |at: &usize| rows.get(*at).is_some_and(|row| row.continued && row.heads);
+        start - (1..=start).rev().take_while(goes_on).count()
+    });
     let Some(start) = known else {
         return if strict { None } else { said(source, markup, grammar, rows) };
     };
