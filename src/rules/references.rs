@@ -174,6 +174,11 @@ fn names_other_document(grammar: &Mentions, after: &str, own: &[&str]) -> bool {
         return false;
     };
     let between = folded.get(..at).unwrap_or_default();
+    // "tại Phụ lục B, báo cáo trước ngày 10/12": what is done next, and no report.
+    let next = clause.trim_start().strip_prefix(',').map(str::trim_start);
+    if next.is_some_and(|next| next.starts_with(char::is_lowercase)) {
+        return false;
+    }
     let mut words = between.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let joined = words.all(|word| grammar.between.iter().any(|known| known == word) || is_label(word));
     joined && !own.contains(&kind.as_str())

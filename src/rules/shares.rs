@@ -105,7 +105,7 @@ fn judge(
     };
     let fitting = all().find(|(_, total)| fits(share.amount, range, total.amount));
     let fitting = fitting.filter(|it| share.of.is_some() || own(it));
-    let meant = || all().filter(|it| own(it) || share.of.is_some() && named(it)).next_back();
+    let meant = || all().rfind(|it| own(it) || share.of.is_some() && named(it));
     let Some((_, base)) = fitting.or_else(meant) else { return };
     let unit = base.quantity.unit.as_ref().map_or(Number::whole(1), |unit| unit.factor);
     let in_unit = |amount: Interval| {
