@@ -19,6 +19,8 @@ pub struct Mentions {
     pub kinds: Vec<String>,
     /// Words after an appendix that say it comes with this document.
     pub attached: Vec<String>,
+    /// Words after the kind of a document that say which one it is.
+    pub of: Vec<String>,
     /// Words before an appendix that point to it.
     pub pointing: Vec<String>,
     /// Words between two labels that name all appendices from one to the other.
@@ -38,6 +40,7 @@ struct File {
     between: Vec<String>,
     kinds: Vec<String>,
     attached: Vec<String>,
+    of: Vec<String>,
     pointing: Vec<String>,
     through: Vec<String>,
     all: Vec<Phrase>,
@@ -74,6 +77,7 @@ impl Mentions {
             between: folded(file.between),
             kinds: folded(file.kinds),
             attached: folded(file.attached),
+            of: folded(file.of),
             pointing: folded(file.pointing),
             through: folded(file.through),
             all: all.collect(),

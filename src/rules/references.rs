@@ -6,7 +6,7 @@ use super::numbering::roman;
 use crate::grammar::Mentions;
 use crate::model::{Appendix, Reference, ReferenceKind};
 use crate::span::At;
-use crate::text::{fold, word_ranges};
+use crate::text::{fold, squeeze, word_ranges};
 
 /// A label as it compares: "PHỤ LỤC 03" and "phụ lục III" are one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -174,14 +174,21 @@ fn names_other_document(grammar: &Mentions, after: &str, own: &[&str]) -> bool {
         return false;
     };
     let between = folded.get(..at).unwrap_or_default();
-    // "tại Phụ lục B, báo cáo trước ngày 10/12": what is done next, and no report.
-    let next = clause.trim_start().strip_prefix(',').map(str::trim_start);
-    if next.is_some_and(|next| next.starts_with(char::is_lowercase)) {
+    // "tại Phụ lục B báo cáo trước ngày 10/12": what is done next, and no report, whose number or author would follow.
+    let small = squeeze(clause).chars().nth(between.chars().count()).is_some_and(char::is_lowercase);
+    let next = folded.get(at + kind.len()..).unwrap_or_default().trim_start();
+    let named = next.starts_with(|c: char| c.is_ascii_digit())
+        || grammar.of.iter().any(|word| begins_with(next, word));
+    if small && !named {
         return false;
     }
     let mut words = between.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let joined = words.all(|word| grammar.between.iter().any(|known| known == word) || is_label(word));
     joined && !own.contains(&kind.as_str())
+}
+
+fn begins_with(text: &str, word: &str) -> bool {
+    text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
 fn is_label(word: &str) -> bool {

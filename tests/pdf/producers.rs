@@ -106,6 +106,28 @@ fn rows_without_rules_that_are_set_wide_keep_their_second_lines() {
 }
 
 #[test]
+fn headings_of_groups_over_narrow_columns_of_numbers_hide_none() {
+    let mut page = appendix();
+    let row: [(i32, &[&str]); 8] = [
+        (0, &HEAD),
+        (21, &["1. Bao ton di tich lich su"]),
+        (21, &["1", "Tu bo chua", "2026", "12"]),
+        (21, &["2. Phat trien dich vu du lich"]),
+        (21, &["1", "Xe dien tham quan", "2027", "30"]),
+        (21, &["3. Chinh trang do thi"]),
+        (21, &["1", "Ha ngam cap", "2028", "5"]),
+        (21, &["2", "Cong vien ven ho", "2028", "7"]),
+    ];
+    lines(&mut page, 730, &[40, 70, 300, 430], &row);
+    let run = common::run(&pdf(&[&page]));
+    let appendix = &run.document.appendices[0];
+    let names: Vec<_> = appendix.columns.iter().filter_map(|column| column.path.last()).collect();
+    assert_eq!(names.len(), 4, "{names:?}");
+    let titles: Vec<_> = appendix.groups.iter().filter_map(|group| group.title.as_deref()).collect();
+    assert_eq!(titles, ["Bao ton di tich lich su", "Phat trien dich vu du lich", "Chinh trang do thi"]);
+}
+
+#[test]
 fn tables_without_rules_that_stand_side_by_side_have_their_own_captions() {
     let mut page = String::new();
     narrow(&mut page, 40, 770, "Chi tieu nam 2026 cua phuong duoc giao tai hai bieu duoi day.");

@@ -208,6 +208,21 @@ pub(super) fn head(text: &Text<'_>, lines: Range<usize>) -> Range<usize> {
     lines.start..end.unwrap_or(none)
 }
 
+/// Where the leftmost pieces of lines begin.
+pub(super) fn left_of(text: &Text<'_>, lines: Range<usize>) -> f64 {
+    let first = lines.filter_map(|line| text.pieces_of(line).first()).map(|piece| piece.area.left);
+    first.fold(f64::INFINITY, f64::min)
+}
+
+/// Whether a line's only piece is a group's number and title: "1. Bảo tồn di tích" over the whole row says nothing of the columns
+/// under it.
+pub(super) fn heads_group(pieces: &[Piece<'_>], left: f64) -> bool {
+    let [piece] = pieces else { return false };
+    let number =
+        piece.words.first().is_some_and(|word| is_number(&word.text) && word.text.ends_with(['.', ')']));
+    number && piece.words.len() > 2 && piece.area.left - left < NUMBERS * piece.size
+}
+
 /// The stretches that many lines leave free between their pieces, and few do not.
 fn free(text: &Text<'_>, lines: Range<usize>, before: Option<&Columns>) -> Vec<(f64, f64)> {
     // Where a piece or a gap begins or ends: by how much the counts of both change.
@@ -219,8 +234,12 @@ fn free(text: &Text<'_>, lines: Range<usize>, before: Option<&Columns>) -> Vec<(
         }
     };
     let head = head(text, lines.clone());
+    let left = left_of(text, lines.clone());
     for line in lines {
         let pieces = text.pieces_of(line);
+        if heads_group(pieces, left) {
+            continue;
+        }
         // A space is neither a piece nor a gap: it may be one between two cells.
         pieces
             .iter()

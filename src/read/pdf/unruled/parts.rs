@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::columns::head;
+use super::columns::{head, heads_group, left_of};
 use super::pieces::Text;
 
 /// Lines whose bases are nearer than so many sizes stand beside one another.
@@ -100,7 +100,11 @@ impl Counts {
         // The bases of the last pieces that ended, and that began, in each.
         let mut ended = vec![f64::NEG_INFINITY; covers.len()];
         let mut begun = ended.clone();
+        let left = left_of(text, lines.clone());
         for line in lines {
+            if heads_group(text.pieces_of(line), left) {
+                continue;
+            }
             let named = head.contains(&line);
             for piece in text.pieces_of(line) {
                 let first = covers.partition_point(|cover| cover.1 <= piece.area.left);
