@@ -35,12 +35,7 @@ fn marked_heads(facts: &mut [RowFacts]) {
     if others.is_empty() || others.contains(&Some(head)) || !heads_first {
         return;
     }
-    for row in facts.iter_mut().filter(|row| counted(row) && row.is_bare()) {
-        row.role = RowRole::Group;
-        if let Some(token) = &mut row.token {
-            token.style = Style::ArabicParen;
-        }
-    }
+    facts.iter_mut().filter(|row| counted(row) && row.is_bare()).for_each(count_apart);
 }
 
 /// Rows whose numbers count as a list's do are heads where they hold nothing but their words and each stands over a row that
@@ -98,11 +93,14 @@ fn counted_heads(facts: &mut [RowFacts]) {
         return;
     }
     for (at, _) in heads {
-        if let Some(row) = facts.get_mut(at) {
-            row.role = RowRole::Group;
-            if let Some(token) = &mut row.token {
-                token.style = Style::ArabicParen;
-            }
-        }
+        facts.get_mut(at).into_iter().for_each(count_apart);
+    }
+}
+
+/// Makes a row a group whose number is none of the items'.
+fn count_apart(row: &mut RowFacts) {
+    row.role = RowRole::Group;
+    if let Some(token) = &mut row.token {
+        token.style = Style::ArabicParen;
     }
 }

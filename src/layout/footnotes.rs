@@ -98,8 +98,11 @@ fn carries(text: &str, mark: u32) -> bool {
         word && !is_metre(text.get(..at).unwrap_or_default())
             && after.is_none_or(|c| c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':'))
     });
-    let raised =
-        || text.chars().filter_map(raised_digit).eq(digits.bytes().map(|byte| u32::from(byte - b'0')));
+    let run = |run: &str| {
+        !run.is_empty()
+            && run.chars().filter_map(raised_digit).eq(digits.bytes().map(|byte| u32::from(byte - b'0')))
+    };
+    let raised = || text.split(|c| raised_digit(c).is_none()).any(run);
     glued || text.contains(&format!("[{digits}]")) || raised()
 }
 
@@ -132,6 +135,8 @@ mod tests {
     fn a_word_carries_a_mark() {
         assert!(carries("xây dựng xã không ma túy1 trên địa bàn", 1));
         assert!(carries("các hộ²", 2));
+        assert!(carries("các hộ¹ và xã²", 1) && carries("các hộ¹ và xã²", 2));
+        assert!(!carries("các hộ¹ và xã²", 12));
         assert!(!carries("mục 1 và mục 2", 1));
         assert!(!carries("diện tích 12m2, 3 km2", 2));
     }

@@ -26,9 +26,7 @@ pub(super) fn cut(
     slices: &[&str],
     count: usize,
 ) -> Option<(Vec<Vec<Span>>, usize)> {
-    let figures = slices.iter().take(LINES + 1).position(|line| has_figure(line))?;
-    let groups = slices.get(..figures)?.iter().rev().take_while(|line| heads_group(line));
-    let body = figures - groups.count();
+    let body = body_start(slices)?;
     let (head, rows) = (slices.get(..body)?, slices.get(body..)?);
     let columns = columns_of(rows);
     let fits = (COLUMNS.max(count)..=MOST).contains(&columns.len());
@@ -64,15 +62,20 @@ pub(super) fn cut(
 /// How many lines the header has whose first column is named on a later line only, where its texts stand in the middle of the
 /// header's height: all lines above the first row.
 pub(super) fn heads_in_the_middle(slices: &[&str], cells: &[Vec<Span>], grammar: &Grammar) -> Option<usize> {
-    let figures = slices.iter().take(LINES + 1).position(|line| has_figure(line))?;
-    let groups = slices.get(..figures)?.iter().rev().take_while(|line| heads_group(line));
-    let body = figures - groups.count();
+    let body = body_start(slices)?;
     let blank = cells.first()?.first()?.is_empty();
     let names_numbers = |line: &&str| {
         let first = line.trim().split("  ").next().unwrap_or_default();
         grammar.tables.role(first) == Some(ColumnRole::Number)
     };
     (blank && slices.get(1..body)?.iter().any(names_numbers)).then_some(body)
+}
+
+/// Where the rows begin: at the first figure, and the headings of groups right above it.
+fn body_start(slices: &[&str]) -> Option<usize> {
+    let figures = slices.iter().take(LINES + 1).position(|line| has_figure(line))?;
+    let groups = slices.get(..figures)?.iter().rev().take_while(|line| heads_group(line));
+    Some(figures - groups.count())
 }
 
 /// Whether a line has a figure that is no year, as rows have.

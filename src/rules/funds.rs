@@ -91,6 +91,10 @@ fn money(quantity: &Quantity, factor: Number) -> Option<Interval> {
     Some(Interval { low: interval.low.checked_mul(factor)?, high: interval.high.checked_mul(factor)? })
 }
 
+pub(super) fn is_percent(quantity: &Quantity) -> bool {
+    quantity.unit.as_ref().and_then(|unit| unit.base.as_deref()) == Some("percent")
+}
+
 /// What an amount of money in running text is in đồng.
 pub(super) fn of_text(quantity: &Quantity) -> Option<Interval> {
     let unit =
@@ -109,7 +113,7 @@ fn amounts<'a>(passage: Passage<'a>) -> Vec<Stated<'a>> {
         let label = before.get(after_stop..).unwrap_or_default();
         let share = percent && after_stop == 0;
         end = range.end;
-        percent = quantity.unit.as_ref().and_then(|unit| unit.base.as_deref()) == Some("percent");
+        percent = is_percent(quantity);
         if let Some(amount) = of_text(quantity) {
             out.push(Stated { passage, range, quantity, amount, label, share });
         }

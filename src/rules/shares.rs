@@ -50,10 +50,6 @@ pub(super) fn report(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
     }
 }
 
-fn is_percent(quantity: &Quantity) -> bool {
-    quantity.unit.as_ref().and_then(|unit| unit.base.as_deref()) == Some("percent")
-}
-
 fn shares<'a>(passage: Passage<'a>, words: &'a FundWords) -> Vec<Share<'a>> {
     let figures = placed(passage.text, passage.quantities);
     let mut out = Vec::new();
@@ -65,7 +61,7 @@ fn shares<'a>(passage: Passage<'a>, words: &'a FundWords) -> Vec<Share<'a>> {
         }
         let after = passage.text.get(second.end..).unwrap_or_default();
         let range = first.start..second.end;
-        let found = match (is_percent(a), is_percent(b)) {
+        let found = match (funds::is_percent(a), funds::is_percent(b)) {
             // "60% tổng kinh phí, tương ứng 1.260 triệu đồng"
             (true, false) => {
                 let of = words.called(&fold(between)).filter(|_| words.equals(&fold(between)));
