@@ -213,6 +213,15 @@ fn what_hostile_files_broke_holds() {
         // An end mark behind the bracket.
         "PHỤ LỤC 3\nDANH MỤC CÔNG TRÌNH\n(Kèm theo Chương trình hành động số 07-CTr/ĐU ngày 12/02/2ểu số 03).\n\
          STT\tNhiệm vụ\tThời gian\n1\tTổ chức tập huấn\tQuý I/2026\n",
+        // A second line of a header that has more cells than the first.
+        "PHỤ LỤC 1\nCHỈ TIÊU\n\n+----+----------+\n| TT | Chỉ tiêu |\n|    | Số hộ    | Hộ | 412 |\n+====+==========+\n\
+         | 2  | Tỷ lệ    | %  | 9,8 |\n+----+----------+\n| 3  | Số hộ    | Hộ | 256 |\n+----+----------+\n",
+        // An entity in a header that is set aside as a repeated one.
+        "PHỤ LỤC 2\nNHIỆM VỤ\nTT\tNhiệm vụ\tCh&lt;ủ trì\tThời hạn\n1\tTập huấn\tVăn phòng\tQuý I/2026\n\
+         TT\tNhiệm vụ\tCh&lt;ủ trì\tThời hạn\n2\tSơ kết\tVăn phòng\tQuý II/2026\n",
+        // The words of a total in a row of cells, one a line, that has as many as the header.
+        "PHỤ LỤC II\nSTT\n|\nNội dung\n|\nTổng kinh phí\n|\n1\n|\nTruyền thông\n|\n900\n|\nTổng kinh phí\n|\nNguồn khác\n|\n\
+         900\n|\n2\n|\nTập huấn\n|\n100\n|\n",
     ];
     for text in found {
         whole(text.as_bytes()).unwrap_or_else(|error| panic!("{text}\n{error}"));

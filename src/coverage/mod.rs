@@ -226,7 +226,11 @@ impl<'a> Sweep<'a> {
         }
         self.found.characters.total += characters;
         // A character that the working text leaves out belongs to no other text that is set aside, and that to no node.
-        let left_out = |piece: &Piece| self.source.original().get(piece.start..piece.end) == Some("\\");
+        let left_out = |piece: &Piece| {
+            let left_out = |span: &Span| span.range() == (piece.start..piece.end);
+            let at = self.source.invisible.partition_point(|span| (span.start as usize) < piece.start);
+            self.source.invisible.get(at).is_some_and(left_out)
+        };
         let rank = |piece: &Piece| match self.leaf(piece).map(|leaf| (leaf.kind, leaf.reason)) {
             Some((Kind::SetAside, Some(Aside::Invisible))) => 2,
             Some((Kind::SetAside, _)) if left_out(piece) => 2,

@@ -176,7 +176,8 @@ impl Cells<'_> {
             // The words of a total stand over the number and the name, and perhaps more.
             let length = (2..=width).rev().find(ends)?;
             let mut row = vec![Vec::new(); width];
-            if let Some(name) = row.get_mut(1) {
+            // Where no cell is merged the words stand in the first.
+            if let Some(name) = row.get_mut(usize::from(length < width)) {
                 name.clone_from(self.cells.get(at)?);
             }
             for cell in 1..length {
