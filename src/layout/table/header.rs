@@ -119,11 +119,14 @@ pub(super) fn close(table: &mut LaidTable) {
     for row in std::mem::take(&mut table.header) {
         match rows.last_mut().filter(|_| row.continued) {
             Some(last) => {
+                let width = last.cells.len().max(row.cells.len());
+                last.cells.resize_with(width, GridCell::default);
                 for (cell, more) in last.cells.iter_mut().zip(row.cells) {
                     if cell.is_blank() {
-                        cell.place = more.place;
+                        *cell = more;
+                    } else {
+                        cell.pieces.extend(more.pieces);
                     }
-                    cell.pieces.extend(more.pieces);
                 }
                 last.spans.extend(row.spans);
             }
@@ -148,10 +151,13 @@ pub(super) fn repeated(
     aside: &mut Vec<(Aside, Span)>,
 ) -> usize {
     let mut count = 0;
+    let mut above = None;
     for (header, row) in table.header.iter().zip(rows) {
-        if !same_header(source, markup, header, row) {
+        let pair = (Printed::Header(header), Printed::Row(row));
+        if !same_header(source, markup, pair, above) {
             break;
         }
+        above = Some(pair);
         count += 1;
     }
     for row in rows.iter().take(count) {
@@ -167,42 +173,90 @@ pub(super) fn filled_span(source: &Source, row: &Row) -> Option<Span> {
     Some(filled.fold(first, Span::to))
 }
 
-/// Whether a row says the same as a header row, but for a misread cell or two.
-fn same_header(source: &Source, markup: &Markup, header: &GridRow, row: &Row) -> bool {
-    let cells = source.row_cells(row);
-    if row.heads {
-        // A page with few rows may leave open which of its columns a text over several stands in.
-        let own = cells.iter().map(|cell| source.slice(cell.span)).filter(|text| !text.is_empty());
-        let texts = header.cells.iter().filter_map(|cell| cell.pieces.first());
-        if own.eq(texts.map(|span| source.slice(*span)).filter(|text| !text.is_empty())) {
-            return true;
+/// A row of a header or of a table.
+#[derive(Clone, Copy)]
+enum Printed<'a> {
+    Header(&'a GridRow),
+    Row(&'a Row),
+}
+
+impl Printed<'_> {
+    fn width(self, source: &Source) -> usize {
+        match self {
+            Self::Header(row) => row.cells.len(),
+            Self::Row(row) => source.row_cells(row).len(),
         }
     }
+
+    fn span(self, source: &Source, column: usize) -> Span {
+        match self {
+            Self::Header(row) => row.cell(column).and_then(|cell| cell.pieces.first().copied()),
+            Self::Row(row) => source.row_cells(row).get(column).map(|cell| cell.span),
+        }
+        .unwrap_or_default()
+    }
+
+    fn text(self, source: &Source, column: usize) -> &str {
+        source.slice(self.span(source, column))
+    }
+
+    /// Whether a cell says again what stands to its left or above: the text of a merged cell.
+    fn is_again(self, source: &Source, above: Option<Self>, column: usize) -> bool {
+        let text = self.text(source, column);
+        let left = column.checked_sub(1).map(|left| self.text(source, left));
+        left == Some(text) || above.is_some_and(|above| above.text(source, column) == text)
+    }
+
+    /// The texts that are not blank.
+    fn texts(self, source: &Source) -> impl Iterator<Item = (usize, &str)> {
+        (0..self.width(source))
+            .map(move |at| (at, self.text(source, at)))
+            .filter(|(_, text)| !text.is_empty())
+    }
+}
+
+/// Whether a row says the same as a header row, but for a misread cell or two. Given are both, and both rows above them: where
+/// one repeats the text of a merged cell the other may leave it blank.
+fn same_header(
+    source: &Source,
+    markup: &Markup,
+    (header, row): (Printed<'_>, Printed<'_>),
+    above: Option<(Printed<'_>, Printed<'_>)>,
+) -> bool {
+    let heads = matches!(row, Printed::Row(Row { heads: true, .. }));
+    // A page with few rows may leave open which of its columns a text over several stands in.
+    if heads && header.texts(source).map(|(_, text)| text).eq(row.texts(source).map(|(_, text)| text)) {
+        return true;
+    }
+    let (header_above, row_above) = above.unzip();
+    let in_header = |at: usize| header.is_again(source, header_above, at);
     // Most rows are no headers: the cell under the header's first text tells.
-    let Some((first, head)) =
-        header.cells.iter().enumerate().find_map(|(i, c)| Some((i, *c.pieces.first()?)))
-    else {
-        return false;
-    };
-    let below = cells.get(first).map(|cell| source.slice(cell.span)).unwrap_or_default();
+    let Some((first, head)) = header.texts(source).find(|(at, _)| !in_header(*at)) else { return false };
+    let below = row.text(source, first);
     let digits = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
-    if below.is_empty() || below.len() > head.len() * 2 + 8 || digits(below) && !digits(source.slice(head)) {
+    if below.is_empty() || below.len() > head.len() * 2 + 8 || digits(below) && !digits(head) {
         return false;
     }
-    let mut same = 0_usize;
-    let mut all = 0_usize;
-    for (index, cell) in header.cells.iter().enumerate() {
-        let other = cells.get(index).map(|cell| cell.span).unwrap_or_default();
-        if cell.is_blank() && other.is_empty() {
+    let (mut same, mut all) = (0_usize, 0_usize);
+    for at in 0..header.width(source) {
+        let (text, other) = (header.text(source, at), row.text(source, at));
+        let merged = match (text.is_empty(), other.is_empty()) {
+            (true, true) => true,
+            (false, true) => in_header(at),
+            (true, false) => row.is_again(source, row_above, at),
+            (false, false) => false,
+        };
+        if merged {
             continue;
         }
         all += 1;
-        let span = cell.pieces.first().copied().unwrap_or_default();
-        let equal = source.slice(span) == source.slice(other)
-            || !span.is_empty()
+        let folded = || {
+            let (header, row) = (header.span(source, at), row.span(source, at));
+            !text.is_empty()
                 && !other.is_empty()
-                && fold(&markup.text(source, span)) == fold(&markup.text(source, other));
-        same += usize::from(equal);
+                && fold(&markup.text(source, header)) == fold(&markup.text(source, row))
+        };
+        same += usize::from(text == other || folded());
         if all >= 3 && same == 0 {
             return false;
         }

@@ -159,6 +159,9 @@ pub(crate) fn lay_tables(
             }
         };
         let rows = source.rows.get(rows.start as usize..rows.end as usize).unwrap_or_default();
+        // A converter may put a blank header over what goes on with the table before.
+        let blank = |row: &&Row| source.row_cells(row).iter().all(|cell| cell.span.is_empty());
+        let rows = rows.get(rows.iter().take_while(blank).count()..).unwrap_or_default();
         let mut from = 0;
         let anew =
             !after_break && open.as_ref().is_some_and(|table| begins_anew(source, grammar, table, rows));
