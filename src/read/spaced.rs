@@ -43,8 +43,8 @@ const ALIKE: usize = 2;
 /// A line's only piece stands so far in at least, in characters, to be the line of a cell.
 const INDENTED: usize = 12;
 
-/// Whether a line stands under the last lines of a table: each of its pieces begins where pieces of some of them do. Headers
-/// stand in the middle, cells begin at the left.
+/// Whether a line stands under the last lines of a table: each of its pieces begins where pieces of some of them do, or some do
+/// and the others, set in the middle, each keep to one of their columns. Headers stand in the middle, cells begin at the left.
 pub(super) fn stands_under_last(line: &str, last: &[&str]) -> bool {
     let Some(pieces) = places(line) else { return false };
     let lines: Vec<Vec<(usize, usize)>> = last.iter().filter_map(|line| places(line)).collect();
@@ -61,8 +61,22 @@ pub(super) fn stands_under_last(line: &str, last: &[&str]) -> bool {
         [] => false,
         // The first piece of a row is its number.
         [only] => only.0 >= INDENTED && fits(*only, 1) >= ALIKE,
-        several => several.iter().all(|piece| fits(*piece, 0) > 0),
+        several => {
+            let begins = |piece: &&(usize, usize)| fits(**piece, 0) > 0;
+            let begin = several.iter().filter(begins).count();
+            begin == several.len() || begin > 0 && keep_to_columns(several, &columns_of(last))
+        }
     }
+}
+
+/// Whether each piece meets one column and no two meet the same.
+fn keep_to_columns(pieces: &[(usize, usize)], columns: &[(usize, usize)]) -> bool {
+    let met = |(from, to): &(usize, usize)| {
+        let mut met = columns.iter().enumerate().filter(|(_, column)| *from < column.1 && column.0 < *to);
+        met.next().filter(|_| met.next().is_none()).map(|(at, _)| at)
+    };
+    let met: Option<Vec<usize>> = pieces.iter().map(met).collect();
+    columns.len() >= COLUMNS && met.is_some_and(|met| met.is_sorted_by(|a, b| a < b))
 }
 
 /// Where the pieces of a line that wide spaces part begin and end, in characters; `None` where they are more than a table
@@ -156,6 +170,38 @@ pub(super) fn rows(text: &str, lines: &[Span], after_gap: &[usize], grammar: &Gr
         Line { cells, continued: wrapped || by_gaps, heads: index < heads }
     });
     Some(out.collect())
+}
+
+/// The lines as rows, where the lines of a table before them (`before`, and which of those stand after blank lines) begin with the
+/// same header: a page may have too few rows to tell the columns by itself, so both are cut as one table.
+pub(super) fn rows_after(
+    text: &str,
+    (before, before_gaps): (&[Span], &[usize]),
+    (lines, after_gap): (&[Span], &[usize]),
+    grammar: &Grammar,
+) -> Option<Vec<Line>> {
+    let slice = |span: &Span| text.get(span.range()).unwrap_or_default().trim_end();
+    let same = before.iter().zip(lines).take_while(|(a, b)| slice(a) == slice(b)).count();
+    let own = || rows(text, lines, after_gap, grammar);
+    if same == 0 || same == lines.len() || same == before.len() {
+        return own();
+    }
+    let joined: Vec<Span> = before.iter().chain(lines.get(same..)?).copied().collect();
+    let moved = |gap: &usize| (*gap > same).then(|| gap - same + before.len());
+    let gaps: Vec<usize> = before_gaps.iter().copied().chain(after_gap.iter().filter_map(moved)).collect();
+    let Some(mut found) = rows(text, &joined, &gaps, grammar) else { return own() };
+    let mut out = found.split_off(before.len());
+    if let Some(first) = out.first_mut() {
+        first.continued = false;
+    }
+    found.truncate(same);
+    for (line, (from, to)) in found.iter_mut().zip(before.iter().zip(lines)) {
+        let moved = |at: u32| at - from.start + to.start;
+        let cells = line.cells.iter();
+        line.cells = cells.map(|cell| Span { start: moved(cell.start), end: moved(cell.end) }).collect();
+    }
+    found.append(&mut out);
+    Some(found)
 }
 
 /// The cells of lines whose columns stand under each other: where no line has a letter for two places or more, a
@@ -325,6 +371,12 @@ mod tests {
         assert!(!stands_under_last("      Cứu hộ", &last));
         assert!(stands_under_last("2     Phát triển rừng  Hạt", &last));
         assert!(!stands_under_last("Kế hoạch bảo vệ rừng   Trang 2", &last));
+        let last = [
+            "1     Quý I/2026    Tuần tra rừng    Hạt Kiểm lâm",
+            "2     Cả năm        Cứu hộ           Trung tâm",
+        ];
+        assert!(stands_under_last("       Trước        Làm đường băng", &last));
+        assert!(!stands_under_last("       Trước ngày 15     Làm đường băng", &last));
     }
 
     #[test]

@@ -47,6 +47,8 @@ struct Blocks {
     /// Bars, rules and heading marks of Markdown.
     marks: Vec<Span>,
     breaks: u32,
+    /// The lines of the last table whose columns spaces hold apart, and which of them stand after blank lines.
+    spaced: (Vec<Span>, Vec<usize>),
     /// Tabs in the last row of the table before; none once more than a page's number stands behind it.
     tabs: usize,
 }
@@ -181,13 +183,17 @@ impl Blocks {
                 table
             }
             Kind::Spaces => {
-                let rows = spaced::rows(text, &lines, &after_gap, grammar);
+                let before = (self.spaced.0.as_slice(), self.spaced.1.as_slice());
+                let rows = spaced::rows_after(text, before, (&lines, &after_gap), grammar);
                 if rows.is_none() && !after_gap.is_empty() {
                     self.stretches(text, &lines, &after_gap, gap, grammar);
                     *gap |= gap_after;
                     return;
                 }
                 let table = rows.is_some();
+                if table {
+                    self.spaced = (lines.clone(), after_gap.clone());
+                }
                 for (row, line) in rows.into_iter().flatten().zip(&lines) {
                     self.row(row.cells, trimmed(text, *line));
                     if let Some(last) = self.rows.last_mut() {
