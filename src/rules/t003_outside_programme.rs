@@ -1,4 +1,4 @@
-//! T003: a deadline lies wholly outside the years of the programme.
+//! T003: a deadline lies outside the years of the programme: wholly, or as the only one that goes on after the last.
 
 use super::dates::said_again;
 use super::printed::{Printed, brief, cell, place};
@@ -34,7 +34,28 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         }
         let issued = context.document.header.date.as_ref().and_then(|date| date.value.as_deref());
         items(appendix, span, issued, &context.grammar.calendar, audit);
+        audit.findings.extend(only_one_going_on(appendix, span, &context.grammar.calendar));
     }
+}
+
+/// The one task of a table that goes on after the programme's last year. Where more do, work is meant to go on.
+fn only_one_going_on(appendix: &Appendix, span: Period, calendar: &Calendar) -> Option<Finding> {
+    let timed = appendix.items.iter().filter_map(|item| match item {
+        Item::Task(task) => task.deadline.as_ref().map(|deadline| (item.name(), deadline)),
+        _ => None,
+    });
+    let mut going_on = timed.filter(|(_, deadline)| {
+        let (from, to) = (year_of(deadline.from.as_deref()), year_of(deadline.to.as_deref()));
+        from.zip(span.to).is_some_and(|(from, end)| from < end)
+            && after(to, span).is_some()
+            && outside_of(deadline, span, calendar).is_none()
+    });
+    let (name, deadline) = going_on.next().filter(|_| going_on.next().is_none())?;
+    let message = Text::new("t003-message-goes-on")
+        .with("words", deadline.raw.as_str())
+        .with("name", brief(name))
+        .with("year", span.to.unwrap_or_default());
+    Some(Finding::new(RULE.code, RULE.severity, message, deadline.at.clone()))
 }
 
 fn items(appendix: &Appendix, span: Period, issued: Option<&str>, calendar: &Calendar, audit: &mut Audit) {
@@ -120,10 +141,12 @@ mod tests {
     #[test]
     fn deadlines_outside_the_programmes_years_are_found() {
         let rows = "1\tA\tNăm 2032\n2\tB\tNăm 2024\n3\tC\tNăm 2028\n4\tD\t2024-2027\n5\tE\t2029-2035";
-        assert_eq!(
-            found("thực hiện Nghị quyết, giai đoạn 2026 - 2030", "Danh mục nhiệm vụ", rows),
-            [(2, 3), (3, 3)]
-        );
+        let title = "thực hiện Nghị quyết, giai đoạn 2026 - 2030";
+        assert_eq!(found(title, "Danh mục nhiệm vụ", rows), [(2, 3), (3, 3), (6, 3)]);
+        let more = format!("{rows}\n6\tF\t2028-2032");
+        assert_eq!(found(title, "Danh mục nhiệm vụ", &more), [(2, 3), (3, 3)]);
+        // A school year that begins in the last year goes on into the next.
+        assert_eq!(found(title, "Danh mục nhiệm vụ", "1\tA\t2030-2031\n2\tB\tNăm 2027"), []);
     }
 
     #[test]

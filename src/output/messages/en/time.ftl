@@ -11,6 +11,7 @@ t002-suggestion = Check whether the two are swapped or a year is mistyped.
 
 t003-message-before = The deadline “{ $words }” of “{ $name }” lies before the programme begins ({ $year }).
 t003-message-after = The deadline “{ $words }” of “{ $name }” lies after the last year of the programme ({ $year }).
+t003-message-goes-on = The deadline “{ $words }” of “{ $name }” goes on after the last year of the programme ({ $year }), as no other of the table does.
 
 t004-message = “{ $name }” is carried out in { $period } and has money outside that time ({ $years }).
 t004-label-year = { $year }: { $amount }

@@ -11,6 +11,7 @@ t002-suggestion = Kiểm tra xem hai mốc có bị đổi chỗ hoặc gõ nh�
 
 t003-message-before = Thời hạn “{ $words }” của “{ $name }” nằm trước khi chương trình bắt đầu (năm { $year }).
 t003-message-after = Thời hạn “{ $words }” của “{ $name }” nằm sau năm cuối của chương trình (năm { $year }).
+t003-message-goes-on = Thời hạn “{ $words }” của “{ $name }” kéo dài quá năm cuối của chương trình (năm { $year }), không việc nào khác trong bảng như thế.
 
 t004-message = “{ $name }” thực hiện { $period } nhưng có vốn ngoài thời gian đó ({ $years }).
 t004-label-year = năm { $year }: { $amount }
