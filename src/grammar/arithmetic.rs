@@ -1,11 +1,13 @@
 //! `arithmetic.toml`: words by which headers and rows say how they add up.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 use super::{GrammarError, Replace, area};
+use crate::model::AppendixKind;
 use crate::text::fold;
 
 const PATH: &str = "arithmetic.toml";
@@ -23,6 +25,8 @@ pub struct Arithmetic {
     pub count_verb: Vec<String>,
     /// Words on the way to the appendix.
     pub count_link: Vec<String>,
+    /// What the rows of an appendix are called, by its kind.
+    pub count_of: BTreeMap<AppendixKind, Vec<String>>,
     /// A header that is nothing but a total.
     pub total_header: Phrases,
     /// A header over the whole life of a project.

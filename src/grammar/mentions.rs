@@ -98,10 +98,16 @@ impl Mentions {
         stands_in(&self.blanket, text)
     }
 
+    /// The phrase by which a text, as a fold key, refers to all appendices at once.
+    #[must_use]
+    pub fn all_in(&self, folded: &str) -> Option<&str> {
+        self.all.iter().map(|phrase| phrase.text.as_str()).find(|phrase| folded.contains(phrase))
+    }
+
     /// Whether a text, as a fold key, refers to all appendices at once.
     #[must_use]
     pub fn names_all(&self, folded: &str) -> bool {
-        self.all.iter().any(|phrase| folded.contains(&phrase.text))
+        self.all_in(folded).is_some()
     }
 }
 

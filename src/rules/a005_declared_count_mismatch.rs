@@ -1,5 +1,6 @@
 //! A005: a heading, a total or a title declares how many rows there are, and there are more or fewer.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::arithmetic::{Container, Ledger, Tree, books, facts, group_label};
@@ -36,12 +37,13 @@ struct Declared {
 fn check(context: &Context<'_>, audit: &mut Audit) {
     let words = &context.grammar.arithmetic;
     let mut books = books(context).iter().peekable();
+    let mut told = told(context);
     for appendix in &context.document.appendices {
         let book = books.next_if(|book| std::ptr::eq(book.ledger.appendix, appendix));
         let declared = appendix.groups.iter().any(|group| group.declared_count.is_some());
         let totals = appendix.totals.iter().any(|total| counted(words, &total.label).is_some());
         let title = appendix.title.as_deref().and_then(|title| count_of_title(words, title));
-        let told = told(context, appendix);
+        let told = told.remove(appendix.id.as_str()).unwrap_or_default();
         if !declared && !totals && title.is_none() && told.is_empty() {
             continue;
         }
@@ -62,20 +64,47 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
 }
 
 /// Counts that the body tells of an appendix that the same passage names, and no other: "gồm 24 nhiệm vụ (Phụ lục 2)". Where a
-/// passage names several, each sentence counts by itself.
-fn told(context: &Context<'_>, appendix: &Appendix) -> Vec<Declared> {
-    let mut out = Vec::new();
+/// passage names several, each sentence counts by itself. By the appendix's `id`.
+fn told<'a>(context: &Context<'a>) -> HashMap<&'a str, Vec<Declared>> {
+    let by_id: HashMap<&str, &Appendix> =
+        context.document.appendices.iter().map(|appendix| (appendix.id.as_str(), appendix)).collect();
+    // "(Phụ lục kèm theo)" is the only one.
+    let alone = context.document.appendices.first().filter(|_| context.document.appendices.len() == 1);
+    let meant = |reference: &Reference| match &reference.target {
+        Some(target) => by_id.get(target.as_str()).copied(),
+        None => alone.filter(|_| reference.number.is_none()),
+    };
+    let mut out: HashMap<&str, Vec<Declared>> = HashMap::new();
+    let words = &context.grammar.arithmetic;
+    let mut add = |passage: &Passage<'_>, part: Range<usize>, reference: &Reference| {
+        let Some(appendix) = meant(reference) else { return };
+        let found = told_in(words, appendix, (passage, part), &reference.raw);
+        out.entry(appendix.id.as_str()).or_default().extend(found);
+    };
+    let mut unnamed: Vec<Passage<'_>> = Vec::new();
     for passage in context.passages() {
         let named: Vec<&Reference> =
             passage.references.iter().filter(|reference| reference.kind == ReferenceKind::Appendix).collect();
-        if named.len() < 2 {
-            told_in(context, appendix, (&passage, 0..passage.text.len()), &named, &mut out);
-            continue;
+        match *named {
+            [] => unnamed.push(passage),
+            [only] => add(&passage, 0..passage.text.len(), only),
+            _ => {
+                for part in sentences(passage.text) {
+                    let text = passage.text.get(part.clone()).unwrap_or_default();
+                    let mut own = named.iter().filter(|it| names(text, &it.raw));
+                    if let (Some(only), None) = (own.next(), own.next()) {
+                        add(&passage, part, only);
+                    }
+                }
+            }
         }
-        for part in sentences(passage.text) {
-            let text = passage.text.get(part.clone()).unwrap_or_default();
-            let own: Vec<&Reference> = named.iter().copied().filter(|it| names(text, &it.raw)).collect();
-            told_in(context, appendix, (&passage, part), &own, &mut out);
+    }
+    let mentions = &context.grammar.mentions;
+    for passage in unnamed.iter().filter(|passage| mentions.may_name_all(passage.text)) {
+        let folded = fold(passage.text);
+        if let (Some(appendix), Some(phrase)) = (alone, mentions.all_in(&folded)) {
+            let found = told_in(words, appendix, (passage, 0..passage.text.len()), phrase);
+            out.entry(appendix.id.as_str()).or_default().extend(found);
         }
     }
     out
@@ -98,60 +127,39 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
 
 /// The counts that a part of a passage tells of the one appendix that it names.
 fn told_in(
-    context: &Context<'_>,
+    words: &Arithmetic,
     appendix: &Appendix,
     (passage, part): (&Passage<'_>, Range<usize>),
-    named: &[&Reference],
-    out: &mut Vec<Declared>,
-) {
-    let words = &context.grammar.arithmetic;
-    // "(Phụ lục kèm theo)" is the only one.
-    let alone = context.document.appendices.len() == 1;
-    let is_this = |it: &Reference| match &it.target {
-        Some(target) => *target == appendix.id,
-        None => alone && it.number.is_none(),
-    };
-    let [reference] = named else { return };
+    reference: &str,
+) -> Vec<Declared> {
     let text = passage.text.get(part.clone()).unwrap_or_default();
-    if !is_this(reference) {
-        return;
-    }
     let declared = |count: usize, of: Container, label: Text, digits: Option<Range<usize>>| {
         let quote = digits
             .map(|digits| (passage.text.to_owned(), part.start + digits.start..part.start + digits.end));
         Declared { count, of, label, at: passage.at.clone(), quote }
     };
+    let mut out = Vec::new();
     for (index, group) in appendix.groups.iter().enumerate() {
         if let Some((count, digits)) = told_of(text, group) {
             out.push(declared(count, Container::Group(index), group_label(group), Some(digits)));
         }
     }
-    let Some((count, start)) = counted(words, text) else { return };
-    if tells_whole(words, appendix.kind, text, start, reference) {
+    if let Some((count, start)) = counted(words, text)
+        && tells_whole(words, appendix.kind, text, start, reference)
+    {
         let digits = text.find(&count.to_string());
         let digits = digits.map(|at| at..at + count.to_string().len());
         out.push(declared(count, Container::Root, Text::words(shorten(text)), digits));
     }
+    out
 }
 
 /// Whether the count at a place of a text is one of all rows of an appendix of some kind.
-fn tells_whole(
-    words: &Arithmetic,
-    kind: AppendixKind,
-    text: &str,
-    start: usize,
-    reference: &Reference,
-) -> bool {
+fn tells_whole(words: &Arithmetic, kind: AppendixKind, text: &str, start: usize, reference: &str) -> bool {
     let key = words.counted.key(text);
     let before = key.get(..start).unwrap_or_default().trim_end();
     let after = key.get(start..).unwrap_or_default();
     let after = fold(after.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' '));
-    let kinds: &[&str] = match kind {
-        AppendixKind::Projects => &["du an", "da", "cong trinh", "hang muc"],
-        AppendixKind::Tasks | AppendixKind::Plans => &["nhiem vu", "de an", "do an"],
-        AppendixKind::Targets => &["chi tieu", "muc tieu"],
-        _ => &[],
-    };
     let ends = |list: &[String]| {
         list.iter().any(|word| {
             let rest = before.strip_suffix(fold(word).as_str());
@@ -160,7 +168,8 @@ fn tells_whole(
     };
     let leads = ends(&words.count_lead);
     let of_kind = after_brackets(&after);
-    let kind = kinds.iter().filter_map(|kind| of_kind.strip_prefix(kind)).min_by_key(|rest| rest.len());
+    let rest = |kind: &String| of_kind.strip_prefix(fold(kind).as_str());
+    let kind = words.count_of.get(&kind).into_iter().flatten().filter_map(rest).min_by_key(|rest| rest.len());
     let whole = || ends(&words.count_verb) && kind.is_some_and(|rest| is_whole(words, reference, rest));
     kind.is_some() && (leads || whole())
 }
@@ -195,8 +204,8 @@ fn after_brackets(text: &str) -> &str {
 
 /// Whether nothing but the way to the appendix stands behind a count: "(chi tiết tại Phụ lục 2)". A word more would say which
 /// of its rows are meant.
-fn is_whole(words: &Arithmetic, reference: &Reference, rest: &str) -> bool {
-    let Some((between, _)) = rest.split_once(fold(&reference.raw).as_str()) else { return false };
+fn is_whole(words: &Arithmetic, reference: &str, rest: &str) -> bool {
+    let Some((between, _)) = rest.split_once(fold(reference).as_str()) else { return false };
     let mut left = between.trim_matches([' ', '(', ',', ':']);
     let step = |left: &str, link: &String| {
         let rest = left.strip_prefix(fold(link).as_str())?;
