@@ -25,7 +25,9 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
             let Item::Target(target) = item else { continue };
             let Some(unit) = target.unit.as_ref().filter(|unit| !unit.inferred) else { continue };
             let unfit = unfit(target, concepts).map(|unfit| unfit.concept.as_str());
-            let Some(concept) = unfit.or_else(|| exceeds_all(target).then_some("")) else { continue };
+            let Some(concept) = unfit.or_else(|| exceeds_all(target, concepts).then_some("")) else {
+                continue;
+            };
             let cell = cell(row, column).filter(|cell| own(cell).is_some());
             let message = Text::new(message(concept))
                 .with("name", brief(&target.name))
@@ -62,12 +64,23 @@ fn unfit<'c>(target: &Target, concepts: &'c Concepts) -> Option<&'c Unfit> {
 /// What the name of a count begins with, in lower case.
 const COUNT: &str = "số ";
 
-/// Whether a count in percent is more than all there is.
-fn exceeds_all(target: &Target) -> bool {
+/// Concepts of which a percentage may be a multiple of the whole.
+const OPEN: &[&str] = &["share", "growth", "index", "unit_interval_index"];
+
+/// Whether a count in percent is more than all there is: one of its values where the name says that it is a count, otherwise each
+/// of them by far.
+fn exceeds_all(target: &Target, concepts: &Concepts) -> bool {
     let percent = target.unit.as_ref().is_some_and(|unit| unit.base.as_deref() == Some("percent"));
-    let all = Number::whole(100);
-    let more = |value: &TargetValue| value.value.low.is_some_and(|low| low > all);
-    percent && plain(&target.name).starts_with(COUNT) && target.values.iter().any(more)
+    let above = |limit: i64| {
+        let limit = Number::whole(limit);
+        move |value: &TargetValue| value.value.low.is_some_and(|low| low > limit)
+    };
+    let name = plain(&target.name);
+    let by_far = || {
+        let far = target.values.iter().all(above(200)) && target.values.len() > 1;
+        far && !OPEN.iter().any(|concept| concepts.speaks_of(concept, &name))
+    };
+    percent && (name.starts_with(COUNT) && target.values.iter().any(above(100)) || by_far())
 }
 
 fn values(target: &Target) -> String {
