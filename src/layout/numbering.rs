@@ -144,6 +144,8 @@ fn worded(text: &str, grammar: &Numbering) -> Option<NumberToken> {
         letter_ordinal(bare)
     } else if worded {
         grammar.ordinals.get(&text::fold(bare)).copied().or_else(|| roman(bare))
+    } else if word.id == "P" && is_part_letter(bare) {
+        letter_ordinal(&bare.to_lowercase())
     } else {
         bare.parse().ok().or_else(|| roman(bare)).or_else(|| {
             // "PHẦN MỘT"
@@ -172,6 +174,11 @@ fn worded(text: &str, grammar: &Numbering) -> Option<NumberToken> {
         label,
         len: end + printed.len(),
     })
+}
+
+/// "Phần A", "PHẦN C": no document has a hundred parts, so "C" counts as a letter.
+fn is_part_letter(label: &str) -> bool {
+    matches!(label, "A" | "B" | "C" | "D" | "Đ" | "E" | "G" | "H")
 }
 
 fn paren(text: &str) -> Option<NumberToken> {

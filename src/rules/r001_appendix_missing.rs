@@ -19,8 +19,13 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
     if !appendices.is_empty() && keys.is_empty() {
         return;
     }
+    // "Bảng 2" may be a table of another document, unless this one numbers its own so.
+    let tables = &context.grammar.structure.captions.tables;
+    let elsewhere = |mention: &Mention<'_>| {
+        tables.contains(&mention.key.word) && !keys.iter().any(|key| key.word == mention.key.word)
+    };
     let mut missing: Vec<(&Mention<'_>, Finding)> = Vec::new();
-    for mention in context.mentions() {
+    for mention in context.mentions().iter().filter(|mention| !elsewhere(mention)) {
         if keys.iter().any(|key| key.meets(&mention.key)) {
             continue;
         }

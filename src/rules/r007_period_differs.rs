@@ -171,6 +171,13 @@ fn columns(context: &Context<'_>, appendix: &Appendix, frame: Frame) -> Option<F
         let named = years(text, &context.grammar.captions.periods);
         named.iter().any(|named| named.to == frame.to && named.from >= frame.from)
     });
+    // A school year that begins in the last year ends after it.
+    let leaves = appendix.columns.iter().filter_map(|column| column.path.last());
+    let school_years = leaves.filter(|leaf| {
+        let named = years(leaf, &context.grammar.captions.periods);
+        matches!(named.as_slice(), [only] if is_school_year(only))
+    });
+    let school = school_years.count() >= YEARLY;
     let mut out: Option<Finding> = None;
     for cell in table.header.iter().flat_map(|row| &row.cells).filter(|cell| cell.from.is_none()) {
         let Some(text) = cell.raw.as_deref().filter(|text| text.bytes().any(|byte| byte.is_ascii_digit()))
@@ -179,7 +186,9 @@ fn columns(context: &Context<'_>, appendix: &Appendix, frame: Frame) -> Option<F
         };
         let named = years(text, &context.grammar.captions.periods);
         let next = |named: &Named| named.from == frame.to + 1 && named.from < named.to;
-        let Some(odd) = named.iter().find(|named| is_odd(named, frame) && !(own && next(named))) else {
+        let over = |named: &Named| school && is_school_year(named) && named.from <= frame.last;
+        let odd = named.iter().find(|named| is_odd(named, frame) && !(own && next(named) || over(named)));
+        let Some(odd) = odd else {
             continue;
         };
         if is_prior(appendix, &cell.at) {
@@ -257,6 +266,11 @@ fn all_before(context: &Context<'_>, appendix: &Appendix, frame: Frame) -> Optio
     let title = appendix.title.as_deref().map(shorten).unwrap_or_default();
     let finding = Finding::new(RULE.code, RULE.severity, message, column.at.clone());
     Some(finding.relate(appendix.at.clone(), Text::words(title)))
+}
+
+/// Whether a range is of two years in a row, as school years are.
+fn is_school_year(named: &Named) -> bool {
+    named.way == Way::Range && named.to == named.from + 1
 }
 
 fn is_odd(named: &Named, frame: Frame) -> bool {

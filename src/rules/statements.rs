@@ -199,17 +199,16 @@ impl<'a> Statements<'a> {
         // What a quarter or a month holds is no statement of its year.
         let columns = appendix.columns.iter().filter(|column| column.role == ColumnRole::Value);
         let parts: Vec<bool> = columns.map(|column| is_part(column, &context.grammar.calendar)).collect();
-        let values = target.values.iter().enumerate().filter(|(at, _)| parts.get(*at) != Some(&true));
-        let values = values.map(|(_, value)| value).filter(|value| is_comparable(&value.value));
-        let count = values.clone().count();
-        if count == 0 || target.deferred {
+        let values = target.values.iter().enumerate().filter(|(_, value)| is_comparable(&value.value));
+        let Some(end) = values.clone().next_back().map(|(at, _)| at).filter(|_| !target.deferred) else {
             return;
-        }
+        };
+        let values = values.filter(|(at, _)| parts.get(*at) != Some(&true));
         let name = &target.name;
         let mut text = Running::of(name);
         let subject = self.subject(context, &mut text, 0..name.len(), &(name.len()..name.len()));
         let recurs = context.grammar.statements.recurs(&fold(name));
-        for (k, value) in values.enumerate() {
+        for (at, value) in values {
             let Some(unit) = value.value.unit.as_ref().or(target.unit.as_ref()) else { continue };
             let year = value.period.and_then(|period| period.to);
             self.end = self.end.max(year);
@@ -222,7 +221,7 @@ impl<'a> Statements<'a> {
                 quantity: &value.value,
                 unit,
                 year,
-                last: k + 1 == count,
+                last: at == end,
                 recurs: recurs || unit.per.is_some(),
                 subjects: [subject.clone(), Vec::new()],
             });
@@ -394,7 +393,7 @@ fn only_in<'w>(words: &'w [u32], other: &'w [u32]) -> impl Iterator<Item = &'w u
 }
 
 fn is_comparable(quantity: &Quantity) -> bool {
-    !matches!(quantity.relation, Relation::None | Relation::Of)
+    quantity.relation != Relation::None
 }
 
 fn same_unit(a: &Statement<'_>, b: &Statement<'_>) -> bool {

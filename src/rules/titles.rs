@@ -52,9 +52,14 @@ struct Titled<T> {
     words: Vec<String>,
 }
 
-/// Whether a group's title is what stands before the colon of a section's: "Đào tạo" of "Đào tạo: đổi mới chương trình".
+/// Whether a group's title is what stands before the colon of a section's, "Đào tạo" of "Đào tạo: đổi mới chương trình", or the
+/// first words of one that is a whole sentence: "Thu hồi nợ đọng" of "Thu hồi nợ đọng; công khai danh sách người nợ."
 pub(super) fn is_head(group: &str, section: &str) -> bool {
-    section.split_once(':').is_some_and(|(head, _)| fold(head.trim()) == fold(group.trim()))
+    let (group, section) = (fold(group.trim()), section.trim());
+    let rest = |section: &str| fold(section).strip_prefix(&group).map(str::to_owned);
+    let sentence = section.ends_with(['.', ';']) && section.contains(char::is_lowercase);
+    section.split_once(':').is_some_and(|(head, _)| fold(head.trim()) == group)
+        || sentence && rest(section).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
 impl<'a> Context<'a> {

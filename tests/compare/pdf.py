@@ -1,9 +1,9 @@
-"""Rows whole and time per PDF producer: cthd beside pdfplumber and pdftotext, on the same files, in one run.
+"""Rows whole and time per PDF producer: cthd beside pdfplumber, camelot and pdftotext, on the same files, in one run.
 
     python3 tests/compare/pdf.py
 
-Needs a release build (`cargo build --release`), pdfplumber (PyPI) and pdftotext (Debian: poppler-utils). The rows that are
-looked for are those of the text file's model. A row counts as whole where one row that the tool gives has all its
+Needs a release build (`cargo build --release`), pdfplumber and camelot-py (PyPI) and pdftotext (Debian: poppler-utils). The
+rows that are looked for are those of the text file's model. A row counts as whole where one row that the tool gives has all its
 filled cells in order, spaces apart. Times are medians of whole processes and written as ratios to pdftotext -layout.
 """
 
@@ -19,6 +19,8 @@ CTHD = ROOT / "target" / "release" / "cthd"
 SEED = ROOT / "seeds" / "phuong-liet-2026.txt"
 ROUNDS = 5
 PLUMB = "import pdfplumber,sys,json; print(json.dumps([t for p in pdfplumber.open(sys.argv[1]).pages for t in p.extract_tables()]))"
+CAMELOT = "import camelot,sys,json; print(json.dumps([t.data for t in camelot.read_pdf(sys.argv[1], pages='all', flavor='lattice')]))"
+PEERS = {"pdfplumber": PLUMB, "camelot": CAMELOT}
 
 
 def model(path):
@@ -69,11 +71,12 @@ def main():
         ours = model(path)
         ratio = seconds([CTHD, "parse", path]) / base
         print(f"| {name} | cthd parse | {whole(wanted, rows_of(ours))} | {len(ours['appendices'])} | {ratio:.1f} |")
-        command = [sys.executable, "-c", PLUMB, path]
-        plumbed = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-        found = [key(row) for table in plumbed for row in table]
-        ratio = seconds(command) / base
-        print(f"| {name} | pdfplumber | {whole(wanted, found)} | {len(plumbed)} | {ratio:.1f} |")
+        for peer, program in PEERS.items():
+            command = [sys.executable, "-c", program, path]
+            tables_of_peer = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+            found = [key(row) for table in tables_of_peer for row in table]
+            ratio = seconds(command) / base
+            print(f"| {name} | {peer} | {whole(wanted, found)} | {len(tables_of_peer)} | {ratio:.0f} |")
 
 
 if __name__ == "__main__":

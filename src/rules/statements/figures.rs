@@ -19,12 +19,12 @@ pub(super) fn disagree(a: &Statement<'_>, b: &Statement<'_>) -> bool {
 type Figure = (Relation, (Option<Number>, Option<Number>));
 
 fn figures_disagree(a: Figure, b: Figure) -> bool {
-    use Relation::{Between, Eq, Ge, Gt, Le, Lt};
+    use Relation::{Between, Eq, Ge, Gt, Le, Lt, Of};
     let ((a_is, (a_low, a_high)), (b_is, (b_low, b_high))) = (a, b);
     match (a_is, b_is) {
         (Eq, Eq) | (Ge | Gt, Ge | Gt) => a_low != b_low,
         (Le | Lt, Le | Lt) => a_high != b_high,
-        (Between, Between) => (a_low, a_high) != (b_low, b_high),
+        (Between, Between) | (Of, Of) => (a_low, a_high) != (b_low, b_high),
         (Eq, Ge) => a_low < b_low,
         (Eq, Gt) => a_low <= b_low,
         (Eq, Le) => a_low > b_high,
@@ -39,19 +39,20 @@ fn figures_disagree(a: Figure, b: Figure) -> bool {
     }
 }
 
-/// Whether another value of the same target and year agrees: a table may set two aims ("Mục tiêu 2030", "Phấn đấu 2030").
+/// Whether another value of the same target agrees: one of the same year, since a table may set two aims ("Mục tiêu 2030",
+/// "Phấn đấu 2030"), or, with a text that names no year, the first of them, from which the others set out.
 pub(super) fn agrees_beside(list: &[Statement<'_>], a: &Statement<'_>, b: &Statement<'_>) -> bool {
     let (target, text) = if a.kind == Kind::Target { (a, b) } else { (b, a) };
     if target.kind != Kind::Target || text.kind == Kind::Target {
         return false;
     }
-    let same_row = |it: &&Statement<'_>| {
-        it.kind == Kind::Target
-            && it.at.line == target.at.line
-            && it.year == target.year
-            && !std::ptr::eq(*it, target)
+    let row = || {
+        let same = |it: &&Statement<'_>| it.kind == Kind::Target && it.at.line == target.at.line;
+        list.iter().filter(same).filter(|it| it.subjects == target.subjects)
     };
-    list.iter().filter(same_row).any(|it| it.subjects == target.subjects && !disagree(text, it))
+    let first = row().next().filter(|_| text.year.is_none());
+    let beside = row().filter(|it| it.year == target.year).chain(first);
+    beside.filter(|it| !std::ptr::eq(*it, target)).any(|it| !disagree(text, it))
 }
 
 #[cfg(test)]
@@ -65,7 +66,7 @@ mod tests {
 
     #[test]
     fn figures_agree_where_one_holds_the_other() {
-        use Relation::{Between, Eq, Ge, Gt, Le};
+        use Relation::{Between, Eq, Ge, Gt, Le, Of};
         let exact = |n: i64| figure(Eq, n, n);
         assert!(figures_disagree(exact(90), figure(Gt, 90, 0)));
         assert!(figures_disagree(figure(Gt, 90, 0), exact(90)));
@@ -76,5 +77,7 @@ mod tests {
         assert!(!figures_disagree(figure(Gt, 90, 0), figure(Ge, 90, 0)));
         assert!(!figures_disagree(exact(3), figure(Between, 2, 4)));
         assert!(figures_disagree(figure(Le, 0, 3), figure(Ge, 4, 0)));
+        assert!(figures_disagree(figure(Of, 14, 14), figure(Of, 11, 11)));
+        assert!(!figures_disagree(figure(Of, 11, 11), exact(14)));
     }
 }
