@@ -53,8 +53,10 @@ pub(super) fn columns(
         let leaf = column.path.last().map(|leaf| fold(leaf)).unwrap_or_default();
         kind.counts.iter().any(|words| leaf.starts_with(words.as_str()))
     };
-    let figures: Vec<bool> =
-        columns.iter().zip(&figures).map(|(column, figures)| *figures && !counts(column)).collect();
+    let holds = |(index, (column, figures)): (usize, (&Column, &bool))| {
+        *figures && !counts(column) && !(column.years.is_none() && are_years(&column_texts(cells, index)))
+    };
+    let figures: Vec<bool> = columns.iter().zip(&figures).enumerate().map(holds).collect();
     match kind.figures {
         Figures::Value => {
             for (column, figures) in columns.iter_mut().zip(&figures) {
@@ -212,12 +214,17 @@ fn default_roles(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option<S
     let has = |columns: &[Column], role| columns.iter().any(|column| column.role == role);
     if !has(columns, ColumnRole::Number) {
         let column = column_texts(cells, 0);
-        let numbered = column
-            .iter()
-            .filter(|text| {
-                text.len() <= 6 && text.starts_with(|c: char| c.is_ascii_digit() || "IVXABC-+".contains(c))
-            })
-            .count();
+        // "PC-01"
+        let code = |text: &str| {
+            text.len() <= MAX_CODE
+                && text.starts_with(|c: char| c.is_ascii_uppercase())
+                && text.ends_with(|c: char| c.is_ascii_digit())
+                && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'))
+        };
+        let number = |text: &str| {
+            text.len() <= 6 && text.starts_with(|c: char| c.is_ascii_digit() || "IVXABC-+".contains(c))
+        };
+        let numbered = column.iter().filter(|text| number(text) || code(text)).count();
         if let Some(first) = columns.first_mut().filter(|first| first.role == ColumnRole::Other)
             && numbered * 3 >= column.len() * 2
             && numbered > 1
@@ -246,6 +253,18 @@ fn default_roles(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option<S
             column.role = ColumnRole::Name;
         }
     }
+}
+
+/// Longest code of a row: "NV-KT-12".
+const MAX_CODE: usize = 10;
+/// Fewest years that make a column of years.
+const YEARS: usize = 3;
+
+/// Whether cells name years rather than amounts: "Năm" beside "Mực nước lũ lịch sử".
+fn are_years(texts: &[&str]) -> bool {
+    let is_year =
+        |text: &&str| text.len() == 4 && text.parse().is_ok_and(|year: u32| (1900..2100).contains(&year));
+    texts.len() >= YEARS && texts.iter().all(is_year)
 }
 
 /// The first filled cells of a column.

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::Maker;
 use super::by_column::Under;
+use super::declared::Declared;
 use super::formula::formula;
 use super::ids::{Ids, restarts};
 use super::items::{self, Context};
@@ -39,6 +40,7 @@ pub(super) struct Builder<'a, 'm> {
     facts: &'a [RowFacts],
     decimals: &'a [Decimal],
     known: Known,
+    declared: Declared<'m>,
     ids: Ids,
     stack: Vec<OpenGroup>,
     /// Whether item ids name their group.
@@ -69,6 +71,7 @@ impl<'a, 'm> Builder<'a, 'm> {
             facts,
             decimals,
             known: Known::default(),
+            declared: Declared::of(maker, facts),
             ids: Ids::default(),
             stack: Vec::new(),
             grouped_ids,
@@ -80,7 +83,7 @@ impl<'a, 'm> Builder<'a, 'm> {
     }
 
     pub fn run(mut self) {
-        let lost = lost::groups(self.facts, |name| self.declared_count(name).1);
+        let lost = lost::groups(self.facts, |name| self.declared.in_title(name).1);
         let mut next_lost = lost.iter().peekable();
         for (index, facts) in self.facts.iter().enumerate() {
             if let Some(lost) = next_lost.next_if(|lost| lost.row == index) {
@@ -138,7 +141,7 @@ impl<'a, 'm> Builder<'a, 'm> {
             .as_ref()
             .map_or_else(|| format!("g{}", self.appendix.groups.len() + 1), |token| token.label.clone());
         let id = self.group_id(&label);
-        let (title, count) = self.declared_count(&heading.title);
+        let (title, count) = self.declared.in_title(&heading.title);
         let at = if heading.at.line > 0 { heading.at.clone() } else { self.row_at(index) };
         self.appendix.groups.push(Group {
             id: id.clone(),
@@ -170,7 +173,7 @@ impl<'a, 'm> Builder<'a, 'm> {
         self.stack.truncate(keep);
         let id = self.group_id(&label);
         let parent = self.stack.last().map(|open| open.id.clone());
-        let (title, count) = self.declared_count(&facts.name);
+        let (title, count) = self.declared.in_title(&facts.name);
         let amounts = self.context(index).map(|context| items::amounts(&context)).filter(|_| facts.amounts);
         let at = self.row_at(index);
         if facts.amounts {
@@ -430,21 +433,5 @@ impl<'a, 'm> Builder<'a, 'm> {
     fn row_at(&self, index: usize) -> crate::span::At {
         let row = self.appendix.table.as_ref().and_then(|table| table.rows.get(index));
         row.map(|row| row.at.clone()).unwrap_or_default()
-    }
-
-    /// "Lĩnh vực giao thông (27 DA)": the title and 27.
-    fn declared_count(&self, name: &str) -> (String, Option<u32>) {
-        let whole = || (name.to_owned(), None);
-        let Some((front, rest)) = name.rsplit_once('(') else { return whole() };
-        let Some((inner, after)) = rest.split_once(')') else { return whole() };
-        let inner = inner.trim();
-        let digits = inner.len() - inner.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let Some(count) = inner.get(..digits).and_then(|digits| digits.parse().ok()) else { return whole() };
-        let word = fold(inner.get(digits..).unwrap_or_default());
-        if !self.maker.grammar.structure.rows.counts.contains(&word) {
-            return whole();
-        }
-        let title = format!("{} {}", front.trim_end(), after.trim());
-        (title.trim().to_owned(), Some(count))
     }
 }

@@ -93,7 +93,12 @@ impl<'a> Context<'a> {
         if !both.into_iter().any(|role| role == Some(ColumnRole::Coordinators)) {
             return None;
         }
-        let (lead, others) = cell.raw.as_deref()?.split_once(['/', ';'])?;
+        let raw = cell.raw.as_deref()?;
+        // What labels say goes before.
+        if agency::parts(raw, &self.maker.grammar.agencies).is_some() {
+            return None;
+        }
+        let (lead, others) = raw.split_once(['/', ';'])?;
         match role {
             ColumnRole::Lead => Some((lead.trim(), cell)),
             ColumnRole::Coordinators => Some((others.trim(), cell)),

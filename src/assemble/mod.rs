@@ -9,6 +9,7 @@ mod by_content;
 mod carry;
 mod closing;
 mod columns;
+mod declared;
 mod ditto;
 mod figures;
 mod formula;
@@ -124,10 +125,11 @@ fn set_aside(maker: Maker<'_>, pieces: Vec<(Aside, Span)>) -> Vec<SetAside> {
         .collect();
     spans.extend(marks);
     spans.sort_unstable_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
-    // The bars between column numbers go with their row.
+    // The bars between column numbers, and stars around them, go with their row.
     let mut outer = Span::default();
     spans.retain(|(span, reason)| {
-        let inside = *reason == Aside::Ornament && !outer.is_empty() && outer.contains(*span);
+        let inside =
+            matches!(reason, Aside::Ornament | Aside::Markup) && !outer.is_empty() && outer.contains(*span);
         outer = if inside || span.end <= outer.end { outer } else { *span };
         !inside
     });

@@ -204,6 +204,10 @@ fn stands_over_next(facts: &[RowFacts], index: usize, kind: AppendixKind, any_at
         return false;
     }
     let Some(below) = &next.token else {
+        // "1" over rows with codes: "PC-01".
+        if next.role == RowRole::Item && next.number.is_some() && !row.amounts {
+            return any_attributes && next.attributes;
+        }
         let part = next.role == RowRole::Item && next.number.is_none() && next.marker.is_some();
         let amounts = kind == AppendixKind::Projects && !row.amounts && next.amounts;
         return part && (any_attributes && next.attributes || amounts);

@@ -155,7 +155,7 @@ fn facts(
                 facts.amounts = true;
             }
             // Numbers of what is built may stand in sums too.
-            ColumnRole::Other if kind == AppendixKind::Projects => {
+            ColumnRole::Other | ColumnRole::Size if kind == AppendixKind::Projects => {
                 facts.attributes |= text(index).is_some_and(|text| number::shape(text).is_none());
             }
             ColumnRole::Unit

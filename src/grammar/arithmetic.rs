@@ -29,6 +29,8 @@ pub struct Arithmetic {
     pub count_of: BTreeMap<AppendixKind, Vec<String>>,
     /// A header that is nothing but a total.
     pub total_header: Phrases,
+    /// How the header of a column of targets begins that may be a total: "Tổng diện tích" beside places.
+    pub total_opening: Phrases,
     /// A header over the whole life of a project.
     pub whole_life_header: Phrases,
     /// A header or a row over parts that need not make up the whole.
@@ -166,12 +168,13 @@ impl Arithmetic {
         self.part.iter().any(|pair| whole.contains(&pair.whole) && part.contains(&pair.part))
     }
 
-    fn all_mut(&mut self) -> [&mut Phrases; 18] {
+    fn all_mut(&mut self) -> [&mut Phrases; 19] {
         [
             &mut self.quantity,
             &mut self.price,
             &mut self.cost,
             &mut self.total_header,
+            &mut self.total_opening,
             &mut self.whole_life_header,
             &mut self.of_which,
             &mut self.split,

@@ -24,6 +24,9 @@ pub struct StatementWords {
     recurring: Vec<String>,
     /// Fold keys before a year with which a figure is compared.
     compared: Vec<String>,
+    /// Fold keys before a percentage by which something grew, or fell.
+    rises: Vec<String>,
+    falls: Vec<String>,
     /// Word keys of what abbreviations stand for, by the abbreviation's.
     abbreviations: FxHashMap<String, Vec<String>>,
     /// Sums of money for the whole of a document.
@@ -269,6 +272,8 @@ struct File {
     in_turn: Vec<String>,
     recurring: Vec<String>,
     compared: Vec<String>,
+    rises: Vec<String>,
+    falls: Vec<String>,
     abbreviations: BTreeMap<String, String>,
     funds: FundWords,
     sums: SumWords,
@@ -298,6 +303,8 @@ impl StatementWords {
             in_turn: folded(file.in_turn),
             recurring: folded(file.recurring),
             compared: folded(file.compared),
+            rises: folded(file.rises),
+            falls: folded(file.falls),
             abbreviations: file
                 .abbreviations
                 .iter()
@@ -352,6 +359,25 @@ impl StatementWords {
     pub fn compares_with(&self, before: &str) -> bool {
         let before = before.trim_end();
         self.compared.iter().any(|words| before.ends_with(words.as_str()))
+    }
+
+    /// Whether words between an amount and a percentage, folded, say that it grew so much; gives whether it fell.
+    #[must_use]
+    pub fn grows(&self, between: &str) -> Option<bool> {
+        let between = between.trim_end();
+        let ends = |list: &[String]| {
+            list.iter().any(|words| {
+                let before = between.strip_suffix(words.as_str());
+                before.is_some_and(|before| !before.ends_with(char::is_alphanumeric))
+            })
+        };
+        if ends(&self.rises) { Some(false) } else { ends(&self.falls).then_some(true) }
+    }
+
+    /// Whether a text, folded, compares with something: "so với thực hiện".
+    #[must_use]
+    pub fn compares_in(&self, text: &str) -> bool {
+        self.compared.iter().any(|words| holds(text, words))
     }
 
     /// Whether a text, as a fold key, says that a value is one of each year.

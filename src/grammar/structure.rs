@@ -13,6 +13,8 @@ const LONGEST_KIND: usize = 80;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Structure {
+    /// Titles of sections, whole and folded, that set out means and not tasks.
+    pub means: Vec<String>,
     /// Kinds of document by the words of their title.
     #[serde(rename = "kind")]
     pub kinds: Vec<DocumentKind>,

@@ -22,7 +22,7 @@ const MIN_WRAP: usize = 50;
 /// Joins the lines of a body.
 pub(crate) fn join(source: &Source, markup: &Markup, grammar: &Grammar, lines: &[Line]) -> Vec<Paragraph> {
     // A format that knows paragraphs has no hard-wrapped lines.
-    let wrap = if source.spots.is_empty() { wrap_width(source, lines) } else { None };
+    let margins = if source.spots.is_empty() { Margins::of(source, lines) } else { Margins::default() };
     let mut out: Vec<Paragraph> = Vec::with_capacity(lines.len());
     let mut last_number: Option<(super::numbering::Style, u32)> = None;
     for line in lines {
@@ -63,7 +63,7 @@ pub(crate) fn join(source: &Source, markup: &Markup, grammar: &Grammar, lines: &
         }
         if lead == Lead::None
             && let Some(previous) = out.last_mut()
-            && goes_on(source, markup, grammar, previous, line, text, wrap)
+            && goes_on(source, markup, grammar, previous, line, text, margins)
         {
             previous.pieces.push(line.span);
             continue;
@@ -122,7 +122,7 @@ fn goes_on(
     previous: &Paragraph,
     line: &Line,
     text: &str,
-    wrap: Option<usize>,
+    margins: Margins,
 ) -> bool {
     let open = is_open(source, markup, grammar, previous);
     let Some(first) = text.trim_start_matches(['“', '"', '*', '‘']).chars().next() else { return false };
@@ -150,7 +150,9 @@ fn goes_on(
             true
         }
         // Hard-wrapped text: a full line goes on with the next one.
+        Open::No if !small && margins.first.is_some_and(|first| indent(source, line.span) >= first) => false,
         _ => {
+            let wrap = margins.wrap;
             let last = previous.pieces.last().map_or(0, |span| source.slice(*span).chars().count());
             let full = wrap.is_some_and(|wrap| last * FULL_LINE.1 >= wrap * FULL_LINE.0);
             full || (wrap.is_some() && (small || bracket) && open != Open::No)
@@ -193,6 +195,42 @@ fn is_open(source: &Source, markup: &Markup, grammar: &Grammar, paragraph: &Para
     }
     let heading = matches!(paragraph.lead, Lead::Number(_));
     if !heading && grammar.structure.joins.are_open_after(tail) { Open::Surely } else { Open::Maybe }
+}
+
+/// What the lines of a text without layout tell of its margins.
+#[derive(Debug, Clone, Copy, Default)]
+struct Margins {
+    /// How long the lines of hard-wrapped text are.
+    wrap: Option<usize>,
+    /// How far first lines are moved in, where further lines are not.
+    first: Option<usize>,
+}
+
+impl Margins {
+    fn of(source: &Source, lines: &[Line]) -> Self {
+        Self { wrap: wrap_width(source, lines), first: first_indent(source, lines) }
+    }
+}
+
+/// Fewest first lines, and further ones, that tell how far paragraphs are moved in.
+const MOVED: usize = 4;
+
+/// How far the lines of numbers and list marks are moved in, where lines that begin in small letters are not.
+fn first_indent(source: &Source, lines: &[Line]) -> Option<usize> {
+    let of = |wanted: &dyn Fn(&Line) -> bool| -> Vec<usize> {
+        let mut found: Vec<usize> =
+            lines.iter().filter(|line| wanted(line)).map(|line| indent(source, line.span)).collect();
+        found.sort_unstable();
+        found
+    };
+    let small = |line: &Line| source.slice(line.inner).starts_with(char::is_lowercase);
+    let first = of(&|line| matches!(line.lead, Lead::Number(_) | Lead::Bullet { .. }));
+    let further = of(&|line| line.lead == Lead::None && !line.gap_before && small(line));
+    if first.len() < MOVED || further.len() < MOVED {
+        return None;
+    }
+    let (least, most) = (*first.first()?, *further.last()?);
+    (least > most + 1).then_some(least)
 }
 
 /// The usual length in characters of lines that another line follows without a gap, where the text is

@@ -188,7 +188,10 @@ pub(super) fn rows_after(
     }
     let joined: Vec<Span> = before.iter().chain(lines.get(same..)?).copied().collect();
     let moved = |gap: &usize| (*gap > same).then(|| gap - same + before.len());
-    let gaps: Vec<usize> = before_gaps.iter().copied().chain(after_gap.iter().filter_map(moved)).collect();
+    // Where blank lines part the rows a page's end does, too.
+    let end = Some(before.len()).filter(|_| !before_gaps.is_empty());
+    let gaps = before_gaps.iter().copied().chain(end);
+    let gaps: Vec<usize> = gaps.chain(after_gap.iter().filter_map(moved)).collect();
     let Some(mut found) = rows(text, &joined, &gaps, grammar) else { return own() };
     let mut out = found.split_off(before.len());
     if let Some(first) = out.first_mut() {

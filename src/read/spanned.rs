@@ -78,12 +78,13 @@ fn body_start(slices: &[&str]) -> Option<usize> {
     Some(figures - groups.count())
 }
 
-/// Whether a line has a figure that is no year, as rows have.
+/// Whether a line has a figure that is no year and no range of years, as rows have.
 fn has_figure(line: &str) -> bool {
+    let is_year = |text: &str| text.len() == 4 && text.starts_with("20");
     line.split("  ").map(str::trim).any(|piece| {
         let figure = piece.contains(|c: char| c.is_ascii_digit())
             && piece.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '%' | '-'));
-        figure && !(piece.len() == 4 && piece.starts_with("20"))
+        figure && !piece.split('-').all(|part| is_year(part.trim()))
     })
 }
 

@@ -72,7 +72,7 @@ impl Blocks {
                 let blank = text.get(line.range()).is_none_or(|line| line.trim().is_empty());
                 let slice = text.get(line.range()).unwrap_or_default();
                 let kind = match Kind::of(text, line) {
-                    _ if blank => Kind::None,
+                    _ if blank || tagged::begins(slice) => Kind::None,
                     Kind::None | Kind::Pairs if run.goes_on(text, slice) => Kind::Spaces,
                     Kind::None if run.kind == Kind::Pairs && cells::is_half(slice, grammar) => Kind::Pairs,
                     kind => kind,

@@ -3,7 +3,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::arithmetic::{Book, Cell, Ledger, after_labels, books, column_formula, is_past, units_differ};
+use super::arithmetic::{
+    Book, Cell, Ledger, LineKind, after_labels, books, column_formula, is_past, units_differ,
+};
 use super::target_sums::same_unit;
 use super::{Context, Rule};
 use crate::finding::{Audit, Check, Code, Finding, Operand, Outcome, Severity, Text};
@@ -25,6 +27,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         for pair in pairs(book) {
             columns(&book.ledger, pair, audit);
         }
+        rows(&book.ledger, audit);
     }
     for appendix in &context.document.appendices {
         if appendix.kind == AppendixKind::Targets {
@@ -89,43 +92,71 @@ fn sums(book: &Book<'_>) -> Vec<(usize, usize)> {
 
 /// Two columns, row by row. Where the part lies above the whole in many rows, it is no part.
 fn columns(ledger: &Ledger<'_>, pair: Pair, audit: &mut Audit) {
-    let mut checks = Vec::new();
-    let mut findings = Vec::new();
-    for line in 0..ledger.lines.len() {
+    let compared = (0..ledger.lines.len()).filter_map(|line| {
         let (whole, part) = (Cell { line, column: pair.whole }, Cell { line, column: pair.part });
-        let Some((most, least)) = ledger.number(whole).zip(ledger.number(part)) else { continue };
-        let exceeds = least.interval().low > most.interval().high;
-        let statement = Text::new("a008-statement-columns")
-            .with("row", ledger.row_label(line))
-            .with("part", ledger.column_label(pair.part))
-            .with("whole", ledger.column_label(pair.whole));
-        let operand = (ledger.column_label(pair.whole), ledger.at(whole));
-        checks.push(comparison(exceeds, ledger.at(part), statement, operand, (least, most)));
-        if exceeds {
-            let message = Text::new("a008-message-columns")
-                .with("row", ledger.row_label(line))
-                .with("part", ledger.column_label(pair.part))
-                .with("least", least)
-                .with("whole", ledger.column_label(pair.whole))
-                .with("most", most);
-            let inferred = ledger.is_inferred(whole) || ledger.is_inferred(part);
-            let severity = if inferred { RULE.severity.lowered() } else { RULE.severity };
-            let label = Text::new("arithmetic-related")
-                .with("name", ledger.column_label(pair.whole))
-                .with("value", most);
-            let mut finding =
-                Finding::new(RULE.code, severity, message, ledger.at(part)).relate(ledger.at(whole), label);
-            if inferred {
-                finding = finding.because(Text::new("arithmetic-evidence-inferred"));
-            }
-            findings.push(finding);
-        }
-    }
+        let names = (ledger.column_label(pair.whole), ledger.column_label(pair.part));
+        cells(ledger, whole, part, &ledger.row_label(line), names)
+    });
+    let (checks, findings): (Vec<Check>, Vec<Option<Finding>>) = compared.unzip();
+    let findings: Vec<Finding> = findings.into_iter().flatten().collect();
     let few = findings.len() * 3 <= checks.len() || (pair.by_years && findings.len() == 1);
     if few {
         audit.checks.extend(checks);
         audit.findings.extend(findings);
     }
+}
+
+/// Rows that are said to be part of the row above ("Trong đó: giải phóng mặt bằng"), column by column.
+fn rows(ledger: &Ledger<'_>, audit: &mut Audit) {
+    let mut whole = None;
+    for (part, line) in ledger.lines.iter().enumerate() {
+        let said = line.number.is_none() && ledger.words.of_which.matches(line.name);
+        if !(said && matches!(line.kind, LineKind::Item(_))) {
+            whole = (!matches!(line.kind, LineKind::Total(_))).then_some(part);
+            continue;
+        }
+        let Some(above) = whole else { continue };
+        for column in ledger.money() {
+            let (whole, part) = (Cell { line: above, column }, Cell { line: part, column });
+            let names = (ledger.row_label(whole.line), ledger.row_label(part.line));
+            if let Some((check, finding)) = cells(ledger, whole, part, &ledger.column_label(column), names) {
+                audit.checks.push(check);
+                audit.findings.extend(finding);
+            }
+        }
+    }
+}
+
+/// A cell that is a part of another: the check, and the finding where it is more. `of` is the row or column that both are of;
+/// `names` are those of whole and part.
+fn cells(
+    ledger: &Ledger<'_>,
+    whole: Cell,
+    part: Cell,
+    of: &Text,
+    (whole_name, part_name): (Text, Text),
+) -> Option<(Check, Option<Finding>)> {
+    let (most, least) = ledger.number(whole).zip(ledger.number(part))?;
+    let exceeds = least.interval().low > most.interval().high;
+    let named = |text: Text| {
+        text.with("row", of.clone()).with("part", part_name.clone()).with("whole", whole_name.clone())
+    };
+    let operand = (whole_name.clone(), ledger.at(whole));
+    let statement = named(Text::new("a008-statement-columns"));
+    let check = comparison(exceeds, ledger.at(part), statement, operand, (least, most));
+    if !exceeds {
+        return Some((check, None));
+    }
+    let message = named(Text::new("a008-message-columns")).with("least", least).with("most", most);
+    let inferred = ledger.is_inferred(whole) || ledger.is_inferred(part);
+    let severity = if inferred { RULE.severity.lowered() } else { RULE.severity };
+    let label = Text::new("arithmetic-related").with("name", whole_name.clone()).with("value", most);
+    let mut finding =
+        Finding::new(RULE.code, severity, message, ledger.at(part)).relate(ledger.at(whole), label);
+    if inferred {
+        finding = finding.because(Text::new("arithmetic-evidence-inferred"));
+    }
+    Some((check, Some(finding)))
 }
 
 /// Rows of targets that are said to be part of the row above.

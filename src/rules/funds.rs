@@ -312,10 +312,12 @@ fn part_of<'p, 'a>(
     printed: &'p [Printed<'a>],
 ) -> Option<&'p Printed<'a>> {
     let label = fold(part.label);
-    let years: Vec<i32> =
-        label.split(|c: char| !c.is_ascii_digit()).filter_map(|word| word.parse().ok()).collect();
-    let year = if let [year] = years.as_slice() { Some(*year) } else { None };
     let source = words.source(&label);
+    // "bố trí từ năm 2027, trong đó ngân sách trung ương": the year is not the part's.
+    let own = label.rsplit(',').next().filter(|_| source.is_some()).unwrap_or(&label);
+    let years: Vec<i32> =
+        own.split(|c: char| !c.is_ascii_digit()).filter_map(|word| word.parse().ok()).collect();
+    let year = if let [year] = years.as_slice() { Some(*year) } else { None };
     let nested = total.column.path.len() > 1;
     let beside = |it: &&Printed<'_>| {
         std::ptr::eq(it.total, total.total)

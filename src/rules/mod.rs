@@ -23,6 +23,7 @@ mod d003_duplicate_project;
 mod dates;
 mod duplicates;
 mod funds;
+mod grown;
 #[cfg(test)]
 mod hand;
 mod misreadings;
@@ -75,6 +76,7 @@ mod target_sums;
 mod testing;
 mod time;
 mod titles;
+mod told;
 mod twin_columns;
 mod v001_value_missing;
 mod v002_mixed_number_format;

@@ -8,6 +8,7 @@ use super::titles::Alignment;
 use super::{Context, Rule, shorten};
 use crate::finding::{Arg, Audit, Code, Finding, Severity, Text};
 use crate::model::{Group, Section};
+use crate::text::fold;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -24,7 +25,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         lists.entry(alignment.list).or_default().push(alignment);
     }
     for alignments in lists.values() {
-        sections(alignments, audit);
+        sections(context, alignments, audit);
     }
     let mut rows = RowIndex::default();
     for alignment in alignments {
@@ -33,7 +34,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
 }
 
 /// The sections that no task appendix of their list has a group for.
-fn sections(alignments: &[&Alignment<'_>], audit: &mut Audit) {
+fn sections(context: &Context<'_>, alignments: &[&Alignment<'_>], audit: &mut Audit) {
     let mut served: FxHashMap<*const Section, ()> = FxHashMap::default();
     for alignment in alignments {
         served.extend(alignment.pairs.iter().map(|(section, _)| (std::ptr::from_ref(*section), ())));
@@ -44,6 +45,11 @@ fn sections(alignments: &[&Alignment<'_>], audit: &mut Audit) {
     let labels = alignments.iter().filter_map(|alignment| alignment.appendix.label.as_deref());
     let labels: Vec<Arg> = labels.map(Arg::from).collect();
     let alone = first.sections.iter().filter(|section| !served.contains_key(&std::ptr::from_ref(**section)));
+    let means = |section: &Section| {
+        let title = section.title.as_deref().map(fold).unwrap_or_default();
+        context.grammar.structure.means.iter().any(|words| title.trim_end_matches(['.', ':', ' ']) == words)
+    };
+    let alone = alone.filter(|section| !means(section));
     for section in alone.filter(|section| !alignments.iter().any(|it| heading_is_lost(it, section))) {
         let title = section.title.as_deref().unwrap_or_default();
         let message = Text::new("r003-section")

@@ -3,7 +3,7 @@
 use super::periods::{Named, Way, years};
 use super::{Context, Rule, shorten};
 use crate::finding::{Arg, Audit, Code, Finding, Severity, Text};
-use crate::model::{Appendix, Column, ColumnRole, Document};
+use crate::model::{Appendix, Column, ColumnRole, Document, Item};
 use crate::span::At;
 use crate::value::Period;
 
@@ -320,7 +320,7 @@ fn yearly(context: &Context<'_>, appendix: &Appendix, frame: Frame) -> Option<Fi
         let [missing] = missing.as_slice() else {
             return None;
         };
-        if found.len() < YEARLY {
+        if found.len() < YEARLY || all_periods_leave_out(appendix, *missing) {
             return None;
         }
         let after = found.iter().find(|(year, _)| year > missing).or(found.last())?;
@@ -331,6 +331,16 @@ fn yearly(context: &Context<'_>, appendix: &Appendix, frame: Frame) -> Option<Fi
             .with("years", Arg::List(present));
         Some(Finding::new(RULE.code, RULE.severity, message, after.1.at.clone()))
     })
+}
+
+/// Whether the projects of a table name the times at which they are built, and none is built in a year.
+fn all_periods_leave_out(appendix: &Appendix, year: i32) -> bool {
+    let period = |item: &Item| if let Item::Project(project) = item { project.period } else { None };
+    let mut periods = appendix.items.iter().filter_map(period).peekable();
+    let holds = |period: Period| {
+        period.from.is_some_and(|from| from <= year) && period.to.is_some_and(|to| to >= year)
+    };
+    periods.peek().is_some() && !periods.any(holds)
 }
 
 #[cfg(test)]

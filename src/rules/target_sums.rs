@@ -48,7 +48,7 @@ pub(super) fn report(
         }
         let sets = match over {
             Over::Columns => along_rows(words, &context.grammar.calendar, appendix),
-            Over::Table => under_totals(appendix),
+            Over::Table => under_totals(words, appendix),
             Over::Parts => under_targets(words, appendix),
         };
         for sums in sets {
@@ -103,14 +103,14 @@ pub(super) fn targets(appendix: &Appendix) -> impl Iterator<Item = &Target> {
         .filter_map(|item| if let Item::Target(target) = item { Some(&**target) } else { None })
 }
 
-/// Whether a part is counted as its whole is; a part that names no unit is.
+/// Whether a part is counted as its whole is; a part that names no unit is, and so are both in a table that names one above.
 pub(super) fn same_unit(part: Option<&Unit>, whole: Option<&Unit>) -> bool {
     match (part, whole) {
         (Some(part), Some(whole)) => {
             part.base == whole.base && part.factor == whole.factor && part.per == whole.per
         }
-        (None, Some(_)) => true,
-        _ => false,
+        (None, _) => true,
+        (Some(_), None) => false,
     }
 }
 
@@ -149,14 +149,20 @@ fn values(target: &Target) -> (&str, Vec<&Quantity>, &At) {
     (&target.name, target.values.iter().map(|value| &value.value).collect(), &target.at)
 }
 
+/// Whether a column is of what adds up, and not of shares: "Bao phủ BHYT (%)".
+fn counts(words: &Arithmetic, column: &Column) -> bool {
+    column.path.last().is_none_or(|leaf| !leaf.contains('%') && !words.rate.matches(leaf))
+}
+
 /// A total row over all rows that stand under no other.
-fn under_totals(appendix: &Appendix) -> Vec<Vec<Sum<'_>>> {
+fn under_totals<'a>(words: &Arithmetic, appendix: &'a Appendix) -> Vec<Vec<Sum<'a>>> {
     let columns = columns(appendix);
     let mut out = Vec::new();
     for total in appendix.totals.iter().filter(|total| total.group.is_none() && total.part_of.is_none()) {
         let tops = targets(appendix).filter(|target| target.parent.is_none());
         let rows: Vec<(&str, Vec<&Quantity>, &At)> = tops.map(values).collect();
-        let sums = columns.iter().enumerate().filter_map(|(index, column)| {
+        let counts = columns.iter().enumerate().filter(|(_, column)| counts(words, column));
+        let sums = counts.filter_map(|(index, column)| {
             let amount = total.amounts.iter().find(|amount| amount.column == column.id)?;
             let term = Term { name: &total.label, value: &amount.value, at: &total.at };
             sum(&total.label, column, term, index, &rows)
@@ -170,15 +176,18 @@ fn under_totals(appendix: &Appendix) -> Vec<Vec<Sum<'_>>> {
 fn along_rows<'a>(words: &Arithmetic, calendar: &Calendar, appendix: &'a Appendix) -> Vec<Vec<Sum<'a>>> {
     let columns = columns(appendix);
     let leaf = |column: &'a Column| column.path.last().map_or("", String::as_str);
+    let is_total =
+        |column: &'a Column| words.header(leaf(column)).total || words.total_opening.matches(leaf(column));
     let mut out = Vec::new();
-    for (at, total) in columns.iter().enumerate().filter(|(_, column)| words.header(leaf(column)).total) {
+    for (at, total) in columns.iter().enumerate().filter(|(_, column)| is_total(column)) {
         let front = total.path.len().checked_sub(1).and_then(|end| total.path.get(..end)).unwrap_or_default();
         let beside = |other: &&Column| other.path.len() >= total.path.len() && other.path.starts_with(front);
         let parts: Vec<(usize, &Column)> = columns
             .iter()
             .copied()
             .enumerate()
-            .filter(|(other, column)| *other != at && beside(column) && !words.header(leaf(column)).total)
+            .filter(|(other, column)| *other != at && beside(column) && !is_total(column))
+            .filter(|(_, column)| counts(words, column))
             .collect();
         // Quarters are held to their year group by group.
         let quarters = parts.iter().all(|(_, column)| quarter(column, calendar).is_some());

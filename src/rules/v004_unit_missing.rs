@@ -7,10 +7,11 @@ use super::scale::{Beside, beside};
 use super::values::declares_money;
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
-use crate::grammar::Concepts;
 use crate::grammar::phrase::{holds, plain};
+use crate::grammar::{Concepts, Grammar};
 use crate::model::{Appendix, AppendixKind, ColumnRole, Item, Target};
 use crate::span::At;
+use crate::syntax::unit::measures;
 use crate::value::{Number, Relation};
 
 /// The rule.
@@ -24,7 +25,7 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context<'_>, audit: &mut Audit) {
     let concepts = &context.grammar.concepts;
     for appendix in &context.document.appendices {
-        if counts_money(appendix, concepts) && !declared(appendix, concepts) {
+        if counts_money(context, appendix) && !declared(appendix, concepts) {
             audit.findings.push(table(context, appendix));
         }
         targets(appendix, concepts, audit);
@@ -32,9 +33,16 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
 }
 
 /// Whether the appendix has money columns with numbers in them.
-fn counts_money(appendix: &Appendix, concepts: &Concepts) -> bool {
+fn counts_money(context: &Context<'_>, appendix: &Appendix) -> bool {
+    let Grammar { concepts, units, .. } = context.grammar;
     let printed = Printed::of(appendix);
-    let columns = printed.positions(is_money);
+    let mut columns = printed.positions(is_money);
+    // "Đất trồng lúa (ha)" is a part of an area.
+    let other = |words: &String| {
+        let inner = words.split('(').skip(1).filter_map(|rest| rest.split(')').next());
+        inner.into_iter().any(|inner| measures(inner, units) && !declares_money(inner, concepts))
+    };
+    columns.retain(|at| !appendix.columns.get(*at).is_some_and(|column| column.path.iter().any(other)));
     let headed = |words: &String| {
         let key = plain(words);
         concepts.money_headers.iter().any(|it| holds(&key, it))

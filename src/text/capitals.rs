@@ -38,13 +38,17 @@ pub(super) fn restored<'a>(line: &'a str, encoding: &Encoding, syllables: &Sylla
         .map(|range| (range.clone(), case(line.get(range).unwrap_or_default(), encoding, syllables)))
         .collect();
     let told: Vec<Case> = words.iter().map(|(_, case)| *case).collect();
+    let sentences = sentences(line, &words);
     let mut out = String::with_capacity(line.len());
     let mut done = 0;
     for (index, (range, case)) in words.into_iter().enumerate() {
         out.push_str(line.get(done..range.start).unwrap_or_default());
         let word = line.get(range.clone()).unwrap_or_default();
         let number = done == 0 && is_number_word(word, line.get(range.end..).unwrap_or_default());
-        if !number && (case == Case::Capital || (case == Case::Either && among_capitals(&told, index))) {
+        if !number
+            && (case == Case::Capital
+                || (case == Case::Either && among_capitals(&told, sentence_of(&sentences, index), index)))
+        {
             let capital =
                 |c: char| c.to_uppercase().next().filter(|_| lacks_capital(c, encoding)).unwrap_or(c);
             out.extend(word.chars().map(capital));
@@ -87,8 +91,29 @@ fn case(word: &str, encoding: &Encoding, syllables: &Syllables) -> Case {
     if capitals > 1 && tells { Case::Capital } else { Case::Either }
 }
 
-/// Whether the nearest words that tell are capitals on both sides; at an end of the line, all words are.
-fn among_capitals(told: &[Case], index: usize) -> bool {
+/// Where in a line's words a stop begins another part: "Phần II. MỤC TIÊU".
+fn sentences(line: &str, words: &[(Range<usize>, Case)]) -> Vec<usize> {
+    let stops = |pair: &[(Range<usize>, Case)]| match pair {
+        [(before, _), (after, _)] => {
+            line.get(before.end..after.start).is_some_and(|gap| gap.starts_with(". "))
+        }
+        _ => false,
+    };
+    let starts = words.windows(2).enumerate().filter(|(_, pair)| stops(pair)).map(|(at, _)| at + 1);
+    std::iter::once(0).chain(starts).chain(std::iter::once(words.len())).collect()
+}
+
+/// The words of the part that a word is in.
+fn sentence_of(borders: &[usize], index: usize) -> Range<usize> {
+    let end = borders.partition_point(|border| *border <= index);
+    let at = |i: usize| borders.get(i).copied();
+    end.checked_sub(1).and_then(at).unwrap_or_default()..at(end).unwrap_or(index + 1)
+}
+
+/// Whether the nearest words that tell are capitals on both sides; at an end of their part of the line, all of it is.
+fn among_capitals(told: &[Case], part: Range<usize>, index: usize) -> bool {
+    let index = index - part.start;
+    let told = told.get(part).unwrap_or_default();
     let (before, after) = told.split_at_checked(index).unwrap_or((told, &[]));
     let tells = |case: &&Case| **case != Case::Either;
     let (before, after) = (before.iter().rev().find(tells), after.iter().find(tells));
@@ -116,6 +141,8 @@ mod tests {
             ("NHIệM Vụ Và GIảI PHáP", "NHIỆM VỤ VÀ GIẢI PHÁP"),
             ("ĐảNG Bộ Xã", "ĐẢNG BỘ XÃ"),
             ("Đảng ủy xã Tân Lập", "Đảng ủy xã Tân Lập"),
+            ("Phần D. Tổ CHứC THựC HIệN", "Phần D. TỔ CHỨC THỰC HIỆN"),
+            ("Phần thứ hai. MụC TIÊU, NHIệM Vụ", "Phần thứ hai. MỤC TIÊU, NHIỆM VỤ"),
             ("Số: 48/KH-UBND", "Số: 48/KH-UBND"),
             ("PHụ LụC Số 1a", "PHỤ LỤC SỐ 1a"),
             ("Chủ tịch UBND Xã", "Chủ tịch UBND Xã"),

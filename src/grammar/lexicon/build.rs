@@ -58,6 +58,9 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().map(|line| line.split('#').next().unwrap_or_default().trim()).filter(|line| !line.is_empty())
 }
 
+/// A syllable in at most so many right pairs is rare.
+const FEW: usize = 2;
+
 pub(super) fn compile(files: &Files) -> Lexicon {
     let mut builder = Builder::default();
     builder.words.reserve(8_000);
@@ -198,6 +201,15 @@ impl Builder {
         lexicon.pairs = pairs.iter().map(|order| pair_of(*order)).collect();
         lexicon.pair_folds = pairs.iter().map(|order| folds_of(*order)).collect();
         lexicon.known = Pairs::of(&lexicon.pairs);
+        let mut company = vec![0_usize; lexicon.traits.len()];
+        for id in lexicon.pairs.iter().flat_map(|pair| [pair.first, pair.second]) {
+            if let Some(count) = company.get_mut(usize::from(id)) {
+                *count += 1;
+            }
+        }
+        for (traits, count) in lexicon.traits.iter_mut().zip(company) {
+            traits.rare = (1..=FEW).contains(&count);
+        }
         lexicon.filter = vec![0; (FILTER_BITS / 64) as usize];
         for key in &lexicon.pair_folds {
             let bit = filter_bit(*key);

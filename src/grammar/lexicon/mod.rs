@@ -114,6 +114,8 @@ struct Traits {
     fold: FoldId,
     /// It is a word by itself.
     standalone: bool,
+    /// It is in hardly any right pair.
+    rare: bool,
     /// It is a syllable in use, and not only a part of a listed misreading.
     real: bool,
     starts_listed: bool,
@@ -205,6 +207,12 @@ impl Lexicon {
     #[must_use]
     pub fn stands_alone(&self, id: Id) -> bool {
         self.traits(id).is_some_and(|traits| traits.standalone)
+    }
+
+    /// Whether a syllable is a part of hardly any words: "thãi" of "thừa thãi".
+    #[must_use]
+    pub fn is_rare(&self, id: Id) -> bool {
+        self.traits(id).is_some_and(|traits| traits.rare && !traits.standalone)
     }
 
     /// Whether a syllable is in use.

@@ -1,5 +1,6 @@
 //! Tables: fragments of pages become one table with columns and whole rows.
 
+mod again;
 mod columns;
 mod header;
 mod join;
@@ -166,7 +167,7 @@ pub(crate) fn lay_tables(
         let anew =
             !after_break && open.as_ref().is_some_and(|table| begins_anew(source, grammar, table, rows));
         let same = open.as_ref().filter(|_| !anew);
-        let repeated = same.map_or(0, |table| header::repeated(source, markup, table, rows, aside));
+        let repeated = same.map_or(0, |table| again::repeated(source, markup, table, rows, aside));
         let rest = open.as_mut().filter(|_| !anew && after_break && repeated == 0);
         let rest = rest.map_or(0, |table| rest::take_rest(source, markup, grammar, table, rows));
         if repeated + rest > 0 {
@@ -239,7 +240,7 @@ fn add_rows(
             continue;
         }
         // A header that comes again without a blank line before it.
-        let again = header::repeated(source, markup, table, rows.get(i..).unwrap_or_default(), aside);
+        let again = again::repeated(source, markup, table, rows.get(i..).unwrap_or_default(), aside);
         if again > 0 {
             skip = again - 1;
             (first, border) = (true, true);

@@ -44,8 +44,15 @@ pub(super) fn complete(grid: &mut Grid, marks: &Marks, glyphs: &[usize]) {
             grid.part(&parted);
         }
     }
-    // Where most rows are ruled, all are.
-    if by_row.iter().filter(|lines| numbered(grid, lines) == 1).count() > MOST_RULED {
+    // Where most rows are ruled, all are; headings of groups, numbered in a style of their own, may be ruled by themselves.
+    let in_digits = |lines: &[&Line]| {
+        let first = lines.iter().find_map(|line| number(grid, line));
+        first.is_some_and(|first| first.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let several = by_row.iter().find(|lines| numbered(grid, lines) > 1);
+    let style = several.is_some_and(|lines| in_digits(lines));
+    let ruled = by_row.iter().filter(|lines| numbered(grid, lines) == 1 && in_digits(lines) == style);
+    if ruled.count() > MOST_RULED {
         return;
     }
     let heights = tall_rows(grid).into_iter().map(|row| (row, cuts(grid, in_row(row))));

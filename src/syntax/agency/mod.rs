@@ -311,6 +311,11 @@ impl<'a> Splitter<'a> {
             return false;
         }
         let bare_body = self.head(start).is_some_and(|(len, head)| head.bodies && start + len >= at);
+        // "các ban Tỉnh đoàn" are those of one body.
+        let word = |offset: usize| self.words.get(start + offset).map(|word| word.key.as_str());
+        if self.grammar.collectives.longest(word).is_some_and(|(len, ())| start + len + 1 >= at) {
+            return false;
+        }
         let left = words::joined(self.words.get(start..at).unwrap_or_default());
         let inside = head.not_in.iter().any(|phrase| left.starts_with(phrase.as_str()));
         let alike = || self.head(start).is_some_and(|(_, first)| std::ptr::eq(first, head));

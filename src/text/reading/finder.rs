@@ -237,10 +237,11 @@ impl<'a> Finder<'a> {
         if self.completes_phrase(line, wrong_at, right) {
             return Some(Strength::Phrase);
         }
-        if is_right(other_beyond) {
-            return None;
-        }
         let (wrong, other) = line.token(wrong_at).zip(line.token(other_at))?;
+        if is_right(other_beyond) {
+            // "giảm phát thãi": the other word has its company, a rare one is not without its own.
+            return self.lexicon.is_rare(wrong.id).then_some(Strength::Part);
+        }
         match (self.lexicon.stands_alone(wrong.id), self.lexicon.stands_alone(other.id)) {
             (false, _) => Some(Strength::Part),
             (true, false) => Some(Strength::Standalone),

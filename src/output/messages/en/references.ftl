@@ -36,5 +36,7 @@ r007-year-missing = The period { $period } has no column for { $year }; the tabl
 
 r008-message = “{ $found }” here, and “{ $other }” elsewhere
 r008-message-words = The amount in figures is “{ $found }”, in words “{ $other }”
+r008-message-growth = The text says “{ $found }”, but “{ $name }” goes from { $before } to { $now }, which is { $ratio }%
+r008-statement-growth = “{ $found }” agrees with the table
 r008-evidence = Both speak of: { $words }
 r008-related = says “{ $other }”

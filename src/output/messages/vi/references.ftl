@@ -36,5 +36,7 @@ r007-year-missing = Giai đoạn { $period } thiếu cột năm { $year }; bản
 
 r008-message = Nội dung này ghi “{ $found }”, chỗ khác ghi “{ $other }”
 r008-message-words = Số tiền ghi bằng số là “{ $found }”, ghi bằng chữ là “{ $other }”
+r008-message-growth = Lời văn ghi “{ $found }”, nhưng “{ $name }” đi từ { $before } đến { $now }, tức { $ratio }%
+r008-statement-growth = “{ $found }” khớp với bảng
 r008-evidence = Hai chỗ cùng nói về: { $words }
 r008-related = ghi “{ $other }”

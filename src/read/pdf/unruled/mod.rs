@@ -69,7 +69,8 @@ pub(super) fn find(
     }
     let mut out: Vec<Found> = Vec::new();
     let mut from = 0;
-    while let Some(region) = region::next(page, &text, from, taken) {
+    let known = before.map(|before| &before.columns);
+    while let Some(region) = region::next(page, &text, from, taken, known) {
         from = region.end.max(from + 1);
         if let Some((halves, end)) = halves(page, &text, &region) {
             let found: Vec<Found> =

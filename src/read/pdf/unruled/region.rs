@@ -25,6 +25,8 @@ pub(super) const LOW: f64 = 0.8;
 const LEADING: f64 = 1.6;
 /// The same where its rows have distances of their own.
 const PADDED: f64 = 2.3;
+/// The rest of a row stands at most so many sizes over the next row.
+const REST: f64 = 3.0;
 /// Longest caption without its title, in letters.
 const CAPTION: usize = 40;
 /// Fewest lines with pieces in three columns.
@@ -40,7 +42,15 @@ pub(super) struct Region {
 }
 
 /// The next stretch from a line on that may be a table.
-pub(super) fn next(page: &Page<'_>, text: &Text<'_>, from: usize, taken: &[Area]) -> Option<Region> {
+///
+/// `before` are the columns of a table that the page before ended with: the rest of its last row may stand above.
+pub(super) fn next(
+    page: &Page<'_>,
+    text: &Text<'_>,
+    from: usize,
+    taken: &[Area],
+    before: Option<&Columns>,
+) -> Option<Region> {
     let start = (from..text.lines.len()).find(|line| gaps(text, *line) >= 2)?;
     let mut end = start + 1;
     let mut last = start;
@@ -68,7 +78,8 @@ pub(super) fn next(page: &Page<'_>, text: &Text<'_>, from: usize, taken: &[Area]
         }
     }
     let start = with_first_lines(page, text, from, start);
-    let is_first = text.lines.iter().take(start).all(|line| line.base < page.size.1 * (1.0 - FOOT) * 1.5)
+    let start = before.filter(|_| from == 0).map_or(start, |columns| with_rest(page, text, columns, start));
+    let is_first = text.lines.iter().take(start).all(|line| is_in_head(page, line.base))
         && !taken.iter().any(|area| text.lines.get(start).is_some_and(|line| area.bottom < line.base));
     Some(Region { start, end, is_first })
 }
@@ -125,6 +136,33 @@ fn with_first_lines(page: &Page<'_>, text: &Text<'_>, from: usize, start: usize)
         first = above;
     }
     first
+}
+
+/// The lines right above that stand in columns of the page before, one in each, are the rest of its last row, where nothing but a
+/// running head stands above them.
+fn with_rest(page: &Page<'_>, text: &Text<'_>, columns: &Columns, start: usize) -> usize {
+    let fits = |line: &usize| {
+        let pieces = text.pieces_of(*line);
+        let own = text.lines.get(*line);
+        pieces.iter().all(|piece| columns.of_piece(piece).is_some())
+            && own.is_some_and(|own| !has_page_number(own, page.grammar))
+            && !is_caption(page, text, *line)
+    };
+    let near = |line: &usize| {
+        let (Some(own), Some(next)) = (text.lines.get(*line), text.lines.get(line + 1)) else { return false };
+        next.base - own.base < REST * own.size.max(next.size)
+    };
+    let mut first = start;
+    while let Some(above) = first.checked_sub(1).filter(|above| fits(above) && near(above)) {
+        first = above;
+    }
+    let head = |line: usize| text.lines.get(line).is_some_and(|line| is_in_head(page, line.base));
+    if (0..first).all(head) { first } else { start }
+}
+
+/// Whether a height is that of a page's running head.
+fn is_in_head(page: &Page<'_>, base: f64) -> bool {
+    base < page.size.1 * (1.0 - FOOT) * 1.5
 }
 
 /// Whether a line above a header is none of it: it stands over what has nothing to do with it.
