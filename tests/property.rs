@@ -222,6 +222,10 @@ fn what_hostile_files_broke_holds() {
         // The words of a total in a row of cells, one a line, that has as many as the header.
         "PHỤ LỤC II\nSTT\n|\nNội dung\n|\nTổng kinh phí\n|\n1\n|\nTruyền thông\n|\n900\n|\nTổng kinh phí\n|\nNguồn khác\n|\n\
          900\n|\n2\n|\nTập huấn\n|\n100\n|\n",
+        // Cells of a table whose row's tag was lost.
+        "PHỤ LỤC 1\n<table><tr><td>TT</td><td>Nhiệm vụ</td></tr>\n<td>1</td><td>Sơ kết</td></tr></table>\n",
+        // A combining mark behind an entity.
+        "I. MỤC TIÊU\n- Vận hành c&#7911;\u{301}c chủ hồ.\n",
     ];
     for text in found {
         whole(text.as_bytes()).unwrap_or_else(|error| panic!("{text}\n{error}"));

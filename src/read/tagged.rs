@@ -75,6 +75,8 @@ pub(super) fn table(text: &str, line: Span) -> Option<Tagged> {
             ("tr" | "thead" | "tbody" | "tfoot", _) => out.end_row(text, at),
             ("td" | "th", false) => {
                 out.end_cell(text, at);
+                // A row whose tag was lost.
+                out.row.get_or_insert_with(|| (Vec::new(), at));
                 out.cell = Some((end, number(tag, "colspan"), number(tag, "rowspan")));
             }
             ("td" | "th", true) => out.end_cell(text, at),
@@ -165,6 +167,9 @@ mod tests {
     #[test]
     fn cells_of_tags_are_cells() {
         let text = "<table>\n<tr><th>TT</th><th>Nhiệm vụ</th></tr>\n<tr><td>1<td>Rà soát\n</table>\n";
+        assert_eq!(rows(text), Some(vec!["TT|Nhiệm vụ".to_owned(), "1|Rà soát".to_owned()]));
+        let text =
+            "<table>\n<tr><th>TT</th><th>Nhiệm vụ</th></tr>\n<td>1</td><td>Rà soát</td></tr>\n</table>\n";
         assert_eq!(rows(text), Some(vec!["TT|Nhiệm vụ".to_owned(), "1|Rà soát".to_owned()]));
     }
 

@@ -6,7 +6,10 @@ use super::numbering::roman;
 use crate::grammar::Mentions;
 use crate::model::{Appendix, Reference, ReferenceKind};
 use crate::span::At;
-use crate::text::{fold, squeeze, word_ranges};
+use crate::text::{fold, head, squeeze, tail, word_ranges};
+
+/// How many letters beside a label are looked at.
+const REACH: usize = 160;
 
 /// A label as it compares: "PHỤ LỤC 03" and "phụ lục III" are one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -161,13 +164,12 @@ fn reference_key(reference: &Reference) -> Option<LabelKey> {
 }
 
 fn is_through(grammar: &Mentions, between: &str) -> bool {
-    let between = fold(between);
-    grammar.through.contains(&between)
+    between.len() <= REACH && grammar.through.contains(&fold(between))
 }
 
 /// Whether the words after a label say that the appendix is another document's.
 fn names_other_document(grammar: &Mentions, after: &str, own: &[&str]) -> bool {
-    let clause = after.split(['.', ';', ')', '(', ':']).next().unwrap_or_default();
+    let clause = head(after, REACH).split(['.', ';', ')', '(', ':']).next().unwrap_or_default();
     let folded: String = fold(clause).chars().take(80).collect();
     let found = grammar.kinds.iter().filter_map(|kind| Some((folded.find(kind.as_str())?, kind))).min();
     let Some((at, kind)) = found else {
@@ -216,9 +218,9 @@ fn of_cell<'a>(grammar: &Mentions, text: &'a str, at: &'a At, own: &[&str], out:
             if !window.iter().zip(&parts).all(|(a, b)| a == b) {
                 continue;
             }
-            let before = fold(slice(0..begin));
+            let before = fold(tail(slice(0..begin), REACH));
             let after = slice(end..text.len());
-            let attached = fold(after);
+            let attached = fold(head(after, REACH));
             let points = grammar.pointing.iter().any(|words| ends_with_word(&before, words))
                 || grammar.attached.iter().any(|words| attached.starts_with(words));
             if points && !names_other_document(grammar, after, own) {

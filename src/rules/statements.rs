@@ -15,7 +15,7 @@ use super::rows::RowIndex;
 use super::{Context, shorten};
 use crate::model::{Appendix, ColumnRole, Item, Target, Task};
 use crate::span::At;
-use crate::text::{Words, fold};
+use crate::text::{Words, fold, tail};
 use crate::value::{Quantity, Relation, Unit};
 use figures::{agrees_beside, disagree};
 pub(super) use windows::placed;
@@ -96,6 +96,9 @@ impl<'a> Running<'a> {
 
 /// Statements share at least this many words, or all of fewer.
 const SHARED: usize = 4;
+
+/// How many letters before a sentence may name its year.
+const EARLIER: usize = 600;
 
 /// Words that more statements use tell nothing.
 const POSTINGS: usize = 100;
@@ -179,7 +182,7 @@ impl<'a> Statements<'a> {
             years.into_iter().rfind(|named| own(named.range.start)).map(|named| named.to)
         };
         // "… năm 2025 đạt 8.450 ha; sản lượng 41.200 tấn": the year is said once.
-        let earlier = || named(text.get(..begin)?);
+        let earlier = || named(tail(text.get(..begin)?, EARLIER));
         let year = named(whole).or_else(earlier).or_else(|| named(running.dated?));
         self.list.push(Statement {
             kind,

@@ -267,8 +267,14 @@ fn broken_among_words(raw: &str) -> Option<Range<usize>> {
     Some(start..end)
 }
 
-/// A cell without the words around its value: "8S" of "Đạt 8S", "30,O" of "Từ 30,O trở lên".
+/// Longest cell, in bytes, that may be a value with words around it.
+const LONGEST_VALUE: usize = 160;
+
+/// A cell without the words around its value: "8S" of "Đạt 8S", "30,O" of "Từ 30,O trở lên". A long one is given back whole.
 pub(super) fn without_words<'t>(raw: &'t str, units: &Units) -> &'t str {
+    if raw.len() > LONGEST_VALUE {
+        return raw;
+    }
     let ends: Vec<usize> = raw.match_indices(' ').map(|(at, _)| at).collect();
     let is_before = |text: &str| {
         let key = fold(text);

@@ -20,7 +20,9 @@ pub(super) fn entity(text: &str) -> Option<(char, usize)> {
         '&' => entity(&format!("&{}", rest.get(..rest.len().min(LONGEST)).unwrap_or_default())).is_some(),
         _ => false,
     };
-    (!opens).then_some((sign, end + 1))
+    // A mark behind it would join it to one letter.
+    let marked = rest.chars().next().is_some_and(joins);
+    (!opens && !marked).then_some((sign, end + 1))
 }
 
 fn numbered(number: &str) -> Option<char> {

@@ -25,4 +25,4 @@ pub use roman::{roman, roman_value};
 pub use seam::{is_broken, join};
 pub use syllable::{Syllable, is_possible, nearest};
 pub use tone::{Style, in_style, style_of};
-pub use words::{Words, head, next_digit, runs, word_key, word_ranges};
+pub use words::{Words, head, next_digit, runs, tail, word_key, word_ranges};

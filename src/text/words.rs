@@ -91,6 +91,14 @@ pub fn head(text: &str, count: usize) -> &str {
     text.get(..end).unwrap_or_default()
 }
 
+/// The last characters of a text, `count` of them at most.
+#[must_use]
+pub fn tail(text: &str, count: usize) -> &str {
+    let back = count.checked_sub(1).and_then(|last| text.char_indices().rev().nth(last));
+    let start = if count == 0 { text.len() } else { back.map_or(0, |(start, _)| start) };
+    text.get(start..).unwrap_or_default()
+}
+
 /// Where the next ASCII digit stands, from `at` on. Most of a text has none, so whole chunks are looked at
 /// first.
 #[must_use]
@@ -155,10 +163,13 @@ mod tests {
     }
 
     #[test]
-    fn heads_end_at_characters() {
+    fn heads_and_tails_end_at_characters() {
         assert_eq!(head("điều", 2), "đi");
         assert_eq!(head("điều", 9), "điều");
         assert_eq!(head("", 3), "");
+        assert_eq!(tail("điều", 2), "ều");
+        assert_eq!(tail("điều", 9), "điều");
+        assert_eq!(tail("điều", 0), "");
     }
 
     #[test]

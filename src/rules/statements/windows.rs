@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::text::{head as head_of, tail as tail_of};
 use crate::value::Quantity;
 
 /// Quantities with their ranges in a text, and the ends of their neighbours.
@@ -27,15 +28,19 @@ pub(in crate::rules) fn placed<'a>(text: &str, quantities: &'a [Quantity]) -> Ve
         .collect()
 }
 
+/// How many letters on either side of a figure its sentence may have.
+const REACH: usize = 1_000;
+
 /// The sentence around a figure, up to the clauses of its neighbours.
 pub(super) fn sentence(
     text: &str,
     figure: &Range<usize>,
     (before, after): (Option<usize>, Option<usize>),
 ) -> Range<usize> {
-    let head = text.get(..figure.start).unwrap_or_default();
-    let tail = text.get(figure.end..).unwrap_or_default();
-    let start = head.rfind([';', '!', '?']).map_or(0, |at| at + 1).max(last_stop(head).unwrap_or(0));
+    let head = tail_of(text.get(..figure.start).unwrap_or_default(), REACH);
+    let tail = head_of(text.get(figure.end..).unwrap_or_default(), REACH);
+    let first = figure.start - head.len();
+    let start = head.rfind([';', '!', '?']).map_or(0, |at| at + 1).max(last_stop(head).unwrap_or(0)) + first;
     let end = tail.find([';', '!', '?']).unwrap_or(tail.len()).min(first_stop(tail).unwrap_or(tail.len()));
     let mut out = start..figure.end + end;
     if let Some(before) = before.filter(|before| *before > out.start) {
