@@ -4,10 +4,12 @@
 //! their meaning comes in `assemble`.
 
 mod attached;
+mod borders;
 mod caption;
 mod flow;
 mod footnotes;
 mod headings;
+mod letterhead;
 mod markup;
 mod numbering;
 mod page_edges;
@@ -18,12 +20,13 @@ mod table;
 mod zones;
 
 pub(crate) use attached::Attached;
+pub(crate) use borders::{before_bracket, is_authority, without_rank};
 pub(crate) use caption::{label_of_name, normalized as normalized_label};
 pub(crate) use flow::{Lead, Line};
 pub(crate) use headings::issued_with;
 pub(crate) use paragraphs::{Paragraph, join as join_lines};
 pub(crate) use table::{GridCell, GridRow, HeaderColumn, LaidTable};
-pub(crate) use zones::{AppendixZone, Part, before_bracket, is_authority, without_rank};
+pub(crate) use zones::{AppendixZone, Part};
 
 pub use markup::Markup;
 pub use numbering::{NumberToken, Style, cell_number, heading_number};

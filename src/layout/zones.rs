@@ -1,20 +1,20 @@
 //! The zones of a document: header, body, closing, appendices.
 
+use super::Layout;
+use super::attached;
+use super::borders::{Borders, Place};
 use super::flow::{Flow, Lead, Line, Piece};
-use super::headings::{captions, head_of_sheet, headings_inside};
+use super::headings::{captions, headings_inside};
+use super::letterhead::{cells_as_lines, is_letterhead};
 use super::markup::Markup;
-use super::numbering::Style;
 use super::paragraphs;
-use super::remarks::{Place, Remarks};
+use super::remarks::{self, Remarks};
 use super::table::{Fragment, LaidTable, lay_tables};
-use super::{Layout, attached, resume};
 use crate::grammar::Grammar;
 use crate::model::Aside;
 use crate::source::Source;
 use crate::span::Span;
 use crate::syntax::unit;
-use crate::text::{fold, head};
-use std::ops::Range;
 
 /// An appendix, or a table in the body.
 #[derive(Debug, Default)]
@@ -53,154 +53,193 @@ pub(crate) enum Part {
     Table(Box<LaidTable>),
 }
 
+/// Divides the pieces of a document into its zones.
 pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Grammar) -> Layout {
-    let Flow { pieces, mut aside, lost_pages } = flow;
+    let Flow { pieces, aside, lost_pages } = flow;
     let inside = headings_inside(source, &markup, grammar, &pieces);
     let captions = captions(source, &markup, grammar, &pieces, &inside);
-    let caption = captions.first().map_or(pieces.len(), |(index, _)| *index);
-    let sheet = first_sheet(&pieces, &captions).filter(|sheet| *sheet < caption);
-    let after_head = sheet.and_then(|sheet| head_of_sheet(source, grammar, &pieces, sheet));
-    let first_caption = after_head.or(sheet).unwrap_or(caption);
-    let body_start = body_start(&pieces, first_caption);
-    let mut closing_start =
-        find_closing(source, grammar, &pieces, body_start.min(first_caption), first_caption);
-    let mut attached_start = attached::start(source, grammar, &pieces, closing_start, first_caption);
-    // Without a closing part before the first caption its table may stand inside the body.
-    let mut again: Vec<Range<usize>> = Vec::new();
-    if closing_start == first_caption && first_caption < pieces.len() && !source.is_workbook() {
-        let names_table = |caption: &Caption| {
-            let words = fold(source.slice(caption.label));
-            grammar.structure.captions.tables.iter().any(|word| words.starts_with(word.as_str()))
-        };
-        let places: Vec<resume::Place> = captions
-            .iter()
-            .map(|(index, caption)| (*index, caption.as_ref().is_some_and(names_table)))
-            .collect();
-        again = resume::stretches(&pieces, &places);
-        // Recipients beside the signature are a table as well.
-        let is_table = |piece: &Piece| matches!(piece, Piece::Table { rows } if !is_letterhead(source, rows));
-        let last_table = pieces.iter().rposition(is_table).unwrap_or(0);
-        let tail = find_closing(source, grammar, &pieces, last_table.max(first_caption) + 1, pieces.len());
-        if tail < pieces.len() {
-            (closing_start, attached_start) = (tail, pieces.len());
-            again.push(tail..pieces.len());
-        } else if !again.is_empty() {
-            (closing_start, attached_start) = (pieces.len(), pieces.len());
-        }
-    }
-    let in_body = |index: usize| index < first_caption || again.iter().any(|part| part.contains(&index));
-    let mut attached = Vec::new();
-    let mut header = Vec::new();
-    let mut body = Vec::new();
-    let mut closing = Vec::new();
-    let mut appendices: Vec<AppendixZone> = Vec::new();
-    let mut fragments: Vec<Fragment> = Vec::new();
-    let mut pending: Vec<Part> = Vec::new();
+    let borders = Borders::of(source, grammar, &pieces, &captions);
+    let mut divider = Divider { aside, ..Divider::new(source, &markup, grammar, &borders) };
     let mut next_caption = captions.into_iter().peekable();
-    let mut broken = false;
-    let mut name = Span::default();
-    let mut remarks = Remarks::default();
     for (index, piece) in pieces.into_iter().enumerate() {
-        if after_head == Some(index) {
-            appendices.push(AppendixZone { sheet: Some(name), ..AppendixZone::default() });
+        if borders.after_head == Some(index) {
+            divider.begin(AppendixZone { sheet: Some(divider.name), ..AppendixZone::default() });
         }
-        if let Some((_, caption)) = next_caption.next_if(|(at, _)| *at == index) {
-            broken = false;
-            let sheet = appendices.last_mut().filter(|zone| zone.is_open() && fragments.is_empty());
-            match (sheet, caption) {
-                (Some(sheet), Some(caption)) if only_lines(&pending) => {
-                    sheet.before = lines_of(std::mem::take(&mut pending));
-                    sheet.caption = Some(caption);
-                    continue;
-                }
-                // A heading without a label is a sheet's title.
-                (Some(_), None) if only_lines(&pending) => {}
-                (_, caption) => {
-                    finish(
-                        source,
-                        &markup,
-                        grammar,
-                        &mut fragments,
-                        &mut pending,
-                        &mut aside,
-                        &mut appendices,
-                    );
-                    let captioned = caption.is_some();
-                    appendices.push(AppendixZone { caption, ..AppendixZone::default() });
-                    if captioned {
-                        continue;
-                    }
-                }
-            }
+        if let Some((_, caption)) = next_caption.next_if(|(at, _)| *at == index)
+            && divider.caption(caption)
+        {
+            continue;
         }
         match piece {
-            Piece::Break => broken = true,
-            Piece::Sheet(sheet) => {
-                finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
-                broken = false;
-                name = sheet;
-                if index >= first_caption {
-                    appendices.push(AppendixZone { sheet: Some(name), ..AppendixZone::default() });
-                }
+            Piece::Break => divider.broken = true,
+            Piece::Sheet(sheet) => divider.sheet(index, sheet),
+            Piece::Line(line) if !divider.fragments.is_empty() && inside.binary_search(&index).is_ok() => {
+                divider.fragments.push(Fragment::Heading(line));
             }
-            Piece::Line(line) if !fragments.is_empty() && inside.binary_search(&index).is_ok() => {
-                fragments.push(Fragment::Heading(line));
-            }
-            Piece::Line(line) if in_body(index) => {
-                let closed = index >= closing_start && index < attached_start;
-                let place = Place { under_table: !fragments.is_empty(), after_signature: closed };
-                let note = remarks.take(source.slice(line.inner), &line.lead, place, grammar);
-                finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
-                if let Some(zone) = appendices.last_mut().filter(|_| note) {
-                    zone.parts.push(Part::Line(line));
-                } else if index >= attached_start {
-                    attached.push(line);
-                } else if index >= closing_start {
-                    closing.push(line);
-                } else if index < body_start {
-                    header.push(line);
-                } else {
-                    body.push(line);
-                }
-            }
-            Piece::Line(line) => {
-                if !fragments.is_empty() {
-                    lay(source, &markup, grammar, &mut fragments, &mut pending, &mut aside);
-                }
-                pending.push(Part::Line(line));
-                broken = false;
-            }
-            Piece::Table { rows } => {
-                let closes = index >= closing_start && index < attached_start;
-                let outside = in_body(index) && (index < body_start || closes);
-                if outside && is_letterhead(source, &rows) {
-                    let lines = if index < body_start { &mut header } else { &mut closing };
-                    lines.extend(cells_as_lines(source, &markup, grammar, &rows, &mut aside));
-                } else {
-                    if in_body(index) && fragments.is_empty() {
-                        let lines = match () {
-                            () if index < body_start => &mut header,
-                            () if index >= attached_start => &mut attached,
-                            () => &mut body,
-                        };
-                        let (unit, measured) = match broken {
-                            true => (None, None),
-                            false => unit_above(source, &markup, grammar, lines),
-                        };
-                        let parts = unit.map(Part::Line).into_iter().collect();
-                        appendices.push(AppendixZone { parts, measured, ..AppendixZone::default() });
-                    }
-                    fragments.push(Fragment::Rows { rows, after_break: broken });
-                    broken = false;
-                }
-            }
+            Piece::Line(line) => match borders.part(index) {
+                Some(place) => divider.line(place, line),
+                None => divider.line_of_appendix(line),
+            },
+            Piece::Table { rows } => divider.table(borders.part(index), rows),
         }
     }
-    finish(source, &markup, grammar, &mut fragments, &mut pending, &mut aside, &mut appendices);
+    divider.finish();
+    let Divider { header, body, closing, attached, appendices, aside, .. } = divider;
     let mut body = paragraphs::join(source, &markup, grammar, &body);
     paragraphs::settle_stars(source, &mut body);
     let attached = attached::of(source, &markup, grammar, attached);
     Layout { markup, header, body, closing, attached, appendices, aside, lost_pages }
+}
+
+/// What was divided so far.
+struct Divider<'a> {
+    source: &'a Source,
+    markup: &'a Markup,
+    grammar: &'a Grammar,
+    borders: &'a Borders,
+    header: Vec<Line>,
+    body: Vec<Line>,
+    closing: Vec<Line>,
+    attached: Vec<Line>,
+    appendices: Vec<AppendixZone>,
+    aside: Vec<(Aside, Span)>,
+    /// Rows that may be parts of one table.
+    fragments: Vec<Fragment>,
+    /// What stands under the last caption and is not yet in its appendix.
+    pending: Vec<Part>,
+    /// Whether a page's end came last.
+    broken: bool,
+    /// The name of the last sheet.
+    name: Span,
+    remarks: Remarks,
+}
+
+impl<'a> Divider<'a> {
+    fn new(source: &'a Source, markup: &'a Markup, grammar: &'a Grammar, borders: &'a Borders) -> Self {
+        Self {
+            source,
+            markup,
+            grammar,
+            borders,
+            header: Vec::new(),
+            body: Vec::new(),
+            closing: Vec::new(),
+            attached: Vec::new(),
+            appendices: Vec::new(),
+            aside: Vec::new(),
+            fragments: Vec::new(),
+            pending: Vec::new(),
+            broken: false,
+            name: Span::default(),
+            remarks: Remarks::default(),
+        }
+    }
+
+    fn begin(&mut self, zone: AppendixZone) {
+        self.appendices.push(zone);
+    }
+
+    /// A caption, or a heading without a label that is one; whether nothing more is to be done with its piece.
+    fn caption(&mut self, caption: Option<Caption>) -> bool {
+        self.broken = false;
+        let lines = only_lines(&self.pending);
+        let sheet = self.appendices.last_mut().filter(|zone| zone.is_open() && self.fragments.is_empty());
+        match (sheet, caption) {
+            (Some(sheet), Some(caption)) if lines => {
+                sheet.before = lines_of(std::mem::take(&mut self.pending));
+                sheet.caption = Some(caption);
+                true
+            }
+            // A heading without a label is a sheet's title.
+            (Some(_), None) if lines => false,
+            (_, caption) => {
+                self.finish();
+                let captioned = caption.is_some();
+                self.begin(AppendixZone { caption, ..AppendixZone::default() });
+                captioned
+            }
+        }
+    }
+
+    fn sheet(&mut self, index: usize, sheet: Span) {
+        self.finish();
+        self.broken = false;
+        self.name = sheet;
+        if index >= self.borders.first_caption {
+            self.begin(AppendixZone { sheet: Some(sheet), ..AppendixZone::default() });
+        }
+    }
+
+    fn lines(&mut self, place: Place) -> &mut Vec<Line> {
+        match place {
+            Place::Header => &mut self.header,
+            Place::Body => &mut self.body,
+            Place::Closing => &mut self.closing,
+            Place::Attached => &mut self.attached,
+        }
+    }
+
+    fn line(&mut self, place: Place, line: Line) {
+        let around = remarks::Place {
+            under_table: !self.fragments.is_empty(),
+            after_signature: place == Place::Closing,
+        };
+        let note = self.remarks.take(self.source.slice(line.inner), &line.lead, around, self.grammar);
+        self.finish();
+        match self.appendices.last_mut().filter(|_| note) {
+            Some(zone) => zone.parts.push(Part::Line(line)),
+            None => self.lines(place).push(line),
+        }
+    }
+
+    fn line_of_appendix(&mut self, line: Line) {
+        if !self.fragments.is_empty() {
+            self.lay();
+        }
+        self.pending.push(Part::Line(line));
+        self.broken = false;
+    }
+
+    fn table(&mut self, place: Option<Place>, rows: std::ops::Range<u32>) {
+        let outside = place.filter(|place| matches!(place, Place::Header | Place::Closing));
+        if let Some(place) = outside.filter(|_| is_letterhead(self.source, &rows)) {
+            let lines = cells_as_lines(self.source, self.markup, self.grammar, &rows, &mut self.aside);
+            self.lines(place).extend(lines);
+            return;
+        }
+        if let Some(place) = place.filter(|_| self.fragments.is_empty()) {
+            // Behind the signature a table without a caption belongs to the body's end.
+            let place = if place == Place::Closing { Place::Body } else { place };
+            let (source, markup, grammar) = (self.source, self.markup, self.grammar);
+            let (unit, measured) = match self.broken {
+                true => (None, None),
+                false => unit_above(source, markup, grammar, self.lines(place)),
+            };
+            let parts = unit.map(Part::Line).into_iter().collect();
+            self.begin(AppendixZone { parts, measured, ..AppendixZone::default() });
+        }
+        self.fragments.push(Fragment::Rows { rows, after_break: self.broken });
+        self.broken = false;
+    }
+
+    /// Puts what was collected into the last appendix.
+    fn finish(&mut self) {
+        self.lay();
+        if let Some(last) = self.appendices.last_mut() {
+            last.parts.append(&mut self.pending);
+        }
+    }
+
+    /// Makes tables of the rows that were collected.
+    fn lay(&mut self) {
+        if self.fragments.is_empty() {
+            return;
+        }
+        let fragments = std::mem::take(&mut self.fragments);
+        let (tables, rest) = lay_tables(self.source, self.markup, self.grammar, fragments, &mut self.aside);
+        self.pending.extend(tables.into_iter().map(|table| Part::Table(Box::new(table))));
+        self.pending.extend(rest.into_iter().map(Part::Line));
+    }
 }
 
 impl AppendixZone {
@@ -222,23 +261,6 @@ fn lines_of(pending: Vec<Part>) -> Vec<Line> {
         .collect()
 }
 
-/// Where the appendices of a workbook begin: at the caption of its first sheet with a table or, where that has none,
-/// at the sheet's start. Sheets of text before it are the document's body.
-fn first_sheet(pieces: &[Piece], captions: &[(usize, Option<Caption>)]) -> Option<usize> {
-    let mut sheet = None;
-    for (index, piece) in pieces.iter().enumerate() {
-        match piece {
-            Piece::Sheet(_) => sheet = Some(index),
-            Piece::Table { .. } if sheet.is_some() => {
-                let within = |at: &usize| Some(*at) > sheet && *at < index;
-                return captions.iter().map(|(at, _)| *at).find(within).or(sheet);
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
 /// The line right above a table of the body, where it declares the table's unit; a heading that does stays in the body,
 /// and only its place is given.
 fn unit_above(
@@ -255,190 +277,4 @@ fn unit_above(
         Lead::Number(_) => (None, Some(line.inner)),
         _ => (lines.pop(), None),
     }
-}
-
-/// Puts what was collected into the last appendix.
-fn finish(
-    source: &Source,
-    markup: &Markup,
-    grammar: &Grammar,
-    fragments: &mut Vec<Fragment>,
-    pending: &mut Vec<Part>,
-    aside: &mut Vec<(Aside, Span)>,
-    appendices: &mut [AppendixZone],
-) {
-    lay(source, markup, grammar, fragments, pending, aside);
-    if let Some(last) = appendices.last_mut() {
-        last.parts.append(pending);
-    }
-}
-
-fn lay(
-    source: &Source,
-    markup: &Markup,
-    grammar: &Grammar,
-    fragments: &mut Vec<Fragment>,
-    pending: &mut Vec<Part>,
-    aside: &mut Vec<(Aside, Span)>,
-) {
-    if fragments.is_empty() {
-        return;
-    }
-    let (tables, rest) = lay_tables(source, markup, grammar, std::mem::take(fragments), aside);
-    pending.extend(tables.into_iter().map(|table| Part::Table(Box::new(table))));
-    pending.extend(rest.into_iter().map(Part::Line));
-}
-
-/// Index of the first heading of the body.
-fn body_start(pieces: &[Piece], end: usize) -> usize {
-    let is_heading = |piece: &Piece| {
-        matches!(piece, Piece::Line(Line { lead: Lead::Number(token), .. })
-            if matches!(token.style, Style::Worded(_) | Style::Upper | Style::Roman | Style::Arabic(_)))
-    };
-    pieces.iter().take(end).position(is_heading).unwrap_or(end)
-}
-
-/// Index of the line that begins the list of recipients or, where there is none, the signature.
-fn find_closing(source: &Source, grammar: &Grammar, pieces: &[Piece], from: usize, end: usize) -> usize {
-    let words = &grammar.structure.closing;
-    let mut signature = end;
-    let mut role = end;
-    for (index, piece) in pieces.iter().enumerate().take(end).skip(from) {
-        let text = match piece {
-            Piece::Line(line) => source.slice(line.inner),
-            Piece::Table { rows } => source
-                .rows
-                .get(rows.start as usize)
-                .and_then(|row| source.row_cells(row).first())
-                .map_or("", |cell| source.slice(cell.span)),
-            Piece::Break | Piece::Sheet(_) => continue,
-        };
-        let text = text.trim_start_matches(['*', '_', ' ']);
-        if text.is_empty() || text.len() > 200 {
-            continue;
-        }
-        let head = fold(head(text, 16));
-        if words.recipients.iter().any(|w| head.starts_with(w.as_str())) {
-            return index.min(signature);
-        }
-        if is_authority(text, &head, grammar) && signature == end {
-            signature = index;
-        } else if matches!(piece, Piece::Line(Line { lead: Lead::Number(_), .. })) {
-            // A heading after it: it was none.
-            (signature, role) = (end, end);
-        } else if is_role(text, &head, grammar) && role == end {
-            role = index;
-        }
-    }
-    // "TRƯỞNG BAN" alone signs where nothing but the signer's name follows.
-    let signed = || ends_in_name(source, grammar, pieces.get(role + 1..end).unwrap_or_default());
-    if signature == end && role < end && signed() { role } else { signature }
-}
-
-/// "TRƯỞNG BAN", "CHỦ TỊCH": the office of who signs, in capitals.
-fn is_role(text: &str, folded_head: &str, grammar: &Grammar) -> bool {
-    let text = before_bracket(text);
-    let capitals = text.chars().filter(|c| c.is_alphabetic()).all(|c| !c.is_lowercase());
-    let short = text.chars().count() <= MAX_ROLE && !text.ends_with(['.', ':', ';', ',']);
-    capitals && short && grammar.structure.closing.roles.iter().any(|w| folded_head.starts_with(w.as_str()))
-}
-
-/// "HIỆU TRƯỞNG" of "HIỆU TRƯỞNG (đã ký)".
-pub(crate) fn before_bracket(text: &str) -> &str {
-    text.split_once('(').map_or(text, |(office, _)| office.trim_end())
-}
-
-/// Longest line that names an office: "CHỦ TỊCH ỦY BAN NHÂN DÂN THÀNH PHỐ".
-const MAX_ROLE: usize = 60;
-/// Most lines between the office of who signs and the end.
-const SIGNATURE: usize = 5;
-
-/// Whether a few lines end in a person's name: two to six words with capitals and no mark at the end.
-fn ends_in_name(source: &Source, grammar: &Grammar, pieces: &[Piece]) -> bool {
-    let lines: Vec<&str> = pieces
-        .iter()
-        .filter(|piece| !matches!(piece, Piece::Break))
-        .map_while(|piece| if let Piece::Line(line) = piece { Some(source.slice(line.inner)) } else { None })
-        .collect();
-    let whole = pieces.iter().all(|piece| matches!(piece, Piece::Line(_) | Piece::Break));
-    let name = lines.last().is_some_and(|name| {
-        let name = without_rank(name, grammar);
-        let words = name.split_whitespace().count();
-        let mut starts = name.split_whitespace().filter_map(|word| word.chars().next());
-        (2..=6).contains(&words) && starts.all(char::is_uppercase) && !name.ends_with(['.', ';', ',', ':'])
-    });
-    whole && lines.len() <= SIGNATURE && name
-}
-
-/// A name without the rank or degree before it: "Đại tá Đinh Văn Rơ".
-pub(crate) fn without_rank<'t>(name: &'t str, grammar: &Grammar) -> &'t str {
-    let lower = name.to_lowercase();
-    let mut ranks = grammar.structure.closing.ranks.iter();
-    let rank = ranks.find(|rank| lower.strip_prefix(rank.as_str()).is_some_and(|rest| rest.starts_with(' ')));
-    let letters = rank.map_or(0, |rank| rank.chars().count());
-    name.char_indices().nth(letters).map_or("", |(at, _)| name.get(at..).unwrap_or_default()).trim_start()
-}
-
-/// "T/M ĐẢNG ỦY", "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH".
-pub(crate) fn is_authority(text: &str, folded_head: &str, grammar: &Grammar) -> bool {
-    let capitals = text.chars().filter(|c| c.is_alphabetic()).all(|c| !c.is_lowercase());
-    capitals && grammar.structure.closing.authority.iter().any(|w| folded_head.starts_with(w.as_str()))
-}
-
-/// Whether a table outside the body is two columns of a letterhead or of a closing part.
-fn is_letterhead(source: &Source, rows: &std::ops::Range<u32>) -> bool {
-    let rows = source.rows.get(rows.start as usize..rows.end as usize).unwrap_or_default();
-    rows.iter().all(|row| source.row_cells(row).iter().filter(|cell| !cell.span.is_empty()).count() <= 2)
-}
-
-/// The cells of a letterhead as lines, column by column.
-fn cells_as_lines(
-    source: &Source,
-    markup: &Markup,
-    grammar: &Grammar,
-    rows: &std::ops::Range<u32>,
-    aside: &mut Vec<(Aside, Span)>,
-) -> Vec<Line> {
-    let rows = source.rows.get(rows.start as usize..rows.end as usize).unwrap_or_default();
-    let columns = rows.iter().map(|row| source.row_cells(row).len()).max().unwrap_or(0);
-    let mut out = Vec::new();
-    for column in 0..columns {
-        for row in rows {
-            let Some(cell) = source.row_cells(row).get(column).filter(|cell| !cell.span.is_empty()) else {
-                continue;
-            };
-            for span in lines_of_cell(source, cell.span) {
-                let inner = markup.trim(source, span);
-                if super::flow::is_ornament(source.slice(inner)) {
-                    aside.extend((!inner.is_empty()).then_some((Aside::Ornament, inner)));
-                    continue;
-                }
-                let lead = super::flow::lead(source.slice(inner), grammar);
-                out.push(Line { span, inner, gap_before: true, goes_on: false, lead });
-            }
-        }
-    }
-    out
-}
-
-/// What ends a line inside a cell of a letterhead, as programs write tables in a line of Markdown.
-const LINE_ENDS: &[&str] = &["*  ", "</p>", "<br>", "<br/>", "<br />"];
-
-/// The lines of a cell of a letterhead.
-fn lines_of_cell(source: &Source, cell: Span) -> Vec<Span> {
-    let text = source.slice(cell);
-    let mut out = Vec::new();
-    let mut start = 0;
-    while let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) {
-        let ends = LINE_ENDS.iter().filter_map(|end| Some(rest.find(end)? + end.len()));
-        let end = ends.min().unwrap_or(rest.len());
-        let line = rest.get(..end).unwrap_or_default();
-        let from = start + line.len() - line.trim_start().len();
-        let at = cell.start as usize;
-        if !line.trim().is_empty() {
-            out.push(Span::new(at + from, at + start + line.trim_end().len()));
-        }
-        start += end;
-    }
-    out
 }
