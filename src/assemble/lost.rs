@@ -71,6 +71,10 @@ pub(super) fn groups(facts: &[RowFacts], declared: impl Fn(&str) -> Option<u32>)
                         front = Some(own);
                     }
                 }
+                if matches!(token.style, Style::Upper | Style::Roman | Style::Worded(_)) {
+                    // A row that holds values itself heads those that count anew under it.
+                    last = None;
+                }
                 if token.style != Style::Arabic(1) {
                     continue;
                 }

@@ -23,6 +23,9 @@ fn pieces<'a>(source: &'a Source, block: &Block) -> Vec<&'a str> {
     }
 }
 
+/// Fewest numbers on lines of their own that go up.
+const ASCENDING: usize = 3;
+
 /// The blocks that are page numbers, each by its index and with its number: numbers on lines of their own that stand at
 /// page breaks or count up by one through the document.
 pub(super) fn page_numbers(source: &Source, grammar: &Grammar) -> Vec<(usize, u32)> {
@@ -37,7 +40,8 @@ pub(super) fn page_numbers(source: &Source, grammar: &Grammar) -> Vec<(usize, u3
         };
         let at_break = source.pages.is_some() && (beside(index.checked_sub(1)) || beside(Some(index + 1)))
             || repeats_header(source, index)
-            || is_between_rows(source, index);
+            || is_between_rows(source, index)
+            || pieces.iter().all(|text| names_page(text, grammar));
         if at_break || matches!(block, Block::Paragraph { .. }) {
             candidates.push((index, number, at_break));
         }
@@ -46,11 +50,16 @@ pub(super) fn page_numbers(source: &Source, grammar: &Grammar) -> Vec<(usize, u3
         (Some(a), Some(b)) => b.1.checked_sub(a.1) == Some(1),
         _ => false,
     };
+    // Numbers that go up all through the document, some pages' being lost.
+    let ascending = candidates.len() >= ASCENDING
+        && candidates.windows(2).all(|pair| matches!(pair, [a, b] if a.1 < b.1))
+        && candidates.iter().any(|candidate| candidate.2);
     candidates
         .iter()
         .enumerate()
         .filter(|(i, candidate)| {
             candidate.2
+                || ascending
                 || follows(i.checked_sub(1).and_then(|i| candidates.get(i)), Some(candidate))
                 || follows(Some(candidate), candidates.get(i + 1))
         })
@@ -137,16 +146,19 @@ fn page_number(text: &str, grammar: &Grammar) -> Option<u32> {
     number.parse().ok().filter(|n| (1..=999).contains(n) && !number.starts_with('0'))
 }
 
+/// Whether a text begins with the word for a page.
+fn names_page(text: &str, grammar: &Grammar) -> bool {
+    let folded = crate::text::fold(text);
+    let folded = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
+    grammar.structure.pages.number.iter().any(|word| folded.starts_with(word.as_str()))
+}
+
 /// "Kế hoạch số 12/KH-UBND - Trang 3" without the page's number.
 fn without_number<'a>(text: &'a str, grammar: &Grammar) -> &'a str {
     let first = text.len().saturating_sub(NUMBER_BYTES);
     let begins = |at: usize| at == 0 || text.as_bytes().get(at - 1) == Some(&b' ');
-    let names_page = |rest: &str| {
-        let folded = crate::text::fold(rest);
-        grammar.structure.pages.number.iter().any(|word| folded.starts_with(word.as_str()))
-    };
     let mut tails = (first..text.len()).filter(|at| begins(*at)).filter_map(|at| text.split_at_checked(at));
-    let cut = tails.find(|(_, tail)| names_page(tail) && page_number(tail, grammar).is_some());
+    let cut = tails.find(|(_, tail)| names_page(tail, grammar) && page_number(tail, grammar).is_some());
     cut.map_or(text, |(head, _)| head.trim_end())
 }
 

@@ -216,11 +216,16 @@ fn cut(text: &str, lines: &[Span], grammar: &Grammar) -> Option<(Vec<Vec<Span>>,
     }
     let slices: Vec<&str> = lines.iter().map(|line| text.get(line.range()).unwrap_or_default()).collect();
     let width = slices.iter().map(|slice| slice.chars().count()).max()?;
-    let columns = columns_of(&slices);
+    let mut columns = columns_of(&slices);
     if let Some(found) = spanned::cut(text, lines, &slices, columns.len()) {
         return Some(found);
     }
     let head = pieces(slices.first()?.trim());
+    if columns.len() < head {
+        // The title of a group may be wider than its column.
+        let rows: Vec<&str> = slices.iter().copied().filter(|line| !spanned::heads_group(line)).collect();
+        columns = columns_of(&rows);
+    }
     let columns = match columns.len() >= COLUMNS.max(head) {
         true => columns,
         false => under_header(&slices, width, grammar)?,
@@ -269,7 +274,32 @@ pub(super) fn column_cells(text: &str, line: Span, slice: &str, columns: &[(usiz
         let from = start + offset(*from);
         trimmed(text, Span::new(from, start + offset(*to)))
     };
-    columns.iter().map(&mut cell).collect()
+    let out: Vec<Span> = columns.iter().map(&mut cell).collect();
+    match heading_cells(text, line, slice, columns) {
+        Some(heading) if spanned::heads_group(slice) => heading,
+        _ => out,
+    }
+}
+
+/// The cells of a group's heading whose title is wider than its column: number and title, each where it begins.
+fn heading_cells(text: &str, line: Span, slice: &str, columns: &[(usize, usize)]) -> Option<Vec<Span>> {
+    let pieces = places(slice)?;
+    let of = |piece: &(usize, usize)| columns.iter().position(|(from, to)| *from < piece.1 && piece.0 < *to);
+    let inside = |piece: &(usize, usize)| {
+        of(piece).and_then(|at| columns.get(at)).is_some_and(|(from, to)| *from <= piece.0 && piece.1 <= *to)
+    };
+    if pieces.len() != 2 || pieces.iter().all(inside) {
+        return None;
+    }
+    let mut offset = offsets(slice);
+    let start = line.start as usize;
+    let end = start + slice.trim_end().len();
+    let mut cells = vec![Span::new(end, end); columns.len()];
+    for piece in pieces {
+        let span = Span::new(start + offset(piece.0), start + offset(piece.1));
+        *cells.get_mut(of(&piece)?)? = trimmed(text, span);
+    }
+    Some(cells)
 }
 
 /// Columns as the pieces of the first line, known headers, begin them, where a space stands before each beginning in every line.
@@ -387,6 +417,21 @@ mod tests {
         let text = "TT   Nội dung        Đơn vị\n1    Ban hành quy    Cục Trồng trọt\n     trình           Việt Nam\n\
                     2    Xây dựng hệ     Viện Lúa\n     thống";
         assert_eq!(continued(text, &[1, 3]), [false, false, true, false, true]);
+    }
+
+    #[test]
+    fn the_title_of_a_group_may_be_wider_than_its_column() {
+        let text = " TT   Nhiệm vụ              Chủ trì\n 1    Cử giảng viên         Phòng Tổ chức\n\
+                    III   Xây dựng đội ngũ, cơ sở vật chất\n 2    Sửa ký túc xá         Phòng Quản trị";
+        let rows = rows(text, &lines(text), &[], &Grammar::embedded().unwrap()).unwrap();
+        let heading: Vec<&str> = rows
+            .get(2)
+            .unwrap()
+            .cells
+            .iter()
+            .map(|cell| text.get(cell.range()).unwrap_or_default())
+            .collect();
+        assert_eq!(heading, ["III", "Xây dựng đội ngũ, cơ sở vật chất", ""]);
     }
 
     #[test]

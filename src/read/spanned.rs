@@ -89,7 +89,7 @@ fn has_figure(line: &str) -> bool {
 }
 
 /// Whether a line is a group's heading: "I    Thích ứng", "A    Khối Đảng".
-fn heads_group(line: &str) -> bool {
+pub(super) fn heads_group(line: &str) -> bool {
     let Some((number, title)) = line.trim().split_once("  ") else { return false };
     let number = number.trim_end_matches('.');
     let roman = number.len() <= 5 && number.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));

@@ -49,6 +49,11 @@ impl Named {
         if let Some(title) = &appendix.title {
             self.read(title, calendar);
         }
+        self.span()
+    }
+
+    /// The years that the programme covers by its title and term.
+    pub(super) fn span(self) -> Period {
         Period { from: self.span.from.or(self.issued), to: self.span.to.filter(|_| !self.open) }
     }
 

@@ -1,10 +1,11 @@
-//! R006: captions disagree on number, date, kind or issuer of the document that they come with.
+//! R006: captions disagree on number, date, kind or issuer of the document that they come with; the text cites one document in
+//! two ways.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::places::places;
-use super::{Context, Rule};
+use super::{Context, Rule, cited};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::model::{Appendix, DatedValue, IssuedWith, PrintedValue};
 use crate::span::At;
@@ -37,6 +38,7 @@ struct Value<'a> {
 }
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
+    cited::report(context, audit, &RULE);
     let captions: Vec<(&Appendix, &IssuedWith)> = context
         .document
         .appendices

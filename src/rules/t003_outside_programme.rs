@@ -3,11 +3,12 @@
 use super::dates::said_again;
 use super::printed::{Printed, brief, cell, place};
 use super::programme::{Named, year_of};
-use super::{Context, Rule};
+use super::{Context, Rule, stated};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
-use crate::grammar::Calendar;
 use crate::grammar::phrase::{holds, plain};
+use crate::grammar::{Calendar, Grammar};
 use crate::model::{Appendix, ColumnRole, Deadline, DeadlineKind, Item};
+use crate::syntax::deadline;
 use crate::value::Period;
 
 /// The rule.
@@ -36,6 +37,33 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         items(appendix, span, issued, &context.grammar.calendar, audit);
         audit.findings.extend(only_one_going_on(appendix, span, &context.grammar.calendar));
     }
+    let span = named.span();
+    if span.from.is_some() || span.to.is_some() {
+        in_words(context, span, audit);
+    }
+}
+
+/// Tasks that the body states with their times.
+fn in_words(context: &Context<'_>, span: Period, audit: &mut Audit) {
+    let Grammar { calendar, deadlines, .. } = context.grammar;
+    let issued = context.document.header.date.as_ref().and_then(|date| date.value.as_deref());
+    for task in stated::tasks(context) {
+        let Some((words, range)) = task.value(stated::TIMES) else { continue };
+        let deadline = deadline::deadline(words, deadlines);
+        if prepares(&deadline, issued, span) {
+            continue;
+        }
+        let Some((key, year)) = outside_of(&deadline, span, calendar) else { continue };
+        let message = Text::new(key).with("words", words).with("name", brief(task.name())).with("year", year);
+        let finding = Finding::new(RULE.code, RULE.severity, message, task.at.clone());
+        audit.findings.push(finding.quoting(task.text, range));
+    }
+}
+
+/// Whether a time lies between the day of issue and the programme's first year: what is due then prepares it.
+fn prepares(deadline: &Deadline, issued: Option<&str>, span: Period) -> bool {
+    let due = deadline.to.as_deref().filter(|_| deadline.problem.is_none());
+    due.zip(issued).is_some_and(|(due, issued)| due >= issued && year_of(Some(due)) < span.from)
 }
 
 /// The one task of a table that goes on after the programme's last year. Where more do, work is meant to go on.
@@ -59,11 +87,6 @@ fn only_one_going_on(appendix: &Appendix, span: Period, calendar: &Calendar) -> 
 }
 
 fn items(appendix: &Appendix, span: Period, issued: Option<&str>, calendar: &Calendar, audit: &mut Audit) {
-    // What is due between the day of issue and the programme's first year prepares it.
-    let prepares = |deadline: &Deadline| {
-        let due = deadline.to.as_deref().filter(|_| deadline.problem.is_none());
-        due.zip(issued).is_some_and(|(due, issued)| due >= issued && year_of(Some(due)) < span.from)
-    };
     let printed = Printed::of(appendix);
     let period_column = printed.position(ColumnRole::Period);
     let mut last = None;
@@ -71,13 +94,15 @@ fn items(appendix: &Appendix, span: Period, issued: Option<&str>, calendar: &Cal
         let (words, years, at) = match item {
             Item::Task(task) => {
                 let Some(deadline) = &task.deadline else { continue };
-                if said_again(deadline, &mut last) || prepares(deadline) {
+                if said_again(deadline, &mut last) || prepares(deadline, issued, span) {
                     continue;
                 }
                 (deadline.raw.as_str(), outside_of(deadline, span, calendar), deadline.at.clone())
             }
             Item::Plan(plan) => {
-                let Some(deadline) = plan.schedule.as_ref().filter(|it| !prepares(it)) else { continue };
+                let Some(deadline) = plan.schedule.as_ref().filter(|it| !prepares(it, issued, span)) else {
+                    continue;
+                };
                 (deadline.raw.as_str(), outside_of(deadline, span, calendar), deadline.at.clone())
             }
             // Lists of projects also name those of earlier years that are still to be paid for.

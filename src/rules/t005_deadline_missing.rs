@@ -1,7 +1,7 @@
 //! T005: a task has no deadline in a table that has a column for deadlines.
 
 use super::printed::{Unfilled, brief};
-use super::{Context, Rule};
+use super::{Context, Rule, stated};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::model::{Appendix, ColumnRole, Item};
 
@@ -16,6 +16,12 @@ pub const RULE: Rule = Rule {
 fn check(context: &Context<'_>, audit: &mut Audit) {
     for appendix in &context.document.appendices {
         missing(appendix, audit);
+    }
+    let tasks = stated::tasks(context);
+    for task in stated::lacking(&tasks, stated::TIMES) {
+        let message = Text::new("t005-message").with("name", brief(task.name()));
+        let finding = Finding::new(RULE.code, RULE.severity, message, task.at.clone());
+        audit.findings.push(finding.quoting(task.text, 0..task.name().len()));
     }
 }
 

@@ -42,13 +42,15 @@ fn counts_money(context: &Context<'_>, appendix: &Appendix) -> bool {
         let inner = words.split('(').skip(1).filter_map(|rest| rest.split(')').next());
         inner.into_iter().any(|inner| measures(inner, units) && !declares_money(inner, concepts))
     };
+    let all = columns.len();
     columns.retain(|at| !appendix.columns.get(*at).is_some_and(|column| column.path.iter().any(other)));
+    let measures_others = columns.len() < all;
     let headed = |words: &String| {
         let key = plain(words);
         concepts.money_headers.iter().any(|it| holds(&key, it))
     };
     // A total of heads or of schools is a total too.
-    let money = appendix.kind == AppendixKind::Projects
+    let money = appendix.kind == AppendixKind::Projects && !measures_others
         || appendix.columns.iter().flat_map(|column| &column.path).chain(&appendix.title).any(headed);
     money
         && !columns.is_empty()

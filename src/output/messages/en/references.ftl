@@ -26,6 +26,8 @@ r006-also-kind = the kind of document differs too: { $found }
 r006-also-number = the document number differs too: { $found }
 r006-also-date = the date of issue differs too: { $found }
 r006-also-issuer = the issuer differs too: { $found }
+r006-cited-date = “{ $found }” is cited here and “{ $expected }” elsewhere: one number with two dates
+r006-cited-number = “{ $found }” is cited here and “{ $expected }” elsewhere: one date, and the number’s digits swapped
 
 r007-caption = The caption names the period { $found }, the document { $programme }
 r007-captions = The caption names the period { $found }, the other captions { $programme }

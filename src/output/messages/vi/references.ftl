@@ -26,6 +26,8 @@ r006-also-kind = loại văn bản cũng khác: { $found }
 r006-also-number = số văn bản cũng khác: { $found }
 r006-also-date = ngày ban hành cũng khác: { $found }
 r006-also-issuer = cơ quan ban hành cũng khác: { $found }
+r006-cited-date = Dẫn “{ $found }”, chỗ khác dẫn “{ $expected }”: cùng số mà khác ngày
+r006-cited-number = Dẫn “{ $found }”, chỗ khác dẫn “{ $expected }”: cùng ngày, số chỉ đảo chữ số
 
 r007-caption = Phụ lục ghi giai đoạn { $found }, văn bản ghi { $programme }
 r007-captions = Phụ lục ghi giai đoạn { $found }, các phụ lục khác ghi { $programme }
