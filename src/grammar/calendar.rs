@@ -29,6 +29,8 @@ pub struct Calendar {
     pub horizon: Vec<String>,
     /// Words that leave the end open.
     pub open_ended: Vec<String>,
+    /// Kinds of document in a title whose year may be theirs.
+    pub dated_kinds: Vec<String>,
     /// Words of a deadline that is no promise.
     pub done: Vec<String>,
     /// Texts that name a time that there is not.

@@ -27,6 +27,8 @@ pub(super) struct Named {
     open: bool,
     /// The year in which the document was issued: where none is named nothing begins before it.
     issued: Option<i32>,
+    /// The one year that the document is a plan of: "Kế hoạch công tác năm 2027".
+    annual: Option<i32>,
 }
 
 impl Named {
@@ -35,7 +37,10 @@ impl Named {
         let header = &document.header;
         let date = header.date.as_ref().and_then(|date| date.value.as_deref());
         let issued = date.and_then(|date| date.get(..4)?.parse().ok());
-        let mut named = Self { span: header.term.unwrap_or_default(), open: false, issued };
+        let annual = annual(document, calendar).filter(|year| {
+            header.term.is_none() && issued.is_some_and(|issued| (issued..=issued + 1).contains(year))
+        });
+        let mut named = Self { span: header.term.unwrap_or_default(), open: false, issued, annual };
         for text in [&header.title, &header.subtitle].into_iter().flatten() {
             named.read(text, calendar);
         }
@@ -54,7 +59,14 @@ impl Named {
 
     /// The years that the programme covers by its title and term.
     pub(super) fn span(self) -> Period {
-        Period { from: self.span.from.or(self.issued), to: self.span.to.filter(|_| !self.open) }
+        let to = self.span.to.or(self.annual);
+        Period { from: self.span.from.or(self.issued), to: to.filter(|_| !self.open) }
+    }
+
+    /// The last day on which what a plan of one year asks for may be due: its results are reported in the first quarter after it.
+    pub(super) fn reported_by(&self) -> Option<String> {
+        let year = self.annual.filter(|year| self.span.to.is_none_or(|to| to == *year))?;
+        Some(format!("{}-03-31", year + 1))
     }
 
     fn read(&mut self, text: &str, calendar: &Calendar) {
@@ -62,6 +74,20 @@ impl Named {
         let key = plain(text);
         self.open |= calendar.open_ended.iter().any(|words| holds(&key, words));
     }
+}
+
+/// The year that a title ends in, as its only one: "… NĂM 2027".
+fn annual(document: &Document, calendar: &Calendar) -> Option<i32> {
+    let header = &document.header;
+    let texts: Vec<&String> = [&header.title, &header.subtitle].into_iter().flatten().collect();
+    let mut years = texts.iter().flat_map(|text| years_in(text));
+    let (Some(Years::Year(year, _)), None) = (years.next(), years.next()) else { return None };
+    let last = plain(texts.last()?);
+    let before = last.trim_end().strip_suffix(&year.to_string())?;
+    let named = calendar.year.iter().any(|word| ends_with_words(before.trim_end(), word));
+    let whole: String = texts.iter().map(|text| plain(text)).collect::<Vec<_>>().join(" ");
+    let of_another = calendar.dated_kinds.iter().any(|words| holds(&whole, words));
+    (named && !of_another).then_some(year)
 }
 
 fn widen(span: &mut Period, from: Option<i32>, to: Option<i32>) {

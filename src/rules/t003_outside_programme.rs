@@ -5,8 +5,8 @@ use super::printed::{Printed, brief, cell, place};
 use super::programme::{Named, year_of};
 use super::{Context, Rule, stated};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
+use crate::grammar::Calendar;
 use crate::grammar::phrase::{holds, plain};
-use crate::grammar::{Calendar, Grammar};
 use crate::model::{Appendix, ColumnRole, Deadline, DeadlineKind, Item};
 use crate::syntax::deadline;
 use crate::value::Period;
@@ -22,48 +22,61 @@ pub const RULE: Rule = Rule {
 /// A year further away than this is a slip of the pen, which T001 finds.
 const FAR: i32 = 60;
 
+/// The programme's time, and what may lie outside of it.
+struct Programme<'a> {
+    span: Period,
+    calendar: &'a Calendar,
+    /// The day of issue: what is due between it and the first year prepares the programme.
+    issued: Option<&'a str>,
+    /// Until when the results of a plan of one year may be reported.
+    reported_by: Option<String>,
+}
+
+impl Programme<'_> {
+    fn is_named(&self) -> bool {
+        self.span.from.is_some() || self.span.to.is_some()
+    }
+
+    /// The message's key and the year that a deadline passes.
+    fn passed_by(&self, deadline: &Deadline) -> Option<(&'static str, i32)> {
+        let due = deadline.to.as_deref().filter(|_| deadline.problem.is_none());
+        let prepares =
+            due.zip(self.issued).is_some_and(|(due, issued)| due >= issued) && year_of(due) < self.span.from;
+        let reports = due.zip(self.reported_by.as_deref()).is_some_and(|(due, last)| due <= last);
+        let found = outside_of(deadline, self.span, self.calendar).filter(|_| !prepares)?;
+        (!reports || year_of(due) < self.span.from).then_some(found)
+    }
+}
+
 fn check(context: &Context<'_>, audit: &mut Audit) {
-    let named = Named::of(context.document, &context.grammar.calendar);
+    let calendar = &context.grammar.calendar;
+    let named = Named::of(context.document, calendar);
+    let issued = context.document.header.date.as_ref().and_then(|date| date.value.as_deref());
+    let of = |span: Period| Programme { span, calendar, issued, reported_by: named.reported_by() };
     for appendix in &context.document.appendices {
         let timed = appendix.items.iter().any(|item| !matches!(item, Item::Target(_)));
-        if !timed {
-            continue;
+        let programme = of(named.with(appendix, calendar));
+        if timed && programme.is_named() {
+            items(appendix, &programme, audit);
+            audit.findings.extend(only_one_going_on(appendix, programme.span, calendar));
         }
-        let span = named.with(appendix, &context.grammar.calendar);
-        if span.from.is_none() && span.to.is_none() {
-            continue;
-        }
-        let issued = context.document.header.date.as_ref().and_then(|date| date.value.as_deref());
-        items(appendix, span, issued, &context.grammar.calendar, audit);
-        audit.findings.extend(only_one_going_on(appendix, span, &context.grammar.calendar));
     }
-    let span = named.span();
-    if span.from.is_some() || span.to.is_some() {
-        in_words(context, span, audit);
+    let programme = of(named.span());
+    if programme.is_named() {
+        in_words(context, &programme, audit);
     }
 }
 
 /// Tasks that the body states with their times.
-fn in_words(context: &Context<'_>, span: Period, audit: &mut Audit) {
-    let Grammar { calendar, deadlines, .. } = context.grammar;
-    let issued = context.document.header.date.as_ref().and_then(|date| date.value.as_deref());
+fn in_words(context: &Context<'_>, programme: &Programme<'_>, audit: &mut Audit) {
     for task in stated::tasks(context) {
         let Some((words, range)) = task.value(stated::TIMES) else { continue };
-        let deadline = deadline::deadline(words, deadlines);
-        if prepares(&deadline, issued, span) {
-            continue;
-        }
-        let Some((key, year)) = outside_of(&deadline, span, calendar) else { continue };
+        let deadline = deadline::deadline(words, &context.grammar.deadlines);
+        let Some((key, year)) = programme.passed_by(&deadline) else { continue };
         let message = Text::new(key).with("words", words).with("name", brief(task.name())).with("year", year);
         let finding = Finding::new(RULE.code, RULE.severity, message, task.at.clone());
         audit.findings.push(finding.quoting(task.text, range));
     }
-}
-
-/// Whether a time lies between the day of issue and the programme's first year: what is due then prepares it.
-fn prepares(deadline: &Deadline, issued: Option<&str>, span: Period) -> bool {
-    let due = deadline.to.as_deref().filter(|_| deadline.problem.is_none());
-    due.zip(issued).is_some_and(|(due, issued)| due >= issued && year_of(Some(due)) < span.from)
 }
 
 /// The one task of a table that goes on after the programme's last year. Where more do, work is meant to go on.
@@ -86,7 +99,7 @@ fn only_one_going_on(appendix: &Appendix, span: Period, calendar: &Calendar) -> 
     Some(Finding::new(RULE.code, RULE.severity, message, deadline.at.clone()))
 }
 
-fn items(appendix: &Appendix, span: Period, issued: Option<&str>, calendar: &Calendar, audit: &mut Audit) {
+fn items(appendix: &Appendix, programme: &Programme<'_>, audit: &mut Audit) {
     let printed = Printed::of(appendix);
     let period_column = printed.position(ColumnRole::Period);
     let mut last = None;
@@ -94,24 +107,23 @@ fn items(appendix: &Appendix, span: Period, issued: Option<&str>, calendar: &Cal
         let (words, years, at) = match item {
             Item::Task(task) => {
                 let Some(deadline) = &task.deadline else { continue };
-                if said_again(deadline, &mut last) || prepares(deadline, issued, span) {
+                if said_again(deadline, &mut last) {
                     continue;
                 }
-                (deadline.raw.as_str(), outside_of(deadline, span, calendar), deadline.at.clone())
+                (deadline.raw.as_str(), programme.passed_by(deadline), deadline.at.clone())
             }
             Item::Plan(plan) => {
-                let Some(deadline) = plan.schedule.as_ref().filter(|it| !prepares(it, issued, span)) else {
-                    continue;
-                };
-                (deadline.raw.as_str(), outside_of(deadline, span, calendar), deadline.at.clone())
+                let Some(deadline) = &plan.schedule else { continue };
+                (deadline.raw.as_str(), programme.passed_by(deadline), deadline.at.clone())
             }
-            // Lists of projects also name those of earlier years that are still to be paid for.
+            // Lists of projects also name those of earlier years that are still to be paid for, and plans of one year those that
+            // are only prepared.
             Item::Project(project) => {
                 let cell = cell(row, period_column);
-                let after = project.period.and_then(|period| after(period.from, span));
+                let period = project.period.filter(|_| programme.reported_by.is_none());
                 (
                     cell.and_then(|cell| cell.raw.as_deref()).unwrap_or_default(),
-                    after,
+                    period.and_then(|period| after(period.from, programme.span)),
                     place(cell, row, &project.at),
                 )
             }
@@ -124,7 +136,7 @@ fn items(appendix: &Appendix, span: Period, issued: Option<&str>, calendar: &Cal
     }
 }
 
-/// The message's key and the year that a deadline passes.
+/// The message's key and the year that a deadline passes, by its years alone.
 fn outside_of(deadline: &Deadline, span: Period, calendar: &Calendar) -> Option<(&'static str, i32)> {
     if deadline.problem.is_some() || deadline.kind == DeadlineKind::Done {
         return None;
@@ -180,6 +192,24 @@ mod tests {
         assert_eq!(found("nhiệm kỳ 2025-2030", "Nhiệm vụ giai đoạn 2026-2030, tầm nhìn đến 2045", rows), []);
         assert_eq!(found("giai đoạn 2026-2030 và những năm tiếp theo", "Nhiệm vụ", rows), [(3, 3)]);
         assert_eq!(found("thực hiện Luật Thủ đô năm 2024", "Nhiệm vụ", rows), []);
+    }
+
+    #[test]
+    fn a_plan_of_one_year_ends_with_it() {
+        let rows = "1\tA\tNăm 2029\n2\tB\tNăm 2027\n3\tC\tNăm 2026";
+        let of = |title: &str| {
+            let mut appendix = appendix(Tasks, TASKS, rows);
+            appendix.title = Some("Phân công nhiệm vụ".to_owned());
+            let mut document = document(appendix);
+            document.header.title = Some(title.to_owned());
+            let date =
+                crate::model::DatedValue { value: Some("2026-12-08".to_owned()), ..Default::default() };
+            document.header.date = Some(date);
+            places(&RULE, &document)
+        };
+        assert_eq!(of("KẾ HOẠCH PHÁT TRIỂN HỢP TÁC XÃ NĂM 2027"), [(2, 3)]);
+        assert_eq!(of("KẾ HOẠCH THỰC HIỆN NGHỊ QUYẾT NĂM 2027"), []);
+        assert_eq!(of("KẾ HOẠCH PHÁT TRIỂN HỢP TÁC XÃ"), []);
     }
 
     #[test]
