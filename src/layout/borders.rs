@@ -138,7 +138,7 @@ fn find_closing(source: &Source, grammar: &Grammar, pieces: &[Piece], from: usiz
                 .rows
                 .get(rows.start as usize)
                 .and_then(|row| source.row_cells(row).first())
-                .map_or("", |cell| source.slice(cell.span)),
+                .map_or("", |cell| first_line(source.slice(cell.span))),
             Piece::Break | Piece::Sheet(_) => continue,
         };
         let text = text.trim_start_matches(['*', '_', ' ']);
@@ -161,6 +161,12 @@ fn find_closing(source: &Source, grammar: &Grammar, pieces: &[Piece], from: usiz
     // "TRƯỞNG BAN" alone signs where nothing but the signer's name follows.
     let signed = || ends_in_name(source, grammar, pieces.get(role + 1..end).unwrap_or_default());
     if signature == end && role < end && signed() { role } else { signature }
+}
+
+/// The first line of a cell: the list of recipients may stand in one, with its lines broken inside, and be underlined.
+fn first_line(text: &str) -> &str {
+    let line = text.split("<br").next().unwrap_or_default();
+    line.strip_prefix("<u>").or_else(|| line.strip_prefix("<b>")).unwrap_or(line)
 }
 
 /// "TRƯỞNG BAN", "CHỦ TỊCH": the office of who signs, in capitals.

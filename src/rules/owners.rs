@@ -11,6 +11,11 @@ use crate::text::fold;
 /// Fewest letters of a word in which one wrong letter is a slip and not another word.
 const SLIP_LETTERS: usize = 5;
 
+/// Fewest words of a name that may stand in another order.
+const ORDERED_WORDS: usize = 5;
+/// Fewest of them that stand elsewhere.
+const MOVED_WORDS: usize = 3;
+
 /// Most names of the same initials that a name is compared with.
 const COMPARED: usize = 32;
 
@@ -43,6 +48,7 @@ pub(super) fn variants<'a>(document: &'a Document, owners: &Owners) -> Vec<Vec<S
     let mut sets = Sets::new(spellings.len());
     by_key(&spellings, &mut sets);
     by_initials(&spellings, &mut sets);
+    by_words(&spellings, &mut sets);
     let mut groups: Vec<Vec<Spelling<'a>>> = vec![Vec::new(); spellings.len()];
     for (at, spelling) in spellings.into_iter().enumerate() {
         let root = sets.root(at);
@@ -114,6 +120,27 @@ fn by_key(spellings: &[Spelling<'_>], sets: &mut Sets) {
         if !spelling.first.key.is_empty() {
             let same = *keys.entry(&spelling.first.key).or_insert(at);
             sets.join(same, at);
+        }
+    }
+}
+
+/// Joins names of the same words in another order: "Hội Đoàn kết sư sãi yêu nước", "Hội Sư sãi đoàn kết yêu nước". Two words
+/// alone that change places may be two places: "xã Tân Hòa", "xã Hòa Tân".
+fn by_words(spellings: &[Spelling<'_>], sets: &mut Sets) {
+    let mut known: FxHashMap<(&str, Vec<&str>), usize> = FxHashMap::default();
+    let words_of = |spelling: &Spelling<'_>| -> Option<Vec<String>> {
+        spelling.parts.iter().map(|part| part.word.clone()).collect()
+    };
+    for (at, spelling) in spellings.iter().enumerate() {
+        let words: Option<Vec<&str>> = spelling.parts.iter().map(|part| part.word.as_deref()).collect();
+        let Some(words) = words.filter(|words| words.len() >= ORDERED_WORDS) else { continue };
+        let Some(head) = words.first().copied() else { continue };
+        let mut sorted = words.clone();
+        sorted.sort_unstable();
+        let first = *known.entry((head, sorted)).or_insert(at);
+        let other = spellings.get(first).and_then(words_of).unwrap_or_default();
+        if other.iter().zip(&words).filter(|(a, b)| a != b).count() >= MOVED_WORDS {
+            sets.join(first, at);
         }
     }
 }
@@ -325,6 +352,8 @@ mod tests {
         let found =
             groups(&["Văn phòng Đảng ủy", "Văn phòng Đảng ủy", "Văn phòng Đảng ủy", "Văn phòngg Đảng ủy"]);
         assert_eq!(found.len(), 1);
+        assert_eq!(groups(&["Hội Đoàn kết sư sãi yêu nước", "Hội Sư sãi đoàn kết yêu nước"]).len(), 1);
+        assert!(groups(&["Ủy ban nhân dân xã Tân Hòa", "Ủy ban nhân dân xã Hòa Tân"]).is_empty());
         assert!(groups(&["Tổ 1", "Tổ 2", "Các phòng, ban", "Các Phòng ban, đơn vị"]).is_empty());
     }
 

@@ -91,11 +91,12 @@ fn case(word: &str, encoding: &Encoding, syllables: &Syllables) -> Case {
     if capitals > 1 && tells { Case::Capital } else { Case::Either }
 }
 
-/// Where in a line's words a stop begins another part: "Phần II. MỤC TIÊU".
+/// Where in a line's words a stop, a bar or a tag begins another part: "Phần II. MỤC TIÊU".
 fn sentences(line: &str, words: &[(Range<usize>, Case)]) -> Vec<usize> {
     let stops = |pair: &[(Range<usize>, Case)]| match pair {
         [(before, _), (after, _)] => {
-            line.get(before.end..after.start).is_some_and(|gap| gap.starts_with(". "))
+            let gap = line.get(before.end..after.start).unwrap_or_default();
+            gap.starts_with(". ") || gap.contains(['|', '<', '>'])
         }
         _ => false,
     };
