@@ -5,6 +5,7 @@
 //! start anew in each; which of the two is read off the first numbers of the lists.
 
 mod label;
+mod lists;
 mod node;
 mod run;
 mod writing;
@@ -16,6 +17,7 @@ use crate::grammar::Ordinals;
 use crate::model::{Appendix, BlockKind, Group, Item, RowRole, Section};
 pub(super) use label::roman;
 use label::{Class, Label, Part};
+use lists::{apart, runs};
 pub(super) use node::Node;
 use run::slips;
 use writing::{Writing, digits, name};
@@ -248,7 +250,7 @@ fn family<'a>(mut lists: Vec<List<'a>>, ordinals: &Ordinals, out: &mut Vec<Fault
         misplaced(list, out);
     }
     let open: Vec<bool> = lists.iter().map(|list| list.open).collect();
-    for run in runs(lists) {
+    for run in runs(lists).into_iter().flat_map(apart) {
         check_run(&run, &open, ordinals, out);
     }
 }
@@ -296,36 +298,6 @@ fn next_text(last: &Label) -> Option<String> {
         Some(Part::Digits(value, padded)) => Some(name(last, &digits(value + 1, *padded))),
         _ => None,
     }
-}
-
-/// The marks of all lists by what they count with; marks that cannot be read go with the mark before.
-fn runs(lists: Vec<List<'_>>) -> Vec<Vec<Mark<'_>>> {
-    let mut known: FxHashMap<Key, usize> = FxHashMap::default();
-    let mut out: Vec<Vec<Mark<'_>>> = Vec::new();
-    for list in lists {
-        let mut last: Option<usize> = None;
-        let mut waiting: Vec<Mark<'_>> = Vec::new();
-        for mut mark in list.marks {
-            let Some(label) = &mark.label else {
-                match last.and_then(|at| out.get_mut(at)) {
-                    Some(run) => run.push(mark),
-                    None => waiting.push(mark),
-                }
-                continue;
-            };
-            let at = *known.entry(key(label)).or_insert_with(|| {
-                out.push(Vec::new());
-                out.len() - 1
-            });
-            mark.interrupted = last.is_some_and(|last| last != at);
-            last = Some(at);
-            if let Some(run) = out.get_mut(at) {
-                run.append(&mut waiting);
-                run.push(mark);
-            }
-        }
-    }
-    out
 }
 
 fn check_run<'a>(run: &[Mark<'a>], open: &[bool], ordinals: &Ordinals, out: &mut Vec<Fault<'a>>) {

@@ -108,7 +108,8 @@ fn single(part: &Part) -> Option<char> {
     chars.next().filter(|_| chars.next().is_none())
 }
 
-fn roman_of(part: &Part) -> Option<u32> {
+/// The value of a part as a Roman numeral, if it can be one.
+pub(super) fn roman_of(part: &Part) -> Option<u32> {
     match part {
         Part::Letters(letters) => roman(letters),
         Part::Digits(..) => None,
