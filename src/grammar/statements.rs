@@ -22,6 +22,8 @@ pub struct StatementWords {
     in_turn: Vec<String>,
     /// Fold keys that say a value is one of each year.
     recurring: Vec<String>,
+    /// Fold keys that say a value is that of all years together.
+    over_all: Vec<String>,
     /// Fold keys before a year with which a figure is compared.
     compared: Vec<String>,
     /// Fold keys before a percentage by which something grew, or fell.
@@ -271,6 +273,7 @@ struct File {
     distinguishing: Vec<String>,
     in_turn: Vec<String>,
     recurring: Vec<String>,
+    over_all: Vec<String>,
     compared: Vec<String>,
     rises: Vec<String>,
     falls: Vec<String>,
@@ -302,6 +305,7 @@ impl StatementWords {
             distinguishing: file.distinguishing.iter().flat_map(|text| keys(text)).collect(),
             in_turn: folded(file.in_turn),
             recurring: folded(file.recurring),
+            over_all: folded(file.over_all),
             compared: folded(file.compared),
             rises: folded(file.rises),
             falls: folded(file.falls),
@@ -352,6 +356,12 @@ impl StatementWords {
     #[must_use]
     pub fn is_in_turn(&self, folded: &str) -> bool {
         self.in_turn.iter().any(|words| folded.contains(words.as_str()))
+    }
+
+    /// Whether folded words say that a value is that of all years together: "cả giai đoạn kết nạp 238 đảng viên".
+    #[must_use]
+    pub fn is_over_all(&self, folded: &str) -> bool {
+        self.over_all.iter().any(|words| folded.contains(words.as_str()))
     }
 
     /// Whether the words before a year, folded, compare with it: "bằng 108% năm", "so với năm".

@@ -47,6 +47,7 @@ pub(super) fn variants<'a>(document: &'a Document, owners: &Owners) -> Vec<Vec<S
     let spellings = spellings(document, owners);
     let mut sets = Sets::new(spellings.len());
     by_key(&spellings, &mut sets);
+    by_form(&spellings, &mut sets);
     by_initials(&spellings, &mut sets);
     by_words(&spellings, &mut sets);
     let mut groups: Vec<Vec<Spelling<'a>>> = vec![Vec::new(); spellings.len()];
@@ -88,7 +89,8 @@ fn spellings<'a>(document: &'a Document, owners: &Owners) -> Vec<Spelling<'a>> {
                 return None;
             }
             let form = form_of(&parts);
-            Some(*by_form.entry(form).or_insert_with(|| {
+            let key = format!("{form} {}", silent_in(&agency.raw, owners));
+            Some(*by_form.entry(key).or_insert_with(|| {
                 out.push(Spelling { first: agency, count: 0, parts });
                 out.len() - 1
             }))
@@ -98,6 +100,12 @@ fn spellings<'a>(document: &'a Document, owners: &Owners) -> Vec<Spelling<'a>> {
         }
     }
     out
+}
+
+/// The words that tell no two agencies apart and yet make another name: "Văn hóa - Xã hội", "Văn hóa và Xã hội".
+fn silent_in(name: &str, owners: &Owners) -> String {
+    let words = name.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    words.filter(|word| owners.silent.contains(word)).collect()
 }
 
 fn form_of(parts: &[Part]) -> String {
@@ -112,6 +120,15 @@ fn form_of(parts: &[Part]) -> String {
         }
     }
     out
+}
+
+/// Joins names that only words apart which tell no two agencies apart.
+fn by_form(spellings: &[Spelling<'_>], sets: &mut Sets) {
+    let mut forms: FxHashMap<String, usize> = FxHashMap::default();
+    for (at, spelling) in spellings.iter().enumerate() {
+        let same = *forms.entry(form_of(&spelling.parts)).or_insert(at);
+        sets.join(same, at);
+    }
 }
 
 fn by_key(spellings: &[Spelling<'_>], sets: &mut Sets) {

@@ -53,8 +53,13 @@ pub(super) struct Statement<'a> {
     last: bool,
     /// Whether the value is one of each year.
     recurs: bool,
-    /// What is counted, by the figure's own clause and by the whole sentence: numbers of words, sorted.
-    subjects: [Vec<u32>; 2],
+    /// Whether the words say that the value is that of all years together.
+    over_all: bool,
+    /// Whether the value is one of several of a target.
+    of_several: bool,
+    /// What is counted, by the figure's own clause, by the whole sentence, and by the clause with the unit where that names
+    /// things ("850 giường bệnh"): numbers of words, sorted.
+    subjects: [Vec<u32>; 3],
 }
 
 /// All statements of a document with the words that they use.
@@ -175,6 +180,9 @@ impl<'a> Statements<'a> {
         let begin = sentence.start;
         let full = self.subject(context, running, sentence, &range);
         let core = self.subject(context, running, clause.clone(), &range);
+        let name = unit_named(text.get(range.clone()).unwrap_or_default(), unit);
+        let counted =
+            name.map(|at| self.subject(context, running, clause.clone(), &(range.start..range.start + at)));
         // "bằng 108% năm 2025" compares with another year.
         let named = |text: &str| {
             let years = years(text, &context.grammar.captions.periods);
@@ -194,7 +202,9 @@ impl<'a> Statements<'a> {
             year,
             last: false,
             recurs: words_of.recurs(&folded) || unit.per.is_some(),
-            subjects: [core, full],
+            over_all: words_of.is_over_all(&folded),
+            of_several: false,
+            subjects: [core, full, counted.unwrap_or_default()],
         });
     }
 
@@ -226,7 +236,9 @@ impl<'a> Statements<'a> {
                 year,
                 last: at == end,
                 recurs: recurs || unit.per.is_some(),
-                subjects: [subject.clone(), Vec::new()],
+                over_all: value.period.is_some_and(|period| period.from < period.to),
+                of_several: target.values.len() > 1,
+                subjects: [subject.clone(), Vec::new(), Vec::new()],
             });
         }
     }
@@ -373,7 +385,9 @@ impl<'a> Statements<'a> {
             (None, Some(_)) => open(b),
             (None, None) => true,
         };
-        years && a.recurs == b.recurs
+        let whole =
+            |sum: &Statement<'_>, one: &Statement<'_>| sum.over_all && one.of_several && !one.over_all;
+        years && a.recurs == b.recurs && !whole(a, b) && !whole(b, a)
     }
 
     /// The words that two statements share, as they are printed in one of them.
@@ -397,6 +411,12 @@ fn only_in<'w>(words: &'w [u32], other: &'w [u32]) -> impl Iterator<Item = &'w u
 
 fn is_comparable(quantity: &Quantity) -> bool {
     quantity.relation != Relation::None
+}
+
+/// Where the unit begins in a figure, if it may name what is counted.
+fn unit_named(figure: &str, unit: &Unit) -> Option<usize> {
+    let is_name = unit.per.is_none() && unit.raw.chars().all(|c| c.is_alphabetic() || c == ' ');
+    figure.find(unit.raw.as_str()).filter(|_| is_name && unit.base.as_deref() != Some("VND"))
 }
 
 fn same_unit(a: &Statement<'_>, b: &Statement<'_>) -> bool {

@@ -170,7 +170,7 @@ fn is_whole(words: &Arithmetic, appendix: &Appendix, reference: &str, rest: &str
     if let Some(end) =
         words.count_link.iter().filter_map(|link| left.find(&format!(" {} ", fold(link)))).min()
     {
-        let said = left.get(..end).unwrap_or_default();
+        let said = left.get(..end).unwrap_or_default().trim_end_matches(',');
         if title.contains(&format!(" {said} ")) {
             left = left.get(end..).unwrap_or_default().trim_start();
         }

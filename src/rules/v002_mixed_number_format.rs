@@ -37,6 +37,8 @@ struct Shapes<'a> {
     zero_decimals: usize,
     /// Numbers with a decimal dot before three digits, so that others like them are no thousands.
     three_after_dot: usize,
+    /// Numbers with a comma for thousands and a decimal dot ("27,850.5"), so that no comma is a decimal one.
+    grouped: usize,
     decimal_comma: Seen<'a>,
     decimal_dot: Seen<'a>,
     thousands_dots: Seen<'a>,
@@ -144,6 +146,7 @@ impl<'a> Shapes<'a> {
         let is_english = matches!(numeral.shape, Shape::DecimalDot | Shape::CommasThenDot);
         let decimals = words.rsplit('.').next().map_or(0, str::len);
         self.three_after_dot += usize::from(is_english && decimals == 3);
+        self.grouped += usize::from(matches!(numeral.shape, Shape::CommasThenDot));
         let seen = match numeral.shape {
             Shape::Plain => &mut self.plain,
             Shape::DecimalComma | Shape::DotsThenComma => &mut self.decimal_comma,
@@ -175,8 +178,11 @@ impl<'a> Shapes<'a> {
         }
         let (commas, dots) = (&self.comma_three, &self.dot_three);
         if self.decimal_dot.count > 0 {
-            let alike = self.three_after_dot > 0;
-            let undecided = if alike { commas.clone() } else { commas.clone().or(dots) };
+            let told = |seen: &Seen<'a>, known: usize| if known > 0 { Seen::default() } else { seen.clone() };
+            let dots = told(dots, self.three_after_dot);
+            // Where even whole numbers print decimals ("300.0"), one without any is of another convention.
+            let grouped = if self.zero_decimals > 0 { 0 } else { self.grouped };
+            let undecided = told(commas, grouped).or(&dots);
             return split("v002-message-decimals", self.decimal_dot.clone(), undecided);
         }
         if self.thousands_commas.count > 0 {
@@ -257,6 +263,7 @@ mod tests {
     fn english_decimals_make_a_comma_before_three_digits_doubtful() {
         assert_eq!(money("7,000 300.0 615.0 12,400.0"), [(2, "v002-message-decimals")]);
         assert_eq!(money("55,430 48,120.0"), [(3, "v002-message-decimals")]);
+        assert!(money("55,430 48,120.5").is_empty());
     }
 
     #[test]
