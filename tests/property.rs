@@ -224,6 +224,13 @@ fn what_hostile_files_broke_holds() {
          900\n|\n2\n|\nTập huấn\n|\n100\n|\n",
         // Cells of a table whose row's tag was lost.
         "PHỤ LỤC 1\n<table><tr><td>TT</td><td>Nhiệm vụ</td></tr>\n<td>1</td><td>Sơ kết</td></tr></table>\n",
+        // A group's heading whose number and title stand in one column, or beside any.
+        "STT   Nhiệm vụ                        Người phụ trách     Phối hợp             Thời hạn       Kinh phí\n\
+         I     Phòng đọc\n1     Sửa m\u{fffd}    48,0\n  trìn0\n",
+        " TT              Nhiệm vụ                   Chủ trì              Phối hợp           Kết quả        Thời hạn\n\
+         \u{20}I   Đổi mới giảng dạy\n 27823   Biên soạn phần kiến thức địa     Khoa Xây dựng Đảng   Ban Tuyên giáo và    Giáo tr\n",
+        "TT   Nhiệm vụ              Chủ trì\n1    Cử giảng viên         Phòng Tổ chức\nII      Xây dựng đội   ngũ, cơ sở vật chất mới\n\
+         2    Sửa ký túc xá         Phòng Quản trị\n",
         // A combining mark behind an entity.
         "I. MỤC TIÊU\n- Vận hành c&#7911;\u{301}c chủ hồ.\n",
     ];

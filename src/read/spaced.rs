@@ -284,20 +284,30 @@ pub(super) fn column_cells(text: &str, line: Span, slice: &str, columns: &[(usiz
 /// The cells of a group's heading whose title is wider than its column: number and title, each where it begins.
 fn heading_cells(text: &str, line: Span, slice: &str, columns: &[(usize, usize)]) -> Option<Vec<Span>> {
     let pieces = places(slice)?;
-    let of = |piece: &(usize, usize)| columns.iter().position(|(from, to)| *from < piece.1 && piece.0 < *to);
-    let inside = |piece: &(usize, usize)| {
-        of(piece).and_then(|at| columns.get(at)).is_some_and(|(from, to)| *from <= piece.0 && piece.1 <= *to)
+    // Between two columns is in the one before.
+    let of = |piece: &(usize, usize)| {
+        let over = columns.iter().position(|(from, to)| *from < piece.1 && piece.0 < *to);
+        over.or_else(|| columns.iter().rposition(|(from, _)| *from <= piece.0)).unwrap_or_default()
     };
-    if pieces.len() != 2 || pieces.iter().all(inside) {
-        return None;
-    }
+    let inside = |piece: &(usize, usize)| {
+        columns.get(of(piece)).is_some_and(|(from, to)| *from <= piece.0 && piece.1 <= *to)
+    };
+    let (first, last) = (*pieces.first()?, *pieces.last()?);
+    let second = pieces.get(1).copied().filter(|_| pieces.iter().any(|piece| !inside(piece)))?;
     let mut offset = offsets(slice);
     let start = line.start as usize;
+    let mut span = |from: usize, to: usize| {
+        let from = start + offset(from);
+        trimmed(text, Span::new(from, start + offset(to)))
+    };
     let end = start + slice.trim_end().len();
     let mut cells = vec![Span::new(end, end); columns.len()];
-    for piece in pieces {
-        let span = Span::new(start + offset(piece.0), start + offset(piece.1));
-        *cells.get_mut(of(&piece)?)? = trimmed(text, span);
+    // Two that begin in one column are one cell.
+    if of(&first) == of(&second) {
+        *cells.get_mut(of(&first))? = span(first.0, last.1);
+    } else {
+        *cells.get_mut(of(&first))? = span(first.0, first.1);
+        *cells.get_mut(of(&second))? = span(second.0, last.1);
     }
     Some(cells)
 }
