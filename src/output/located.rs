@@ -28,6 +28,8 @@ pub enum Node<'a> {
     Row(CellPlace),
     /// A block, by its id.
     Block(&'a str),
+    /// A note of an appendix, by its index and the block's id: a section may have a block of the same id.
+    Note(usize, &'a str),
     /// A section's heading, by the section's id.
     Heading(&'a str),
     /// The caption, "issued with" line or unit line of an appendix, by its index.
@@ -48,21 +50,13 @@ pub struct Locator<'a> {
     reach: Vec<u32>,
     /// The group of each item, and the group above each group, by id.
     above: FxHashMap<&'a str, &'a str>,
-    /// The appendix of each of its notes, by the block's id.
-    notes: FxHashMap<&'a str, usize>,
 }
 
 impl<'a> Locator<'a> {
     /// Indexes a document.
     #[must_use]
     pub fn of(document: &'a Document) -> Self {
-        let mut index = Self {
-            document,
-            spans: Vec::new(),
-            reach: Vec::new(),
-            above: FxHashMap::default(),
-            notes: FxHashMap::default(),
-        };
+        let mut index = Self { document, spans: Vec::new(), reach: Vec::new(), above: FxHashMap::default() };
         let header = &document.header;
         index.add(&header.at, Node::Header);
         header.letterhead.iter().for_each(|block| index.add(&block.at, Node::Header));
@@ -77,8 +71,7 @@ impl<'a> Locator<'a> {
         for (i, appendix) in document.appendices.iter().enumerate() {
             index.add(&appendix.at, Node::Caption(i));
             appendix.issued_with.iter().for_each(|issued| index.add(&issued.at, Node::Caption(i)));
-            index.blocks(&appendix.notes);
-            index.notes.extend(appendix.notes.iter().map(|note| (note.id.as_str(), i)));
+            appendix.notes.iter().for_each(|note| index.add(&note.at, Node::Note(i, &note.id)));
             let items = appendix.items.iter().filter_map(|item| Some((item.id(), item.group()?)));
             let groups =
                 appendix.groups.iter().filter_map(|it| Some((it.id.as_str(), it.parent.as_deref()?)));
@@ -163,8 +156,8 @@ impl<'a> Locator<'a> {
         match self.node(at)? {
             Node::Cell(cell) | Node::Row(cell) => Some(cell.appendix),
             Node::Caption(appendix) => Some(appendix),
-            Node::Block(id) => self.notes.get(id).copied(),
-            Node::Heading(_) | Node::Header | Node::Closing => None,
+            Node::Note(appendix, _) => Some(appendix),
+            Node::Block(_) | Node::Heading(_) | Node::Header | Node::Closing => None,
         }
     }
 
@@ -197,6 +190,7 @@ impl<'a> Locator<'a> {
                     ids.push(id.to_owned());
                 }
             }
+            Node::Note(_, id) => ids.push(id.to_owned()),
             Node::Caption(_) => {}
             Node::Header => ids.push("header".to_owned()),
             Node::Closing => ids.push("closing".to_owned()),

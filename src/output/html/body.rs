@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Node, Page, block_anchor};
+use super::{Node, Page, anchor};
 use crate::model::{Block, BlockKind, Section};
 
 /// Levels of sections that the list of contents shows.
@@ -36,11 +36,11 @@ impl<'a> Page<'a> {
             section.body #body aria-labelledby="body-title" {
                 h2 #body-title { (self.label("page-body")) }
                 div.paper {
-                    @for block in &document.header.preamble { (self.block(block)) }
+                    @for block in &document.header.preamble { (self.block(block, Node::Block(&block.id))) }
                     @for section in &document.sections { (self.section(section, 3)) }
                     @if let Some(closing) = &document.closing {
                         div.closing #closing {
-                            @for block in &closing.paragraphs { (self.block(block)) }
+                            @for block in &closing.paragraphs { (self.block(block, Node::Block(&block.id))) }
                             @if let Some(signature) = &closing.signature {
                                 p.signature {
                                     @for part in [&signature.authority, &signature.role, &signature.name].into_iter().flatten() { span { (part) } }
@@ -69,12 +69,12 @@ impl<'a> Page<'a> {
                 5 => h5 id=(anchor) { (text) },
                 _ => h6 id=(anchor) { (text) },
             }
-            @for block in &section.blocks { (self.block(block)) }
+            @for block in &section.blocks { (self.block(block, Node::Block(&block.id))) }
             @for inner in &section.sections { (self.section(inner, level + 1)) }
         }
     }
 
-    pub(super) fn block(&self, block: &'a Block) -> Markup {
+    pub(super) fn block(&self, block: &'a Block, node: Node<'a>) -> Markup {
         let class = match block.kind {
             BlockKind::Paragraph => "paragraph",
             BlockKind::Bullet => "bullet",
@@ -82,10 +82,9 @@ impl<'a> Page<'a> {
             BlockKind::Subheading => "subheading",
             BlockKind::Note => "remark",
         };
-        let entries = self.on(Node::Block(&block.id));
-        // Ids repeat over appendices; only the first is the target of links.
+        let entries = self.on(node);
         html! {
-            p.(class) id=(block_anchor(&block.id)) {
+            p.(class) id=(anchor(node)) {
                 @if let Some(marker) = &block.marker { span.marker { (marker) } " " }
                 (self.marked(&block.text, &block.at, entries))
             }

@@ -344,6 +344,7 @@ fn anchor(node: Node<'_>) -> String {
         Node::Cell(cell) => cell_anchor(cell),
         Node::Row(cell) => row_anchor(cell),
         Node::Block(id) => block_anchor(id),
+        Node::Note(appendix, id) => format!("a{appendix}-n{}", id.replace('#', ":")),
         Node::Heading(id) => format!("s-{id}"),
         Node::Caption(appendix) => format!("a{appendix}"),
         Node::Header => "head".to_owned(),

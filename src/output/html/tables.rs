@@ -43,7 +43,7 @@ impl<'a> Page<'a> {
                     p.unit { (self.text(&Text::new(key).with("unit", unit.raw.as_str()))) }
                 }
                 @if let Some(table) = &appendix.table { (self.table(index, appendix, table)) }
-                @for note in &appendix.notes { (self.block(note)) }
+                @for note in &appendix.notes { (self.block(note, Node::Note(index, &note.id))) }
             }
         }
     }
