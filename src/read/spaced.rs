@@ -274,11 +274,8 @@ pub(super) fn column_cells(text: &str, line: Span, slice: &str, columns: &[(usiz
         let from = start + offset(*from);
         trimmed(text, Span::new(from, start + offset(*to)))
     };
-    let out: Vec<Span> = columns.iter().map(&mut cell).collect();
-    match heading_cells(text, line, slice, columns) {
-        Some(heading) if spanned::heads_group(slice) => heading,
-        _ => out,
-    }
+    let heading = if spanned::heads_group(slice) { heading_cells(text, line, slice, columns) } else { None };
+    heading.unwrap_or_else(|| columns.iter().map(&mut cell).collect())
 }
 
 /// The cells of a group's heading whose title is wider than its column: number and title, each where it begins.
