@@ -3,12 +3,11 @@
 use std::ops::Range;
 
 use super::arithmetic::{Container, Ledger, Tree, books, facts, group_label};
-use super::told::{after_brackets, told};
+use super::told::{Declared, counted, told};
 use super::{Context, Rule};
 use crate::finding::{Audit, Check, Code, Finding, Operand, Outcome, Severity, Text};
 use crate::grammar::Arithmetic;
 use crate::model::{Appendix, Group};
-use crate::span::At;
 use crate::value::Number;
 
 /// The rule.
@@ -18,16 +17,6 @@ pub const RULE: Rule = Rule {
     page: include_str!("../../docs/rules/A005-declared-count-mismatch.md"),
     check,
 };
-
-/// A count that the document declares.
-pub(super) struct Declared {
-    pub count: usize,
-    pub of: Container,
-    pub label: Text,
-    pub at: At,
-    /// The node's text and the words in it that declare the count.
-    pub quote: Option<(String, Range<usize>)>,
-}
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
     let words = &context.grammar.arithmetic;
@@ -160,31 +149,6 @@ fn judge(ledger: &Ledger<'_>, tree: &Tree, declared: Declared, audit: &mut Audit
         finding = finding.because(Text::new("a005-evidence-lost").with("facts", lost));
     }
     audit.findings.push(finding);
-}
-
-/// The only count of rows in a text: "35 dự án". Gives the count and where its digits begin in the folded
-/// text.
-pub(super) fn counted(words: &Arithmetic, text: &str) -> Option<(usize, usize)> {
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let key = words.counted.key(text);
-    let mut found = None;
-    let mut from = 0;
-    while let Some(start) = key.get(from..)?.find(|c: char| c.is_ascii_digit()).map(|offset| from + offset) {
-        let digits = key.get(start..)?.chars().take_while(char::is_ascii_digit).count();
-        let end = start + digits;
-        from = end;
-        let touched = key.get(..start)?.ends_with(|c: char| c.is_alphanumeric() || ".,/-".contains(c));
-        if touched || words.counted.find(after_brackets(key.get(end..)?.trim_start())).is_none() {
-            continue;
-        }
-        let count = key.get(start..end)?.parse().ok()?;
-        if found.replace((count, start)).is_some() {
-            return None;
-        }
-    }
-    found
 }
 
 /// The count in a title that opens by naming its own list: "Danh mục 35 dự án".

@@ -3,15 +3,12 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Context, Rule, shorten};
+use super::{Context, Rule, body_tasks, shorten};
 use crate::finding::{Audit, Finding, Text};
 use crate::model::{Agency, Block, ColumnRole, Deadline, DeadlineKind, Item, Section, Task};
 use crate::span::At;
 use crate::syntax::{agency, deadline};
 use crate::text::fold;
-
-/// Longest label of a field, in bytes.
-const LABEL: usize = 60;
 
 /// Fewest words of a task's name that no other task has.
 const NAME: usize = 3;
@@ -47,21 +44,15 @@ fn key(name: &str) -> String {
 
 fn fields(context: &Context<'_>, block: &Block, task: &Task, audit: &mut Audit, rule: &Rule) {
     let grammar = context.grammar;
-    let mut end = 0;
-    for part in block.text.split(';') {
-        let begin = end;
-        end = begin + part.len() + 1;
-        let Some((label, value)) = part.split_once(':').filter(|(label, _)| label.len() <= LABEL) else {
-            continue;
-        };
-        let value = value.trim().trim_end_matches(['.', '/', ' ']);
-        let other = match grammar.tables.role(label.trim_start_matches(['-', '+', '–', ' '])) {
-            Some(ColumnRole::Deadline | ColumnRole::Period) => {
+    for field in body_tasks::fields(&block.text, grammar) {
+        let value = block.text.get(field.value.clone()).unwrap_or_default();
+        let other = match field.role {
+            ColumnRole::Deadline | ColumnRole::Period => {
                 let stated = deadline::deadline(value, &grammar.deadlines);
                 let printed = task.deadline.as_ref();
                 printed.filter(|printed| differ(&stated, printed)).map(|it| (it.raw.clone(), it.at.clone()))
             }
-            Some(ColumnRole::Lead) => {
+            ColumnRole::Lead => {
                 let stated: Vec<Agency> = agency::agencies(value, &grammar.agencies)
                     .into_iter()
                     .map(|(_, agency)| agency)
@@ -73,11 +64,11 @@ fn fields(context: &Context<'_>, block: &Block, task: &Task, audit: &mut Audit, 
         };
         let Some((printed, at)) = other else { continue };
         let at = if at.line > 0 { at } else { task.at.clone() };
-        let found = format!("{}: {}", shorten(&task.name), part.trim());
+        let words = block.text.get(field.whole).unwrap_or_default();
+        let found = format!("{}: {words}", shorten(&task.name));
         let message = Text::new("r008-message").with("found", found).with("other", printed.as_str());
-        let start = begin + part.find(value).unwrap_or(0);
         let finding = Finding::new(rule.code, rule.severity, message, block.at.clone());
-        let finding = finding.quoting(&block.text, start..start + value.len());
+        let finding = finding.quoting(&block.text, field.value);
         audit.findings.push(finding.relate(at, Text::new("r008-related").with("other", printed)));
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use super::arithmetic::Book;
+use super::body_tasks::BodyTask;
 use super::misreadings::Words;
 use super::numbering::Fault;
 use super::references::Mention;
@@ -29,6 +30,8 @@ pub struct Context<'a> {
     pub(super) faults: OnceLock<Vec<Fault<'a>>>,
     /// Where the text names an appendix, worked out when the first of two rules asks.
     pub(super) mentions: OnceLock<Vec<Mention<'a>>>,
+    /// The tasks that running text states, worked out when the first of three rules asks.
+    pub(super) body_tasks: OnceLock<Vec<BodyTask<'a>>>,
 }
 
 /// A piece of running text of the document with the place of the node that holds it.
@@ -95,6 +98,7 @@ impl<'a> Context<'a> {
             alignments: OnceLock::new(),
             faults: OnceLock::new(),
             mentions: OnceLock::new(),
+            body_tasks: OnceLock::new(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! O001: a task has no lead agency, or a project has none in a list that names them.
 
 use super::printed::{Unfilled, brief};
-use super::{Context, Rule, stated};
+use super::{Context, Rule, body_tasks};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::model::{Appendix, AppendixKind, ColumnRole, Item, Task};
 
@@ -17,8 +17,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
     for appendix in &context.document.appendices {
         missing(appendix, audit);
     }
-    let tasks = stated::tasks(context);
-    for task in stated::lacking(&tasks, &[ColumnRole::Lead]) {
+    for task in body_tasks::lacking(context.body_tasks(), &[ColumnRole::Lead]) {
         let message = Text::new("o001-message").with("name", brief(task.name()));
         let finding = Finding::new(RULE.code, RULE.severity, message, task.at.clone());
         audit.findings.push(finding.quoting(task.text, 0..task.name().len()));

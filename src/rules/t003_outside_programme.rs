@@ -3,7 +3,7 @@
 use super::dates::said_again;
 use super::printed::{Printed, brief, cell, place};
 use super::programme::{Named, year_of};
-use super::{Context, Rule, stated};
+use super::{Context, Rule, body_tasks};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::grammar::Calendar;
 use crate::grammar::phrase::{holds, plain};
@@ -69,8 +69,8 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
 
 /// Tasks that the body states with their times.
 fn in_words(context: &Context<'_>, programme: &Programme<'_>, audit: &mut Audit) {
-    for task in stated::tasks(context) {
-        let Some((words, range)) = task.value(stated::TIMES) else { continue };
+    for task in context.body_tasks() {
+        let Some((words, range)) = task.value(body_tasks::TIMES) else { continue };
         let deadline = deadline::deadline(words, &context.grammar.deadlines);
         let Some((key, year)) = programme.passed_by(&deadline) else { continue };
         let message = Text::new(key).with("words", words).with("name", brief(task.name())).with("year", year);

@@ -1,7 +1,7 @@
 //! T005: a task has no deadline in a table that has a column for deadlines.
 
 use super::printed::{Unfilled, brief};
-use super::{Context, Rule, stated};
+use super::{Context, Rule, body_tasks};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::model::{Appendix, ColumnRole, Item};
 
@@ -17,8 +17,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
     for appendix in &context.document.appendices {
         missing(appendix, audit);
     }
-    let tasks = stated::tasks(context);
-    for task in stated::lacking(&tasks, stated::TIMES) {
+    for task in body_tasks::lacking(context.body_tasks(), body_tasks::TIMES) {
         let message = Text::new("t005-message").with("name", brief(task.name()));
         let finding = Finding::new(RULE.code, RULE.severity, message, task.at.clone());
         audit.findings.push(finding.quoting(task.text, 0..task.name().len()));

@@ -3,17 +3,27 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::a005_declared_count_mismatch::{Declared, counted};
 use super::arithmetic::{Container, group_label};
 use super::context::Passage;
 use super::{Context, shorten};
 use crate::finding::Text;
 use crate::grammar::Arithmetic;
 use crate::model::{Appendix, Group, Reference, ReferenceKind};
+use crate::span::At;
 use crate::text::{fold, head, runs};
 
 /// Fewest words of a title that no other thing has.
 const TITLE: usize = 3;
+
+/// A count that the document declares.
+pub(super) struct Declared {
+    pub count: usize,
+    pub of: Container,
+    pub label: Text,
+    pub at: At,
+    /// The node's text and the words in it that declare the count.
+    pub quote: Option<(String, Range<usize>)>,
+}
 
 /// Counts that the body tells of an appendix that the same passage names, and no other: "gồm 24 nhiệm vụ (Phụ lục 2)". Where a
 /// passage names several, each sentence counts by itself. By the appendix's `id`.
@@ -155,10 +165,35 @@ fn told_of(text: &str, group: &Group) -> Option<(usize, Range<usize>)> {
 }
 
 /// "(bảy) nhiệm vụ": the kind behind the number in words.
-pub(super) fn after_brackets(text: &str) -> &str {
+fn after_brackets(text: &str) -> &str {
     let inner = text.strip_prefix('(').and_then(|rest| rest.split_once(')'));
     let worded = inner.filter(|(words, _)| words.chars().all(|c| c.is_alphabetic() || c == ' '));
     worded.map_or(text, |(_, rest)| rest.trim_start())
+}
+
+/// The only count of rows in a text: "35 dự án". Gives the count and where its digits begin in the folded
+/// text.
+pub(super) fn counted(words: &Arithmetic, text: &str) -> Option<(usize, usize)> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let key = words.counted.key(text);
+    let mut found = None;
+    let mut from = 0;
+    while let Some(start) = key.get(from..)?.find(|c: char| c.is_ascii_digit()).map(|offset| from + offset) {
+        let digits = key.get(start..)?.chars().take_while(char::is_ascii_digit).count();
+        let end = start + digits;
+        from = end;
+        let touched = key.get(..start)?.ends_with(|c: char| c.is_alphanumeric() || ".,/-".contains(c));
+        if touched || words.counted.find(after_brackets(key.get(end..)?.trim_start())).is_none() {
+            continue;
+        }
+        let count = key.get(start..end)?.parse().ok()?;
+        if found.replace((count, start)).is_some() {
+            return None;
+        }
+    }
+    found
 }
 
 /// Whether nothing but the way to the appendix stands behind a count: "(chi tiết tại Phụ lục 2)". A word more would say which

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::writing::roman_of;
-use super::{Key, List, Mark, key};
+use super::{Key, List, Mark, Part, key};
 
 /// The marks of all lists by what they count with; marks that cannot be read go with the mark before.
 pub(super) fn runs(lists: Vec<List<'_>>) -> Vec<Vec<Mark<'_>>> {
@@ -35,21 +35,20 @@ pub(super) fn runs(lists: Vec<List<'_>>) -> Vec<Vec<Mark<'_>>> {
     out
 }
 
+fn last_part<'m>(mark: &'m Mark<'_>) -> Option<&'m Part> {
+    mark.label.as_ref().and_then(|label| label.path.last())
+}
+
 /// Parts the lists that count in Roman numerals from those that count in letters: "(i)", "(ii)" of one section do not go on
 /// from "a)" to "d)" of another. Lists that could be either go with the numerals that they go on from.
 pub(super) fn apart(run: Vec<Mark<'_>>) -> Vec<Vec<Mark<'_>>> {
-    let value = |mark: &Mark<'_>| mark.label.as_ref().and_then(|label| label.path.last()).and_then(roman_of);
-    let is_letter = |mark: &&Mark<'_>| mark.label.is_some() && value(mark).is_none();
+    let value = |mark: &Mark<'_>| last_part(mark).and_then(roman_of);
+    let is_letter = |mark: &Mark<'_>| mark.label.is_some() && value(mark).is_none();
     let is_long = |mark: &Mark<'_>| {
-        value(mark).is_some()
-            && mark
-                .label
-                .as_ref()
-                .and_then(|label| label.path.last())
-                .is_some_and(|part| part.text().len() > 1)
+        last_part(mark).is_some_and(|part| roman_of(part).is_some() && part.text().len() > 1)
     };
     let lists = || run.chunk_by(|a, b| a.list == b.list);
-    let by_letters = |list: &[Mark<'_>]| list.iter().find(is_letter).is_some();
+    let by_letters = |list: &[Mark<'_>]| list.iter().any(is_letter);
     let by_numerals = |list: &[Mark<'_>]| !by_letters(list) && list.iter().any(is_long);
     if !(lists().any(by_letters) && lists().any(by_numerals)) {
         return vec![run];

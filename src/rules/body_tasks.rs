@@ -1,4 +1,4 @@
-//! Tasks that only running text states: "Tôn vinh 20 giám đốc. Chủ trì: Văn phòng; phối hợp: …; thời hạn: 11/4/2027".
+//! Tasks that only the body states, in running text: "Tôn vinh 20 giám đốc. Chủ trì: Văn phòng; phối hợp: …; thời hạn: 11/4/2027".
 //!
 //! One such text proves no custom. Where at least three of a document name who leads, or until when, and three in four of all
 //! that name anything do, one that does not lacks it.
@@ -26,14 +26,15 @@ pub(super) struct Field {
     pub whole: Range<usize>,
 }
 
-/// A text that states a task with its fields.
-pub(super) struct Stated<'a> {
+/// A text of the body that states a task with its fields.
+#[derive(Debug)]
+pub(super) struct BodyTask<'a> {
     pub text: &'a str,
     pub at: &'a At,
     pub fields: Vec<Field>,
 }
 
-impl<'a> Stated<'a> {
+impl<'a> BodyTask<'a> {
     /// The words before the first field.
     pub fn name(&self) -> &'a str {
         let end = self.fields.first().map_or(self.text.len(), |field| field.whole.start);
@@ -83,23 +84,28 @@ fn parts(text: &str) -> Vec<Range<usize>> {
 /// Roles of times.
 pub(super) const TIMES: &[ColumnRole] = &[ColumnRole::Deadline, ColumnRole::Period];
 
-/// The texts of the body that state tasks: who takes part, and until when or who leads.
-pub(super) fn tasks<'a>(context: &Context<'a>) -> Vec<Stated<'a>> {
-    let passages = context.passages().into_iter().filter(|passage| passage.text.contains(':'));
-    let stated = passages.filter_map(|passage: Passage<'a>| {
-        let fields = fields(passage.text, context.grammar);
-        let has = |roles: &[ColumnRole]| fields.iter().any(|field| roles.contains(&field.role));
-        let kinds = [has(&[ColumnRole::Lead]), has(&[ColumnRole::Coordinators]), has(TIMES)];
-        let known = kinds.into_iter().filter(|known| *known).count();
-        let stated = Stated { text: passage.text, at: passage.at, fields };
-        (known > 1 && !stated.name().is_empty()).then_some(stated)
-    });
-    stated.collect()
+impl<'a> Context<'a> {
+    /// The texts of the body that state tasks: who takes part, and until when or who leads.
+    pub(super) fn body_tasks(&self) -> &[BodyTask<'a>] {
+        self.body_tasks.get_or_init(|| {
+            let passages = self.passages().into_iter().filter(|passage| passage.text.contains(':'));
+            passages.filter_map(|passage| body_task(passage, self.grammar)).collect()
+        })
+    }
 }
 
-/// The stated tasks that leave a field out which is custom in the document.
-pub(super) fn lacking<'s, 'a>(tasks: &'s [Stated<'a>], roles: &[ColumnRole]) -> Vec<&'s Stated<'a>> {
-    let has = |task: &&Stated<'_>| task.value(roles).is_some();
+fn body_task<'a>(passage: Passage<'a>, grammar: &Grammar) -> Option<BodyTask<'a>> {
+    let fields = fields(passage.text, grammar);
+    let has = |roles: &[ColumnRole]| fields.iter().any(|field| roles.contains(&field.role));
+    let kinds = [has(&[ColumnRole::Lead]), has(&[ColumnRole::Coordinators]), has(TIMES)];
+    let known = kinds.into_iter().filter(|known| *known).count();
+    let task = BodyTask { text: passage.text, at: passage.at, fields };
+    (known > 1 && !task.name().is_empty()).then_some(task)
+}
+
+/// The tasks that leave a field out which is custom in the document.
+pub(super) fn lacking<'s, 'a>(tasks: &'s [BodyTask<'a>], roles: &[ColumnRole]) -> Vec<&'s BodyTask<'a>> {
+    let has = |task: &&BodyTask<'_>| task.value(roles).is_some();
     let with = tasks.iter().filter(has).count();
     if with < CUSTOM || with * 4 < tasks.len() * OF_FOUR {
         return Vec::new();
