@@ -29,6 +29,8 @@ const COLUMNS: std::ops::RangeInclusive<usize> = 3..=20;
 /// Most lines of a cell, and most cells of a table.
 const MAX_LINES: usize = 12;
 const MAX_CELLS: usize = 20_000;
+/// A line has so many letters at least where the next may go on with it.
+const LONG: usize = 24;
 /// Fewest rows under the header.
 const ROWS: usize = 2;
 
@@ -54,8 +56,9 @@ pub(super) fn table(text: &str, line: Span, grammar: &Grammar) -> Option<Loose> 
         rows.push(row);
         at += taken_cells;
     }
-    // Cells one a line have no border but the blank line that ends them.
-    let whole = at == taken.cells.len() || taken.barred;
+    // Cells one a line have no border but the blank line that ends them, and the number of their page.
+    let page = at + 1 == taken.cells.len() && cells.joined(at).bytes().all(|b| b.is_ascii_digit());
+    let whole = at == taken.cells.len() || taken.barred || page;
     if rows.len() <= ROWS || numbered < ROWS || !whole {
         return None;
     }
@@ -174,7 +177,8 @@ impl Cells<'_> {
         }
         if total {
             // The words of a total stand over the number and the name, and perhaps more.
-            let length = (2..=width).rev().find(ends)?;
+            let most = if self.blanks { width } else { width - 1 };
+            let length = (2..=most).rev().find(ends)?;
             let mut row = vec![Vec::new(); width];
             // Where no cell is merged the words stand in the first.
             if let Some(name) = row.get_mut(usize::from(length < width)) {
@@ -187,8 +191,38 @@ impl Cells<'_> {
             return Some((length, row));
         }
         // A heading merged over the rest of its row.
-        let length = (2..width).find(ends).filter(|_| opens)?;
-        Some((length, self.row(at, length, width)))
+        if let Some(length) = (2..width).find(ends).filter(|_| opens) {
+            return Some((length, self.row(at, length, width)));
+        }
+        let more = (width + 1..=width + MAX_LINES).filter(|_| opens && !self.blanks && !total);
+        let length = more.take_while(|length| at + length <= self.cells.len()).find(ends)?;
+        Some((length, self.wrapped(at, length, width)?))
+    }
+
+    /// The row of more lines than columns, some of which go on with the line before: those in small letters under the longest.
+    fn wrapped(&self, at: usize, length: usize, width: usize) -> Option<Vec<Vec<Span>>> {
+        let lines = self.cells.get(at..at + length)?;
+        let slice = |line: usize| {
+            let span = lines.get(line).and_then(|cell| cell.first());
+            span.and_then(|span| self.text.get(span.range())).unwrap_or_default()
+        };
+        let above = |line: &usize| slice(line - 1).chars().count();
+        let mut joins: Vec<usize> = (2..length)
+            .filter(|line| slice(*line).starts_with(char::is_lowercase) && above(line) >= LONG)
+            .collect();
+        joins.sort_by_key(|line| std::cmp::Reverse(above(line)));
+        joins.truncate(length - width);
+        if joins.len() < length - width {
+            return None;
+        }
+        let mut row: Vec<Vec<Span>> = Vec::with_capacity(width);
+        for (line, cell) in lines.iter().enumerate() {
+            match row.last_mut() {
+                Some(last) if joins.contains(&line) => last.extend(cell),
+                _ => row.push(cell.clone()),
+            }
+        }
+        Some(row)
     }
 
     fn row(&self, at: usize, length: usize, width: usize) -> Vec<Vec<Span>> {
@@ -273,6 +307,22 @@ mod tests {
                 "1|Thu ngân sách|Tỷ đồng|2",
                 "2|Số hợp tác xã|HTX|3"
             ]
+        );
+    }
+
+    #[test]
+    fn the_number_of_a_page_under_a_total_is_no_cell() {
+        let text = "STT\nNội dung\nDự toán\nXã\n1\nChi y tế\n20\n12\n2\nChi khác\n10\n5\nTổng cộng\n30\n17\n5\n\nSau";
+        assert_eq!(rows(text).unwrap().last().unwrap(), "|Tổng cộng|30|17");
+    }
+
+    #[test]
+    fn a_line_in_small_letters_under_a_long_one_goes_on_with_it() {
+        let text = "STT\nNội dung\nĐơn vị\nDự toán\n1\nThuế giá trị gia tăng của khu\nvực ngoài quốc doanh\ntriệu đồng\n20,5\n2\nLệ phí\ntriệu đồng\n10,5\n\nSau";
+        let rows = rows(text).unwrap();
+        assert_eq!(
+            rows.get(1).unwrap(),
+            "1|Thuế giá trị gia tăng của khu~vực ngoài quốc doanh|triệu đồng|20,5"
         );
     }
 

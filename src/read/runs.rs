@@ -68,7 +68,8 @@ impl Run {
             true => {
                 let last = self.lines.iter().rev().take(spaced::LAST_LINES);
                 let last: Vec<&str> = last.filter_map(|line| text.get(line.range())).collect();
-                spaced::stands_under(line, first) || spaced::stands_under_last(line, &last)
+                spaced::stands_under(line, first)
+                    || spaced::stands_under_last(line, &last, self.after_gap.len() >= spaced::LINES)
             }
             false => spaced::goes_on(line),
         }

@@ -40,12 +40,15 @@ pub(super) const LAST_LINES: usize = 12;
 /// How many lines before must have a piece that begins where a line does that holds nothing else.
 const ALIKE: usize = 2;
 
-/// A line's only piece stands so far in at least, in characters, to be the line of a cell.
+/// A line's only piece stands so far in at least, in characters, to be the line of a cell; where blank lines part rows, less is
+/// enough.
 const INDENTED: usize = 12;
+const INDENTED_PARTED: usize = 4;
 
 /// Whether a line stands under the last lines of a table: each of its pieces begins where pieces of some of them do, or some do
 /// and the others, set in the middle, each keep to one of their columns. Headers stand in the middle, cells begin at the left.
-pub(super) fn stands_under_last(line: &str, last: &[&str]) -> bool {
+/// `parted` says whether blank lines part the rows before.
+pub(super) fn stands_under_last(line: &str, last: &[&str], parted: bool) -> bool {
     let Some(pieces) = places(line) else { return false };
     let lines: Vec<Vec<(usize, usize)>> = last.iter().filter_map(|line| places(line)).collect();
     // In how many lines a piece begins there before which there is room for this one.
@@ -60,7 +63,10 @@ pub(super) fn stands_under_last(line: &str, last: &[&str]) -> bool {
     match pieces.as_slice() {
         [] => false,
         // The first piece of a row is its number.
-        [only] => only.0 >= INDENTED && fits(*only, 1) >= ALIKE,
+        [only] => {
+            let indented = if parted { INDENTED_PARTED } else { INDENTED };
+            only.0 >= indented && fits(*only, 1) >= ALIKE
+        }
         several => {
             let begins = |piece: &&(usize, usize)| fits(**piece, 0) > 0;
             let begin = several.iter().filter(begins).count();
@@ -406,17 +412,19 @@ mod tests {
         assert!(!stands_under("Nơi nhận:           CHỦ TỊCH", first));
         assert!(!stands_under("      Tổng cộng", first));
         let last = ["1     Tuần tra rừng    Hạt Kiểm lâm", "2     Cứu hộ           Trung tâm"];
-        assert!(stands_under_last("                       Phòng Khoa học", &last));
-        assert!(!stands_under_last("                    PHỤ LỤC II", &last));
-        assert!(!stands_under_last("      Cứu hộ", &last));
-        assert!(stands_under_last("2     Phát triển rừng  Hạt", &last));
-        assert!(!stands_under_last("Kế hoạch bảo vệ rừng   Trang 2", &last));
+        assert!(stands_under_last("                       Phòng Khoa học", &last, false));
+        assert!(!stands_under_last("                    PHỤ LỤC II", &last, false));
+        assert!(!stands_under_last("      Cứu hộ", &last, false));
+        assert!(stands_under_last("      Cứu hộ", &last, true));
+        assert!(!stands_under_last("      Nơi nhận và lưu văn thư", &last, true));
+        assert!(stands_under_last("2     Phát triển rừng  Hạt", &last, false));
+        assert!(!stands_under_last("Kế hoạch bảo vệ rừng   Trang 2", &last, false));
         let last = [
             "1     Quý I/2026    Tuần tra rừng    Hạt Kiểm lâm",
             "2     Cả năm        Cứu hộ           Trung tâm",
         ];
-        assert!(stands_under_last("       Trước        Làm đường băng", &last));
-        assert!(!stands_under_last("       Trước ngày 15     Làm đường băng", &last));
+        assert!(stands_under_last("       Trước        Làm đường băng", &last, false));
+        assert!(!stands_under_last("       Trước ngày 15     Làm đường băng", &last, false));
     }
 
     #[test]

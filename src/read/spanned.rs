@@ -88,13 +88,15 @@ fn has_figure(line: &str) -> bool {
     })
 }
 
-/// Whether a line is a group's heading: "I    Thích ứng", "A    Khối Đảng".
+/// Whether a line is a group's heading: "I    Thích ứng", "A    Khối Đảng", "2-    Chuyển đổi số", "1.2   Đất ở".
 pub(super) fn heads_group(line: &str) -> bool {
     let Some((number, title)) = line.trim().split_once("  ") else { return false };
-    let number = number.trim_end_matches('.');
-    let roman = number.len() <= 5 && number.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
-    let letter = number.len() == 1 && number.starts_with(|c: char| c.is_ascii_uppercase());
-    (roman || letter) && pieces(title) == 1
+    let number = number.trim_end_matches(['.', '-', ')', '/']);
+    let roman = |part: &str| part.len() <= 5 && part.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+    let letter = |part: &str| part.len() == 1 && part.starts_with(|c: char| c.is_ascii_uppercase());
+    let digits = |part: &str| part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit());
+    let numbered = |part: &str| !part.is_empty() && (roman(part) || letter(part) || digits(part));
+    number.split('.').all(numbered) && pieces(title) == 1
 }
 
 fn meets(a: &Range<usize>, b: &Range<usize>) -> bool {

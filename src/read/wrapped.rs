@@ -85,8 +85,14 @@ pub(super) fn wrapped(text: &str, rows: &[Vec<Span>]) -> Vec<bool> {
     let slice = |span: &Span| text.get(span.range()).unwrap_or_default();
     let letters = |span: &Span| slice(span).chars().count();
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    // The title of a group may be wider than its column.
+    let heads = |row: &&Vec<Span>| {
+        matches!(row.split_first(), Some((number, rest)) if !number.is_empty()
+        && rest.iter().filter(|cell| !cell.is_empty()).count() == 1)
+    };
+    let full: Vec<&Vec<Span>> = rows.iter().filter(|row| !heads(row)).collect();
     let width =
-        |column: usize| rows.iter().filter_map(|row| Some(letters(row.get(column)?))).max().unwrap_or(0);
+        |column: usize| full.iter().filter_map(|row| Some(letters(row.get(column)?))).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns).map(width).collect();
     let goes_on = |above: &[Span], row: &[Span]| {
         let mut any = false;
