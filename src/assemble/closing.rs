@@ -73,10 +73,30 @@ pub(super) fn closing(
             }
             continue;
         };
-        signature.push((part, line.span, text));
+        match office_after(maker, &text).filter(|_| part == Part::Authority) {
+            Some(at) => {
+                signature.push((part, line.span, text.get(..at).unwrap_or_default().trim_end().to_owned()));
+                signature.push((Part::Role, line.span, text.get(at..).unwrap_or_default().to_owned()));
+            }
+            None => signature.push((part, line.span, text)),
+        }
     }
     closing.signature = signed(maker, &signature);
     Some(closing)
+}
+
+/// Where the office begins that ran into the line of the authority: "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH".
+fn office_after(maker: Maker<'_>, text: &str) -> Option<usize> {
+    let words = &maker.grammar.structure.closing;
+    let starts = || text.char_indices().filter(|(_, c)| *c == ' ').map(|(at, c)| at + c.len_utf8());
+    let begins = |at: &usize| {
+        let rest = fold(text.get(*at..).unwrap_or_default());
+        let before = fold(text.get(..*at).unwrap_or_default());
+        let office = words.roles.iter().any(|role| rest.starts_with(role.as_str()));
+        office && !words.in_bodies.iter().any(|word| before.trim_end().ends_with(word.as_str()))
+    };
+    // Behind "KT." stands whose office it is.
+    starts().skip(1).find(begins)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,7 +117,8 @@ fn signed(maker: Maker<'_>, lines: &[(Part, Span, String)]) -> Option<Signature>
             lines.iter().filter(|(part, _, _)| *part == wanted).map(|(_, _, text)| text.as_str()).collect();
         (!texts.is_empty()).then(|| texts.join(" "))
     };
-    let spans: Vec<Span> = lines.iter().map(|(_, span, _)| *span).collect();
+    let mut spans: Vec<Span> = lines.iter().map(|(_, span, _)| *span).collect();
+    spans.dedup();
     Some(Signature {
         authority: of(Part::Authority),
         role: of(Part::Role),

@@ -98,6 +98,8 @@ pub struct ClosingWords {
     pub authority: Vec<String>,
     /// Offices of signatories.
     pub roles: Vec<String>,
+    /// Words before an office that make it part of a body's name.
+    pub in_bodies: Vec<String>,
     /// Ranks and degrees before names, lower case, with diacritics.
     pub ranks: Vec<String>,
 }

@@ -134,20 +134,19 @@ fn find_closing(source: &Source, grammar: &Grammar, pieces: &[Piece], from: usiz
     for (index, piece) in pieces.iter().enumerate().take(end).skip(from) {
         let text = match piece {
             Piece::Line(line) => source.slice(line.inner),
-            Piece::Table { rows } => source
-                .rows
-                .get(rows.start as usize)
-                .and_then(|row| source.row_cells(row).first())
-                .map_or("", |cell| first_line(source.slice(cell.span))),
+            Piece::Table { rows } => first_cell(source, rows),
             Piece::Break | Piece::Sheet(_) => continue,
         };
         let text = text.trim_start_matches(['*', '_', ' ']);
-        if text.is_empty() || text.len() > 200 {
-            continue;
-        }
         let head = fold(head(text, 16));
-        if words.recipients.iter().any(|w| head.starts_with(w.as_str())) {
+        let long = text.len() > MAX_LINE;
+        let recipients = words.recipients.iter().any(|w| head.starts_with(w.as_str()));
+        // A cell may hold the whole list.
+        if recipients && (!long || matches!(piece, Piece::Table { .. })) {
             return index.min(signature);
+        }
+        if text.is_empty() || long {
+            continue;
         }
         if is_authority(text, &head, grammar) && signature == end {
             signature = index;
@@ -163,10 +162,19 @@ fn find_closing(source: &Source, grammar: &Grammar, pieces: &[Piece], from: usiz
     if signature == end && role < end && signed() { role } else { signature }
 }
 
-/// The first line of a cell: the list of recipients may stand in one, with its lines broken inside, and be underlined.
-fn first_line(text: &str) -> &str {
-    let line = text.split("<br").next().unwrap_or_default();
-    line.strip_prefix("<u>").or_else(|| line.strip_prefix("<b>")).unwrap_or(line)
+/// Longest line of a closing part that is looked at, in bytes.
+const MAX_LINE: usize = 200;
+
+/// The first line of a table's first filled cell: the list of recipients may stand in one, with its lines broken inside, and be
+/// underlined.
+fn first_cell<'s>(source: &'s Source, rows: &Range<u32>) -> &'s str {
+    let rows = source.rows.get(rows.start as usize..rows.end as usize).unwrap_or_default();
+    let mut cells = rows.iter().flat_map(|row| source.row_cells(row)).filter(|cell| !cell.span.is_empty());
+    let mut text = cells.next().map_or("", |cell| source.slice(cell.span)).trim_start();
+    while let Some((_, rest)) = text.strip_prefix('<').and_then(|tag| tag.split_once('>')) {
+        text = rest.trim_start();
+    }
+    text.split("<br").next().unwrap_or_default()
 }
 
 /// "TRƯỞNG BAN", "CHỦ TỊCH": the office of who signs, in capitals.
