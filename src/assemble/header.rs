@@ -209,7 +209,7 @@ fn locality(maker: Maker<'_>, text: &str) -> Option<String> {
     // "TRÊN ĐỊA BÀN TỈNH THANH GIANG NĂM 2026": in capitals nothing but words of that kind end a name.
     let after = &maker.grammar.captions.places.after_capitals;
     let is_level = |word: &str| places.levels.iter().any(|level| fold(level).starts_with(&fold(word)));
-    let ends = |word: &str| after.contains(&fold(word)) && !is_level(word);
+    let ends = |word: &str| after.iter().any(|end| end == word) && !is_level(word);
     let words = name.split(' ').enumerate().take_while(|(at, word)| *at == 0 || !ends(word));
     let titled = words.map(|(_, word)| capitalised(word)).collect::<Vec<_>>().join(" ");
     (!titled.is_empty()).then(|| format!("{level} {titled}"))

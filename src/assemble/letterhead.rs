@@ -269,6 +269,8 @@ mod tests {
             ("BAN CHẤP HÀNH HUYỆN ĐOÀN TÂN SƠN", "huyện Tân Sơn"),
             ("BAN CHẤP HÀNH XÃ ĐOÀN ĐÔNG THẠNH", "xã Đông Thạnh"),
             ("ỦY BAN NHÂN DÂN PHƯỜNG ĐOÀN KẾT", "phường Đoàn Kết"),
+            ("ỦY BAN NHÂN DÂN TỈNH QUẢNG NAM NĂM 2026", "tỉnh Quảng Nam"),
+            ("ỦY BAN NHÂN DÂN XÃ HUA NẬM", "xã Hua Nậm"),
         ] {
             let text = format!("{line}\n\nKẾ HOẠCH\nphát triển văn hóa đọc\n\nI. NHIỆM VỤ\n- Mở tủ sách.\n");
             let source = crate::read::read("test", text.as_bytes(), &Default::default(), &grammar).unwrap();

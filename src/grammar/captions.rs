@@ -82,7 +82,7 @@ impl CaptionWords {
                 former: folded(former),
                 no_names: folded(no_names),
                 before_capitals: folded(before_capitals),
-                after_capitals: folded(after_capitals),
+                after_capitals,
             },
             kinds: folded(file.issue.kinds),
             attached: folded(file.issue.attached),

@@ -21,6 +21,8 @@ pub(super) struct Place {
 struct Token {
     range: Range<usize>,
     folded: String,
+    /// In small letters, with its diacritics: "nam" is no "năm".
+    lower: String,
     capital: bool,
     /// Whether anything but a space stands between this word and the one before.
     apart: bool,
@@ -77,6 +79,7 @@ fn tokens(text: &str) -> Vec<Token> {
         let printed = text.get(range.clone()).unwrap_or_default();
         Token {
             folded: fold(printed),
+            lower: printed.to_lowercase(),
             capital: printed.starts_with(|c: char| c.is_uppercase()),
             apart: between.chars().any(|c| !c.is_whitespace()),
             range,
@@ -129,7 +132,7 @@ fn in_capitals(tokens: &[Token], at: usize, start: usize, captions: &CaptionWord
     }
     let closes = |token: &Token| {
         token.apart
-            || places.after_capitals.contains(&token.folded)
+            || places.after_capitals.contains(&token.lower)
             || token.folded.starts_with(|c: char| c.is_ascii_digit())
     };
     let rest = tokens.get(start..).unwrap_or_default();
@@ -159,6 +162,7 @@ mod tests {
         let one = |level: usize, name: &str| vec![(level, name.to_owned())];
         assert_eq!(of("Danh mục dự án trên địa bàn phường Hoa Ban giai đoạn 2026 - 2030"), one(0, "hoa ban"));
         assert_eq!(of("của Tỉnh ủy An Sơn"), one(2, "an son"));
+        assert_eq!(of("DANH MỤC DỰ ÁN TRÊN ĐỊA BÀN TỈNH HÀ NAM NĂM 2026"), one(2, "ha nam"));
         assert_eq!(of("(Kèm theo Chương trình số 05-CTr/ĐU của Đảng ủy xã Phước Lạc)"), one(0, "phuoc lac"));
         assert_eq!(
             of("Danh mục của phường 5, quận Hoa Ban"),
