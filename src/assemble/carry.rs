@@ -1,8 +1,8 @@
-//! Agencies of merged cells: blank cells that the cell above them speaks for.
+//! Agencies of merged cells: blank cells that the cell above them speaks for, and deadlines merged over the same rows.
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Agency, Appendix, AppendixKind, Cell, ColumnRole, Item, Origin, Row, RowRole};
+use crate::model::{Agency, Appendix, AppendixKind, Cell, ColumnRole, Deadline, Item, Origin, Row, RowRole};
 
 /// Share of blank cells from which a column of agencies counts as one of merged cells.
 const MERGED_SHARE: usize = 5;
@@ -79,6 +79,63 @@ pub(super) fn carry(appendix: &mut Appendix) {
                 Item::Task(task) => task.lead = agencies,
                 _ => {}
             }
+        }
+    }
+}
+
+/// Fills blank deadline cells of rows whose agency comes from the row above, where nearly all such rows have one: cells of both
+/// columns are merged alike then. One among others that are filled is missing.
+pub(super) fn deadlines(appendix: &mut Appendix) {
+    let column = |role: ColumnRole| appendix.columns.iter().position(|column| column.role == role);
+    let (Some(lead), Some(column)) = (column(ColumnRole::Lead), column(ColumnRole::Deadline)) else { return };
+    let Some(table) = appendix.table.as_mut().filter(|_| appendix.kind == AppendixKind::Tasks) else {
+        return;
+    };
+    let inherits = |row: &&Row| {
+        let lead = row.cells.get(lead).is_some_and(|cell| cell.origin == Origin::Inherited);
+        lead && row.role == RowRole::Item
+    };
+    let inheriting = || table.rows.iter().filter(inherits);
+    let blank = |row: &&Row| row.cells.get(column).is_some_and(|cell| cell.raw.is_none());
+    let blanks = inheriting().filter(blank).count();
+    if blanks < 2 || blanks * 4 < inheriting().count() * 3 {
+        return;
+    }
+    let mut above: Option<(String, Cell)> = None;
+    let mut carried: Vec<(String, String)> = Vec::new();
+    for row in &mut table.rows {
+        if row.role == RowRole::Label {
+            continue;
+        }
+        let merged = row.cells.get(lead).is_some_and(|cell| cell.origin == Origin::Inherited);
+        let of = row.of.clone().filter(|_| row.role == RowRole::Item);
+        let (Some(of), Some(cell)) = (of, row.cells.get_mut(column)) else {
+            above = None;
+            continue;
+        };
+        if cell.raw.is_some() {
+            above = Some((of, cell.clone()));
+        } else if !merged {
+            above = None;
+        } else if let Some((from, source)) = &above {
+            cell.raw.clone_from(&source.raw);
+            cell.origin = Origin::Inherited;
+            cell.from = Some(from.clone());
+            carried.push((of, from.clone()));
+        }
+    }
+    let deadline = |item: &Item| match item {
+        Item::Task(task) => Some((task.id.clone(), task.deadline.clone()?)),
+        _ => None,
+    };
+    let own: FxHashMap<String, Deadline> = appendix.items.iter().filter_map(deadline).collect();
+    let carried: FxHashMap<String, Deadline> =
+        carried.into_iter().filter_map(|(of, from)| Some((of, own.get(&from)?.clone()))).collect();
+    for item in &mut appendix.items {
+        if let Item::Task(task) = item
+            && let Some(deadline) = carried.get(&task.id)
+        {
+            task.deadline = Some(Deadline { inferred: true, ..deadline.clone() });
         }
     }
 }
