@@ -1,4 +1,5 @@
-//! Quotients and products of columns: "4=2/1" in a column's index, "Thành tiền" beside "Số lượng" and "Đơn giá".
+//! Quotients, products and differences of columns: "4=2/1" and "7=6-5" in a column's index, "Thành tiền" beside "Số lượng" and
+//! "Đơn giá", "Tăng (+), giảm (-)" behind two years. Sums and differences of amounts of money are `arithmetic`'s.
 //!
 //! Such a column is often printed in per cent, in another unit, or with a factor that is not said. So a factor is looked
 //! for under which most rows hold; where there is none nothing is said.
@@ -18,6 +19,7 @@ const HOLDING: usize = 3;
 enum Kind {
     Product,
     Quotient,
+    Difference,
     /// By how much the first lies above the second.
     Growth,
     /// The first's share of what the total row prints in it.
@@ -49,11 +51,15 @@ pub(super) fn report(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
         let words = &context.grammar.arithmetic;
         let stated: Vec<Formula> =
             (0..appendix.columns.len()).filter_map(|it| stated(appendix, it)).collect();
-        let named = named(words, appendix);
+        let is_new = |it: &Formula| stated.iter().all(|known| known.column != it.column);
+        let named = named(words, appendix).filter(is_new);
         let unstated =
             (0..appendix.columns.len()).filter(|it| stated.iter().all(|known| known.column != *it));
-        let shown: Vec<Formula> =
-            unstated.filter_map(|column| unstated_percentage(words, appendix, column)).collect();
+        let shown = |column| {
+            unstated_percentage(words, appendix, column)
+                .or_else(|| unstated_difference(words, appendix, column))
+        };
+        let shown: Vec<Formula> = unstated.filter_map(shown).collect();
         for formula in stated.iter().chain(&named).chain(&shown) {
             one(appendix, formula, audit, rule);
         }
@@ -67,9 +73,9 @@ fn stated(appendix: &Appendix, column: usize) -> Option<Formula> {
     let plain: String = right.chars().filter(|c| !c.is_whitespace() && !"()[]%".contains(*c)).collect();
     let plain = plain.replace(['×', 'X', 'x'], "*").replace([':', '÷'], "/");
     let body = plain.trim_end_matches("*100").trim_start_matches("100*");
-    let sign = body.find(['/', '*'])?;
+    let minus = || body.find('-').filter(|_| !is_money(appendix, column));
+    let sign = body.find(['/', '*']).or_else(minus)?;
     let (first, rest) = body.split_at_checked(sign)?;
-    let divides = rest.starts_with('/');
     let second = rest.get(1..)?;
     let find = |term: &str| {
         appendix.columns.iter().position(|column| {
@@ -78,8 +84,19 @@ fn stated(appendix: &Appendix, column: usize) -> Option<Formula> {
         })
     };
     let (first, second) = (find(first)?, find(second)?);
-    let kind = if divides { Kind::Quotient } else { Kind::Product };
+    let kind = match rest.chars().next() {
+        Some('/') => Kind::Quotient,
+        Some('-') => Kind::Difference,
+        _ => Kind::Product,
+    };
     Some(Formula { text: index.to_owned(), column, first, second, kind })
+}
+
+/// Whether the sums of a column are those of money, which `arithmetic` holds to their formulas.
+fn is_money(appendix: &Appendix, column: usize) -> bool {
+    use ColumnRole::{Component, PriorPlan, Total, Year};
+    let role = appendix.columns.get(column).map(|column| column.role);
+    matches!(role, Some(Total | Component | Year | PriorPlan))
 }
 
 /// "Thành tiền" is "Số lượng" × "Đơn giá".
@@ -123,16 +140,44 @@ fn unstated_percentage(words: &Arithmetic, appendix: &Appendix, column: usize) -
         others.flat_map(move |second| [(*first, *second, Kind::Quotient), (*first, *second, Kind::Growth)])
     });
     let shares = figures.iter().map(|first| (*first, *first, Kind::Share));
-    let found = pairs.chain(shares).filter_map(|(first, second, kind)| {
+    let formula = |(first, second, kind)| {
         let text = match kind {
             Kind::Share => leaf(first),
             _ => format!("{} / {}", leaf(first), leaf(second)),
         };
-        let formula = Formula { text, column, first, second, kind };
+        Formula { text, column, first, second, kind }
+    };
+    best(appendix, pairs.chain(shares).map(formula), Number::whole(100))
+}
+
+/// Which columns before it a column of differences without a stated formula is of, if nearly all its rows fit.
+fn unstated_difference(words: &Arithmetic, appendix: &Appendix, column: usize) -> Option<Formula> {
+    let leaf =
+        |at: usize| appendix.columns.get(at).and_then(|it| it.path.last()).cloned().unwrap_or_default();
+    let percent = |at: usize| leaf(at).contains('%');
+    if is_money(appendix, column) || percent(column) || !words.difference.matches(&leaf(column)) {
+        return None;
+    }
+    let figures: Vec<usize> = (0..column)
+        .filter(|at| !percent(*at) && appendix.columns.get(*at).is_some_and(|it| holds_figures(it.role)))
+        .collect();
+    let pairs = figures.iter().flat_map(|first| {
+        let others = figures.iter().filter(move |second| *second != first);
+        others.map(|second| (*first, *second))
+    });
+    let formula = |(first, second)| {
+        let text = format!("{} - {}", leaf(first), leaf(second));
+        Formula { text, column, first, second, kind: Kind::Difference }
+    };
+    best(appendix, pairs.map(formula), Number::whole(1))
+}
+
+/// The formula that most rows fit under a factor, if nearly all do and their values differ.
+fn best(appendix: &Appendix, formulas: impl Iterator<Item = Formula>, factor: Number) -> Option<Formula> {
+    let found = formulas.filter_map(|formula| {
         let mut lines = lines(appendix, &formula);
         lines.truncate(SAMPLE);
-        let way = (Number::whole(100), true);
-        let fits: Vec<&Line<'_>> = lines.iter().filter(|line| line.holds(&formula, way)).collect();
+        let fits: Vec<&Line<'_>> = lines.iter().filter(|line| line.holds(&formula, (factor, true))).collect();
         let mut values: Vec<Number> = fits.iter().map(|line| line.printed).collect();
         values.sort_unstable();
         values.dedup();
@@ -170,6 +215,7 @@ fn lines<'a>(appendix: &'a Appendix, formula: &Formula) -> Vec<Line<'a>> {
 fn one(appendix: &Appendix, formula: &Formula, audit: &mut Audit, rule: &Rule) {
     let lines = lines(appendix, formula);
     let factors = [1, 100, 1_000, 1_000_000].map(Number::whole);
+    let factors = if formula.kind == Kind::Difference { &factors[..1] } else { &factors };
     let ways = factors.iter().flat_map(|factor| [(*factor, true), (*factor, false)]);
     let holding = |way: &(Number, bool)| lines.iter().filter(|line| line.holds(formula, *way)).count();
     let Some(way) = ways.max_by_key(|way| (holding(way), std::cmp::Reverse(way.0))) else { return };
@@ -191,7 +237,7 @@ fn decimal(appendix: &Appendix, formula: &Formula) -> char {
 fn line<'a>(row: &'a Row, formula: &Formula, decimal: char) -> Option<Line<'a>> {
     let read = |column: usize| read(row.cells.get(column)?, decimal);
     let (printed, first, second) = (read(formula.column)?, read(formula.first)?, read(formula.second)?);
-    (!second.is_zero()).then_some(Line { row, printed, first, second })
+    (formula.kind == Kind::Difference || !second.is_zero()).then_some(Line { row, printed, first, second })
 }
 
 /// The number that a cell holds, whatever its column is.
@@ -204,7 +250,8 @@ fn read(cell: &Cell, decimal: char) -> Option<Number> {
     for (at, c) in raw.char_indices() {
         match c {
             '0'..='9' => out.push(c),
-            '-' if at == 0 => out.push(c),
+            '-' | '−' | '–' if at == 0 => out.push('-'),
+            '+' if at == 0 => {}
             ' ' => {}
             // One mark before other than three digits is a decimal mark, whatever the table's is.
             '.' | ',' if Some(at) == last && (c == decimal || marks == 1 && places != 3) => out.push('.'),
@@ -223,6 +270,7 @@ impl Line<'_> {
         let bounds = match formula.kind {
             Kind::Quotient | Kind::Share => (a.low.checked_div(b.high)?, a.high.checked_div(b.low)?),
             Kind::Growth => (a.low.checked_div(b.high)? - one, a.high.checked_div(b.low)? - one),
+            Kind::Difference => (a.low - b.high, a.high - b.low),
             Kind::Product => {
                 let product = self.first.checked_mul(self.second)?;
                 (product, product)
@@ -243,6 +291,7 @@ impl Line<'_> {
             Kind::Quotient | Kind::Share => scaled(self.first)?.checked_div(self.second)?,
             Kind::Growth => scaled(self.first - self.second)?.checked_div(self.second)?,
             Kind::Product => scaled(self.first.checked_mul(self.second)?)?,
+            Kind::Difference => scaled(self.first - self.second)?,
         };
         Some(value.round(self.printed.scale()))
     }
