@@ -1,5 +1,5 @@
 //! Groups that a column of their own names: "Lĩnh vực" or "Nhiệm vụ" over several rows beside "Nội dung cụ thể". Its cells
-//! are merged, blank after the first, or say the same again.
+//! are merged, blank after the first, or say the same again. A column "Nhóm" is one where it holds words.
 
 use super::Maker;
 use super::rows::RowFacts;
@@ -10,6 +10,9 @@ use crate::text::fold;
 
 /// Fewest rows of a table that tell that a column groups them.
 const ROWS: usize = 3;
+
+/// Longest class of a project, in letters: "B", "C", "III".
+const CLASS: usize = 3;
 
 /// What a row has to do with such a column.
 #[derive(Debug, Clone, Default)]
@@ -50,7 +53,14 @@ pub(super) fn find(
             && column.years.is_none()
             && leaf.is_some_and(|leaf| words.role(&leaf) == Some(ColumnRole::Name))
     };
-    let Some(column) = columns.iter().take(name).position(names) else { return };
+    // "Nhóm" over whole words is no class of project ("A", "B", "C").
+    let groups = |(index, column): (usize, &Column)| {
+        let mut texts = cells.iter().filter_map(|row| row.get(index)?.as_deref());
+        column.role == ColumnRole::Class && texts.all(|text| text.chars().count() > CLASS)
+    };
+    let before = || columns.iter().take(name).enumerate();
+    let column = before().position(|(_, column)| names(column)).or_else(|| before().position(groups));
+    let Some(column) = column else { return };
     let Some(opens) = runs(cells, facts, column, name) else { return };
     let counted = counts_groups(facts, &opens);
     for (index, (facts, opens)) in facts.iter_mut().zip(opens).enumerate() {
