@@ -1,7 +1,7 @@
 //! V002: numbers of one column are written by different conventions.
 
 use super::printed::{Printed, heading, is_money, own};
-use super::values::{Numeral, Shape, broken, numerals, shape};
+use super::values::{Numeral, Shape, broken, is_space, is_spaced, numerals, shape};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::model::{Appendix, Cell, ColumnRole, Item, RowRole};
@@ -13,6 +13,9 @@ pub const RULE: Rule = Rule {
     page: include_str!("../../docs/rules/V002-mixed-number-format.md"),
     check,
 };
+
+/// Fewest numbers that show how a column parts thousands.
+const USUAL: usize = 3;
 
 /// A printed number that stands for one of the two conventions, with its cell.
 #[derive(Debug, Clone)]
@@ -45,6 +48,9 @@ struct Shapes<'a> {
     thousands_commas: Seen<'a>,
     comma_three: Seen<'a>,
     dot_three: Seen<'a>,
+    /// Numbers whose thousands spaces part ("39 150,0"), and those whose thousands marks part for sure.
+    spaced: Seen<'a>,
+    marked: Seen<'a>,
 }
 
 /// Two conventions in one column: an example of the usual one and of the one that deviates.
@@ -101,6 +107,9 @@ fn mixed(appendix: &Appendix, position: usize, money: bool) -> Option<Mixed<'_>>
             continue;
         }
         if broken(raw).is_none() && !has_letter_in_number(raw) {
+            if is_spaced(raw.trim()) && raw.trim().contains(is_space) {
+                shapes.spaced.add(cell, raw.trim());
+            }
             for numeral in numerals(raw) {
                 // "7" of "7 568,824" is no whole number.
                 let rest = raw.get(numeral.range.end..).and_then(|rest| rest.strip_prefix(' '));
@@ -147,6 +156,12 @@ impl<'a> Shapes<'a> {
         let decimals = words.rsplit('.').next().map_or(0, str::len);
         self.three_after_dot += usize::from(is_english && decimals == 3);
         self.grouped += usize::from(matches!(numeral.shape, Shape::CommasThenDot));
+        if matches!(
+            numeral.shape,
+            Shape::DotsThenComma | Shape::CommasThenDot | Shape::ThousandsDots | Shape::ThousandsCommas
+        ) {
+            self.marked.add(cell, words);
+        }
         let seen = match numeral.shape {
             Shape::Plain => &mut self.plain,
             Shape::DecimalComma | Shape::DotsThenComma => &mut self.decimal_comma,
@@ -164,7 +179,18 @@ impl<'a> Shapes<'a> {
     fn mixed_values(&self) -> Option<Mixed<'a>> {
         let vietnamese = self.decimal_comma.clone().or(&self.thousands_dots);
         let english = self.decimal_dot.clone().or(&self.thousands_commas);
-        split("v002-message-conventions", vietnamese, english)
+        split("v002-message-conventions", vietnamese, english).or_else(|| self.mixed_thousands())
+    }
+
+    /// Thousands that now spaces, now marks part.
+    fn mixed_thousands(&self) -> Option<Mixed<'a>> {
+        let whole =
+            |seen: &Seen<'a>, told: &Seen<'a>| if told.count > 0 { seen.clone() } else { Seen::default() };
+        let marked = self.marked.clone().or(&whole(&self.dot_three, &self.decimal_comma));
+        let marked = marked.or(&whole(&self.comma_three, &self.decimal_dot));
+        let usual = self.spaced.count.max(marked.count);
+        let found = split("v002-message-conventions", self.spaced.clone(), marked);
+        found.filter(|_| usual >= USUAL)
     }
 
     fn mixed_money(&self) -> Option<Mixed<'a>> {
@@ -281,6 +307,14 @@ mod tests {
         assert_eq!(money("1.736,0 2.315,0 150,0"), []);
         assert_eq!(money("70.210 522.068 1,193.176"), []);
         assert!(values("11,0 12.000 5.000 310 27,25 65-70 ≥80,0 9/10").is_empty());
+    }
+
+    #[test]
+    fn thousands_that_now_spaces_now_dots_part_are_found() {
+        let spaced = |text: &str| money(&text.replace('_', "\u{A0}"));
+        assert_eq!(spaced("39_150,0 1_200,0 4_500,0 2.150,0"), [(5, "v002-message-conventions")]);
+        assert_eq!(spaced("39.150,0 1.200,0 4_500,0 2.150,0"), [(4, "v002-message-conventions")]);
+        assert_eq!(spaced("39_150,0 1_200,0 4_500,0 800,5 2_150,0"), []);
     }
 
     #[test]

@@ -141,12 +141,12 @@ pub(super) fn read(word: &str, decimal_comma: bool) -> Option<Number> {
         .ok()
 }
 
-fn is_space(c: char) -> bool {
+pub(super) fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\u{A0}' | '\u{202F}')
 }
 
 /// Whether spaces part nothing but thousands: "2 500", "1 250 000,5".
-fn is_spaced(word: &str) -> bool {
+pub(super) fn is_spaced(word: &str) -> bool {
     let mut groups = word.split(is_space);
     let head = groups.next().unwrap_or_default();
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
