@@ -98,6 +98,7 @@ mod x003_decomposed_text;
 mod x004_mixed_tone_placement;
 mod x005_legacy_encoding;
 mod x006_uncertain_reading;
+mod year_of_tasks;
 
 use quoted::shorten;
 

@@ -1,7 +1,7 @@
 //! R007: caption, columns and programme name different periods.
 
 use super::periods::{Named, Way, years};
-use super::{Context, Rule, shorten};
+use super::{Context, Rule, shorten, year_of_tasks};
 use crate::finding::{Arg, Audit, Code, Finding, Severity, Text};
 use crate::model::{Appendix, Column, ColumnRole, Document, Item};
 use crate::span::At;
@@ -63,6 +63,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
             audit.findings.extend(found);
         }
     }
+    year_of_tasks::against_captions(context, audit, &RULE);
 }
 
 fn programme(context: &Context<'_>) -> Programme {

@@ -1,0 +1,50 @@
+//! A caption that names one year over tasks that are all due in another, which the programme's title names: a table of the last year
+//! whose rows were updated, or a mistyped year.
+
+use super::periods::{Named, Way, years};
+use super::{Context, Rule};
+use crate::finding::{Audit, Finding, Text};
+use crate::model::{Appendix, Deadline, Item};
+
+/// Fewest deadlines that show of which year a table is.
+const DUE: usize = 3;
+
+/// Reports such captions.
+pub(super) fn against_captions(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
+    let periods = &context.grammar.captions.periods;
+    let header = &context.document.header;
+    let titles = [&header.title, &header.subtitle].into_iter().flatten();
+    let named: Vec<Named> = titles.flat_map(|title| years(title, periods)).collect();
+    for appendix in &context.document.appendices {
+        let title = appendix.title.as_deref().unwrap_or_default();
+        let captioned = years(title, periods);
+        let ([only], Some(due)) = (captioned.as_slice(), year_of(appendix)) else { continue };
+        let of_programme = named.iter().any(|it| it.way != Way::Horizon && (it.from..=it.to).contains(&due));
+        if only.way != Way::Year || only.from == due || !of_programme {
+            continue;
+        }
+        let message = Text::new("r007-caption-tasks").with("found", only.from).with("due", due);
+        let finding = Finding::new(rule.code, rule.severity, message, appendix.at.clone());
+        audit.findings.push(finding.quoting(title, only.range.clone()));
+    }
+}
+
+/// The one year in which all deadlines of an appendix lie that lie in one.
+fn year_of(appendix: &Appendix) -> Option<i32> {
+    let deadline = |item: &Item| match item {
+        Item::Task(task) => task.deadline.clone(),
+        Item::Plan(plan) => plan.schedule.clone(),
+        Item::Target(_) | Item::Project(_) => None,
+    };
+    let due: Vec<(Option<i32>, Option<i32>)> =
+        appendix.items.iter().filter_map(deadline).map(|it| (year(&it, true), year(&it, false))).collect();
+    let mut dated = due.iter().filter_map(|(from, to)| to.or(*from));
+    let first = dated.next()?;
+    let all = due.iter().flat_map(|(from, to)| [from, to]).flatten().all(|year| *year == first);
+    (all && dated.count() + 1 >= DUE).then_some(first)
+}
+
+fn year(deadline: &Deadline, first: bool) -> Option<i32> {
+    let day = if first { deadline.from.as_ref() } else { deadline.to.as_ref() };
+    day?.get(..4)?.parse().ok()
+}
