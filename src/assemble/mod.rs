@@ -66,6 +66,7 @@ pub fn assemble(source: &Source, layout: Layout, grammar: &Grammar) -> Document 
     document.sections.extend(attached.map(|attached| sections::attached(maker, attached)));
     document.closing = closing::closing(maker, &tail, &closing, &mut document.unplaced);
     document.appendices = appendices;
+    reread::by_text(maker, &mut document.appendices, &mut document.sections);
     reread::running(&document.appendices, &mut document.sections);
     header::complete(maker, &mut document);
     document.set_aside = set_aside(maker, aside);

@@ -1,6 +1,8 @@
 //! Amounts that are read the other way: where only that closes their row's sum, or where the document's other tables are
 //! written so.
 
+use rustc_hash::FxHashSet;
+
 use super::figures::CUSTOM;
 use super::{Maker, stored};
 use crate::model::{Amount, AmountRole, Appendix, Item, NumberFormat, Section};
@@ -33,22 +35,48 @@ pub(super) fn by_document(maker: Maker<'_>, appendices: &mut [Appendix]) {
     if shown(".") <= shown(",") {
         return;
     }
+    appendices.iter_mut().for_each(|appendix| with_dots(maker, appendix));
+}
+
+/// Reads the numbers of a table that leave the decimal mark open as running text states its total: "117,150" where the text says
+/// "117.150 triệu đồng".
+pub(super) fn by_text(maker: Maker<'_>, appendices: &mut [Appendix], sections: &mut [Section]) {
+    let open = |word: &str, form: Form, mark: char| form == Form::Ambiguous && word.contains(mark);
+    let digits = |word: &str| word.chars().filter(char::is_ascii_digit).collect::<String>();
+    let mut said: FxHashSet<String> = FxHashSet::default();
+    stated(sections, &mut |value| {
+        let raw = value.raw.as_deref().unwrap_or_default();
+        said.extend(shapes(raw).filter(|(word, form)| open(word, *form, '.')).map(|(word, _)| digits(word)));
+    });
+    let states = |appendix: &Appendix| {
+        let amounts = appendix.totals.iter().flat_map(|total| &total.amounts);
+        let mut printed = amounts.filter_map(|amount| amount.value.raw.as_deref()).flat_map(shapes);
+        printed.any(|(word, form)| open(word, form, ',') && said.contains(&digits(word)))
+    };
     for appendix in appendices {
-        let mut open = Vec::new();
-        for column in &mut appendix.columns {
-            if let Some(format) = column.number_format.as_mut().filter(|format| format.evidence == CUSTOM) {
-                *format = NumberFormat { decimal: ".".to_owned(), evidence: "document".to_owned() };
-                open.push(column.id.clone());
-            }
-        }
-        if !open.is_empty() {
-            quantities(appendix, &mut |value| other_mark(maker, value));
+        if appendix.unit.as_ref().is_some_and(|unit| !unit.inferred) && states(appendix) {
+            with_dots(maker, appendix);
         }
     }
 }
 
+/// Takes the dot for the decimal mark of the columns that leave it open.
+fn with_dots(maker: Maker<'_>, appendix: &mut Appendix) {
+    let mut any = false;
+    for column in &mut appendix.columns {
+        if let Some(format) = column.number_format.as_mut().filter(|format| format.evidence == CUSTOM) {
+            *format = NumberFormat { decimal: ".".to_owned(), evidence: "document".to_owned() };
+            any = true;
+        }
+    }
+    if any {
+        quantities(appendix, &mut |value| other_mark(maker, value));
+    }
+}
+
 /// Reads the numbers of running text that leave the mark open as the document's tables write theirs: "81,723 triệu đồng"
-/// beside "81,723". A number that has a comma before other than three digits shows that the text does not.
+/// beside "81,723". A number that has a comma before other than three digits shows that the text does not; dots before
+/// three digits part thousands there unless some number shows that they do not.
 pub(super) fn running(appendices: &[Appendix], sections: &mut [Section]) {
     let formats = appendices.iter().flat_map(|appendix| &appendix.columns);
     let formats =
@@ -58,13 +86,14 @@ pub(super) fn running(appendices: &[Appendix], sections: &mut [Section]) {
     if dots == 0 || commas > 0 {
         return;
     }
-    let mut shows_comma = false;
+    let (mut shows_comma, mut shows_dot) = (false, false);
     stated(sections, &mut |value| {
-        shows_comma |=
-            value.raw.as_deref().is_some_and(|raw| shapes(raw).any(|shape| shape.1 == Form::Comma));
+        let shows = |form| value.raw.as_deref().is_some_and(|raw| shapes(raw).any(|shape| shape.1 == form));
+        shows_comma |= shows(Form::Comma);
+        shows_dot |= shows(Form::Dot);
     });
     if !shows_comma {
-        stated(sections, &mut by_dot);
+        stated(sections, &mut |value| by_dot(value, shows_dot));
     }
 }
 
@@ -83,9 +112,10 @@ fn stated(sections: &mut [Section], visit: &mut impl FnMut(&mut Quantity)) {
     }
 }
 
-fn by_dot(value: &mut Quantity) {
+fn by_dot(value: &mut Quantity, dots_too: bool) {
     let raw = value.raw.clone().unwrap_or_default();
-    let mut open = shapes(&raw).filter(|(_, form)| *form == Form::Ambiguous);
+    let mut open =
+        shapes(&raw).filter(|(word, form)| *form == Form::Ambiguous && (dots_too || word.contains(',')));
     let (Some((printed, _)), None) = (open.next(), open.next()) else { return };
     let read = |decimal| number::read(printed, decimal);
     let (custom, other) = (read(Decimal::Comma), read(Decimal::Dot));
@@ -115,14 +145,18 @@ fn quantities(appendix: &mut Appendix, visit: &mut impl FnMut(&mut Quantity)) {
 fn other_mark(maker: Maker<'_>, value: &mut Quantity) {
     let Some(raw) = value.raw.clone() else { return };
     let held = stored::is_known(maker, &value.at);
-    if held || value.evidence.is_some() {
+    let broken = value.evidence.as_deref() == Some("broken");
+    if held || value.evidence.is_some() && !broken {
         return;
     }
-    let read = quantity::quantity(&raw, Decimal::Dot, &maker.grammar.units);
+    let whole = number::broken(&raw).filter(|_| broken);
+    let read = quantity::quantity(whole.as_ref().unwrap_or(&raw), Decimal::Dot, &maker.grammar.units);
     if (read.low, read.high) == (value.low, value.high) {
         return;
     }
-    *value = Quantity { at: std::mem::take(&mut value.at), evidence: Some("document".to_owned()), ..read };
+    let evidence = if broken { "broken" } else { "document" };
+    let at = std::mem::take(&mut value.at);
+    *value = Quantity { raw: Some(raw), at, evidence: Some(evidence.to_owned()), ..read };
 }
 
 fn reread(maker: Maker<'_>, amounts: &mut [Amount], columns: &[String], decimals: &[Decimal]) {
