@@ -147,7 +147,7 @@ fn is_heading_style(style: Style) -> bool {
 }
 
 /// Tells groups from items: by the style of their numbers and by what their rows hold.
-pub(super) fn classify(facts: &mut [RowFacts], kind: AppendixKind) {
+pub(super) fn classify(maker: Maker<'_>, facts: &mut [RowFacts], kind: AppendixKind) {
     heads::mark(facts);
     let styles = Styles::of(facts, kind);
     for index in 0..facts.len() {
@@ -172,19 +172,24 @@ pub(super) fn classify(facts: &mut [RowFacts], kind: AppendixKind) {
         }
     }
     if kind == AppendixKind::Projects {
-        parts_of_totals(facts);
+        parts_of_totals(maker, facts);
     }
 }
 
-/// Rows of amounts without a number right under a total, with a dash or after "Trong đó:": its parts, no items.
-fn parts_of_totals(facts: &mut [RowFacts]) {
+/// Rows of amounts without a number right under a total, with a dash, "Trong đó" before their words or in a row above: its parts, no
+/// items.
+fn parts_of_totals(maker: Maker<'_>, facts: &mut [RowFacts]) {
+    let of_which = &maker.grammar.arithmetic.of_which;
     let (mut under, mut labelled) = (false, false);
     for row in facts {
         let bare = row.amounts && !row.attributes && row.token.is_none() && row.number.is_none();
         match row.role {
             RowRole::Total => (under, labelled) = (true, false),
             RowRole::Label => labelled = under,
-            RowRole::Item if under && bare && (labelled || row.marker.is_some()) => {
+            RowRole::Item
+                if under && bare && (labelled || row.marker.is_some() || of_which.matches(&row.name)) =>
+            {
+                labelled |= row.marker.is_none();
                 row.role = RowRole::Subtotal;
             }
             _ => (under, labelled) = (false, false),

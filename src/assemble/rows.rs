@@ -54,7 +54,7 @@ pub(super) fn fill(maker: Maker<'_>, appendix: &mut Appendix, table: LaidTable) 
         table.rows.iter().zip(&cells).map(|(row, cells)| facts(maker, &columns, kind, row, cells)).collect();
     after_lost(maker, &table, &mut facts);
     settle_letters(&mut facts);
-    classify(&mut facts, kind);
+    classify(maker, &mut facts, kind);
     by_column::find(maker, &columns, &table, &cells, &mut facts);
     let rows = table_rows(maker, &appendix.id, &table, cells, &facts, &decimals);
     appendix.columns = columns;
@@ -155,7 +155,7 @@ fn facts(
                 facts.amounts = true;
             }
             // Numbers of what is built may stand in sums too.
-            ColumnRole::Other | ColumnRole::Size if kind == AppendixKind::Projects => {
+            ColumnRole::Other | ColumnRole::Size | ColumnRole::Scope if kind == AppendixKind::Projects => {
                 facts.attributes |= text(index).is_some_and(|text| number::shape(text).is_none());
             }
             ColumnRole::Unit

@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::arithmetic::{
-    Book, Cell, Ledger, LineKind, after_labels, books, column_formula, is_past, units_differ,
+    Book, Cell, Ledger, LineKind, Node, after_labels, books, column_formula, is_past, units_differ,
 };
 use super::target_sums::same_unit;
 use super::{Context, Rule};
@@ -27,7 +27,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         for pair in pairs(book) {
             columns(&book.ledger, pair, audit);
         }
-        rows(&book.ledger, audit);
+        rows(book, audit);
     }
     for appendix in &context.document.appendices {
         if appendix.kind == AppendixKind::Targets {
@@ -106,18 +106,12 @@ fn columns(ledger: &Ledger<'_>, pair: Pair, audit: &mut Audit) {
     }
 }
 
-/// Rows that are said to be part of the row above ("Trong đó: giải phóng mặt bằng"), column by column.
-fn rows(ledger: &Ledger<'_>, audit: &mut Audit) {
-    let mut whole = None;
-    for (part, line) in ledger.lines.iter().enumerate() {
-        let said = line.number.is_none() && ledger.words.of_which.matches(line.name);
-        if !(said && matches!(line.kind, LineKind::Item(_))) {
-            whole = (!matches!(line.kind, LineKind::Total(_))).then_some(part);
-            continue;
-        }
-        let Some(above) = whole else { continue };
+/// Rows that are said to be part of another, column by column.
+fn rows(book: &Book<'_>, audit: &mut Audit) {
+    let ledger = &book.ledger;
+    for (whole, part) in parts(book) {
         for column in ledger.money() {
-            let (whole, part) = (Cell { line: above, column }, Cell { line: part, column });
+            let (whole, part) = (Cell { line: whole, column }, Cell { line: part, column });
             let names = (ledger.row_label(whole.line), ledger.row_label(part.line));
             if let Some((check, finding)) = cells(ledger, whole, part, &ledger.column_label(column), names) {
                 audit.checks.push(check);
@@ -125,6 +119,34 @@ fn rows(ledger: &Ledger<'_>, audit: &mut Audit) {
             }
         }
     }
+}
+
+/// Lines that are said to be part of another ("Trong đó: giải phóng mặt bằng"), after that: of the row above, of a total, of the row
+/// whose number theirs goes on with ("1.1" under "1").
+fn parts(book: &Book<'_>) -> Vec<(usize, usize)> {
+    let Book { ledger, tree, .. } = book;
+    let said = |line: usize| ledger.line(line).is_some_and(|it| ledger.words.of_which.matches(it.name));
+    let is_part = |total: usize| ledger.appendix.totals.get(total).is_some_and(|it| it.part_of.is_some());
+    let (mut row, mut total) = (None, None);
+    let mut out = Vec::new();
+    for (at, line) in ledger.lines.iter().enumerate() {
+        match line.kind {
+            LineKind::Item(_) if line.number.is_none() && said(at) => out.extend(row.map(|row| (row, at))),
+            LineKind::Total(index) if !is_part(index) => total = Some(at),
+            LineKind::Total(_) if said(at) => out.extend(total.map(|total| (total, at))),
+            LineKind::Total(_) => {}
+            _ => row = Some(at),
+        }
+    }
+    for (whole, container) in tree.totals(ledger) {
+        let under = tree.children(container).iter().filter_map(|node| match node {
+            // The lines of items come first, in their order.
+            Node::Item(item) if said(*item) => Some((whole, *item)),
+            _ => None,
+        });
+        out.extend(under);
+    }
+    out
 }
 
 /// A cell that is a part of another: the check, and the finding where it is more. `of` is the row or column that both are of;

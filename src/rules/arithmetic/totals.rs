@@ -11,7 +11,7 @@ use super::missing::facts;
 use super::sources::under_totals;
 use super::stated::stated;
 use super::sum::{Label, Sum, Unknown, Verdict};
-use super::tree::{Container, Depth, Tree};
+use super::tree::{Container, Depth, Node, Tree};
 use crate::finding::{Audit, Text};
 use crate::rules::{Context, Rule};
 
@@ -51,6 +51,14 @@ pub(crate) fn total_cells(ledger: &Ledger<'_>, tree: &Tree) -> Vec<TotalCell> {
         if of_which || tree.children(container).is_empty() {
             continue;
         }
+        // "1.1 Trong đó: tiền lương" under "1" is not all of it.
+        let said_part = |node: &Node| match node {
+            Node::Item(item) => {
+                ledger.line(*item).is_some_and(|item| ledger.words.of_which.matches(item.name))
+            }
+            Node::Group(_) => false,
+        };
+        let partly = tree.children(container).iter().any(said_part);
         let formula = stated(ledger, tree, line, container);
         for column in ledger.money() {
             let total = Cell { line, column };
@@ -62,6 +70,9 @@ pub(crate) fn total_cells(ledger: &Ledger<'_>, tree: &Tree) -> Vec<TotalCell> {
                 continue;
             }
             let (sum, verdict) = best(ledger, tree, &blocks, total, container);
+            if partly && verdict != Verdict::Holds {
+                continue;
+            }
             let ending = match verdict {
                 Verdict::Holds => Ending::Holds,
                 Verdict::Unverifiable(unknown) if unknown != Unknown::Blank => Ending::Unverifiable(unknown),
