@@ -28,95 +28,112 @@ pub(super) struct LostGroup {
 /// Rows where numbering starts again at 1 with no heading between, and rows after a page's end where it jumps or goes
 /// beyond what the heading counts (`declared` gives that by a name), if a heading is missing there.
 pub(super) fn groups(facts: &[RowFacts], declared: impl Fn(&str) -> Option<u32>) -> Vec<LostGroup> {
-    let mut out: Vec<LostGroup> = Vec::new();
-    let mut heading: Option<&NumberToken> = None;
-    let mut since_heading: Vec<LostGroup> = Vec::new();
-    let mut last: Option<&NumberToken> = None;
-    let mut count = None;
-    // The heading's number as the rows under it carry it: "2" of "2.1".
-    let mut front: Option<&str> = None;
+    let mut walk = Walk::default();
     for (index, row) in facts.iter().enumerate() {
         match row.role {
-            RowRole::Group => {
-                front = None;
-                count = declared(&row.name);
-                number(&mut since_heading, heading, row.token.as_ref());
-                out.append(&mut since_heading);
-                heading = row.token.as_ref();
-                last = None;
-            }
-            RowRole::Item => {
-                if matches!(row.under, Under::First(_)) {
-                    last = None;
-                }
-                let Some(token) = row.token.as_ref() else { continue };
-                if let (Some(heading), Some((own, _))) = (heading, token.label.rsplit_once('.')) {
-                    // Rows that no longer carry the heading's number, as those before did, are another group's.
-                    let other = front.is_some_and(|front| front != own) && own != heading.label;
-                    if other
-                        && !stands_under(facts, index, own)
-                        && !is_stray(facts, index, own, &heading.label)
-                    {
-                        since_heading.push(LostGroup {
-                            row: index,
-                            label: Some(own.to_owned()),
-                            style: Some(heading.style),
-                            evidence: token.label.clone(),
-                            sure: true,
-                            headless: token.ordinal > 1,
-                            page: row.after_lost,
-                        });
-                        front = Some(own);
-                    } else if own == heading.label {
-                        front = Some(own);
-                    }
-                }
-                if matches!(token.style, Style::Upper | Style::Roman | Style::Worded(_)) {
-                    // A row that holds values itself heads those that count anew under it.
-                    last = None;
-                }
-                if token.style != Style::Arabic(1) {
-                    continue;
-                }
-                if let Some(before) = last
-                    && token.ordinal == 1
-                {
-                    let sure =
-                        (row.after_break || before.ordinal > 1) && is_restart(facts, index, row.after_break);
-                    since_heading.push(LostGroup {
-                        row: index,
-                        label: None,
-                        style: None,
-                        evidence: format!("{} → 1", before.label),
-                        sure,
-                        headless: false,
-                        page: row.after_lost,
-                    });
-                } else if let Some(before) = last
-                    && row.after_break
-                    && (token.ordinal > before.ordinal + 1
-                        || count == Some(before.ordinal)
-                        || row.after_lost && token.ordinal > before.ordinal)
-                {
-                    let evidence = format!("{} → {}", before.label, token.label);
-                    since_heading.push(LostGroup {
-                        row: index,
-                        label: None,
-                        style: None,
-                        evidence,
-                        sure: false,
-                        headless: true,
-                        page: row.after_lost,
-                    });
-                }
-                last = Some(token);
-            }
+            RowRole::Group => walk.heading(row, declared(&row.name)),
+            RowRole::Item => walk.item(facts, index, row),
             _ => {}
         }
     }
-    number(&mut since_heading, heading, None);
-    out.append(&mut since_heading);
-    out
+    walk.number(None);
+    walk.out
+}
+
+/// What was found up to a row.
+#[derive(Default)]
+struct Walk<'a> {
+    out: Vec<LostGroup>,
+    heading: Option<&'a NumberToken>,
+    since_heading: Vec<LostGroup>,
+    /// The number of the last row under it.
+    last: Option<&'a NumberToken>,
+    /// How many rows the heading counts.
+    count: Option<u32>,
+    /// The heading's number as the rows under it carry it: "2" of "2.1".
+    front: Option<&'a str>,
+}
+
+impl<'a> Walk<'a> {
+    fn heading(&mut self, row: &'a RowFacts, count: Option<u32>) {
+        self.number(row.token.as_ref());
+        (self.heading, self.last, self.count, self.front) = (row.token.as_ref(), None, count, None);
+    }
+
+    /// Numbers what was found since the last heading, before the next one.
+    fn number(&mut self, next: Option<&NumberToken>) {
+        number(&mut self.since_heading, self.heading, next);
+        self.out.append(&mut self.since_heading);
+    }
+
+    fn item(&mut self, facts: &[RowFacts], index: usize, row: &'a RowFacts) {
+        if matches!(row.under, Under::First(_)) {
+            self.last = None;
+        }
+        let Some(token) = row.token.as_ref() else { return };
+        self.by_front(facts, index, row, token);
+        if matches!(token.style, Style::Upper | Style::Roman | Style::Worded(_)) {
+            // A row that holds values itself heads those that count anew under it.
+            self.last = None;
+        }
+        if token.style == Style::Arabic(1) {
+            self.by_count(facts, index, row, token);
+            self.last = Some(token);
+        }
+    }
+
+    /// Rows that no longer carry the heading's number, as those before did, are another group's.
+    fn by_front(&mut self, facts: &[RowFacts], index: usize, row: &RowFacts, token: &'a NumberToken) {
+        let (Some(heading), Some((own, _))) = (self.heading, token.label.rsplit_once('.')) else { return };
+        let other = self.front.is_some_and(|front| front != own) && own != heading.label;
+        if other && !stands_under(facts, index, own) && !is_stray(facts, index, own, &heading.label) {
+            self.since_heading.push(LostGroup {
+                label: Some(own.to_owned()),
+                style: Some(heading.style),
+                sure: true,
+                headless: token.ordinal > 1,
+                ..LostGroup::before(index, row, token.label.clone())
+            });
+            self.front = Some(own);
+        } else if own == heading.label {
+            self.front = Some(own);
+        }
+    }
+
+    /// Rows that count anew, or jump behind a page's end.
+    fn by_count(&mut self, facts: &[RowFacts], index: usize, row: &RowFacts, token: &NumberToken) {
+        let Some(before) = self.last else { return };
+        let anew = token.ordinal == 1;
+        let jumps = row.after_break
+            && (token.ordinal > before.ordinal + 1
+                || self.count == Some(before.ordinal)
+                || row.after_lost && token.ordinal > before.ordinal);
+        if !anew && !jumps {
+            return;
+        }
+        let printed = if anew { "1" } else { &token.label };
+        let again = row.after_break || before.ordinal > 1;
+        self.since_heading.push(LostGroup {
+            sure: anew && again && is_restart(facts, index, row.after_break),
+            headless: !anew,
+            ..LostGroup::before(index, row, format!("{} → {printed}", before.label))
+        });
+    }
+}
+
+impl LostGroup {
+    /// A group without a number whose heading is missing before a row.
+    fn before(index: usize, row: &RowFacts, evidence: String) -> Self {
+        Self {
+            row: index,
+            label: None,
+            style: None,
+            evidence,
+            sure: false,
+            headless: false,
+            page: row.after_lost,
+        }
+    }
 }
 
 /// Whether a row with a number is there, under the same heading, that the row counts under: "3.2" of "3.2.1".

@@ -37,6 +37,35 @@ pub(super) struct RowFacts {
 }
 
 impl RowFacts {
+    /// What a filled cell makes of its row.
+    fn note(&mut self, role: ColumnRole, kind: AppendixKind, text: &str) {
+        match role {
+            ColumnRole::Number | ColumnRole::Name | ColumnRole::Note | ColumnRole::Comparison => {}
+            ColumnRole::Total | ColumnRole::Component | ColumnRole::Year | ColumnRole::PriorPlan => {
+                self.amounts = true;
+            }
+            // Numbers of what is built may stand in sums too.
+            ColumnRole::Other | ColumnRole::Size | ColumnRole::Scope if kind == AppendixKind::Projects => {
+                self.attributes |= number::shape(text).is_none();
+            }
+            ColumnRole::Unit
+            | ColumnRole::Value
+            | ColumnRole::Class
+            | ColumnRole::Location
+            | ColumnRole::Size
+            | ColumnRole::Scope
+            | ColumnRole::Period => {
+                self.holds = true;
+                self.attributes = true;
+            }
+            ColumnRole::Lead | ColumnRole::Coordinators => {
+                self.led = true;
+                self.attributes = true;
+            }
+            _ => self.attributes = true,
+        }
+    }
+
     /// Whether the row holds nothing but its number and its words.
     pub fn is_bare(&self) -> bool {
         !self.attributes && !self.amounts && !self.holds
@@ -98,22 +127,40 @@ fn facts(
     cells: &[Option<String>],
 ) -> RowFacts {
     let text = |index: usize| cells.get(index).and_then(|cell| cell.as_deref());
-    let number_column = position(columns, ColumnRole::Number);
     let name_column = position(columns, ColumnRole::Name);
-    let numbering = &maker.grammar.numbering;
+    let name = name_column.and_then(text).or_else(|| name_beside(maker, columns, cells)).unwrap_or_default();
     let mut facts = RowFacts { after_break: row.after_break, ..RowFacts::default() };
-    let mut name =
-        name_column.and_then(text).or_else(|| name_beside(maker, columns, cells)).unwrap_or_default();
+    number_and_name(maker, columns, cells, name, &mut facts);
     // A heading merged over its row comes with its text in each cell.
     let merged = !name.is_empty() && {
         let others = || (0..columns.len()).filter(|index| Some(*index) != name_column).filter_map(text);
-        let others = || others().filter(|text| cell_number(text, numbering).is_none());
+        let others = || others().filter(|text| cell_number(text, &maker.grammar.numbering).is_none());
         others().count() > 1 && others().all(|text| text == name)
     };
-    let number_text = number_column.and_then(text).filter(|text| *text != name);
+    facts.unit = position(columns, ColumnRole::Unit).and_then(text).is_some();
+    for (column, cell) in columns.iter().zip(cells) {
+        if let Some(text) = cell.as_deref().filter(|_| !merged) {
+            facts.note(column.role, kind, text);
+        }
+    }
+    facts.role = first_role(maker, &facts, kind);
+    facts
+}
+
+/// Reads a row's number, its list mark and its name, which may stand in one cell.
+fn number_and_name<'c>(
+    maker: Maker<'_>,
+    columns: &[Column],
+    cells: &'c [Option<String>],
+    mut name: &'c str,
+    facts: &mut RowFacts,
+) {
+    let numbering = &maker.grammar.numbering;
+    let number_column = position(columns, ColumnRole::Number);
+    let number_text = number_column.and_then(|index| cells.get(index)?.as_deref());
     // "a) Về kinh tế" from the number column on, over the whole row.
     let over_row = name.is_empty() && cells.iter().flatten().count() == 1;
-    if let Some(text) = number_text {
+    if let Some(text) = number_text.filter(|text| *text != name) {
         if let Some(token) = cell_number(text, numbering) {
             facts.token = Some(token);
             facts.number = Some(text.to_owned());
@@ -144,39 +191,6 @@ fn facts(
         name = rest;
     }
     facts.name = name.to_owned();
-    facts.unit = position(columns, ColumnRole::Unit).and_then(text).is_some();
-    for (index, column) in columns.iter().enumerate() {
-        if merged || text(index).is_none() {
-            continue;
-        }
-        match column.role {
-            ColumnRole::Number | ColumnRole::Name | ColumnRole::Note | ColumnRole::Comparison => {}
-            ColumnRole::Total | ColumnRole::Component | ColumnRole::Year | ColumnRole::PriorPlan => {
-                facts.amounts = true;
-            }
-            // Numbers of what is built may stand in sums too.
-            ColumnRole::Other | ColumnRole::Size | ColumnRole::Scope if kind == AppendixKind::Projects => {
-                facts.attributes |= text(index).is_some_and(|text| number::shape(text).is_none());
-            }
-            ColumnRole::Unit
-            | ColumnRole::Value
-            | ColumnRole::Class
-            | ColumnRole::Location
-            | ColumnRole::Size
-            | ColumnRole::Scope
-            | ColumnRole::Period => {
-                facts.holds = true;
-                facts.attributes = true;
-            }
-            ColumnRole::Lead | ColumnRole::Coordinators => {
-                facts.led = true;
-                facts.attributes = true;
-            }
-            _ => facts.attributes = true,
-        }
-    }
-    facts.role = first_role(maker, &facts, kind);
-    facts
 }
 
 /// The name in another column of names, where the one that names the rows is blank: "Nhiệm vụ" beside "Nội dung chi tiết".
