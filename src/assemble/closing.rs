@@ -43,33 +43,14 @@ pub(super) fn closing(
             }
             continue;
         }
-        let capitals = is_capitals(before_bracket(&text));
-        let part = if is_authority(&text, &head, maker.grammar) {
-            Part::Authority
-        } else if capitals
-            && (words.roles.iter().any(|role| head.starts_with(role.as_str()))
-                || signature.iter().any(|(part, _, _)| *part == Part::Authority))
-        {
-            Part::Role
-        } else if fold(text.trim_matches(['(', ')', '[', ']', '.', ' '])) == "da ky" {
-            Part::Mark
-        } else if !signature.is_empty() && is_name(maker, &text)
-            || (in_recipients && !marked(&text) && is_name(maker, &text) && !text.ends_with([',', ';', '.']))
-        {
-            Part::Name
-        } else if !in_recipients || signature.iter().any(|(part, _, _)| *part == Part::Name) && !marked(&text)
-        {
-            unplaced.push(Unplaced { text, at: maker.source.at(line.span) });
-            continue;
-        } else {
-            closing.recipients_at.push(maker.source.at(line.span));
-            let goes_on = in_recipients && !marked(&text) && text.starts_with(char::is_lowercase);
-            match closing.recipients.last_mut().filter(|_| goes_on) {
-                Some(last) => {
-                    last.push(' ');
-                    last.push_str(&recipient(&text));
-                }
-                None => closing.recipients.push(recipient(&text)),
+        let part = part_of(maker, (&text, &head), &signature, in_recipients);
+        let Some(part) = part else {
+            let named = signature.iter().any(|(part, _, _)| *part == Part::Name);
+            if !in_recipients || named && !marked(&text) {
+                unplaced.push(Unplaced { text, at: maker.source.at(line.span) });
+            } else {
+                closing.recipients_at.push(maker.source.at(line.span));
+                add_recipient(&mut closing.recipients, &text);
             }
             continue;
         };
@@ -83,6 +64,41 @@ pub(super) fn closing(
     }
     closing.signature = signed(maker, &signature);
     Some(closing)
+}
+
+/// What a line is of the signature, after the lines of it that stand above; `None` where it is none.
+fn part_of(
+    maker: Maker<'_>,
+    (text, head): (&str, &str),
+    above: &[(Part, Span, String)],
+    in_recipients: bool,
+) -> Option<Part> {
+    let words = &maker.grammar.structure.closing;
+    let authority = || above.iter().any(|(part, _, _)| *part == Part::Authority);
+    let office = || words.roles.iter().any(|role| head.starts_with(role.as_str())) || authority();
+    let bare = fold(text.trim_matches(['(', ')', '[', ']', '.', ' ']));
+    let beside_recipients = in_recipients && !marked(text) && !text.ends_with([',', ';', '.']);
+    if is_authority(text, head, maker.grammar) {
+        Some(Part::Authority)
+    } else if is_capitals(before_bracket(text)) && office() {
+        Some(Part::Role)
+    } else if words.signed.contains(&bare) {
+        Some(Part::Mark)
+    } else {
+        ((!above.is_empty() || beside_recipients) && is_name(maker, text)).then_some(Part::Name)
+    }
+}
+
+/// Adds a line of the list of recipients; one in small letters without a mark goes on with the last.
+fn add_recipient(recipients: &mut Vec<String>, line: &str) {
+    let goes_on = !marked(line) && line.starts_with(char::is_lowercase);
+    match recipients.last_mut().filter(|_| goes_on) {
+        Some(last) => {
+            last.push(' ');
+            last.push_str(&recipient(line));
+        }
+        None => recipients.push(recipient(line)),
+    }
 }
 
 /// Where the office begins that ran into the line of the authority: "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH".

@@ -100,6 +100,8 @@ pub struct ClosingWords {
     pub roles: Vec<String>,
     /// Words before an office that make it part of a body's name.
     pub in_bodies: Vec<String>,
+    /// What stands in place of a signature by hand.
+    pub signed: Vec<String>,
     /// Ranks and degrees before names, lower case, with diacritics.
     pub ranks: Vec<String>,
 }
