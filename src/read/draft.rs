@@ -170,6 +170,7 @@ impl Draft {
             continued: false,
             resumes: false,
             heads: false,
+            head_line: false,
         });
         self.text.push('\n');
         self.open = self.text.len();

@@ -9,6 +9,7 @@ mod draft;
 mod error;
 mod format;
 mod html;
+mod lines;
 mod loose;
 mod package;
 mod pdf;

@@ -47,6 +47,8 @@ pub(super) struct Run {
     pub after_gap: Vec<usize>,
     /// Whether a blank line came last.
     pub gap: bool,
+    /// Numbers of pages between the lines, each with the index of the line after it.
+    pub pages: Vec<(usize, Span)>,
 }
 
 impl Run {
@@ -55,6 +57,13 @@ impl Run {
             self.after_gap.push(self.lines.len());
         }
         self.lines.push(line);
+    }
+
+    /// Whether a line behind a page's number is the first one again.
+    pub(super) fn begins_again(&self, text: &str, line: &str) -> bool {
+        let first = self.lines.first().and_then(|first| text.get(first.range()));
+        self.pages.last().is_some_and(|(before, _)| *before == self.lines.len())
+            && first.is_some_and(|first| first.trim_end() == line.trim_end())
     }
 
     /// Whether a line that alone is no row of a table held apart by spaces may go on with it: the second line of a cell, or

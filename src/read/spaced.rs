@@ -1,10 +1,13 @@
 //! Tables of text whose columns spaces hold apart: which lines may be rows, where the columns are, and which lines go on
 //! with the row above.
 
+use std::ops::RangeInclusive;
+
 use super::cells::trimmed;
 use super::spanned;
 use super::wrapped::{centre, goes_on_numbered, parted_rows, wrapped};
 use crate::grammar::Grammar;
+use crate::model::ColumnRole;
 use crate::span::Span;
 use crate::text::fold;
 
@@ -24,6 +27,17 @@ pub(super) fn may_be_spaced(line: &str) -> bool {
 /// Whether a line may be a row under such a line: a heading row, or the second line of a cell.
 pub(super) fn goes_on(line: &str) -> bool {
     pieces(line.trim()) >= 2 || line.starts_with("  ")
+}
+
+/// Whether a line is the first of a header though it has only two pieces: texts over several columns, right above the line that names
+/// the column of row numbers to their left.
+pub(super) fn heads(line: &str, below: &str, grammar: &Grammar) -> bool {
+    let (Some(own), true) = (places(line), may_be_spaced(below)) else { return false };
+    let mut named = below.trim().split("  ").map(str::trim).filter(|piece| !piece.is_empty());
+    let numbers = named.next().is_some_and(|name| grammar.tables.role(name) == Some(ColumnRole::Number));
+    let second = places(below).and_then(|places| places.get(1).copied());
+    let known = named.filter(|name| grammar.tables.role(name).is_some()).count();
+    own.len() == 2 && numbers && known > 0 && second.is_some_and(|(from, _)| own.iter().all(|it| from < it.0))
 }
 
 /// Whether each piece of a line begins or ends where one of another line does: "I     Hạ tầng" under "TT    Nội dung",
@@ -147,13 +161,23 @@ pub(super) struct Line {
     pub continued: bool,
     /// Whether it is of the header, as the lines under it show.
     pub heads: bool,
+    /// Over which columns the texts of a header's line stand, where the lines under it tell.
+    pub covers: Option<Vec<RangeInclusive<usize>>>,
+}
+
+/// The cells of lines, and over which columns the texts of the header's lines stand, where it is known which lines these are.
+#[derive(Default)]
+pub(super) struct Cut {
+    pub cells: Vec<Vec<Span>>,
+    pub covers: Vec<Vec<RangeInclusive<usize>>>,
 }
 
 /// The lines as rows. Cells wrap: a line goes on with the row above where its first cell is blank and each of its cells begins
 /// with a word that the line above had no room for, and where blank lines (`after_gap` lists the lines after them) part all
 /// rows. `None` where the lines are no table.
 pub(super) fn rows(text: &str, lines: &[Span], after_gap: &[usize], grammar: &Grammar) -> Option<Vec<Line>> {
-    let (cells, mut heads) = cut(text, lines, grammar)?;
+    let Cut { cells, covers } = cut(text, lines, grammar)?;
+    let mut heads = covers.len();
     let mut wrapped = wrapped(text, &cells);
     let slices: Vec<&str> = lines.iter().map(|line| text.get(line.range()).unwrap_or_default()).collect();
     if heads == 0
@@ -171,9 +195,11 @@ pub(super) fn rows(text: &str, lines: &[Span], after_gap: &[usize], grammar: &Gr
     }
     centre((text, grammar), &cells, after_gap, heads, &mut wrapped);
     let parted = parted_rows(text, &cells, after_gap);
+    let mut covers = covers.into_iter();
     let out = cells.into_iter().zip(wrapped).enumerate().map(|(index, (cells, wrapped))| {
-        let by_gaps = parted && index > 0 && !after_gap.contains(&index);
-        Line { cells, continued: wrapped || by_gaps, heads: index < heads }
+        let covers = covers.next();
+        let by_gaps = parted && index > 0 && covers.is_none() && !after_gap.contains(&index);
+        Line { cells, continued: wrapped || by_gaps, heads: index < heads, covers }
     });
     Some(out.collect())
 }
@@ -214,9 +240,9 @@ pub(super) fn rows_after(
 }
 
 /// The cells of lines whose columns stand under each other: where no line has a letter for two places or more, a
-/// column ends; and how many lines are known to be the header's. `None` where that gives fewer columns than the first line
+/// column ends. `None` where that gives fewer columns than the first line
 /// has pieces.
-fn cut(text: &str, lines: &[Span], grammar: &Grammar) -> Option<(Vec<Vec<Span>>, usize)> {
+fn cut(text: &str, lines: &[Span], grammar: &Grammar) -> Option<Cut> {
     if lines.len() < LINES {
         return None;
     }
@@ -241,7 +267,7 @@ fn cut(text: &str, lines: &[Span], grammar: &Grammar) -> Option<(Vec<Vec<Span>>,
         cells.map(|(line, slice)| column_cells(text, *line, slice, &columns)).collect();
     // What spaces in the first line part must stand in columns of their own.
     let filled = rows.first()?.iter().filter(|cell| !cell.is_empty()).count();
-    (filled >= COLUMNS).then_some((rows, 0))
+    (filled >= COLUMNS).then_some(Cut { cells: rows, covers: Vec::new() })
 }
 
 /// The columns of lines: runs of places that some line uses.
@@ -453,7 +479,7 @@ mod tests {
     fn columns_that_stand_under_each_other_are_cells() {
         let text = "STT  Chỉ tiêu         Đơn vị\n1    Tỷ lệ hộ nghèo   %\n2    Số trường học    Trường";
         let lines = lines(text);
-        let (rows, _) = cut(text, &lines, &Grammar::embedded().unwrap()).unwrap_or_default();
+        let rows = cut(text, &lines, &Grammar::embedded().unwrap()).unwrap_or_default().cells;
         let texts: Vec<Vec<&str>> = rows
             .iter()
             .map(|row| row.iter().map(|cell| text.get(cell.range()).unwrap_or_default()).collect())

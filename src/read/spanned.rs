@@ -4,7 +4,7 @@
 use std::ops::{Range, RangeInclusive};
 
 use super::cells::trimmed;
-use super::spaced::{COLUMNS, MOST, column_cells, columns_of, pieces, places};
+use super::spaced::{COLUMNS, Cut, MOST, column_cells, columns_of, pieces, places};
 use crate::grammar::Grammar;
 use crate::model::ColumnRole;
 use crate::span::Span;
@@ -18,14 +18,9 @@ struct Piece {
     over: RangeInclusive<usize>,
 }
 
-/// The cells of lines with such a header, and how many lines it has; `None` where the lines under it show fewer columns
-/// than `count`, or no text stands over several.
-pub(super) fn cut(
-    text: &str,
-    lines: &[Span],
-    slices: &[&str],
-    count: usize,
-) -> Option<(Vec<Vec<Span>>, usize)> {
+/// The cells of lines with such a header; `None` where the lines under it show fewer columns than `count`, or no text stands over
+/// several.
+pub(super) fn cut(text: &str, lines: &[Span], slices: &[&str], count: usize) -> Option<Cut> {
     let body = body_start(slices)?;
     let (head, rows) = (slices.get(..body)?, slices.get(body..)?);
     let columns = columns_of(rows);
@@ -35,9 +30,11 @@ pub(super) fn cut(
     }
     let ranges = |line: &&str| Some(places(line)?.into_iter().map(|(from, to)| from..to).collect());
     let ranges: Vec<Vec<Range<usize>>> = head.iter().map(ranges).collect::<Option<_>>()?;
-    let head = |line: usize| over(&widened(&columns, &ranges, line), &ranges, line);
-    let head: Option<Vec<Vec<Piece>>> = (0..ranges.len()).map(head).collect();
-    let head = head?;
+    let mut head: Vec<Vec<Piece>> = Vec::with_capacity(ranges.len());
+    for line in 0..ranges.len() {
+        let above = above(&head, columns.len());
+        head.push(over(&widened(&columns, &ranges, line), &ranges, line, &above)?);
+    }
     let spans = head.iter().flatten().any(|piece| piece.over.start() < piece.over.end());
     if columns.len() == count && !spans {
         return None;
@@ -49,6 +46,8 @@ pub(super) fn cut(
     if !head.iter().all(parted) {
         return None;
     }
+    let covers = |line: &Vec<Piece>| line.iter().map(|piece| piece.over.clone()).collect();
+    let covers: Vec<Vec<RangeInclusive<usize>>> = head.iter().map(covers).collect();
     let mut out: Vec<Vec<Span>> = Vec::with_capacity(lines.len());
     for ((line, slice), pieces) in lines.iter().zip(slices).zip(&head) {
         out.push(head_cells(text, *line, slice, pieces, columns.len()));
@@ -56,7 +55,7 @@ pub(super) fn cut(
     for (line, slice) in lines.iter().zip(slices).skip(body) {
         out.push(column_cells(text, *line, slice, &columns));
     }
-    Some((out, body))
+    Some(Cut { cells: out, covers })
 }
 
 /// How many lines the header has whose first column is named on a later line only, where its texts stand in the middle of the
@@ -145,14 +144,35 @@ struct Cover {
     ranges: Vec<(usize, usize)>,
 }
 
+/// For each column the lowest text of the lines before that stands over it, by its line and its place there.
+fn above(head: &[Vec<Piece>], columns: usize) -> Vec<Option<(usize, usize)>> {
+    let mut out = vec![None; columns];
+    for (line, pieces) in head.iter().enumerate() {
+        for (at, piece) in pieces.iter().enumerate() {
+            out.get_mut(piece.over.clone()).unwrap_or_default().fill(Some((line, at)));
+        }
+    }
+    out
+}
+
 /// Over which columns the texts of a header line stand: those that they meet, and beside these such as have a text in a lower
-/// line and none in this one, so that the texts stand in the middle and few such columns are left out.
-fn over(columns: &[Range<usize>], pieces: &[Vec<Range<usize>>], line: usize) -> Option<Vec<Piece>> {
+/// line and none in this one, so that the texts stand in the middle and few such columns are left out. Columns that other texts
+/// `above` stand over than over these are not among them.
+fn over(
+    columns: &[Range<usize>],
+    pieces: &[Vec<Range<usize>>],
+    line: usize,
+    above: &[Option<(usize, usize)>],
+) -> Option<Vec<Piece>> {
     let own = pieces.get(line)?;
+    let above = |column: usize| above.get(column).copied().flatten();
+    let parents: Vec<Option<(usize, usize)>> =
+        own.iter().map(|piece| met(columns, piece).and_then(|(first, _)| above(first))).collect();
     let lower = |column: usize| {
         let area = columns.get(column);
         let mut below = pieces.iter().skip(line + 1).flatten();
-        area.is_some_and(|area| below.any(|piece| meets(piece, area)))
+        let among = above(column).is_none() || parents.contains(&above(column));
+        among && area.is_some_and(|area| below.any(|piece| meets(piece, area)))
     };
     let open: Vec<bool> = (0..columns.len()).map(lower).collect();
     let left_out =
@@ -160,7 +180,12 @@ fn over(columns: &[Range<usize>], pieces: &[Vec<Range<usize>>], line: usize) -> 
     let mut covers = vec![Cover { cost: 0, ranges: Vec::new() }];
     for at in 0..own.len() {
         let mut next: Vec<Cover> = Vec::new();
-        for (start, end, off) in ranges(columns, &open, own, at)? {
+        let parent = parents.get(at).copied().flatten();
+        let within = |(start, end, _): &(usize, usize, usize)| {
+            let (first, last) = own.get(at).and_then(|piece| met(columns, piece)).unwrap_or((*start, *end));
+            (*start..first).chain(last + 1..=*end).all(|column| above(column) == parent)
+        };
+        for (start, end, off) in ranges(columns, &open, own, at)?.into_iter().filter(within) {
             let before = |cover: &Cover| cover.ranges.last().map_or(0, |(_, end)| end + 1);
             let cost = |cover: &Cover| cover.cost + off + UNCOVERED * left_out(before(cover), start);
             let best = covers.iter().filter(|cover| before(cover) <= start).min_by_key(|cover| cost(cover));

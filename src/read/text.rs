@@ -6,10 +6,11 @@
 //! Not every tab makes a table: "1.", a tab and "Mục đích" is how a word processor writes a list item as text, and a
 //! tab at either end of a line is an indent.
 
-use memchr::{memchr, memchr_iter};
+use memchr::memchr_iter;
 
 use super::cells::{self, Barred, trimmed};
 use super::decode::decode;
+use super::lines::{is_page_number, is_prose, line_below, pages_of};
 use super::runs::{Kind, Run};
 use super::{File, ReadError, loose, spaced, tagged};
 use crate::grammar::Grammar;
@@ -74,6 +75,9 @@ impl Blocks {
                 let kind = match Kind::of(text, line) {
                     _ if blank || tagged::begins(slice) => Kind::None,
                     Kind::None | Kind::Pairs if run.goes_on(text, slice) => Kind::Spaces,
+                    Kind::None | Kind::Pairs if spaced::heads(slice, line_below(text, line), grammar) => {
+                        Kind::Spaces
+                    }
                     Kind::None if run.kind == Kind::Pairs && cells::is_half(slice, grammar) => Kind::Pairs,
                     kind => kind,
                 };
@@ -94,12 +98,17 @@ impl Blocks {
                     out.loose(found);
                     break;
                 }
+                if run.kind == Kind::Spaces && page_break.is_none() && is_page_number(text, line) {
+                    run.pages.push((run.lines.len(), line));
+                    run.gap = true;
+                    continue;
+                }
                 if blank && run.kind == Kind::Spaces && page_break.is_none() {
                     // Blank lines may stand between rows.
                     run.gap = true;
                     continue;
                 }
-                if kind != run.kind {
+                if kind != run.kind || run.begins_again(text, slice) {
                     gap |= run.gap && run.lines.is_empty();
                     out.table(text, &mut run, &mut gap, grammar);
                     run.kind = kind;
@@ -154,10 +163,11 @@ impl Blocks {
         let lines = std::mem::take(&mut run.lines);
         let after_gap = std::mem::take(&mut run.after_gap);
         let gap_after = std::mem::take(&mut run.gap);
+        let pages = std::mem::take(&mut run.pages);
         if lines.is_empty() {
             return;
         }
-        let first = self.rows.len();
+        let mut first = self.rows.len();
         let is_table = match run.kind {
             Kind::Tabs => {
                 let slice = |line: &Span| text.get(line.range()).unwrap_or_default();
@@ -185,6 +195,10 @@ impl Blocks {
             Kind::Spaces => {
                 let before = (self.spaced.0.as_slice(), self.spaced.1.as_slice());
                 let rows = spaced::rows_after(text, before, (&lines, &after_gap), grammar);
+                if rows.is_none() && !pages.is_empty() {
+                    self.pages_apart(text, &lines, &pages, gap, grammar);
+                    return;
+                }
                 if rows.is_none() && !after_gap.is_empty() {
                     self.stretches(text, &lines, &after_gap, gap, grammar);
                     *gap |= gap_after;
@@ -194,12 +208,18 @@ impl Blocks {
                 if table {
                     self.spaced = (lines.clone(), after_gap.clone());
                 }
-                for (row, line) in rows.into_iter().flatten().zip(&lines) {
+                for (at, (row, line)) in rows.into_iter().flatten().zip(&lines).enumerate() {
+                    let page = pages.iter().find(|(before, _)| *before == at);
+                    if let Some((_, number)) = page {
+                        self.end_table(&mut first);
+                        self.paragraph(text, *number, &mut true);
+                    }
                     self.row(row.cells, trimmed(text, *line));
                     if let Some(last) = self.rows.last_mut() {
-                        last.continued = row.continued;
+                        last.continued = row.continued && page.is_none();
                         last.heads = row.heads;
                     }
+                    self.cover(row.covers);
                 }
                 table
             }
@@ -212,10 +232,53 @@ impl Blocks {
             *gap |= gap_after;
             return;
         }
-        if self.rows.len() > first {
-            self.blocks.push(Block::Table { rows: index(first)..index(self.rows.len()) });
+        self.end_table(&mut first);
+        for (_, number) in pages.iter().filter(|(before, _)| *before == lines.len()) {
+            self.paragraph(text, *number, &mut true);
         }
         *gap = true;
+    }
+
+    /// Makes the rows from one on a table.
+    fn end_table(&mut self, first: &mut usize) {
+        if self.rows.len() > *first {
+            self.blocks.push(Block::Table { rows: index(*first)..index(self.rows.len()) });
+        }
+        *first = self.rows.len();
+    }
+
+    /// Lines that are no table together, those between the numbers of pages by themselves.
+    fn pages_apart(
+        &mut self,
+        text: &str,
+        lines: &[Span],
+        pages: &[(usize, Span)],
+        gap: &mut bool,
+        grammar: &Grammar,
+    ) {
+        let mut from = 0;
+        for (before, number) in pages {
+            let lines = lines.get(from..*before).unwrap_or_default().to_vec();
+            self.table(text, &mut Run { kind: Kind::Spaces, lines, ..Run::default() }, gap, grammar);
+            self.paragraph(text, *number, &mut true);
+            (*gap, from) = (true, *before);
+        }
+        let lines = lines.get(from..).unwrap_or_default().to_vec();
+        self.table(text, &mut Run { kind: Kind::Spaces, lines, ..Run::default() }, gap, grammar);
+        *gap = true;
+    }
+
+    /// Says of the last row over which columns its texts stand, if it is a line of a header.
+    fn cover(&mut self, covers: Option<Vec<std::ops::RangeInclusive<usize>>>) {
+        let (Some(covers), Some(row)) = (covers, self.rows.last_mut()) else { return };
+        row.head_line = true;
+        let cells = self.cells.get_mut(row.cells.start as usize..).unwrap_or_default();
+        for cover in covers {
+            let count = cover.clone().count();
+            for (at, cell) in cells.iter_mut().enumerate().skip(*cover.start()).take(count) {
+                cell.columns = if at == *cover.start() { u16::try_from(count).unwrap_or(1) } else { 0 };
+            }
+        }
     }
 
     /// Lines between blank lines that are no table together, each stretch by itself.
@@ -289,6 +352,7 @@ impl Blocks {
                 continued: false,
                 resumes: false,
                 heads: false,
+                head_line: false,
             });
         }
         self.marks.extend(found.tags);
@@ -344,6 +408,7 @@ impl Blocks {
             continued: false,
             resumes: false,
             heads: false,
+            head_line: false,
         });
     }
 }
@@ -353,46 +418,6 @@ const MAX_HASHES: usize = 6;
 
 fn index(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-/// The pieces of a line between form feeds, each with the form feed that ends it.
-fn pages_of(text: &str, start: usize, end: usize) -> impl Iterator<Item = (Span, Option<Span>)> {
-    let bytes = text.as_bytes().get(start..end).unwrap_or_default();
-    let mut from = start;
-    let mut done = false;
-    std::iter::from_fn(move || {
-        if done {
-            return None;
-        }
-        if let Some(i) = memchr(b'\x0C', bytes.get(from - start..).unwrap_or_default()) {
-            let at = from + i;
-            let line = Span::new(from, at);
-            from = at + 1;
-            Some((line, Some(Span::new(at, at + 1))))
-        } else {
-            done = true;
-            Some((Span::new(from, end), None))
-        }
-    })
-}
-
-/// Whether a line's tabs do not separate cells: they stand at its ends only, or once after a list mark.
-fn is_prose(line: &str) -> bool {
-    let line = line.trim();
-    match line.split_once('\t') {
-        None => true,
-        Some((mark, rest)) => is_list_mark(mark.trim()) && !rest.trim_start().contains('\t'),
-    }
-}
-
-/// "-", "+", "•", "1.", "II.", "1.2.", "a)", "(3)"; a bare number is a row's number.
-fn is_list_mark(mark: &str) -> bool {
-    if matches!(mark, "-" | "–" | "+" | "•" | "*" | "o" | "\u{F0B7}" | "") {
-        return true;
-    }
-    mark.len() <= 8
-        && mark.ends_with(['.', ')'])
-        && mark.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '(' | ')' | 'đ'))
 }
 
 #[cfg(test)]

@@ -149,6 +149,8 @@ pub struct Row {
     pub resumes: bool,
     /// Whether the file says that it is one of column headers.
     pub heads: bool,
+    /// Whether it is a line of a header whose cells have several, each at a height of its own, and whose spans are known.
+    pub head_line: bool,
 }
 
 /// A cell of a row.

@@ -24,7 +24,8 @@ pub(super) fn columns(
                 let Some(cell) = origin.and_then(|column| row.cell(column)) else { continue };
                 let text = cell.text(source, markup);
                 let wraps = || text.starts_with(char::is_lowercase) && stands_alone(header, level, column);
-                if origin == Some(column) && (row.continued || wraps()) {
+                let below = || row.head_line && stands_alone(header, level, column) && own(row, column);
+                if origin == Some(column) && (row.continued || wraps() || below()) {
                     // A further line of the header above: "Bộ Quốc" / "phòng".
                     if let Some(last) = path.last_mut().filter(|_| !text.is_empty()) {
                         last.push(' ');
@@ -62,6 +63,11 @@ fn stands_alone(header: &[GridRow], level: usize, column: usize) -> bool {
     })
 }
 
+/// Whether the cell of a column spans no other.
+fn own(row: &GridRow, column: usize) -> bool {
+    row.cell(column).is_some_and(|cell| cell.columns <= 1)
+}
+
 /// The column whose cell in a header row covers `column`: itself, or one to the left that spans over blanks.
 fn spanning(header: &[GridRow], level: usize, column: usize) -> Option<usize> {
     let row = header.get(level)?;
@@ -73,6 +79,7 @@ fn spanning(header: &[GridRow], level: usize, column: usize) -> Option<usize> {
             return anchor(row, column).filter(|left| row.cell(*left).is_some_and(|cell| !cell.is_blank()));
         }
         Some(Cover::Above) => return None,
+        _ if row.head_line => return None,
         _ => {}
     }
     // A column that has a text above and none below in this row is a tall cell's.

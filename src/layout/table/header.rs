@@ -43,7 +43,10 @@ pub(super) fn find(
     });
     // A header whose texts stand in the middle of its height begins above the line that tells it.
     let known = known.map(|start| {
-        let goes_on = |at: &usize| rows.get(*at).is_some_and(|row| row.continued && row.heads);
+        let goes_on = |at: &usize| {
+            let line = |at: usize| rows.get(at).is_some_and(|row| row.head_line);
+            rows.get(*at).is_some_and(|row| row.continued && row.heads) || line(*at) && line(at - 1)
+        };
         start - (1..=start).rev().take_while(goes_on).count()
     });
     let Some(start) = known else {
@@ -92,7 +95,8 @@ fn begins_group(
 /// Whether the file, or what stands under it, says that a row is of the header that another one begins.
 fn is_said(source: &Source, markup: &Markup, first: Option<&Row>, row: &Row) -> bool {
     let figure = |cell: &Cell| number::shape(&markup.text(source, cell.span)).is_some();
-    row.heads && first.is_some_and(|first| first.heads) && !source.row_cells(row).iter().any(figure)
+    row.head_line && first.is_some_and(|first| first.head_line)
+        || row.heads && first.is_some_and(|first| first.heads) && !source.row_cells(row).iter().any(figure)
 }
 
 /// The header that nothing but the file says to be one.

@@ -64,6 +64,8 @@ pub(crate) struct GridRow {
     pub continued: bool,
     /// Whether the page shows that it may be the rest of the last row of the page before.
     pub resumes: bool,
+    /// Whether it is a line of a header whose cells have several, and whose spans are known.
+    pub head_line: bool,
 }
 
 /// A cell.
@@ -95,7 +97,8 @@ pub(crate) enum Cover {
 impl GridRow {
     fn of(source: &Source, row: &Row, after_break: bool) -> Self {
         let cells = source.row_cells(row).iter().map(GridCell::of).collect();
-        Self { cells, spans: vec![row.span], after_break, continued: row.continued, resumes: row.resumes }
+        let Row { continued, resumes, head_line, .. } = *row;
+        Self { cells, spans: vec![row.span], after_break, continued, resumes, head_line }
     }
 
     /// The cell of a column, if the row reaches it.
