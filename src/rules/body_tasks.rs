@@ -1,4 +1,5 @@
-//! Tasks that only the body states, in running text: "Tôn vinh 20 giám đốc. Chủ trì: Văn phòng; phối hợp: …; thời hạn: 11/4/2027".
+//! Tasks that only the body states, in running text: "Tôn vinh 20 giám đốc. Chủ trì: Văn phòng; phối hợp: …; thời hạn: 11/4/2027",
+//! or with these fields in passages of their own right under the task's.
 //!
 //! One such text proves no custom. Where at least three of a document name who leads, or until when, and three in four of all
 //! that name anything do, one that does not lacks it.
@@ -6,7 +7,6 @@
 use std::ops::Range;
 
 use super::Context;
-use super::context::Passage;
 use crate::grammar::Grammar;
 use crate::model::ColumnRole;
 use crate::span::At;
@@ -26,26 +26,41 @@ pub(super) struct Field {
     pub whole: Range<usize>,
 }
 
-/// A text of the body that states a task with its fields.
+/// A field with the passage that it stands in.
+#[derive(Debug)]
+pub(super) struct Placed<'a> {
+    pub text: &'a str,
+    pub at: &'a At,
+    pub field: Field,
+}
+
+impl<'a> Placed<'a> {
+    /// The words of the value.
+    pub fn words(&self) -> &'a str {
+        self.text.get(self.field.value.clone()).unwrap_or_default()
+    }
+}
+
+/// A text of the body that states a task, with its fields.
 #[derive(Debug)]
 pub(super) struct BodyTask<'a> {
     pub text: &'a str,
     pub at: &'a At,
-    pub fields: Vec<Field>,
+    /// Where its own fields begin in the text.
+    end: usize,
+    pub fields: Vec<Placed<'a>>,
 }
 
 impl<'a> BodyTask<'a> {
     /// The words before the first field.
     pub fn name(&self) -> &'a str {
-        let end = self.fields.first().map_or(self.text.len(), |field| field.whole.start);
-        self.text.get(..end).unwrap_or_default().trim_end_matches([' ', '.', ';', ':', '-', '('])
+        self.text.get(..self.end).unwrap_or_default().trim_end_matches([' ', '.', ';', ':', '-', '('])
     }
 
-    /// The value of a field, if it is filled.
-    pub fn value(&self, roles: &[ColumnRole]) -> Option<(&'a str, Range<usize>)> {
-        let field = self.fields.iter().find(|field| roles.contains(&field.role))?;
-        let value = self.text.get(field.value.clone())?;
-        (!value.is_empty()).then(|| (value, field.value.clone()))
+    /// The first field of some roles, if it is filled.
+    pub fn value(&self, roles: &[ColumnRole]) -> Option<&Placed<'a>> {
+        let field = self.fields.iter().find(|it| roles.contains(&it.field.role))?;
+        (!field.words().is_empty()).then_some(field)
     }
 }
 
@@ -88,19 +103,35 @@ impl<'a> Context<'a> {
     /// The texts of the body that state tasks: who takes part, and until when or who leads.
     pub(super) fn body_tasks(&self) -> &[BodyTask<'a>] {
         self.body_tasks.get_or_init(|| {
-            let passages = self.passages().into_iter().filter(|passage| passage.text.contains(':'));
-            passages.filter_map(|passage| body_task(passage, self.grammar)).collect()
+            let mut tasks: Vec<BodyTask<'a>> = Vec::new();
+            for passage in self.passages() {
+                let found =
+                    if passage.text.contains(':') { fields(passage.text, self.grammar) } else { Vec::new() };
+                let end = found.first().map_or(passage.text.len(), |field| field.whole.start);
+                let placed =
+                    found.into_iter().map(|field| Placed { text: passage.text, at: passage.at, field });
+                let task = BodyTask { text: passage.text, at: passage.at, end, fields: placed.collect() };
+                match tasks.last_mut() {
+                    // Nothing but fields: those of the task above.
+                    Some(last) if !task.fields.is_empty() && task.name().is_empty() => {
+                        last.fields.extend(task.fields)
+                    }
+                    // Only what stands right above fields is a task.
+                    Some(last) if last.fields.is_empty() => *last = task,
+                    _ => tasks.push(task),
+                }
+            }
+            tasks.retain(is_task);
+            tasks
         })
     }
 }
 
-fn body_task<'a>(passage: Passage<'a>, grammar: &Grammar) -> Option<BodyTask<'a>> {
-    let fields = fields(passage.text, grammar);
-    let has = |roles: &[ColumnRole]| fields.iter().any(|field| roles.contains(&field.role));
+/// Whether a text has two kinds of fields at least, and a name.
+fn is_task(task: &BodyTask<'_>) -> bool {
+    let has = |roles: &[ColumnRole]| task.fields.iter().any(|it| roles.contains(&it.field.role));
     let kinds = [has(&[ColumnRole::Lead]), has(&[ColumnRole::Coordinators]), has(TIMES)];
-    let known = kinds.into_iter().filter(|known| *known).count();
-    let task = BodyTask { text: passage.text, at: passage.at, fields };
-    (known > 1 && !task.name().is_empty()).then_some(task)
+    kinds.into_iter().filter(|known| *known).count() > 1 && !task.name().is_empty()
 }
 
 /// The tasks that leave a field out which is custom in the document.

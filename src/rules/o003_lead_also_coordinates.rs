@@ -1,9 +1,11 @@
 //! O003: the agency that leads a task also stands among those that coordinate.
 
+use super::body_tasks::Placed;
 use super::printed::brief;
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
-use crate::model::Item;
+use crate::model::{ColumnRole, Item};
+use crate::syntax::agency;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -33,13 +35,40 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
             audit.findings.push(finding);
         }
     }
+    in_words(context, audit);
+}
+
+/// Tasks that the body states with who leads and who takes part.
+fn in_words(context: &Context<'_>, audit: &mut Audit) {
+    let agencies = |stated: &Placed<'_>| agency::agencies(stated.words(), &context.grammar.agencies);
+    for task in context.body_tasks() {
+        let (Some(lead), Some(others)) =
+            (task.value(&[ColumnRole::Lead]), task.value(&[ColumnRole::Coordinators]))
+        else {
+            continue;
+        };
+        let leads = agencies(lead);
+        for (range, agency) in agencies(others) {
+            let same = leads.iter().any(|(_, lead)| !lead.key.is_empty() && lead.key == agency.key);
+            if !same || context.grammar.owners.is_collective(&agency.raw) {
+                continue;
+            }
+            let message = Text::new("o003-message")
+                .with("agency", agency.raw.as_str())
+                .with("name", brief(task.name()));
+            let start = others.field.value.start;
+            let finding = Finding::new(RULE.code, RULE.severity, message, others.at.clone())
+                .quoting(others.text, start + range.start..start + range.end)
+                .relate(lead.at.clone(), Text::new("o003-label-lead"));
+            audit.findings.push(finding);
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::AppendixKind::Tasks;
-    use crate::model::ColumnRole;
     use crate::rules::hand::{appendix, document, findings};
 
     fn found(rows: &str) -> Vec<(u32, u32, Severity)> {

@@ -70,12 +70,13 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
 /// Tasks that the body states with their times.
 fn in_words(context: &Context<'_>, programme: &Programme<'_>, audit: &mut Audit) {
     for task in context.body_tasks() {
-        let Some((words, range)) = task.value(body_tasks::TIMES) else { continue };
+        let Some(stated) = task.value(body_tasks::TIMES) else { continue };
+        let words = stated.words();
         let deadline = deadline::deadline(words, &context.grammar.deadlines);
         let Some((key, year)) = programme.passed_by(&deadline) else { continue };
         let message = Text::new(key).with("words", words).with("name", brief(task.name())).with("year", year);
-        let finding = Finding::new(RULE.code, RULE.severity, message, task.at.clone());
-        audit.findings.push(finding.quoting(task.text, range));
+        let finding = Finding::new(RULE.code, RULE.severity, message, stated.at.clone());
+        audit.findings.push(finding.quoting(stated.text, stated.field.value.clone()));
     }
 }
 
