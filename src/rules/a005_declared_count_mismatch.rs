@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::arithmetic::{Container, Ledger, Tree, books, facts, group_label};
+use super::arithmetic::{Blocks, Container, Ledger, Tree, books, facts, group_label};
 use super::told::{Declared, counted, told};
 use super::{Context, Rule};
 use crate::finding::{Audit, Check, Code, Finding, Operand, Outcome, Severity, Text};
@@ -62,6 +62,7 @@ fn all(
             label: Text::words(title.clone()),
             at: appendix.at.clone(),
             quote,
+            since_total: None,
         });
     }
     for (i, group) in appendix.groups.iter().enumerate() {
@@ -69,14 +70,17 @@ fn all(
             out.push(of_group(ledger, i, group, usize::try_from(count).unwrap_or(usize::MAX)));
         }
     }
-    for (line, of) in tree.totals(ledger) {
+    let blocks = Blocks::of(ledger, tree);
+    for (index, of) in tree.totals(ledger) {
         let Some(line) =
-            ledger.line(line).filter(|line| matches!(line.kind, super::arithmetic::LineKind::Total(_)))
+            ledger.line(index).filter(|line| matches!(line.kind, super::arithmetic::LineKind::Total(_)))
         else {
             continue;
         };
         if let Some((count, _)) = counted(ledger.words, line.name) {
-            out.push(Declared { count, of, label: Text::words(line.name), at: line.at.clone(), quote: None });
+            let since_total = blocks.rows(index).filter(|_| of == Container::Root);
+            let (label, at) = (Text::words(line.name), line.at.clone());
+            out.push(Declared { count, of, label, at, quote: None, since_total });
         }
     }
     out
@@ -94,14 +98,18 @@ fn of_group(ledger: &Ledger<'_>, index: usize, group: &Group, count: usize) -> D
     });
     match found {
         Some((cell, raw, range)) => {
-            Declared { count, of, label, at: cell.at.clone(), quote: Some((raw.to_owned(), range)) }
+            let quote = Some((raw.to_owned(), range));
+            Declared { count, of, label, at: cell.at.clone(), quote, since_total: None }
         }
-        None => Declared { count, of, label, at: group.at.clone(), quote: None },
+        None => Declared { count, of, label, at: group.at.clone(), quote: None, since_total: None },
     }
 }
 
 fn judge(ledger: &Ledger<'_>, tree: &Tree, declared: Declared, audit: &mut Audit) {
-    let (parts, rows) = tree.count(declared.of);
+    let (parts, rows) = match declared.since_total {
+        Some(rows) => (rows, tree.count(declared.of).1),
+        None => tree.count(declared.of),
+    };
     let groups = tree
         .children(declared.of)
         .iter()

@@ -19,6 +19,7 @@ pub(super) mod testing;
 mod totals;
 mod tree;
 
+pub(super) use blocks::Blocks;
 pub(super) use book::{Book, books};
 pub(super) use columns::is_past;
 pub(super) use formula::{column_formula, states_formula};

@@ -23,6 +23,8 @@ pub(super) struct Declared {
     pub at: At,
     /// The node's text and the words in it that declare the count.
     pub quote: Option<(String, Range<usize>)>,
+    /// How many rows stand since the total before, where one of several declares it.
+    pub since_total: Option<usize>,
 }
 
 /// Counts that the body tells of an appendix that the same passage names, and no other: "gồm 24 nhiệm vụ (Phụ lục 2)". Where a
@@ -98,7 +100,7 @@ fn told_in(
     let declared = |count: usize, of: Container, label: Text, digits: Option<Range<usize>>| {
         let quote = digits
             .map(|digits| (passage.text.to_owned(), part.start + digits.start..part.start + digits.end));
-        Declared { count, of, label, at: passage.at.clone(), quote }
+        Declared { count, of, label, at: passage.at.clone(), quote, since_total: None }
     };
     let mut out = Vec::new();
     for (index, group) in appendix.groups.iter().enumerate() {

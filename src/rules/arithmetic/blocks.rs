@@ -6,7 +6,7 @@ use super::ledger::{Cell, Ledger, LineKind, Reading};
 use super::tree::{Container, Tree};
 
 /// Totals without a group, where a table has several: each may be of the rows since the one before.
-pub(super) struct Blocks {
+pub(crate) struct Blocks {
     /// Lines of such totals with the lines of the items in their block.
     totals: Vec<(usize, Vec<usize>)>,
     index: FxHashMap<usize, usize>,
@@ -54,6 +54,12 @@ impl Blocks {
     /// Whether a total without a group is the total of the whole table.
     pub fn is_grand(&self, line: usize) -> bool {
         self.grand == Some(line)
+    }
+
+    /// How many rows a total's own block has; `None` for the total of the whole table.
+    pub fn rows(&self, line: usize) -> Option<usize> {
+        let own = self.index.get(&line).and_then(|i| self.totals.get(*i));
+        own.filter(|_| !self.is_grand(line)).map(|(_, block)| block.len()).filter(|rows| *rows > 0)
     }
 
     /// Whether there are so many totals that each is only taken for the total of its block.

@@ -38,6 +38,18 @@ pub(crate) fn decompositions(ledger: &Ledger<'_>) -> Vec<Decomposition> {
         let holds = found.count(Verdict::Holds);
         std::cmp::Reverse((found.stated, holds, found.parts.len()))
     });
+    // Where the years make up the plan beside it, the total investment may be more: what lies after them.
+    let of_plan: Vec<(Vec<usize>, usize)> = candidates
+        .iter()
+        .filter(|found| !ledger.says(found.total).whole_life)
+        .map(|found| (found.parts.clone(), found.count(Verdict::Fails)))
+        .collect();
+    let beside_plan = |found: &Decomposition| {
+        let fails = found.count(Verdict::Fails);
+        let better = |(parts, other): &(Vec<usize>, usize)| *parts == found.parts && *other < fails;
+        !found.stated && ledger.says(found.total).whole_life && of_plan.iter().any(better)
+    };
+    candidates.retain(|found| !beside_plan(found));
     let mut out: Vec<Decomposition> = Vec::new();
     for found in candidates {
         let overlaps = |other: &Decomposition| {
