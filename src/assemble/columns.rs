@@ -26,6 +26,7 @@ pub(super) fn columns(
     let money = appendix.unit.as_ref().is_some_and(|unit| unit.base.as_deref() == Some("VND"));
     let mut columns: Vec<Column> =
         table.columns.iter().enumerate().map(|(index, column)| plain(maker, table, index, column)).collect();
+    lone_comparison(&mut columns);
     by_content::pairs(maker, &mut columns);
     place_names(maker, &mut columns, cells);
     one_name(maker, &mut columns, cells);
@@ -56,7 +57,7 @@ pub(super) fn columns(
     let holds = |(index, (column, figures)): (usize, (&Column, &bool))| {
         *figures && !counts(column) && !(column.years.is_none() && are_years(&column_texts(cells, index)))
     };
-    let figures: Vec<bool> = columns.iter().zip(&figures).enumerate().map(holds).collect();
+    let mut figures: Vec<bool> = columns.iter().zip(&figures).enumerate().map(holds).collect();
     match kind.figures {
         Figures::Value => {
             for (column, figures) in columns.iter_mut().zip(&figures) {
@@ -66,6 +67,7 @@ pub(super) fn columns(
             }
         }
         Figures::Amount => {
+            total_column::measured(maker, &mut columns, &mut figures, cells);
             amount_roles(&mut columns, &figures, cells);
             // "Trong đó: NSTW" under "Tổng mức đầu tư" is a part of it.
             let of_which = &maker.grammar.arithmetic.of_which;
@@ -98,6 +100,20 @@ fn plain(maker: Maker<'_>, table: &LaidTable, index: usize, column: &HeaderColum
         index: index_text,
         number_format: None,
         at: maker.source.at(column.span),
+    }
+}
+
+/// "Tăng bình quân 2026 - 2030 (%/năm)" with nothing beside it that it could compare holds values.
+fn lone_comparison(columns: &mut [Column]) {
+    use ColumnRole::{Comparison, Component, PriorPlan, Total, Value, Year};
+    let figures = |column: &&Column| {
+        matches!(column.role, Component | PriorPlan | Total | Value | Year)
+            || column.role != Comparison && column.years.is_some()
+    };
+    let others = columns.iter().any(|column| figures(&column));
+    let mut compared = columns.iter_mut().filter(|column| column.role == Comparison);
+    if let (Some(only), None, false) = (compared.next(), compared.next(), others) {
+        only.role = Value;
     }
 }
 
@@ -173,7 +189,7 @@ fn one_name(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option<String
 }
 
 /// How many of the first filled cells of a column hold numbers or bounds ("> 97"), and how many there are.
-fn numeric(maker: Maker<'_>, cells: &[Vec<Option<String>>], index: usize) -> (usize, usize) {
+pub(super) fn numeric(maker: Maker<'_>, cells: &[Vec<Option<String>>], index: usize) -> (usize, usize) {
     // A dash stands for no amount.
     let texts: Vec<&str> = column_texts(cells, index)
         .into_iter()
@@ -350,11 +366,11 @@ fn amount_roles(columns: &mut [Column], figures: &[bool], cells: &[Vec<Option<St
             ColumnRole::PriorPlan => ColumnRole::PriorPlan,
             ColumnRole::Component => ColumnRole::Component,
             ColumnRole::Funding if sole && !totalled => ColumnRole::Total,
-            _ if single && leaf_years(column) => ColumnRole::Year,
+            _ if single && total_column::leaf_years(column) => ColumnRole::Year,
             _ => ColumnRole::Component,
         };
     }
-    period_total(columns, figures);
+    total_column::of_period(columns, figures);
     if !columns.iter().any(|column| column.role == ColumnRole::Total)
         && let Some(column) =
             total_column::by_sums(columns, figures, cells).and_then(|at| columns.get_mut(at))
@@ -362,33 +378,6 @@ fn amount_roles(columns: &mut [Column], figures: &[bool], cells: &[Vec<Option<St
         column.role = ColumnRole::Total;
     }
     prior_plans(columns, figures);
-}
-
-/// A plan for several years beside the plans of years inside it is their total, where nothing else is.
-fn period_total(columns: &mut [Column], figures: &[bool]) {
-    if columns.iter().any(|column| column.role == ColumnRole::Total) {
-        return;
-    }
-    let years: Vec<i32> = columns
-        .iter()
-        .filter(|column| column.role == ColumnRole::Year)
-        .filter_map(|column| column.years.as_ref()?.first().copied())
-        .collect();
-    let total = columns.iter_mut().zip(figures).find(|(column, figures)| {
-        let Some([from, to]) = column.years.as_deref() else { return false };
-        **figures
-            && leaf_years(column)
-            && !years.is_empty()
-            && years.iter().all(|year| (*from..=*to).contains(year))
-    });
-    if let Some((column, _)) = total {
-        column.role = ColumnRole::Total;
-    }
-}
-
-/// Whether the lowest header itself names the years.
-fn leaf_years(column: &Column) -> bool {
-    column.path.last().is_some_and(|leaf| deadline::years_of_header(leaf).is_some())
 }
 
 /// Plans for years before those of the main period are plans of earlier periods.

@@ -1,7 +1,9 @@
-//! The total among columns of money whose headers do not say which it is.
+//! The total among columns of figures whose headers do not say which it is.
 
-use super::figures;
-use crate::model::Column;
+use super::columns::numeric;
+use super::{Maker, figures};
+use crate::model::{Column, ColumnRole};
+use crate::syntax::deadline;
 use crate::syntax::number::Decimal;
 
 /// Filled cells below which a column tells nothing.
@@ -22,4 +24,64 @@ pub(super) fn by_sums(columns: &[Column], money: &[bool], cells: &[Vec<Option<St
         });
         filled >= FEW && closing.max().is_some_and(|closing| closing * 5 >= filled * 4)
     })
+}
+
+/// "Diện tích thu hồi" right before "Trong đó" over kinds of land is their total: what is measured adds up as money does.
+pub(super) fn measured(
+    maker: Maker<'_>,
+    columns: &mut [Column],
+    figures: &mut [bool],
+    cells: &[Vec<Option<String>>],
+) {
+    let words = &maker.grammar.arithmetic;
+    let parts = |column: &Column| {
+        column.path.len() > 1
+            && column
+                .path
+                .first()
+                .is_some_and(|over| words.of_which.matches(over) || words.split.matches(over))
+    };
+    let money = columns.iter().any(|column| matches!(column.role, ColumnRole::Total | ColumnRole::PriorPlan));
+    let Some(first) = columns.iter().zip(&*figures).position(|(column, figures)| *figures && parts(column))
+    else {
+        return;
+    };
+    let measured = |index: usize| {
+        let (numeric, filled) = numeric(maker, cells, index);
+        filled > 0 && numeric == filled
+    };
+    let whole = first.checked_sub(1).filter(|index| !money && measured(*index));
+    let whole = whole.and_then(|index| columns.get_mut(index).zip(figures.get_mut(index)));
+    if let Some((column, figures)) =
+        whole.filter(|(column, _)| matches!(column.role, ColumnRole::Size | ColumnRole::Scope))
+    {
+        (column.role, *figures) = (ColumnRole::Total, true);
+    }
+}
+
+/// A plan for several years beside the plans of years inside it is their total, where nothing else is.
+pub(super) fn of_period(columns: &mut [Column], figures: &[bool]) {
+    if columns.iter().any(|column| column.role == ColumnRole::Total) {
+        return;
+    }
+    let years: Vec<i32> = columns
+        .iter()
+        .filter(|column| column.role == ColumnRole::Year)
+        .filter_map(|column| column.years.as_ref()?.first().copied())
+        .collect();
+    let total = columns.iter_mut().zip(figures).find(|(column, figures)| {
+        let Some([from, to]) = column.years.as_deref() else { return false };
+        **figures
+            && leaf_years(column)
+            && !years.is_empty()
+            && years.iter().all(|year| (*from..=*to).contains(year))
+    });
+    if let Some((column, _)) = total {
+        column.role = ColumnRole::Total;
+    }
+}
+
+/// Whether the lowest header itself names the years.
+pub(super) fn leaf_years(column: &Column) -> bool {
+    column.path.last().is_some_and(|leaf| deadline::years_of_header(leaf).is_some())
 }

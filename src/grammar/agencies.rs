@@ -53,6 +53,8 @@ pub struct PhraseMap<T> {
 /// A head word.
 #[derive(Debug, Clone)]
 pub struct Head {
+    /// Its first word in small letters, with its marks: "Phong Thạnh" is no "phòng".
+    pub begins: String,
     /// An abbreviation, which counts only in capitals: "ĐU" is no "du".
     pub capitals: bool,
     /// Complete without a complement.
@@ -189,6 +191,7 @@ impl TryFrom<File> for Agencies {
     fn try_from(file: File) -> Result<Self, GrammarError> {
         let heads = file.head.into_iter().flat_map(|entry| {
             let head = Head {
+                begins: String::new(),
                 capitals: false,
                 alone: entry.alone,
                 bodies: entry.bodies,
@@ -200,7 +203,8 @@ impl TryFrom<File> for Agencies {
             };
             entry.words.into_iter().map(move |word| {
                 let capitals = !word.split(' ').next().unwrap_or_default().chars().any(char::is_lowercase);
-                (word, Head { capitals, ..head.clone() })
+                let begins = word.split(' ').next().unwrap_or_default().to_lowercase();
+                (word, Head { begins, capitals, ..head.clone() })
             })
         });
         let names = file.name.into_iter().flat_map(|entry| {

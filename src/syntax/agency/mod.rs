@@ -305,6 +305,9 @@ impl<'a> Splitter<'a> {
             return false;
         }
         let Some((len, head)) = self.head(at) else { return false };
+        if word.text.to_lowercase() != head.begins {
+            return false;
+        }
         // "Công ty hạ tầng Nhơn Hội", "các ban Liên đoàn": a head at the end belongs to the name.
         let named = self.words.get(at + len).is_some() && self.gap(at + len) == Gap::Space;
         if !head.alone && !named {

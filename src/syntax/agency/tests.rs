@@ -167,6 +167,8 @@ fn a_lost_line_break_is_found() {
             &["Phòng Kinh tế, Hạ tầng và Đô thị", "Ban Quản lý Dự án đầu tư và Xây dựng"],
         ),
         ("Công đoàn Trường", &["Công đoàn Trường"]),
+        ("UBND xã Phong Thạnh", &["UBND xã Phong Thạnh"]),
+        ("UBND xã Phòng Kinh tế", &["UBND xã", "Phòng Kinh tế"]),
         (
             "Phòng An ninh mạng và phòng, chống tội phạm công nghệ cao",
             &["Phòng An ninh mạng và phòng, chống tội phạm công nghệ cao"],
