@@ -207,6 +207,10 @@ proptest! {
 #[test]
 fn what_hostile_files_broke_holds() {
     let found = [
+        // A comment over rows, of which one is as the header.
+        "# PHỤ LỤC 1. CHỈ TIÊU\n\n| STT | Chỉ tiêu |<!--n vị tính | Năm 2025 |\n|:--:|:--|:--:|:-<:|\n| 1 | Tỷ lệ | % | 71,5 |\n\n<!-- page 3 -->\n",
+        // A break between the lines of a signature that lost the row's end.
+        "1. Việc\n\n| **Nơi nhận:**<br>- Sở NN (b/c);<br>- Lưu: VT. | **CHI\nỤC TRƯỞNG**<br><br>**Cầm Bun Phanh** |\n|:---:|:---:|\n\n4\n",
         // A line that goes on right behind the digit before it.
         "PHỤ LỤC 2\nDANH MỤC NHIỆM VỤ\n(Kèm theo Chương trình hành động số 12-CTr 2027\n/ĐU ngày 12/5/2026 Điều 3;\n\
          STT\tNhiệm vụ\tThời gian\n1\tTổ chức tập huấn\tQuý I/2026\n",

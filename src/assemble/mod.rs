@@ -126,12 +126,12 @@ fn set_aside(maker: Maker<'_>, pieces: Vec<(Aside, Span)>) -> Vec<SetAside> {
         .collect();
     spans.extend(marks);
     spans.sort_unstable_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
-    // The bars between column numbers, and stars around them, go with their row.
-    let mut outer = Span::default();
+    // The bars between column numbers, and stars around them, go with their row, and what a comment holds with the comment.
+    let mut outer = (Span::default(), Aside::Markup);
     spans.retain(|(span, reason)| {
-        let inside =
-            matches!(reason, Aside::Ornament | Aside::Markup) && !outer.is_empty() && outer.contains(*span);
-        outer = if inside || span.end <= outer.end { outer } else { *span };
+        let goes_with = matches!(reason, Aside::Ornament | Aside::Markup) || outer.1 == Aside::Markup;
+        let inside = goes_with && !outer.0.is_empty() && outer.0.contains(*span);
+        outer = if inside || span.end <= outer.0.end { outer } else { (*span, *reason) };
         !inside
     });
     let mut out: Vec<SetAside> = spans
