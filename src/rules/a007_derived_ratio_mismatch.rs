@@ -31,11 +31,14 @@ fn judge(whole: &Whole<'_>, audit: &mut Audit) {
     let odd = whole.odd();
     let Some(told) = odd.or(whole.implied.last()) else { return };
     let Some(other) = whole.implied.iter().find(|implied| !std::ptr::eq(*implied, told)) else { return };
-    let unit = told.unit.factor;
+    // So much a head is no unit of the whole.
+    let counted = whole.implied.iter().find(|implied| implied.source != Source::Product);
+    let unit_of = counted.map_or(told.unit, |implied| implied.unit);
+    let unit = unit_of.factor;
     let scaled = |implied: &Implied<'_>| rounded(implied.value, unit);
     let name = whole_name(whole);
     let statement =
-        Text::new("a007-statement").with("whole", name.clone()).with("unit", told.unit.raw.as_str());
+        Text::new("a007-statement").with("whole", name.clone()).with("unit", unit_of.raw.as_str());
     let operand = |implied: &Implied<'_>| Operand::new(source(implied), scaled(implied), implied.at.clone());
     let check = Check::new(RULE.code, Outcome::of(odd.is_none()), told.at.clone(), statement);
     audit.checks.push(check.over(whole.implied.iter().map(operand)).comparing(scaled(other), scaled(told)));
@@ -51,7 +54,7 @@ fn judge(whole: &Whole<'_>, audit: &mut Audit) {
         .collect();
     let message = Text::new("a007-message")
         .with("whole", name)
-        .with("unit", told.unit.raw.as_str())
+        .with("unit", unit_of.raw.as_str())
         .with("values", values);
     let mut finding = Finding::new(RULE.code, RULE.severity, message, told.at.clone());
     for implied in &whole.implied {

@@ -144,7 +144,13 @@ impl<'a> ValueTable<'a> {
         let last = gap + 1 == line.filled.len();
         let key = plain(&header);
         let reached = self.concepts.reached.iter().any(|words| holds(&key, words));
-        if !expected || reached || (line.filled.len() == 2 && !last) {
+        let yearly = || {
+            let name = plain(&line.target.name);
+            let years = position.and_then(|at| self.printed.column(at)).and_then(|it| it.years.as_ref());
+            years.is_some_and(|years| years.len() > 1)
+                && self.concepts.to_last_year.iter().any(|words| holds(&name, words))
+        };
+        if !expected || reached || yearly() || (line.filled.len() == 2 && !last) {
             return None;
         }
         let at = place(cell(line.row, position), line.row, &line.target.at);

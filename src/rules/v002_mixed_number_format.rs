@@ -17,6 +17,9 @@ pub const RULE: Rule = Rule {
 /// Fewest numbers that show how a column parts thousands.
 const USUAL: usize = 3;
 
+/// Fewest digits of a whole number that usually parts its thousands.
+const UNPARTED: usize = 4;
+
 /// A printed number that stands for one of the two conventions, with its cell.
 #[derive(Debug, Clone)]
 struct Example<'a> {
@@ -51,6 +54,8 @@ struct Shapes<'a> {
     /// Numbers whose thousands spaces part ("39 150,0"), and those whose thousands marks part for sure.
     spaced: Seen<'a>,
     marked: Seen<'a>,
+    /// Whole numbers of four digits and more without any mark.
+    unparted: Seen<'a>,
 }
 
 /// Two conventions in one column: an example of the usual one and of the one that deviates.
@@ -162,6 +167,9 @@ impl<'a> Shapes<'a> {
         ) {
             self.marked.add(cell, words);
         }
+        if matches!(numeral.shape, Shape::Plain) && words.len() >= UNPARTED && words == raw.trim() {
+            self.unparted.add(cell, words);
+        }
         let seen = match numeral.shape {
             Shape::Plain => &mut self.plain,
             Shape::DecimalComma | Shape::DotsThenComma => &mut self.decimal_comma,
@@ -195,7 +203,15 @@ impl<'a> Shapes<'a> {
 
     fn mixed_money(&self) -> Option<Mixed<'a>> {
         let zeros = || split("v002-message-decimals", self.plain.clone(), self.zeros.clone());
-        self.mixed_marks().or_else(zeros)
+        self.mixed_marks().or_else(zeros).or_else(|| self.rarely_parted())
+    }
+
+    /// Whole numbers of which a few part their thousands, and most do not.
+    fn rarely_parted(&self) -> Option<Mixed<'a>> {
+        let parted = self.dot_three.clone().or(&self.comma_three);
+        let decimals = self.decimal_comma.count + self.decimal_dot.count;
+        let rare = parted.count * USUAL <= self.unparted.count && decimals == 0;
+        split("v002-message-conventions", self.unparted.clone(), parted).filter(|_| rare)
     }
 
     fn mixed_marks(&self) -> Option<Mixed<'a>> {
@@ -315,6 +331,8 @@ mod tests {
         assert_eq!(spaced("39_150,0 1_200,0 4_500,0 2.150,0"), [(5, "v002-message-conventions")]);
         assert_eq!(spaced("39.150,0 1.200,0 4_500,0 2.150,0"), [(4, "v002-message-conventions")]);
         assert_eq!(spaced("39_150,0 1_200,0 4_500,0 800,5 2_150,0"), []);
+        assert_eq!(money("125554 6.720 4970 560 2700"), [(3, "v002-message-conventions")]);
+        assert_eq!(money("2450 6.720 12,5 3100 2700"), []);
     }
 
     #[test]

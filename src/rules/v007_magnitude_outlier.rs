@@ -22,6 +22,9 @@ pub const RULE: Rule = Rule {
 /// How many times the middle of its column an amount must be to be of another order.
 const TIMES_MEDIAN: i64 = 100;
 
+/// The same where no total shows what the column can hold: as đồng among millions.
+const TIMES_MEDIAN_ALONE: i64 = 10_000;
+
 /// Fewest amounts of a column that have a middle.
 const FEWEST: usize = 3;
 
@@ -188,23 +191,23 @@ fn columns(appendix: &Appendix, audit: &mut Audit) {
             .filter(|total| total.group.is_none() && total.part_of.is_none())
             .filter_map(|total| total.amounts.get(nth)?.value.exact())
             .max();
-        let Some(total) = total.filter(|total| *total > Number::ZERO) else { continue };
+        let total = total.filter(|total| *total > Number::ZERO);
         let amounts = appendix.items.iter().filter_map(|item| Some((item, item.amounts().get(nth)?)));
         let mut values: Vec<Number> = amounts
             .clone()
             .filter_map(|(_, amount)| amount.value.exact())
             .filter(|value| !value.is_zero())
             .collect();
-        if values.len() < FEWEST || !values.iter().any(|value| *value > total) {
+        values.sort_unstable();
+        let Some(&median) = values.get(values.len().saturating_sub(1) / 2) else { continue };
+        let times = if total.is_some() { TIMES_MEDIAN } else { TIMES_MEDIAN_ALONE };
+        let limit = median * Number::whole(times);
+        let above = |value: &Number| *value >= limit && total.is_none_or(|total| *value > total);
+        if values.len() < FEWEST || total.is_none() && values.iter().filter(|it| above(it)).count() > 1 {
             continue;
         }
-        values.sort_unstable();
-        let Some(&median) = values.get((values.len() - 1) / 2) else { continue };
-        let limit = median * Number::whole(TIMES_MEDIAN);
         for (item, amount) in amounts {
-            let Some(value) = amount.value.exact().filter(|value| *value >= limit && *value > total) else {
-                continue;
-            };
+            let Some(value) = amount.value.exact().filter(above) else { continue };
             if is_mixed(appendix, position, true) {
                 break;
             }
@@ -212,7 +215,10 @@ fn columns(appendix: &Appendix, audit: &mut Audit) {
                 .with("name", brief(item.name()))
                 .with("value", value)
                 .with("column", heading(column));
-            let evidence = Text::new("v007-evidence-column").with("median", median).with("total", total);
+            let evidence = match total {
+                Some(total) => Text::new("v007-evidence-column").with("median", median).with("total", total),
+                None => Text::new("v007-evidence-column-alone").with("median", median),
+            };
             audit.findings.push(
                 Finding::new(RULE.code, RULE.severity, message, place_of(&amount.value, item.at()))
                     .because(evidence)

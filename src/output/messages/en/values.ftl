@@ -38,6 +38,7 @@ v007-evidence = { $times } times “{ $name }” ({ $value }, the same unit).
 v007-message-column = “{ $name }” has { $value } in the column “{ $column }”, far above the whole column.
 v007-evidence-period = It is { $times } times what the same target has in another period ({ $value }).
 v007-evidence-column = Half the rows of the column are at most { $median }; the column's total is only { $total }.
+v007-evidence-column-alone = Half the rows of the column are at most { $median }, and no other is of this size.
 v007-message-digit = “{ $name }” says { $value }, about ten times, or a tenth of, the period before and the period after.
 v007-evidence-digit = The period before says { $before }, the period after { $after }.
 v007-suggestion-digit = Check whether this number has a digit too many or too few.

@@ -38,6 +38,7 @@ v007-evidence = Gấp { $times } lần “{ $name }” ({ $value }, cùng đơn 
 v007-message-column = “{ $name }” có { $value } ở cột “{ $column }”, lớn bất thường so với cả cột.
 v007-evidence-period = Gấp { $times } lần giá trị của chính chỉ tiêu này ở thời điểm khác ({ $value }).
 v007-evidence-column = Một nửa số dòng của cột không quá { $median }; dòng tổng của cột chỉ có { $total }.
+v007-evidence-column-alone = Một nửa số dòng của cột không quá { $median }, và không dòng nào khác có cỡ này.
 v007-message-digit = “{ $name }” ghi { $value }, gấp hoặc kém khoảng mười lần thời điểm liền trước và liền sau.
 v007-evidence-digit = Trước đó ghi { $before }, sau đó ghi { $after }.
 v007-suggestion-digit = Kiểm tra xem số này có thừa hoặc thiếu một chữ số không.
