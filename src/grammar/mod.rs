@@ -51,7 +51,7 @@ pub use numbering::{Counted, Marks, NumberWord, Numbering};
 pub use ordinals::Ordinals;
 pub use ratios::{Basis, Named, Product, Ratios, What};
 pub use references::{APPENDIX, Candidate, ReferenceWord, ReferenceWords};
-pub use statements::{FundWords, NumeralWords, StatementWords, SumWords};
+pub use statements::{CountedWords, FundWords, NumeralWords, StatementWords, SumWords};
 pub use structure::{
     Captions, ClosingWords, DocumentKind, Joins, Letterhead, Localities, Pages, RowWords, Structure,
 };

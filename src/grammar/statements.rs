@@ -37,6 +37,31 @@ pub struct StatementWords {
     pub sums: SumWords,
     /// Numbers written out in words.
     pub numerals: NumeralWords,
+    /// Numbers inside or behind the name of what is counted.
+    pub counted: CountedWords,
+}
+
+/// Words around the name of what is counted, as fold keys.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountedWords {
+    /// What opens such a name and says nothing.
+    pub leads: Vec<String>,
+    /// Words that may follow it.
+    pub follows: Vec<String>,
+    /// Words before a number that make it a bound.
+    pub bounds: Vec<String>,
+    /// Words between the name and its number.
+    pub verbs: Vec<String>,
+}
+
+impl CountedWords {
+    fn folded(mut self) -> Self {
+        for words in [&mut self.leads, &mut self.follows, &mut self.bounds, &mut self.verbs] {
+            words.iter_mut().for_each(|word| *word = fold(word));
+        }
+        self
+    }
 }
 
 /// Words of numbers, in small letters.
@@ -281,6 +306,7 @@ struct File {
     funds: FundWords,
     sums: SumWords,
     numerals: NumeralWords,
+    counted: CountedWords,
 }
 
 impl StatementWords {
@@ -317,6 +343,7 @@ impl StatementWords {
             funds: file.funds.folded(),
             sums: file.sums,
             numerals: file.numerals,
+            counted: file.counted.folded(),
         })
     }
 

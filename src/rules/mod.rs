@@ -19,6 +19,7 @@ mod assigned;
 mod body_tasks;
 mod cited;
 mod context;
+mod counted_names;
 mod d001_duplicate_target;
 mod d002_duplicate_task;
 mod d003_duplicate_project;
