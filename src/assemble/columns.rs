@@ -1,6 +1,7 @@
 //! Columns: what the table holds, what each column is in it, and the years its header names.
 
 use super::{Maker, by_content, total_column};
+use crate::grammar::phrase::plain as plain_words;
 use crate::grammar::{Figures, TableKind};
 use crate::layout::{HeaderColumn, LaidTable};
 use crate::model::{Appendix, AppendixKind, Column, ColumnRole};
@@ -33,6 +34,7 @@ pub(super) fn columns(
     default_roles(maker, &mut columns, cells);
     by_content::settle(maker, &mut columns, cells);
     measured_results(maker, &mut columns, cells);
+    months(maker, &mut columns, cells);
     let figures: Vec<bool> =
         columns.iter().enumerate().map(|(index, column)| is_figures(maker, column, index, cells)).collect();
     let kind = maker
@@ -114,6 +116,24 @@ fn lone_comparison(columns: &mut [Column]) {
     let mut compared = columns.iter_mut().filter(|column| column.role == Comparison);
     if let (Some(only), None, false) = (compared.next(), compared.next(), others) {
         only.role = Value;
+    }
+}
+
+/// "Tháng 3", "Quý II" over numbers that are no years are what falls into that time, not when something is due.
+fn months(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option<String>>]) {
+    let calendar = &maker.grammar.calendar;
+    for (index, column) in columns.iter_mut().enumerate() {
+        let leaf = column.path.last().map(|leaf| plain_words(leaf)).unwrap_or_default();
+        let named = calendar
+            .month
+            .iter()
+            .chain(&calendar.quarter)
+            .any(|word| leaf.strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(' ')));
+        let (numeric, filled) = numeric(maker, cells, index);
+        let timed = matches!(column.role, ColumnRole::Deadline | ColumnRole::Period);
+        if named && timed && numeric * 2 > filled && !are_years(&column_texts(cells, index)) {
+            column.role = ColumnRole::Component;
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::columns::numeric;
 use super::{Maker, figures};
+use crate::grammar::phrase::{holds, plain};
 use crate::model::{Column, ColumnRole};
 use crate::syntax::deadline;
 use crate::syntax::number::Decimal;
@@ -42,13 +43,13 @@ pub(super) fn measured(
                 .is_some_and(|over| words.of_which.matches(over) || words.split.matches(over))
     };
     let money = columns.iter().any(|column| matches!(column.role, ColumnRole::Total | ColumnRole::PriorPlan));
-    let Some(first) = columns.iter().zip(&*figures).position(|(column, figures)| *figures && parts(column))
-    else {
-        return;
-    };
     let measured = |index: usize| {
         let (numeric, filled) = numeric(maker, cells, index);
         filled > 0 && numeric == filled
+    };
+    let Some(first) = columns.iter().zip(&*figures).position(|(column, figures)| *figures && parts(column))
+    else {
+        return additive(maker, columns, figures, cells);
     };
     let whole = first.checked_sub(1).filter(|index| !money && measured(*index));
     let whole = whole.and_then(|index| columns.get_mut(index).zip(figures.get_mut(index)));
@@ -57,6 +58,30 @@ pub(super) fn measured(
     {
         (column.role, *figures) = (ColumnRole::Total, true);
     }
+}
+
+/// Where nothing is money, areas add up as well: "Diện tích (ha)" beside "Sản lượng (tấn)".
+fn additive(maker: Maker<'_>, columns: &mut [Column], figures: &mut [bool], cells: &[Vec<Option<String>>]) {
+    if counts_money(maker, columns) {
+        return;
+    }
+    for (index, (column, figures)) in columns.iter_mut().zip(figures).enumerate() {
+        let (numeric, filled) = numeric(maker, cells, index);
+        let measures = matches!(column.role, ColumnRole::Size | ColumnRole::Scope);
+        if measures && filled > 0 && numeric == filled {
+            (column.role, *figures) = (ColumnRole::Component, true);
+        }
+    }
+}
+
+/// Whether some header speaks of money.
+fn counts_money(maker: Maker<'_>, columns: &[Column]) -> bool {
+    let grammar = maker.grammar;
+    columns.iter().flat_map(|column| &column.path).any(|text| {
+        let key = plain(text);
+        grammar.concepts.money_headers.iter().any(|words| holds(&key, words))
+            || grammar.arithmetic.header(text).unit.is_some()
+    })
 }
 
 /// A plan for several years beside the plans of years inside it is their total, where nothing else is.

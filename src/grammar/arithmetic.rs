@@ -45,6 +45,8 @@ pub struct Arithmetic {
     pub price: Phrases,
     /// A header of what all cost.
     pub cost: Phrases,
+    /// A header of an average, which is printed rounded.
+    pub average: Phrases,
     /// A header of by how much one column is more than another.
     pub difference: Phrases,
     /// A column of numbers that are not amounts of money.
@@ -170,12 +172,13 @@ impl Arithmetic {
         self.part.iter().any(|pair| whole.contains(&pair.whole) && part.contains(&pair.part))
     }
 
-    fn all_mut(&mut self) -> [&mut Phrases; 20] {
+    fn all_mut(&mut self) -> [&mut Phrases; 21] {
         [
             &mut self.quantity,
             &mut self.price,
             &mut self.cost,
             &mut self.difference,
+            &mut self.average,
             &mut self.total_header,
             &mut self.total_opening,
             &mut self.whole_life_header,

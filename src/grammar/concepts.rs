@@ -31,6 +31,8 @@ pub struct Concepts {
     pub deferring: Vec<String>,
     /// Words of a header that speak of what was reached before.
     pub reached: Vec<String>,
+    /// How the headers of columns begin that count things.
+    pub counting: Vec<String>,
     /// Words of targets that compare each year with the one before, so that they have no value over several.
     pub to_last_year: Vec<String>,
     /// Concepts by name.
@@ -135,6 +137,7 @@ impl Concepts {
             &mut self.deferring,
             &mut self.reached,
             &mut self.to_last_year,
+            &mut self.counting,
             &mut self.declares,
             &mut self.not_money,
             &mut self.yearly,

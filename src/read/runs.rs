@@ -59,6 +59,11 @@ impl Run {
         self.lines.push(line);
     }
 
+    /// Whether there are so many lines that spaces part that a page's number may stand among them.
+    pub(super) fn is_long(&self) -> bool {
+        self.kind == Kind::Spaces && self.lines.len() >= spaced::LINES
+    }
+
     /// Whether a line behind a page's number is the first one again.
     pub(super) fn begins_again(&self, text: &str, line: &str) -> bool {
         let first = self.lines.first().and_then(|first| text.get(first.range()));

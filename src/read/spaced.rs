@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use super::cells::trimmed;
 use super::spanned;
-use super::wrapped::{centre, goes_on_numbered, parted_rows, wrapped};
+use super::wrapped::{centre, goes_on_numbered, is_middle, parted_rows, wrapped};
 use crate::grammar::Grammar;
 use crate::model::ColumnRole;
 use crate::span::Span;
@@ -176,7 +176,10 @@ pub(super) struct Cut {
 /// with a word that the line above had no room for, and where blank lines (`after_gap` lists the lines after them) part all
 /// rows. `None` where the lines are no table.
 pub(super) fn rows(text: &str, lines: &[Span], after_gap: &[usize], grammar: &Grammar) -> Option<Vec<Line>> {
-    let Cut { cells, covers } = cut(text, lines, grammar)?;
+    let Cut { mut cells, covers } = cut(text, lines, grammar)?;
+    if covers.is_empty() {
+        part_numbers(text, &mut cells, grammar);
+    }
     let mut heads = covers.len();
     let mut wrapped = wrapped(text, &cells);
     let slices: Vec<&str> = lines.iter().map(|line| text.get(line.range()).unwrap_or_default()).collect();
@@ -192,6 +195,16 @@ pub(super) fn rows(text: &str, lines: &[Span], after_gap: &[usize], grammar: &Gr
         if begins && goes_on_numbered(text, cells.get(above)?, cells.get(at)?) {
             *wrapped.get_mut(at)? = true;
         }
+        if begins && is_middle(cells.get(above)?, cells.get(at)?) {
+            *wrapped.get_mut(at)? = true;
+            // The rest of the name stands lower.
+            let rest = cells.get(at + 1).is_some_and(|rest| {
+                rest.iter().enumerate().all(|(column, cell)| cell.is_empty() != (column == 1))
+            });
+            if let Some(wrapped) = wrapped.get_mut(at + 1).filter(|_| rest) {
+                *wrapped = true;
+            }
+        }
     }
     centre((text, grammar), &cells, after_gap, heads, &mut wrapped);
     let parted = parted_rows(text, &cells, after_gap);
@@ -202,6 +215,38 @@ pub(super) fn rows(text: &str, lines: &[Span], after_gap: &[usize], grammar: &Gr
         Line { cells, continued: wrapped || by_gaps, heads: index < heads, covers }
     });
     Some(out.collect())
+}
+
+/// Parts the numbers of rows from their names, where one space stands between both, as in the header: "TT Tên tiêu chí".
+fn part_numbers(text: &str, cells: &mut [Vec<Span>], grammar: &Grammar) {
+    let slice = |span: Span| text.get(span.range()).unwrap_or_default();
+    let is_number = |word: &str| {
+        let bare = word.trim_end_matches(['.', ')']);
+        !bare.is_empty()
+            && bare.len() <= 6
+            && bare.bytes().all(|b| b.is_ascii_digit() || b".IVXABCD".contains(&b))
+    };
+    let first = |cells: &Vec<Span>| cells.first().copied().unwrap_or_default();
+    let headed = cells.iter().take(LINES).map(first).any(|cell| {
+        let (number, name) = slice(cell).split_once(' ').unwrap_or_default();
+        let role = |text: &str| grammar.tables.role(text.trim());
+        role(number) == Some(ColumnRole::Number) && role(name) == Some(ColumnRole::Name)
+    });
+    let numbered = cells
+        .iter()
+        .map(first)
+        .filter(|cell| slice(*cell).split_once(' ').is_some_and(|(number, _)| is_number(number)));
+    if !headed || numbered.count() * 2 < cells.len() {
+        return;
+    }
+    for row in cells {
+        let cell = first(row);
+        let head = slice(cell).split(' ').next().unwrap_or_default();
+        let names = is_number(head) || grammar.tables.role(head) == Some(ColumnRole::Number);
+        let end = if names { cell.start as usize + head.len() } else { cell.start as usize };
+        let number = Span::new(cell.start as usize, end);
+        row.splice(..1, [number, trimmed(text, Span::new(end, cell.end as usize))]);
+    }
 }
 
 /// The lines as rows, where the lines of a table before them (`before`, and which of those stand after blank lines) begin with the

@@ -98,7 +98,7 @@ impl Blocks {
                     out.loose(found);
                     break;
                 }
-                if run.kind == Kind::Spaces && page_break.is_none() && is_page_number(text, line) {
+                if run.is_long() && page_break.is_none() && is_page_number(text, line) {
                     run.pages.push((run.lines.len(), line));
                     run.gap = true;
                     continue;

@@ -12,14 +12,25 @@ pub(super) fn goes_on_numbered(text: &str, above: &[Span], row: &[Span]) -> bool
     let (Some((none, above)), Some((number, row))) = (above.split_first(), row.split_first()) else {
         return false;
     };
-    let numbered =
-        !number.is_empty() && slice(number).trim_end_matches('.').bytes().all(|b| b.is_ascii_digit());
+    let counts = |b: u8| b.is_ascii_digit() || matches!(b, b'I' | b'V' | b'X');
+    let numbered = !number.is_empty() && slice(number).trim_end_matches('.').bytes().all(counts);
     let begins = above.first().is_some_and(|cell| slice(cell).starts_with(char::is_uppercase));
     let mut both = above.iter().zip(row).filter(|(above, cell)| !above.is_empty() && !cell.is_empty());
     let names =
         above.first().zip(row.first()).is_some_and(|(above, cell)| !above.is_empty() && !cell.is_empty());
     let small = |(_, cell): (&Span, &Span)| slice(cell).starts_with(char::is_lowercase);
     none.is_empty() && numbered && begins && names && both.all(small)
+}
+
+/// Whether a line with a number and without a name goes on with a line that has nothing but the name's beginning, which stands higher.
+pub(super) fn is_middle(above: &[Span], row: &[Span]) -> bool {
+    let only_name = |cells: &[Span]| {
+        let filled = |(at, cell): (usize, &Span)| cell.is_empty() != (at == 1);
+        cells.iter().enumerate().all(filled)
+    };
+    let numbered = row.first().is_some_and(|cell| !cell.is_empty());
+    let nameless = row.get(1).is_some_and(|cell| cell.is_empty());
+    only_name(above) && numbered && nameless && row.iter().filter(|cell| !cell.is_empty()).count() > 2
 }
 
 /// Joins the lines of rows whose number stands in the middle of their height, where blank lines part all rows: no stretch between

@@ -19,12 +19,12 @@ use crate::value::{Number, Relation};
 const NAME: Range<usize> = 3..24;
 
 /// A word of a text.
-struct Token {
-    key: String,
-    range: Range<usize>,
+pub(super) struct Token {
+    pub key: String,
+    pub range: Range<usize>,
     /// Whether a mark behind it ends its clause.
-    ends: bool,
-    number: Option<Number>,
+    pub ends: bool,
+    pub number: Option<Number>,
 }
 
 /// A target with the words of its name.
@@ -155,7 +155,8 @@ impl<'a> Named<'a> {
     }
 }
 
-fn tokens(text: &str) -> Vec<Token> {
+/// The words of a text, which spaces part.
+pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut out = Vec::new();
     let mut from = 0;
     for piece in text.split(' ') {

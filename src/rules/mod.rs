@@ -80,6 +80,7 @@ mod testing;
 mod time;
 mod titles;
 mod told;
+mod told_totals;
 mod twin_columns;
 mod v001_value_missing;
 mod v002_mixed_number_format;

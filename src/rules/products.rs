@@ -35,6 +35,8 @@ struct Formula {
     first: usize,
     second: usize,
     kind: Kind,
+    /// Whether an operand is an average, which is printed rounded.
+    rounded: bool,
 }
 
 /// A row under a formula.
@@ -50,7 +52,7 @@ pub(super) fn report(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
     for appendix in &context.document.appendices {
         let words = &context.grammar.arithmetic;
         let stated: Vec<Formula> =
-            (0..appendix.columns.len()).filter_map(|it| stated(appendix, it)).collect();
+            (0..appendix.columns.len()).filter_map(|it| stated(words, appendix, it)).collect();
         let is_new = |it: &Formula| stated.iter().all(|known| known.column != it.column);
         let named = named(words, appendix).filter(is_new);
         let unstated =
@@ -67,12 +69,12 @@ pub(super) fn report(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
 }
 
 /// The formula of a column's index: "4=2/1", "(6)=(5)/(3)*100", "7 = 5 x 6".
-fn stated(appendix: &Appendix, column: usize) -> Option<Formula> {
+fn stated(words: &Arithmetic, appendix: &Appendix, column: usize) -> Option<Formula> {
     let index = appendix.columns.get(column)?.index.as_deref()?;
     let (_, right) = index.split_once('=')?;
     let plain: String = right.chars().filter(|c| !c.is_whitespace() && !"()[]%".contains(*c)).collect();
     let plain = plain.replace(['×', 'X', 'x'], "*").replace([':', '÷'], "/");
-    let body = plain.trim_end_matches("*100").trim_start_matches("100*");
+    let body = without_factor(plain.trim_start_matches("100*"));
     let minus = || body.find('-').filter(|_| !is_money(appendix, column));
     let sign = body.find(['/', '*']).or_else(minus)?;
     let (first, rest) = body.split_at_checked(sign)?;
@@ -89,7 +91,19 @@ fn stated(appendix: &Appendix, column: usize) -> Option<Formula> {
         Some('-') => Kind::Difference,
         _ => Kind::Product,
     };
-    Some(Formula { text: index.to_owned(), column, first, second, kind })
+    let average = |at: usize| {
+        let header = appendix.columns.get(at).and_then(|it| it.path.last());
+        header.is_some_and(|header| words.average.matches(header))
+    };
+    let rounded = average(first) || average(second);
+    Some(Formula { text: index.to_owned(), column, first, second, kind, rounded })
+}
+
+/// A formula without the power of ten that it ends in: "3*4/10".
+fn without_factor(formula: &str) -> &str {
+    let digits = formula.trim_end_matches('0');
+    let factor = digits.strip_suffix("*1").or_else(|| digits.strip_suffix("/1"));
+    factor.filter(|rest| digits.len() < formula.len() && rest.contains(['*', '/'])).unwrap_or(formula)
 }
 
 /// Whether the sums of a column are those of money, which `arithmetic` holds to their formulas.
@@ -111,7 +125,7 @@ fn named(words: &Arithmetic, appendix: &Appendix) -> Option<Formula> {
     let (first, second, column) = (find(&words.quantity)?, find(&words.price)?, find(&words.cost)?);
     let names: Vec<String> =
         [first, second].iter().filter_map(|at| appendix.columns.get(*at)).map(leaf).collect();
-    Some(Formula { text: names.join(" × "), column, first, second, kind: Kind::Product })
+    Some(Formula { text: names.join(" × "), column, first, second, kind: Kind::Product, rounded: false })
 }
 
 /// Rows that are looked at to tell what a column of percentages is, how many of them must fit, and how many for each
@@ -145,7 +159,7 @@ fn unstated_percentage(words: &Arithmetic, appendix: &Appendix, column: usize) -
             Kind::Share => leaf(first),
             _ => format!("{} / {}", leaf(first), leaf(second)),
         };
-        Formula { text, column, first, second, kind }
+        Formula { text, column, first, second, kind, rounded: false }
     };
     best(appendix, pairs.chain(shares).map(formula), Number::whole(100))
 }
@@ -167,7 +181,7 @@ fn unstated_difference(words: &Arithmetic, appendix: &Appendix, column: usize) -
     });
     let formula = |(first, second)| {
         let text = format!("{} - {}", leaf(first), leaf(second));
-        Formula { text, column, first, second, kind: Kind::Difference }
+        Formula { text, column, first, second, kind: Kind::Difference, rounded: false }
     };
     best(appendix, pairs.map(formula), Number::whole(1))
 }
@@ -214,7 +228,7 @@ fn lines<'a>(appendix: &'a Appendix, formula: &Formula) -> Vec<Line<'a>> {
 
 fn one(appendix: &Appendix, formula: &Formula, audit: &mut Audit, rule: &Rule) {
     let lines = lines(appendix, formula);
-    let factors = [1, 100, 1_000, 1_000_000].map(Number::whole);
+    let factors = [1, 10, 100, 1_000, 1_000_000].map(Number::whole);
     let factors = if formula.kind == Kind::Difference { &factors[..1] } else { &factors };
     let ways = factors.iter().flat_map(|factor| [(*factor, true), (*factor, false)]);
     let holding = |way: &(Number, bool)| lines.iter().filter(|line| line.holds(formula, *way)).count();
@@ -271,6 +285,7 @@ impl Line<'_> {
             Kind::Quotient | Kind::Share => (a.low.checked_div(b.high)?, a.high.checked_div(b.low)?),
             Kind::Growth => (a.low.checked_div(b.high)? - one, a.high.checked_div(b.low)? - one),
             Kind::Difference => (a.low - b.high, a.high - b.low),
+            Kind::Product if formula.rounded => (a.low.checked_mul(b.low)?, a.high.checked_mul(b.high)?),
             Kind::Product => {
                 let product = self.first.checked_mul(self.second)?;
                 (product, product)

@@ -1,7 +1,7 @@
 //! R008: two statements of one thing that cannot both be meant.
 
 use super::statements::{Statement, Statements};
-use super::{Context, Rule, assigned, counted_names, funds, grown, twin_columns, written_out};
+use super::{Context, Rule, assigned, counted_names, funds, grown, told_totals, twin_columns, written_out};
 use crate::finding::{Audit, Code, Finding, Related, Severity, Text};
 
 /// The rule.
@@ -53,6 +53,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
     assigned::against_tasks(context, audit, &RULE);
     grown::against_tables(context, audit, &RULE);
     counted_names::against_targets(context, audit, &RULE);
+    told_totals::against_rows(context, audit, &RULE);
 }
 
 fn place(statement: &Statement<'_>) -> crate::span::At {

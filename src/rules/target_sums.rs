@@ -51,8 +51,10 @@ pub(super) fn report(
             Over::Table => under_totals(words, appendix),
             Over::Parts => under_targets(words, appendix),
         };
-        for sums in sets {
-            for sum in shown(&sums) {
+        // Where nearly all targets of a table are the sum of their parts, each is.
+        let all = over == Over::Parts && customary(&sets);
+        for sums in &sets {
+            for sum in if all { sums } else { shown(sums) } {
                 sum.report(audit, rule, message, over);
             }
         }
@@ -91,6 +93,15 @@ fn shown<'s, 'a>(sums: &'s [Sum<'a>]) -> &'s [Sum<'a>] {
     if closing >= CLOSING && closing >= 2 * (sums.len() - closing) { sums } else { &[] }
 }
 
+/// How many sums of a table must close, and how many for each that does not, to be what all of it are.
+const CUSTOM: usize = 4;
+
+fn customary(sets: &[Vec<Sum<'_>>]) -> bool {
+    let closing = sets.iter().flatten().filter(|sum| sum.closes()).count();
+    let all = sets.iter().map(Vec::len).sum::<usize>();
+    closing >= CUSTOM && closing >= CUSTOM * (all - closing)
+}
+
 /// The value columns in order.
 pub(super) fn columns(appendix: &Appendix) -> Vec<&Column> {
     appendix.columns.iter().filter(|column| column.role == ColumnRole::Value).collect()
@@ -123,7 +134,10 @@ fn exact(quantity: &Quantity) -> Option<Number> {
 fn under_targets<'a>(words: &Arithmetic, appendix: &'a Appendix) -> Vec<Vec<Sum<'a>>> {
     let mut under: FxHashMap<&str, Vec<&Target>> = FxHashMap::default();
     for target in targets(appendix) {
-        if let Some(parent) = target.parent.as_deref() {
+        // "Tổng sản lượng" below the last part is of the whole table.
+        let named = words.total_row.matches(&target.name) || words.total_opening.matches(&target.name);
+        let total = target.number.is_none() && named;
+        if let Some(parent) = target.parent.as_deref().filter(|_| !total) {
             under.entry(parent).or_default().push(target);
         }
     }
@@ -282,7 +296,9 @@ pub(super) fn complete<'a>(
     mut parts: Vec<Term<'a>>,
 ) -> Option<Sum<'a>> {
     let whole = exact(total.value)?;
-    parts.retain(|part| !part.value.is_blank());
+    // A dash says that there is none.
+    let dash = |raw: &str| raw.trim().chars().all(|c| matches!(c, '-' | '–' | '—'));
+    parts.retain(|part| !part.value.is_blank() && !part.value.raw.as_deref().is_some_and(dash));
     let whole_rows = parts.iter().all(|part| exact(part.value).is_some());
     // A share printed among counts ("11,5%").
     let alike = |part: &Term<'_>| {

@@ -7,7 +7,7 @@ use super::scale::{Beside, beside};
 use super::values::declares_money;
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
-use crate::grammar::phrase::{holds, plain};
+use crate::grammar::phrase::{begins_with, holds, plain};
 use crate::grammar::{Concepts, Grammar};
 use crate::model::{Appendix, AppendixKind, ColumnRole, Item, Target};
 use crate::span::At;
@@ -49,8 +49,14 @@ fn counts_money(context: &Context<'_>, appendix: &Appendix) -> bool {
         let key = plain(words);
         concepts.money_headers.iter().any(|it| holds(&key, it))
     };
-    // A total of heads or of schools is a total too.
-    let money = appendix.kind == AppendixKind::Projects && !measures_others
+    // A total of heads or of schools is a total too: "Số học sinh" over "Tổng số".
+    let counts = |words: &String| {
+        let key = plain(words);
+        concepts.counting.iter().any(|it| begins_with(&key, it)) && !headed(words)
+    };
+    let counted =
+        columns.iter().filter_map(|at| appendix.columns.get(*at)).any(|it| it.path.iter().any(counts));
+    let money = appendix.kind == AppendixKind::Projects && !measures_others && !counted
         || appendix.columns.iter().flat_map(|column| &column.path).chain(&appendix.title).any(headed);
     money
         && !columns.is_empty()

@@ -91,7 +91,7 @@ fn is_page(bytes: &[u8]) -> bool {
         return false;
     }
     let ends_with_tag = || plain(bytes).trim_ascii_end().ends_with(b">");
-    PAGE.contains(&name) || FRAGMENT.contains(&name) && ends_with_tag() && !is_markdown(bytes)
+    PAGE.contains(&name) || FRAGMENT.contains(&name) && ends_with_tag() && !is_markdown(&plain(bytes))
 }
 
 /// Whether a line begins as lines of Markdown do: programs write tables that Markdown cannot hold as HTML in between.
