@@ -54,7 +54,8 @@ pub(super) fn closing(
             }
             continue;
         };
-        match office_after(maker, &text).filter(|_| part == Part::Authority) {
+        let office = if part == Part::Authority { office_after(maker, &text) } else { None };
+        match office {
             Some(at) => {
                 signature.push((part, line.span, text.get(..at).unwrap_or_default().trim_end().to_owned()));
                 signature.push((Part::Role, line.span, text.get(at..).unwrap_or_default().to_owned()));
@@ -101,18 +102,39 @@ fn add_recipient(recipients: &mut Vec<String>, line: &str) {
     }
 }
 
+/// Longest line of an authority that an office may have run into, in bytes.
+const MAX_LINE: usize = 200;
+
 /// Where the office begins that ran into the line of the authority: "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH".
 fn office_after(maker: Maker<'_>, text: &str) -> Option<usize> {
+    if text.len() > MAX_LINE {
+        return None;
+    }
     let words = &maker.grammar.structure.closing;
-    let starts = || text.char_indices().filter(|(_, c)| *c == ' ').map(|(at, c)| at + c.len_utf8());
-    let begins = |at: &usize| {
-        let rest = fold(text.get(*at..).unwrap_or_default());
-        let before = fold(text.get(..*at).unwrap_or_default());
-        let office = words.roles.iter().any(|role| rest.starts_with(role.as_str()));
-        office && !words.in_bodies.iter().any(|word| before.trim_end().ends_with(word.as_str()))
+    let starts = text.char_indices().filter(|(_, c)| *c == ' ').map(|(at, c)| at + c.len_utf8());
+    let starts: Vec<usize> = std::iter::once(0).chain(starts).collect();
+    let keys: Vec<String> = text.split(' ').map(fold).collect();
+    let length = |phrase: &str, at: usize| {
+        let phrase = phrase.split(' ');
+        let count = phrase.clone().count();
+        phrase
+            .enumerate()
+            .all(|(nth, word)| keys.get(at + nth).is_some_and(|key| key == word))
+            .then_some(count)
     };
-    // Behind "KT." stands whose office it is.
-    starts().skip(1).find(begins)
+    let longest = |list: &[String], at: usize| list.iter().filter_map(|phrase| length(phrase, at)).max();
+    let office = |at: usize| {
+        let deputy = longest(&words.deputies, at).unwrap_or(0);
+        longest(&words.roles, at).or_else(|| Some(deputy + longest(&words.roles, at + deputy)?))
+    };
+    // Behind "KT." stands whose office it is; "Ban Giám đốc" is a body.
+    let in_body = |at: usize| {
+        (1..=at)
+            .any(|from| longest(&words.in_bodies, from).is_some_and(|length| from < at && from + length > at))
+    };
+    let first = 1 + office(1).unwrap_or(0).max(1);
+    let found = (first..keys.len()).find(|at| office(*at).is_some() && !in_body(*at))?;
+    starts.get(found).copied()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -165,4 +187,36 @@ fn is_name(maker: Maker<'_>, text: &str) -> bool {
             word.chars().next().is_some_and(char::is_uppercase)
                 && word.chars().all(|c| c.is_alphabetic() || c == '.')
         })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use crate::grammar::Grammar;
+
+    #[test]
+    fn an_office_that_ran_into_its_authority_is_parted_from_it() {
+        let grammar = Grammar::embedded().unwrap();
+        for (lines, authority, role) in [
+            ("TM. ỦY BAN NHÂN DÂN CHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN", Some("CHỦ TỊCH")),
+            ("KT. CHỦ TỊCH PHÓ CHỦ TỊCH", "KT. CHỦ TỊCH", Some("PHÓ CHỦ TỊCH")),
+            ("KT. CHI CỤC TRƯỞNG\nPHÓ CHI CỤC TRƯỞNG", "KT. CHI CỤC TRƯỞNG", Some("PHÓ CHI CỤC TRƯỞNG")),
+            ("KT. TỔNG GIÁM ĐỐC PHÓ TỔNG GIÁM ĐỐC", "KT. TỔNG GIÁM ĐỐC", Some("PHÓ TỔNG GIÁM ĐỐC")),
+            ("TL. TRƯỞNG BAN PHÓ TRƯỞNG BAN", "TL. TRƯỞNG BAN", Some("PHÓ TRƯỞNG BAN")),
+            ("TM. BAN GIÁM ĐỐC", "TM. BAN GIÁM ĐỐC", None),
+        ] {
+            let text = format!(
+                "KẾ HOẠCH\nnăm 2026\n\nI. VIỆC\n1. Làm.\n\nNơi nhận:\n- Như trên.\n\n{lines}\n\nLê Văn Bình\n"
+            );
+            let source = crate::read::read("test", text.as_bytes(), &Default::default(), &grammar).unwrap();
+            let closing = crate::pipeline::parse(&source, &grammar).closing.unwrap();
+            let signature = closing.signature.unwrap();
+            assert_eq!(
+                (signature.authority.as_deref(), signature.role.as_deref()),
+                (Some(authority), role),
+                "{lines}"
+            );
+        }
+    }
 }

@@ -27,7 +27,7 @@ pub(super) fn columns(
     let money = appendix.unit.as_ref().is_some_and(|unit| unit.base.as_deref() == Some("VND"));
     let mut columns: Vec<Column> =
         table.columns.iter().enumerate().map(|(index, column)| plain(maker, table, index, column)).collect();
-    lone_comparison(&mut columns);
+    lone_comparison(maker, &mut columns, cells);
     by_content::pairs(maker, &mut columns);
     place_names(maker, &mut columns, cells);
     one_name(maker, &mut columns, cells);
@@ -69,7 +69,9 @@ pub(super) fn columns(
             }
         }
         Figures::Amount => {
-            total_column::measured(maker, &mut columns, &mut figures, cells);
+            if !money {
+                total_column::measured(maker, &mut columns, &mut figures, cells);
+            }
             amount_roles(&mut columns, &figures, cells);
             // "Trong đó: NSTW" under "Tổng mức đầu tư" is a part of it.
             let of_which = &maker.grammar.arithmetic.of_which;
@@ -106,13 +108,13 @@ fn plain(maker: Maker<'_>, table: &LaidTable, index: usize, column: &HeaderColum
 }
 
 /// "Tăng bình quân 2026 - 2030 (%/năm)" with nothing beside it that it could compare holds values.
-fn lone_comparison(columns: &mut [Column]) {
-    use ColumnRole::{Comparison, Component, PriorPlan, Total, Value, Year};
-    let figures = |column: &&Column| {
-        matches!(column.role, Component | PriorPlan | Total | Value | Year)
-            || column.role != Comparison && column.years.is_some()
+fn lone_comparison(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option<String>>]) {
+    use ColumnRole::{Comparison, Name, Number, Value};
+    let figures = |(index, column): (usize, &Column)| {
+        let (numeric, filled) = numeric(maker, cells, index);
+        !matches!(column.role, Comparison | Name | Number) && (column.years.is_some() || numeric * 2 > filled)
     };
-    let others = columns.iter().any(|column| figures(&column));
+    let others = columns.iter().enumerate().any(figures);
     let mut compared = columns.iter_mut().filter(|column| column.role == Comparison);
     if let (Some(only), None, false) = (compared.next(), compared.next(), others) {
         only.role = Value;

@@ -8,7 +8,7 @@ use super::{Maker, stored};
 use crate::model::{Amount, AmountRole, Appendix, Item, NumberFormat, Section};
 use crate::syntax::number::{self, Decimal, Form};
 use crate::syntax::quantity;
-use crate::value::{Interval, Number, Quantity, Relation};
+use crate::value::{Interval, Number, Quantity, Relation, Unit};
 
 /// Reads an amount the other way ("7,000" as 7 rather than 7000) where only that closes its row's sum.
 pub(super) fn by_sums(maker: Maker<'_>, appendix: &mut Appendix, decimals: &[Decimal]) {
@@ -43,18 +43,24 @@ pub(super) fn by_document(maker: Maker<'_>, appendices: &mut [Appendix]) {
 pub(super) fn by_text(maker: Maker<'_>, appendices: &mut [Appendix], sections: &mut [Section]) {
     let open = |word: &str, form: Form, mark: char| form == Form::Ambiguous && word.contains(mark);
     let digits = |word: &str| word.chars().filter(char::is_ascii_digit).collect::<String>();
-    let mut said: FxHashSet<String> = FxHashSet::default();
+    // The same money: of one unit.
+    let of = |unit: &Unit| Some((unit.base.clone()?, unit.factor));
+    let mut said: FxHashSet<(String, (String, Number))> = FxHashSet::default();
     stated(sections, &mut |value| {
+        let Some(unit) = value.unit.as_ref().and_then(of) else { return };
         let raw = value.raw.as_deref().unwrap_or_default();
-        said.extend(shapes(raw).filter(|(word, form)| open(word, *form, '.')).map(|(word, _)| digits(word)));
+        let words = shapes(raw).filter(|(word, form)| open(word, *form, '.'));
+        said.extend(words.map(|(word, _)| (digits(word), unit.clone())));
     });
     let states = |appendix: &Appendix| {
+        let unit = appendix.unit.as_ref().filter(|unit| !unit.inferred).and_then(of)?;
         let amounts = appendix.totals.iter().flat_map(|total| &total.amounts);
         let mut printed = amounts.filter_map(|amount| amount.value.raw.as_deref()).flat_map(shapes);
-        printed.any(|(word, form)| open(word, form, ',') && said.contains(&digits(word)))
+        let same = |word: &str| said.contains(&(digits(word), unit.clone()));
+        Some(printed.any(|(word, form)| open(word, form, ',') && same(word)))
     };
     for appendix in appendices {
-        if appendix.unit.as_ref().is_some_and(|unit| !unit.inferred) && states(appendix) {
+        if states(appendix) == Some(true) {
             with_dots(maker, appendix);
         }
     }

@@ -34,6 +34,9 @@ pub(super) fn measured(
     figures: &mut [bool],
     cells: &[Vec<Option<String>>],
 ) {
+    if counts_money(maker, columns) {
+        return;
+    }
     let words = &maker.grammar.arithmetic;
     let parts = |column: &Column| {
         column.path.len() > 1
@@ -62,7 +65,10 @@ pub(super) fn measured(
 
 /// Where nothing is money, areas add up as well: "Diện tích (ha)" beside "Sản lượng (tấn)".
 fn additive(maker: Maker<'_>, columns: &mut [Column], figures: &mut [bool], cells: &[Vec<Option<String>>]) {
-    if counts_money(maker, columns) {
+    let known = |column: &Column| {
+        matches!(column.role, ColumnRole::Total | ColumnRole::PriorPlan | ColumnRole::Component)
+    };
+    if columns.iter().any(known) {
         return;
     }
     for (index, (column, figures)) in columns.iter_mut().zip(figures).enumerate() {
@@ -77,7 +83,10 @@ fn additive(maker: Maker<'_>, columns: &mut [Column], figures: &mut [bool], cell
 /// Whether some header speaks of money.
 fn counts_money(maker: Maker<'_>, columns: &[Column]) -> bool {
     let grammar = maker.grammar;
-    columns.iter().flat_map(|column| &column.path).any(|text| {
+    use ColumnRole::{Coordinators, Lead, Location, Name, Note};
+    // "Chủ đầu tư" is no money.
+    let words = |column: &&Column| !matches!(column.role, Coordinators | Lead | Location | Name | Note);
+    columns.iter().filter(words).flat_map(|column| &column.path).any(|text| {
         let key = plain(text);
         grammar.concepts.money_headers.iter().any(|words| holds(&key, words))
             || grammar.arithmetic.header(text).unit.is_some()

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::phrase::plain;
 use super::{GrammarError, Replace, area};
 use crate::text::fold;
 
@@ -46,6 +47,8 @@ pub struct Periods {
     pub horizon: Vec<String>,
     /// Words before a term of office.
     pub term: Vec<String>,
+    /// Words of a caption whose year is that of something else than its table.
+    pub of_others: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -75,7 +78,7 @@ impl CaptionWords {
         let file: File = area(PATH, replace)?;
         let folded = |words: Vec<String>| -> Vec<String> { words.iter().map(|word| fold(word)).collect() };
         let Places { former, no_names, before_capitals, after_capitals } = file.places;
-        let Periods { through, horizon, term } = file.periods;
+        let Periods { through, horizon, term, of_others } = file.periods;
         Ok(Self {
             levels: file.level.into_iter().map(|level| folded(level.words)).collect(),
             places: Places {
@@ -86,7 +89,12 @@ impl CaptionWords {
             },
             kinds: folded(file.issue.kinds),
             attached: folded(file.issue.attached),
-            periods: Periods { through: folded(through), horizon: folded(horizon), term: folded(term) },
+            periods: Periods {
+                through: folded(through),
+                horizon: folded(horizon),
+                term: folded(term),
+                of_others: of_others.iter().map(|words| plain(words)).collect(),
+            },
         })
     }
 }

@@ -21,6 +21,8 @@ pub struct Ratios {
     openers: Vec<String>,
     /// What stands between the two sides of a ratio.
     separators: Vec<String>,
+    /// Words before the year of a value.
+    of_year: Vec<String>,
     /// Over which time a value is meant.
     basis: Vec<BasisWords>,
     /// What is counted, under its names.
@@ -39,6 +41,8 @@ struct Idle {
     automaton: AhoCorasick,
     /// For each word, the time that it names.
     bases: Vec<Option<Basis>>,
+    /// From which word on they count only before a year.
+    of_year: usize,
 }
 
 /// Over which time a value is meant.
@@ -184,15 +188,18 @@ impl Idle {
     fn of(grammar: &Ratios) -> Result<Self, GrammarError> {
         let timed =
             grammar.basis.iter().flat_map(|basis| basis.words.iter().map(|word| (word, Some(basis.key))));
+        let of_year = grammar.of_year.iter().map(|word| (word, Some(Basis::LastYear)));
         let words: Vec<(String, Option<Basis>)> = timed
             .chain(grammar.drop.iter().map(|word| (word, None)))
+            .chain(of_year)
             .map(|(word, basis)| (fold(word), basis))
             .collect();
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             .build(words.iter().map(|(word, _)| word))
             .map_err(|error| GrammarError::senseless(PATH, error.to_string()))?;
-        Ok(Self { automaton, bases: words.into_iter().map(|(_, basis)| basis).collect() })
+        let of_year = words.len() - grammar.of_year.len();
+        Ok(Self { automaton, bases: words.into_iter().map(|(_, basis)| basis).collect(), of_year })
     }
 
     /// The whole words of a folded text that do not say what is counted, with the time that they name.
@@ -201,7 +208,12 @@ impl Idle {
         self.automaton.find_iter(text).filter_map(move |found| {
             let before = text.get(..found.start()).and_then(|part| part.chars().next_back());
             let after = text.get(found.end()..).and_then(|part| part.chars().next());
-            let whole = !letter(before) && !letter(after);
+            let year = || {
+                let rest = text.get(found.end()..).unwrap_or_default().trim_start();
+                rest.starts_with(|c: char| c.is_ascii_digit())
+            };
+            let whole =
+                !letter(before) && !letter(after) && (found.pattern().as_usize() < self.of_year || year());
             whole.then(|| (found.range(), self.bases.get(found.pattern().as_usize()).copied().flatten()))
         })
     }

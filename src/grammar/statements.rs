@@ -53,11 +53,15 @@ pub struct CountedWords {
     pub bounds: Vec<String>,
     /// Words between the name and its number.
     pub verbs: Vec<String>,
+    /// Words before the name that say that the number is of another time, or of one of several.
+    pub other_times: Vec<String>,
 }
 
 impl CountedWords {
     fn folded(mut self) -> Self {
-        for words in [&mut self.leads, &mut self.follows, &mut self.bounds, &mut self.verbs] {
+        let lists =
+            [&mut self.leads, &mut self.follows, &mut self.bounds, &mut self.verbs, &mut self.other_times];
+        for words in lists {
             words.iter_mut().for_each(|word| *word = fold(word));
         }
         self

@@ -98,8 +98,10 @@ pub struct ClosingWords {
     pub authority: Vec<String>,
     /// Offices of signatories.
     pub roles: Vec<String>,
-    /// Words before an office that make it part of a body's name.
+    /// Bodies whose names hold an office.
     pub in_bodies: Vec<String>,
+    /// Words before an office that make it a deputy's.
+    pub deputies: Vec<String>,
     /// What stands in place of a signature by hand.
     pub signed: Vec<String>,
     /// Ranks and degrees before names, lower case, with diacritics.

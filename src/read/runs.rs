@@ -64,6 +64,20 @@ impl Run {
         self.kind == Kind::Spaces && self.lines.len() >= spaced::LINES
     }
 
+    /// Whether a line of one piece begins or ends where pieces of the last lines do: a value by itself, and no page's number.
+    pub(super) fn has_column_at(&self, text: &str, line: &str) -> bool {
+        let Some([own]) = spaced::places(line).as_deref().and_then(|places| <[_; 1]>::try_from(places).ok())
+        else {
+            return false;
+        };
+        let last = self.lines.iter().rev().take(spaced::LAST_LINES);
+        let under = |line: &&Span| {
+            let places = text.get(line.range()).and_then(spaced::places).unwrap_or_default();
+            places.iter().skip(1).any(|(from, to)| *from == own.0 || *to == own.1)
+        };
+        last.filter(under).count() > 1
+    }
+
     /// Whether a line behind a page's number is the first one again.
     pub(super) fn begins_again(&self, text: &str, line: &str) -> bool {
         let first = self.lines.first().and_then(|first| text.get(first.range()));

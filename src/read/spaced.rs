@@ -178,7 +178,7 @@ pub(super) struct Cut {
 pub(super) fn rows(text: &str, lines: &[Span], after_gap: &[usize], grammar: &Grammar) -> Option<Vec<Line>> {
     let Cut { mut cells, covers } = cut(text, lines, grammar)?;
     if covers.is_empty() {
-        part_numbers(text, &mut cells, grammar);
+        part_numbers(text, lines, &mut cells, grammar);
     }
     let mut heads = covers.len();
     let mut wrapped = wrapped(text, &cells);
@@ -218,7 +218,7 @@ pub(super) fn rows(text: &str, lines: &[Span], after_gap: &[usize], grammar: &Gr
 }
 
 /// Parts the numbers of rows from their names, where one space stands between both, as in the header: "TT Tên tiêu chí".
-fn part_numbers(text: &str, cells: &mut [Vec<Span>], grammar: &Grammar) {
+fn part_numbers(text: &str, lines: &[Span], cells: &mut [Vec<Span>], grammar: &Grammar) {
     let slice = |span: Span| text.get(span.range()).unwrap_or_default();
     let is_number = |word: &str| {
         let bare = word.trim_end_matches(['.', ')']);
@@ -227,22 +227,28 @@ fn part_numbers(text: &str, cells: &mut [Vec<Span>], grammar: &Grammar) {
             && bare.bytes().all(|b| b.is_ascii_digit() || b".IVXABCD".contains(&b))
     };
     let first = |cells: &Vec<Span>| cells.first().copied().unwrap_or_default();
-    let headed = cells.iter().take(LINES).map(first).any(|cell| {
-        let (number, name) = slice(cell).split_once(' ').unwrap_or_default();
+    let place = |line: usize, at: u32| {
+        let start = lines.get(line).map_or(at, |line| line.start);
+        text.get(start as usize..at as usize).map_or(0, |before| before.chars().count())
+    };
+    // Where the names begin, by the header: a number stands before that.
+    let names = cells.iter().take(LINES).map(first).enumerate().find_map(|(line, cell)| {
+        let (number, name) = slice(cell).split_once(' ')?;
         let role = |text: &str| grammar.tables.role(text.trim());
-        role(number) == Some(ColumnRole::Number) && role(name) == Some(ColumnRole::Name)
+        let headed = role(number) == Some(ColumnRole::Number) && role(name) == Some(ColumnRole::Name);
+        let begins = number.chars().count() + name.chars().count() - name.trim_start().chars().count() + 1;
+        headed.then(|| place(line, cell.start) + begins)
     });
     let numbered = cells
         .iter()
         .map(first)
         .filter(|cell| slice(*cell).split_once(' ').is_some_and(|(number, _)| is_number(number)));
-    if !headed || numbered.count() * 2 < cells.len() {
-        return;
-    }
-    for row in cells {
+    let Some(begin) = names.filter(|_| numbered.count() * 2 >= cells.len()) else { return };
+    for (line, row) in cells.iter_mut().enumerate() {
         let cell = first(row);
         let head = slice(cell).split(' ').next().unwrap_or_default();
-        let names = is_number(head) || grammar.tables.role(head) == Some(ColumnRole::Number);
+        let before = place(line, cell.start) < begin;
+        let names = before && (is_number(head) || grammar.tables.role(head) == Some(ColumnRole::Number));
         let end = if names { cell.start as usize + head.len() } else { cell.start as usize };
         let number = Span::new(cell.start as usize, end);
         row.splice(..1, [number, trimmed(text, Span::new(end, cell.end as usize))]);

@@ -98,7 +98,11 @@ impl Blocks {
                     out.loose(found);
                     break;
                 }
-                if run.is_long() && page_break.is_none() && is_page_number(text, line) {
+                if run.is_long()
+                    && page_break.is_none()
+                    && is_page_number(text, line)
+                    && !run.has_column_at(text, slice)
+                {
                     run.pages.push((run.lines.len(), line));
                     run.gap = true;
                     continue;
@@ -196,7 +200,7 @@ impl Blocks {
                 let before = (self.spaced.0.as_slice(), self.spaced.1.as_slice());
                 let rows = spaced::rows_after(text, before, (&lines, &after_gap), grammar);
                 if rows.is_none() && !pages.is_empty() {
-                    self.pages_apart(text, &lines, &pages, gap, grammar);
+                    self.pages_apart(text, (&lines, &after_gap), &pages, gap, grammar);
                     return;
                 }
                 if rows.is_none() && !after_gap.is_empty() {
@@ -208,8 +212,9 @@ impl Blocks {
                 if table {
                     self.spaced = (lines.clone(), after_gap.clone());
                 }
+                let mut ahead = pages.iter().peekable();
                 for (at, (row, line)) in rows.into_iter().flatten().zip(&lines).enumerate() {
-                    let page = pages.iter().find(|(before, _)| *before == at);
+                    let page = ahead.next_if(|(before, _)| *before == at);
                     if let Some((_, number)) = page {
                         self.end_table(&mut first);
                         self.paragraph(text, *number, &mut true);
@@ -251,20 +256,27 @@ impl Blocks {
     fn pages_apart(
         &mut self,
         text: &str,
-        lines: &[Span],
+        (lines, after_gap): (&[Span], &[usize]),
         pages: &[(usize, Span)],
         gap: &mut bool,
         grammar: &Grammar,
     ) {
+        let part = |from: usize, to: usize| {
+            let inside = after_gap.iter().filter(|gap| (from + 1..to).contains(*gap));
+            Run {
+                kind: Kind::Spaces,
+                lines: lines.get(from..to).unwrap_or_default().to_vec(),
+                after_gap: inside.map(|gap| gap - from).collect(),
+                ..Run::default()
+            }
+        };
         let mut from = 0;
         for (before, number) in pages {
-            let lines = lines.get(from..*before).unwrap_or_default().to_vec();
-            self.table(text, &mut Run { kind: Kind::Spaces, lines, ..Run::default() }, gap, grammar);
+            self.table(text, &mut part(from, *before), gap, grammar);
             self.paragraph(text, *number, &mut true);
             (*gap, from) = (true, *before);
         }
-        let lines = lines.get(from..).unwrap_or_default().to_vec();
-        self.table(text, &mut Run { kind: Kind::Spaces, lines, ..Run::default() }, gap, grammar);
+        self.table(text, &mut part(from, lines.len()), gap, grammar);
         *gap = true;
     }
 

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::periods::years;
 use super::{Context, Rule, shorten};
 use crate::finding::{Audit, Finding, Text};
 use crate::grammar::CountedWords;
@@ -15,6 +16,8 @@ use crate::syntax::number::{self, Decimal};
 use crate::text::fold;
 use crate::value::{Number, Relation};
 
+/// Targets whose names begin with one word, beyond which it tells nothing.
+const ALIKE: usize = 64;
 /// Fewest and most words of a name.
 const NAME: Range<usize> = 3..24;
 
@@ -52,6 +55,7 @@ pub(super) fn against_targets(context: &Context<'_>, audit: &mut Audit, rule: &R
             named.entry(first).or_default().push(found);
         }
     }
+    named.retain(|_, alike| alike.len() <= ALIKE);
     if named.is_empty() {
         return;
     }
@@ -59,11 +63,20 @@ pub(super) fn against_targets(context: &Context<'_>, audit: &mut Audit, rule: &R
         if context.grammar.statements.recurs(&fold(passage.text)) {
             continue;
         }
+        let dated: Vec<i32> = [Some(passage.text), passage.dated]
+            .into_iter()
+            .flatten()
+            .flat_map(|text| years(text, &context.grammar.captions.periods))
+            .flat_map(|named| [named.from, named.to])
+            .collect();
         let tokens = tokens(passage.text);
         for start in 0..tokens.len() {
             let Some(here) = tokens.get(start).and_then(|token| named.get(&token.key)) else { continue };
             for named in here {
                 let Some(stated) = named.stated(&tokens, start, words) else { continue };
+                if !named.covers(&dated) || of_another_time(&tokens, start, words) {
+                    continue;
+                }
                 let values = named.target.values.iter().filter_map(|value| value.value.exact());
                 let values: Vec<Number> = values.map(Number::normalized).collect();
                 if values.contains(&stated.number) {
@@ -112,6 +125,15 @@ impl<'a> Named<'a> {
         (fits && name.iter().all(|word| plain(word))).then_some(Self { target, name, unit })
     }
 
+    /// Whether the target's values are of all years that a text names.
+    fn covers(&self, years: &[i32]) -> bool {
+        let periods = || self.target.values.iter().filter_map(|value| value.period);
+        let inside = |year: i32| {
+            periods().any(|it| it.from.is_none_or(|from| from <= year) && it.to.is_none_or(|to| year <= to))
+        };
+        periods().next().is_none() || years.iter().all(|year| inside(*year))
+    }
+
     /// The number that a text gives where the name begins at a token.
     fn stated(&self, tokens: &[Token], start: usize, words: &CountedWords) -> Option<Stated> {
         let mut inside: Option<(usize, Number)> = None;
@@ -153,6 +175,12 @@ impl<'a> Named<'a> {
         let range = tokens.get(start)?.range.start..end.range.end;
         (same && free && !bound(at)).then_some(Stated { number, range })
     }
+}
+
+/// Whether words before a name, in its clause, say that the number is of another time or of one of several.
+fn of_another_time(tokens: &[Token], start: usize, words: &CountedWords) -> bool {
+    let before = tokens.get(..start).unwrap_or_default().iter().rev().take_while(|token| !token.ends);
+    before.into_iter().any(|token| words.other_times.contains(&token.key))
 }
 
 /// The words of a text, which spaces part.

@@ -93,13 +93,12 @@ fn shown<'s, 'a>(sums: &'s [Sum<'a>]) -> &'s [Sum<'a>] {
     if closing >= CLOSING && closing >= 2 * (sums.len() - closing) { sums } else { &[] }
 }
 
-/// How many sums of a table must close, and how many for each that does not, to be what all of it are.
-const CUSTOM: usize = 4;
-
+/// Whether the targets of a table are the sums of their parts: two at least are in all columns, and no more than one is not, though it
+/// is in some.
 fn customary(sets: &[Vec<Sum<'_>>]) -> bool {
-    let closing = sets.iter().flatten().filter(|sum| sum.closes()).count();
-    let all = sets.iter().map(Vec::len).sum::<usize>();
-    closing >= CUSTOM && closing >= CUSTOM * (all - closing)
+    let told = sets.iter().filter(|sums| !sums.is_empty());
+    let (closing, open): (Vec<&Vec<Sum<'_>>>, Vec<_>) = told.partition(|sums| sums.iter().all(Sum::closes));
+    closing.len() >= 2 && open.len() <= 1 && open.iter().all(|sums| sums.iter().any(Sum::closes))
 }
 
 /// The value columns in order.

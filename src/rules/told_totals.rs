@@ -3,7 +3,7 @@
 //!
 //! It must be the row's figure but for the order of its digits, or name a column of the row while two others stand in it.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::context::Passage;
 use super::counted_names::{Token, tokens};
@@ -25,6 +25,7 @@ const YEARS: std::ops::RangeInclusive<u32> = 1945..=2100;
 pub(super) fn against_rows(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
     let appendices: FxHashMap<&str, &Appendix> =
         context.document.appendices.iter().map(|appendix| (appendix.id.as_str(), appendix)).collect();
+    let mut printed: FxHashMap<&str, FxHashSet<String>> = FxHashMap::default();
     for passage in context.passages() {
         let named = passage.references.iter().filter(|it| it.kind == ReferenceKind::Appendix);
         let mut targets: Vec<&str> = named.filter_map(|it| it.target.as_deref()).collect();
@@ -32,12 +33,25 @@ pub(super) fn against_rows(context: &Context<'_>, audit: &mut Audit, rule: &Rule
         if let [only] = targets[..]
             && let Some(appendix) = appendices.get(only)
         {
-            told(passage, appendix, audit, rule);
+            let printed = printed.entry(only).or_insert_with(|| figures_of(appendix));
+            told(passage, appendix, printed, audit, rule);
         }
     }
 }
 
-fn told(passage: Passage<'_>, appendix: &Appendix, audit: &mut Audit, rule: &Rule) {
+/// The digits of all figures that an appendix prints.
+fn figures_of(appendix: &Appendix) -> FxHashSet<String> {
+    let rows = appendix.table.iter().flat_map(|table| &table.rows);
+    rows.flat_map(|row| &row.cells).filter_map(|cell| digits(cell.raw.as_deref()?)).collect()
+}
+
+fn told(
+    passage: Passage<'_>,
+    appendix: &Appendix,
+    anywhere: &FxHashSet<String>,
+    audit: &mut Audit,
+    rule: &Rule,
+) {
     let Some(table) = &appendix.table else { return };
     let words = tokens(passage.text);
     let figures: Vec<(usize, String)> = words
@@ -50,22 +64,23 @@ fn told(passage: Passage<'_>, appendix: &Appendix, audit: &mut Audit, rule: &Rul
         return;
     }
     let printed = |row: &Row, figure: &str| row.cells.iter().any(|cell| is(cell, figure));
-    let anywhere = |figure: &str| table.rows.iter().any(|row| printed(row, figure));
     for row in table.rows.iter().filter(|row| row.role == RowRole::Total) {
         let same = figures.iter().filter(|(_, figure)| printed(row, figure)).count();
         if same == 0 {
             continue;
         }
-        for (at, figure) in figures.iter().filter(|(_, figure)| !anywhere(figure)) {
+        for (at, figure) in figures.iter().filter(|(_, figure)| !anywhere.contains(figure)) {
+            // What the passage gives as it is printed is no other figure.
+            let told = |own: &String| figures.iter().any(|(_, figure)| figure == own);
             let slipped = |cell: &&Cell| {
                 let own = cell.raw.as_deref().and_then(digits);
-                own.is_some_and(|own| own.len() > TELLING && sorted(&own) == sorted(figure))
+                own.is_some_and(|own| own.len() > TELLING && sorted(&own) == sorted(figure) && !told(&own))
             };
             let named =
                 || row.cells.iter().zip(&appendix.columns).find(|(_, column)| names(column, &words, *at));
             let alike = |cell: &&Cell| {
                 let own = cell.raw.as_deref().and_then(digits);
-                own.is_some_and(|own| own.len() == figure.len() && own.len() >= LARGE)
+                own.is_some_and(|own| own.len() == figure.len() && own.len() >= LARGE && !told(&own))
             };
             let counted = || named().map(|(cell, _)| cell).filter(|cell| same > 1 && alike(cell));
             let Some(cell) = row.cells.iter().find(slipped).or_else(counted) else { continue };
@@ -105,7 +120,8 @@ fn sorted(digits: &str) -> Vec<u8> {
 
 /// Whether the words behind a figure are those of a column's header: "học viên" of "Tổng số học viên (người)".
 fn names(column: &Column, words: &[Token], at: usize) -> bool {
-    let Some(leaf) = column.path.last().map(|leaf| fold(leaf)) else { return false };
+    let bare = |leaf: &String| fold(leaf.split('(').next().unwrap_or_default());
+    let Some(leaf) = column.path.last().map(bare) else { return false };
     let mut noun = String::new();
     for word in words.iter().skip(at + 1).take(NOUN) {
         noun = if noun.is_empty() { word.key.clone() } else { format!("{noun} {}", word.key) };

@@ -4,6 +4,7 @@
 use super::periods::{Named, Way, years};
 use super::{Context, Rule};
 use crate::finding::{Audit, Finding, Text};
+use crate::grammar::phrase::{holds, plain};
 use crate::model::{Appendix, Deadline, Item};
 
 /// Fewest deadlines that show of which year a table is.
@@ -20,7 +21,8 @@ pub(super) fn against_captions(context: &Context<'_>, audit: &mut Audit, rule: &
         let captioned = years(title, periods);
         let ([only], Some(due)) = (captioned.as_slice(), year_of(appendix)) else { continue };
         let of_programme = named.iter().any(|it| it.way != Way::Horizon && (it.from..=it.to).contains(&due));
-        if only.way != Way::Year || only.from == due || !of_programme {
+        let other = periods.of_others.iter().any(|words| holds(&plain(title), words));
+        if only.way != Way::Year || only.from == due || !of_programme || other {
             continue;
         }
         let message = Text::new("r007-caption-tasks").with("found", only.from).with("due", due);

@@ -20,7 +20,7 @@ use std::ops::Range;
 
 use crate::grammar::{Agencies, Head};
 use crate::model::Agency;
-use crate::text::{kebab, squeeze};
+use crate::text::{Words, kebab, squeeze};
 
 pub use parts::{Parts, parts};
 use words::{Gap, Word};
@@ -305,7 +305,9 @@ impl<'a> Splitter<'a> {
             return false;
         }
         let Some((len, head)) = self.head(at) else { return false };
-        if word.text.to_lowercase() != head.begins {
+        // Wherever the tone mark stands: "Uỷ" is "Ủy".
+        let same = |a: &str, b: &str| Words::of(a).keys().eq(Words::of(b).keys());
+        if !same(word.text, &head.begins) {
             return false;
         }
         // "Công ty hạ tầng Nhơn Hội", "các ban Liên đoàn": a head at the end belongs to the name.
