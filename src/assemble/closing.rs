@@ -2,7 +2,7 @@
 
 use super::Maker;
 use super::blocks::block;
-use crate::layout::{Line, Paragraph, before_bracket, is_authority, without_rank};
+use crate::layout::{LONGEST_CLOSING_LINE, Line, Paragraph, before_bracket, is_authority, without_rank};
 use crate::model::{Closing, Signature, Unplaced};
 use crate::span::Span;
 use crate::text::{fold, head};
@@ -102,12 +102,9 @@ fn add_recipient(recipients: &mut Vec<String>, line: &str) {
     }
 }
 
-/// Longest line of an authority that an office may have run into, in bytes.
-const MAX_LINE: usize = 200;
-
 /// Where the office begins that ran into the line of the authority: "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH".
 fn office_after(maker: Maker<'_>, text: &str) -> Option<usize> {
-    if text.len() > MAX_LINE {
+    if text.len() > LONGEST_CLOSING_LINE {
         return None;
     }
     let words = &maker.grammar.structure.closing;

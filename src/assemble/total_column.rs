@@ -82,8 +82,8 @@ fn additive(maker: Maker<'_>, columns: &mut [Column], figures: &mut [bool], cell
 
 /// Whether some header speaks of money.
 fn counts_money(maker: Maker<'_>, columns: &[Column]) -> bool {
-    let grammar = maker.grammar;
     use ColumnRole::{Coordinators, Lead, Location, Name, Note};
+    let grammar = maker.grammar;
     // "Chủ đầu tư" is no money.
     let words = |column: &&Column| !matches!(column.role, Coordinators | Lead | Location | Name | Note);
     columns.iter().filter(words).flat_map(|column| &column.path).any(|text| {

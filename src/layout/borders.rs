@@ -139,7 +139,7 @@ fn find_closing(source: &Source, grammar: &Grammar, pieces: &[Piece], from: usiz
         };
         let text = text.trim_start_matches(['*', '_', ' ']);
         let head = fold(head(text, 16));
-        let long = text.len() > MAX_LINE;
+        let long = text.len() > LONGEST_CLOSING_LINE;
         let recipients = words.recipients.iter().any(|w| head.starts_with(w.as_str()));
         // A cell may hold the whole list.
         if recipients && (!long || matches!(piece, Piece::Table { .. })) {
@@ -163,7 +163,7 @@ fn find_closing(source: &Source, grammar: &Grammar, pieces: &[Piece], from: usiz
 }
 
 /// Longest line of a closing part that is looked at, in bytes.
-const MAX_LINE: usize = 200;
+pub(crate) const LONGEST_CLOSING_LINE: usize = 200;
 
 /// The first line of a table's first filled cell: the list of recipients may stand in one, with its lines broken inside, and be
 /// underlined.

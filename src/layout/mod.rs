@@ -20,7 +20,7 @@ mod table;
 mod zones;
 
 pub(crate) use attached::Attached;
-pub(crate) use borders::{before_bracket, is_authority, without_rank};
+pub(crate) use borders::{LONGEST_CLOSING_LINE, before_bracket, is_authority, without_rank};
 pub(crate) use caption::{label_of_name, normalized as normalized_label};
 pub(crate) use flow::{Lead, Line};
 pub(crate) use headings::issued_with;

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use super::cells::trimmed;
 use super::spanned;
-use super::wrapped::{centre, goes_on_numbered, is_middle, parted_rows, wrapped};
+use super::wrapped::{centre, goes_on_numbered, is_middle, only_name, parted_rows, wrapped};
 use crate::grammar::Grammar;
 use crate::model::ColumnRole;
 use crate::span::Span;
@@ -198,9 +198,7 @@ pub(super) fn rows(text: &str, lines: &[Span], after_gap: &[usize], grammar: &Gr
         if begins && is_middle(cells.get(above)?, cells.get(at)?) {
             *wrapped.get_mut(at)? = true;
             // The rest of the name stands lower.
-            let rest = cells.get(at + 1).is_some_and(|rest| {
-                rest.iter().enumerate().all(|(column, cell)| cell.is_empty() != (column == 1))
-            });
+            let rest = cells.get(at + 1).is_some_and(|rest| only_name(rest));
             if let Some(wrapped) = wrapped.get_mut(at + 1).filter(|_| rest) {
                 *wrapped = true;
             }

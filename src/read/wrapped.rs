@@ -24,13 +24,14 @@ pub(super) fn goes_on_numbered(text: &str, above: &[Span], row: &[Span]) -> bool
 
 /// Whether a line with a number and without a name goes on with a line that has nothing but the name's beginning, which stands higher.
 pub(super) fn is_middle(above: &[Span], row: &[Span]) -> bool {
-    let only_name = |cells: &[Span]| {
-        let filled = |(at, cell): (usize, &Span)| cell.is_empty() != (at == 1);
-        cells.iter().enumerate().all(filled)
-    };
     let numbered = row.first().is_some_and(|cell| !cell.is_empty());
     let nameless = row.get(1).is_some_and(|cell| cell.is_empty());
     only_name(above) && numbered && nameless && row.iter().filter(|cell| !cell.is_empty()).count() > 2
+}
+
+/// Whether a line has nothing but a piece of the name, which stands behind the number.
+pub(super) fn only_name(cells: &[Span]) -> bool {
+    cells.iter().enumerate().all(|(at, cell)| cell.is_empty() != (at == 1))
 }
 
 /// Joins the lines of rows whose number stands in the middle of their height, where blank lines part all rows: no stretch between

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::digits::same_digits;
 use super::{Context, Rule};
 use crate::finding::{Audit, Finding, Text};
 use crate::model::{Reference, ReferenceKind};
@@ -45,7 +46,7 @@ pub(super) fn report(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
         }
         let key = (reference.kind, *date, number.rest.as_str());
         let (first, digits) = *by_date.entry(key).or_insert((reference, &number.digits));
-        if digits != number.digits && one_issuer(first, reference) && swapped(digits, &number.digits) {
+        if digits != number.digits && one_issuer(first, reference) && same_digits(digits, &number.digits) {
             audit.findings.push(finding(rule, "r006-cited-number", first, reference));
         }
     }
@@ -73,18 +74,8 @@ fn same_document(a: &str, b: &str) -> bool {
     let parts = |date: &str| date.split_once('-').map(|(year, rest)| (year.to_owned(), rest.to_owned()));
     match (parts(a), parts(b)) {
         (Some((a_year, a_rest)), Some((b_year, b_rest))) => {
-            a_year == b_year || a_rest == b_rest && swapped(&a_year, &b_year)
+            a_year == b_year || a_rest == b_rest && same_digits(&a_year, &b_year)
         }
         _ => false,
     }
-}
-
-/// Whether two numbers have the same digits in another order.
-fn swapped(a: &str, b: &str) -> bool {
-    let sorted = |text: &str| {
-        let mut digits: Vec<u8> = text.bytes().collect();
-        digits.sort_unstable();
-        digits
-    };
-    a != b && a.len() > 1 && sorted(a) == sorted(b)
 }

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::context::Passage;
+use super::digits::same_digits;
 use super::statements::placed;
 use super::worded::Worded;
 use super::{Context, Rule, shorten};
@@ -287,7 +288,7 @@ fn of_one_size(a: Interval, b: Interval) -> bool {
 
 /// Whether two amounts are written with the same digits in another order, or with one other digit.
 fn is_slip(printed: &Printed<'_>, stated: &Stated<'_>) -> bool {
-    let digits = |amount: Interval| -> Vec<char> {
+    let digits = |amount: Interval| -> String {
         let middle = (amount.low + amount.high).checked_div(Number::whole(2)).unwrap_or_default();
         let text = middle.normalized().to_string();
         text.trim_end_matches('0').chars().filter(char::is_ascii_digit).collect()
@@ -296,12 +297,7 @@ fn is_slip(printed: &Printed<'_>, stated: &Stated<'_>) -> bool {
     if a.len() != b.len() || a.len() < 3 {
         return false;
     }
-    let sorted = |digits: &[char]| {
-        let mut digits = digits.to_vec();
-        digits.sort_unstable();
-        digits
-    };
-    sorted(&a) == sorted(&b) || a.iter().zip(&b).filter(|(a, b)| a != b).count() == 1
+    same_digits(&a, &b) || a.bytes().zip(b.bytes()).filter(|(a, b)| a != b).count() == 1
 }
 
 /// The column of a total's table that a part is: that of its year, or of its source of money.

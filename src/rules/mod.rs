@@ -24,6 +24,7 @@ mod d001_duplicate_target;
 mod d002_duplicate_task;
 mod d003_duplicate_project;
 mod dates;
+mod digits;
 mod duplicates;
 mod funds;
 mod grown;

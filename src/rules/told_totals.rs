@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::context::Passage;
 use super::counted_names::{Token, tokens};
+use super::digits::same_digits;
 use super::{Context, Rule, shorten};
 use crate::finding::{Audit, Finding, Text};
 use crate::model::{Appendix, Cell, Column, ReferenceKind, Row, RowRole};
@@ -74,7 +75,7 @@ fn told(
             let told = |own: &String| figures.iter().any(|(_, figure)| figure == own);
             let slipped = |cell: &&Cell| {
                 let own = cell.raw.as_deref().and_then(digits);
-                own.is_some_and(|own| own.len() > TELLING && sorted(&own) == sorted(figure) && !told(&own))
+                own.is_some_and(|own| own.len() > TELLING && same_digits(&own, figure) && !told(&own))
             };
             let named =
                 || row.cells.iter().zip(&appendix.columns).find(|(_, column)| names(column, &words, *at));
@@ -110,12 +111,6 @@ fn digits(text: &str) -> Option<String> {
 
 fn is(cell: &Cell, figure: &str) -> bool {
     cell.raw.as_deref().and_then(digits).is_some_and(|own| own == figure)
-}
-
-fn sorted(digits: &str) -> Vec<u8> {
-    let mut out = digits.as_bytes().to_vec();
-    out.sort_unstable();
-    out
 }
 
 /// Whether the words behind a figure are those of a column's header: "học viên" of "Tổng số học viên (người)".
