@@ -131,7 +131,7 @@ impl Taken {
     }
 }
 
-fn is_caption(line: &str, grammar: &Grammar) -> bool {
+pub(super) fn is_caption(line: &str, grammar: &Grammar) -> bool {
     let folded = fold(crate::text::head(line, 24));
     let capitals = line.chars().next().is_some_and(char::is_uppercase);
     capitals

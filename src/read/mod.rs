@@ -1,5 +1,6 @@
 //! One reader for each file format; all return a [`Source`].
 
+mod aligned;
 mod base64;
 mod cells;
 mod compound;
@@ -11,6 +12,7 @@ mod format;
 mod html;
 mod lines;
 mod loose;
+mod middle;
 mod package;
 mod pdf;
 mod programs;

@@ -4,8 +4,8 @@
 use std::ops::RangeInclusive;
 
 use super::cells::trimmed;
-use super::spanned;
-use super::wrapped::{centre, goes_on_numbered, is_middle, only_name, parted_rows, wrapped};
+use super::wrapped::{centre, goes_on_numbered, goes_under, is_middle, only_name, parted_rows, wrapped};
+use super::{aligned, middle, spanned};
 use crate::grammar::Grammar;
 use crate::model::ColumnRole;
 use crate::span::Span;
@@ -29,7 +29,7 @@ pub(super) fn goes_on(line: &str) -> bool {
     pieces(line.trim()) >= 2 || line.starts_with("  ")
 }
 
-/// Whether a line is the first of a header though it has only two pieces: texts over several columns, right above the line that names
+/// Whether a line is the first of a header though it has only two pieces, or "Trong đó" alone: texts over several columns, right above the line that names
 /// the column of row numbers to their left.
 pub(super) fn heads(line: &str, below: &str, grammar: &Grammar) -> bool {
     let (Some(own), true) = (places(line), may_be_spaced(below)) else { return false };
@@ -37,7 +37,11 @@ pub(super) fn heads(line: &str, below: &str, grammar: &Grammar) -> bool {
     let numbers = named.next().is_some_and(|name| grammar.tables.role(name) == Some(ColumnRole::Number));
     let second = places(below).and_then(|places| places.get(1).copied());
     let known = named.filter(|name| grammar.tables.role(name).is_some()).count();
-    own.len() == 2 && numbers && known > 0 && second.is_some_and(|(from, _)| own.iter().all(|it| from < it.0))
+    let parts = own.len() == 1 && grammar.arithmetic.of_which.matches(line.trim());
+    (own.len() == 2 || parts)
+        && numbers
+        && known > 0
+        && second.is_some_and(|(from, _)| own.iter().all(|it| from < it.0))
 }
 
 /// Whether each piece of a line begins or ends where one of another line does: "I     Hạ tầng" under "TT    Nội dung",
@@ -170,18 +174,34 @@ pub(super) struct Line {
 pub(super) struct Cut {
     pub cells: Vec<Vec<Span>>,
     pub covers: Vec<Vec<RangeInclusive<usize>>>,
+    /// Whether lines need not keep to their columns to the letter.
+    pub aligned: bool,
+}
+
+impl Cut {
+    /// How many columns there are.
+    fn count(&self) -> usize {
+        self.cells.iter().map(Vec::len).max().unwrap_or(0)
+    }
 }
 
 /// The lines as rows. Cells wrap: a line goes on with the row above where its first cell is blank and each of its cells begins
 /// with a word that the line above had no room for, and where blank lines (`after_gap` lists the lines after them) part all
 /// rows. `None` where the lines are no table.
 pub(super) fn rows(text: &str, lines: &[Span], after_gap: &[usize], grammar: &Grammar) -> Option<Vec<Line>> {
-    let Cut { mut cells, covers } = cut(text, lines, grammar)?;
+    let Cut { mut cells, mut covers, aligned } = cut(text, lines, grammar)?;
+    let opened = after_gap.is_empty() && middle::heads_a_row(text, &cells, covers.len());
+    if opened {
+        covers.pop();
+    }
     if covers.is_empty() {
         part_numbers(text, lines, &mut cells, grammar);
     }
     let mut heads = covers.len();
     let mut wrapped = wrapped(text, &cells);
+    if aligned {
+        goes_under((text, grammar), &cells, heads, &mut wrapped);
+    }
     let slices: Vec<&str> = lines.iter().map(|line| text.get(line.range()).unwrap_or_default()).collect();
     if heads == 0
         && let Some(count) = spanned::heads_in_the_middle(&slices, &cells, grammar)
@@ -205,6 +225,10 @@ pub(super) fn rows(text: &str, lines: &[Span], after_gap: &[usize], grammar: &Gr
         }
     }
     centre((text, grammar), &cells, after_gap, heads, &mut wrapped);
+    if after_gap.is_empty() {
+        let body = if opened { heads } else { heads.max(spanned::body_start(&slices).unwrap_or(1)) };
+        middle::part((text, grammar), &cells, body, &mut wrapped);
+    }
     let parted = parted_rows(text, &cells, after_gap);
     let mut covers = covers.into_iter();
     let out = cells.into_iter().zip(wrapped).enumerate().map(|(index, (cells, wrapped))| {
@@ -296,9 +320,20 @@ fn cut(text: &str, lines: &[Span], grammar: &Grammar) -> Option<Cut> {
         return None;
     }
     let slices: Vec<&str> = lines.iter().map(|line| text.get(line.range()).unwrap_or_default()).collect();
+    let found = by_blank_places(text, lines, &slices, grammar);
+    let mixed = |cut: &Cut| aligned::mixed(text, &cut.cells, cut.covers.len().max(1));
+    let (columns, unparted) = found.as_ref().map_or((0, usize::MAX), |cut| (cut.count(), mixed(cut)));
+    let better = |cut: &Cut| mixed(cut) < unparted && cut.count() >= columns;
+    let aligned =
+        if unparted > 0 { aligned::cut(text, lines, &slices, grammar).filter(better) } else { None };
+    aligned.or(found)
+}
+
+/// The cells of lines whose columns stand under each other to the letter.
+fn by_blank_places(text: &str, lines: &[Span], slices: &[&str], grammar: &Grammar) -> Option<Cut> {
     let width = slices.iter().map(|slice| slice.chars().count()).max()?;
-    let mut columns = columns_of(&slices);
-    if let Some(found) = spanned::cut(text, lines, &slices, columns.len()) {
+    let mut columns = columns_of(slices);
+    if let Some(found) = spanned::cut(text, lines, slices, columns.len(), grammar) {
         return Some(found);
     }
     let head = pieces(slices.first()?.trim());
@@ -309,14 +344,14 @@ fn cut(text: &str, lines: &[Span], grammar: &Grammar) -> Option<Cut> {
     }
     let columns = match columns.len() >= COLUMNS.max(head) {
         true => columns,
-        false => under_header(&slices, width, grammar)?,
+        false => under_header(slices, width, grammar)?,
     };
-    let cells = lines.iter().zip(&slices);
+    let cells = lines.iter().zip(slices);
     let rows: Vec<Vec<Span>> =
         cells.map(|(line, slice)| column_cells(text, *line, slice, &columns)).collect();
     // What spaces in the first line part must stand in columns of their own.
     let filled = rows.first()?.iter().filter(|cell| !cell.is_empty()).count();
-    (filled >= COLUMNS).then_some(Cut { cells: rows, covers: Vec::new() })
+    (filled >= COLUMNS).then_some(Cut { cells: rows, covers: Vec::new(), aligned: false })
 }
 
 /// The columns of lines: runs of places that some line uses.

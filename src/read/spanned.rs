@@ -20,42 +20,73 @@ struct Piece {
 
 /// The cells of lines with such a header; `None` where the lines under it show fewer columns than `count`, or no text stands over
 /// several.
-pub(super) fn cut(text: &str, lines: &[Span], slices: &[&str], count: usize) -> Option<Cut> {
+pub(super) fn cut(
+    text: &str,
+    lines: &[Span],
+    slices: &[&str],
+    count: usize,
+    grammar: &Grammar,
+) -> Option<Cut> {
     let body = body_start(slices)?;
     let (head, rows) = (slices.get(..body)?, slices.get(body..)?);
-    let columns = columns_of(rows);
+    let used = columns_of(rows);
+    let columns: Vec<Range<usize>> = used.iter().map(|(from, to)| *from..*to).collect();
     let fits = (COLUMNS.max(count)..=MOST).contains(&columns.len());
     if head.len() < 2 || rows.len() < 2 || !fits {
         return None;
     }
-    let ranges = |line: &&str| Some(places(line)?.into_iter().map(|(from, to)| from..to).collect());
-    let ranges: Vec<Vec<Range<usize>>> = head.iter().map(ranges).collect::<Option<_>>()?;
-    let mut head: Vec<Vec<Piece>> = Vec::with_capacity(ranges.len());
-    for line in 0..ranges.len() {
-        let above = above(&head, columns.len());
-        head.push(over(&widened(&columns, &ranges, line), &ranges, line, &above)?);
-    }
-    let spans = head.iter().flatten().any(|piece| piece.over.start() < piece.over.end());
+    let ranges: Vec<Vec<Range<usize>>> =
+        head.iter().map(|line| texts(line, grammar)).collect::<Option<_>>()?;
+    let (mut out, covers) = head_cells_of(text, (lines, head), &ranges, &columns)?;
+    let spans = covers.iter().flatten().any(|over| over.start() < over.end());
     if columns.len() == count && !spans {
         return None;
+    }
+    for (line, slice) in lines.iter().zip(slices).skip(body) {
+        out.push(column_cells(text, *line, slice, &used));
+    }
+    Some(Cut { cells: out, covers, aligned: false })
+}
+
+/// Where the texts of a header line stand; one space may be between the name of the numbers and that of the rows: "TT Tên tiêu
+/// chí".
+pub(super) fn texts(line: &str, grammar: &Grammar) -> Option<Vec<Range<usize>>> {
+    let mut out: Vec<Range<usize>> = places(line)?.into_iter().map(|(from, to)| from..to).collect();
+    let number = line.split_whitespace().next()?;
+    let length = number.chars().count();
+    if let Some(first) = out.first().cloned().filter(|first| first.len() > length)
+        && grammar.tables.role(number) == Some(ColumnRole::Number)
+    {
+        out.splice(..1, [first.start..first.start + length, first.start + length + 1..first.end]);
+    }
+    Some(out)
+}
+
+/// The cells of the lines of a header over columns, from where their texts stand, and over which columns each does; `None` where a text meets none, or
+/// two meet the same.
+pub(super) fn head_cells_of(
+    text: &str,
+    (lines, head): (&[Span], &[&str]),
+    ranges: &[Vec<Range<usize>>],
+    columns: &[Range<usize>],
+) -> Option<(Vec<Vec<Span>>, Vec<Vec<RangeInclusive<usize>>>)> {
+    let mut pieces: Vec<Vec<Piece>> = Vec::with_capacity(ranges.len());
+    for line in 0..ranges.len() {
+        let above = above(&pieces, columns.len());
+        pieces.push(over(&widened(columns, ranges, line), ranges, line, &above)?);
     }
     // Each text stands in a column of its own.
     let parted = |line: &Vec<Piece>| {
         line.windows(2).all(|pair| matches!(pair, [a, b] if a.over.end() < b.over.start()))
     };
-    if !head.iter().all(parted) {
+    if !pieces.iter().all(parted) {
         return None;
     }
     let covers = |line: &Vec<Piece>| line.iter().map(|piece| piece.over.clone()).collect();
-    let covers: Vec<Vec<RangeInclusive<usize>>> = head.iter().map(covers).collect();
-    let mut out: Vec<Vec<Span>> = Vec::with_capacity(lines.len());
-    for ((line, slice), pieces) in lines.iter().zip(slices).zip(&head) {
-        out.push(head_cells(text, *line, slice, pieces, columns.len()));
-    }
-    for (line, slice) in lines.iter().zip(slices).skip(body) {
-        out.push(column_cells(text, *line, slice, &columns));
-    }
-    Some(Cut { cells: out, covers })
+    let covers = pieces.iter().map(covers).collect();
+    let cells = lines.iter().zip(head).zip(&pieces);
+    let cells = cells.map(|((line, slice), own)| head_cells(text, *line, slice, own, columns.len()));
+    Some((cells.collect(), covers))
 }
 
 /// How many lines the header has whose first column is named on a later line only, where its texts stand in the middle of the
@@ -71,7 +102,7 @@ pub(super) fn heads_in_the_middle(slices: &[&str], cells: &[Vec<Span>], grammar:
 }
 
 /// Where the rows begin: at the first figure, and the headings of groups right above it.
-fn body_start(slices: &[&str]) -> Option<usize> {
+pub(super) fn body_start(slices: &[&str]) -> Option<usize> {
     let figures = slices.iter().take(LINES + 1).position(|line| has_figure(line))?;
     let groups = slices.get(..figures)?.iter().rev().take_while(|line| heads_group(line));
     Some(figures - groups.count())
@@ -119,12 +150,11 @@ fn met(columns: &[Range<usize>], piece: &Range<usize>) -> Option<(usize, usize)>
 }
 
 /// The columns as wide as the texts of the header that stand in one alone, but for those of one line.
-fn widened(columns: &[(usize, usize)], pieces: &[Vec<Range<usize>>], but: usize) -> Vec<Range<usize>> {
-    let own: Vec<Range<usize>> = columns.iter().map(|(from, to)| *from..*to).collect();
-    let mut out = own.clone();
+fn widened(own: &[Range<usize>], pieces: &[Vec<Range<usize>>], but: usize) -> Vec<Range<usize>> {
+    let mut out = own.to_vec();
     let others = pieces.iter().enumerate().filter(|(line, _)| *line != but);
     for piece in others.flat_map(|(_, pieces)| pieces) {
-        if let Some((first, last)) = met(&own, piece)
+        if let Some((first, last)) = met(own, piece)
             && first == last
             && let Some(column) = out.get_mut(first)
         {

@@ -74,6 +74,8 @@ impl Blocks {
                 let slice = text.get(line.range()).unwrap_or_default();
                 let kind = match Kind::of(text, line) {
                     _ if blank || tagged::begins(slice) => Kind::None,
+                    // A caption far in is no cell of the table above it.
+                    Kind::None if loose::is_caption(slice.trim_start(), grammar) => Kind::None,
                     Kind::None | Kind::Pairs if run.goes_on(text, slice) => Kind::Spaces,
                     Kind::None | Kind::Pairs if spaced::heads(slice, line_below(text, line), grammar) => {
                         Kind::Spaces

@@ -29,6 +29,54 @@ pub(super) fn is_middle(above: &[Span], row: &[Span]) -> bool {
     only_name(above) && numbered && nameless && row.iter().filter(|cell| !cell.is_empty()).count() > 2
 }
 
+/// Places that a line may be short of its column's width and still have had no room, where letters are of several widths.
+const SHIFT: usize = 3;
+
+/// Joins to their rows the lines without a number that begin in small letters or with no name, where each of their cells goes on
+/// with one of the row and no figure stands under a figure. How wide a column is says little where letters are of several widths.
+pub(super) fn goes_under(
+    (text, grammar): (&str, &Grammar),
+    cells: &[Vec<Span>],
+    heads: usize,
+    wrapped: &mut [bool],
+) {
+    let slice = |cell: &Span| text.get(cell.range()).unwrap_or_default();
+    let figure =
+        |text: &str| text.starts_with(|c: char| c.is_ascii_digit()) && !text.contains(char::is_alphabetic);
+    let whole = |text: &str| figure(text) && !text.ends_with(['-', '–', '.', ',', '/']);
+    let figures = |line: &Vec<Span>| line.iter().skip(1).filter(|cell| whole(slice(cell))).count();
+    let counted = cells.iter().skip(heads).filter(|line| figures(line) > 1).count() * 2 > cells.len() - heads;
+    let width = |column: usize| {
+        let cells = cells.iter().skip(heads).filter_map(|line| line.get(column));
+        cells.map(|cell| slice(cell).chars().count()).max().unwrap_or(0)
+    };
+    let width = width(1);
+    let mut row: Vec<&str> = Vec::new();
+    for (at, (line, wrapped)) in cells.iter().zip(wrapped.iter_mut()).enumerate().skip(heads) {
+        let numbered = line.first().is_some_and(|cell| !cell.is_empty());
+        let name = line.get(1).map(slice).unwrap_or_default();
+        let marked = name.starts_with(['-', '+', '–', '•']);
+        let first_word = name.split(' ').next().unwrap_or_default().chars().count();
+        let room = row.get(1).is_none_or(|above| above.chars().count() + 1 + first_word + SHIFT <= width);
+        let others = line.iter().filter(|cell| !cell.is_empty()).count() > 1;
+        let rest = counted && others && figures(line) == 0;
+        let opens = marked || name.starts_with(char::is_uppercase) && room && !rest;
+        let first = fold(line.iter().map(slice).find(|cell| !cell.is_empty()).unwrap_or_default());
+        let total = grammar.structure.rows.totals.iter().any(|word| first.starts_with(word.as_str()));
+        let under = line.iter().zip(&row).all(|(cell, above)| {
+            cell.is_empty() || !above.is_empty() && !(whole(above) && figure(slice(cell)))
+        });
+        let goes_on = *wrapped || !numbered && !opens && !total && under && !row.is_empty();
+        *wrapped = goes_on && at > heads;
+        if !*wrapped {
+            row = line.iter().map(slice).collect();
+        } else {
+            let filled = row.iter_mut().zip(line).filter(|(_, cell)| !cell.is_empty());
+            filled.for_each(|(above, cell)| *above = slice(cell));
+        }
+    }
+}
+
 /// Whether a line has nothing but a piece of the name, which stands behind the number.
 pub(super) fn only_name(cells: &[Span]) -> bool {
     cells.iter().enumerate().all(|(at, cell)| cell.is_empty() != (at == 1))

@@ -252,7 +252,17 @@ fn add_rows(
         if header::is_index(source, markup, row) && (table.rows.is_empty() || first) {
             let grid = GridRow::of(source, row, false);
             aside.extend(header::filled_span(source, row).map(|span| (Aside::FormulaIndex, span)));
+            let own = table.index.is_none();
             table.index.get_or_insert(grid);
+            let lines = rows.get(i + 1..).unwrap_or_default().iter();
+            // "6=7+..." over "+11".
+            for line in lines.take_while(|row| row.continued && !header::is_index(source, markup, row)) {
+                aside.extend(header::filled_span(source, line).map(|span| (Aside::FormulaIndex, span)));
+                let cells = source.row_cells(line).iter().map(GridCell::of);
+                let index = table.index.iter_mut().filter(|_| own).flat_map(|index| &mut index.cells);
+                index.zip(cells).for_each(|(cell, more)| cell.pieces.extend(more.pieces));
+                skip += 1;
+            }
             continue;
         }
         let row = GridRow::of(source, row, first && border && !table.rows.is_empty());

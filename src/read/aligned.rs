@@ -1,0 +1,322 @@
+//! Columns of a table whose lines do not keep to them to the letter, as `pdftotext -layout` writes a page set in letters of
+//! several widths: the lines with most pieces tell the columns, and each line's words are shared out among them.
+
+use std::ops::Range;
+
+use super::cells::trimmed;
+use super::spaced::{COLUMNS, Cut, GAP, LINES, MOST};
+use super::spanned::{self, heads_group};
+use crate::grammar::Grammar;
+use crate::span::Span;
+
+/// Most letters of a row's number.
+const NUMBER: usize = 5;
+/// Most words of a line that are shared out.
+const MOST_WORDS: usize = 160;
+/// What it costs to part two words between which one space stands, in places that a word may stand outside of its column
+/// instead; and what no line may cost.
+const PARTED: usize = 4;
+const KEPT: usize = 400;
+/// So far outside of its column a cell stands at most, and so much all cells of a line may cost but for blank ones.
+const OUTSIDE: usize = 24;
+/// What it costs a row with a number to leave a column blank that all rows with most pieces fill.
+const BLANK: usize = 5;
+
+/// A word of a line: where it stands, in characters, and how many spaces are before it.
+struct Word {
+    place: Range<usize>,
+    gap: usize,
+    figure: bool,
+    /// Whether it has a letter or is a unit's sign.
+    letters: bool,
+    /// Whether it is a sign that counts as a unit.
+    sign: bool,
+    /// Whether a cell of the line above or below begins right there.
+    under: bool,
+}
+
+/// The cells of lines, where the lines with most pieces are alike; `None` where they are not, or where some text of the header
+/// stands over no column.
+pub(super) fn cut(text: &str, lines: &[Span], slices: &[&str], grammar: &Grammar) -> Option<Cut> {
+    let body = spanned::body_start(slices)?;
+    let mut words: Vec<Vec<Word>> = slices.iter().map(|line| words(line)).collect();
+    if words.iter().any(|words| words.len() > MOST_WORDS) {
+        return None;
+    }
+    mark_under(words.get_mut(body..)?);
+    let mut columns = columns(words.get(body..)?)?;
+    let filled = columns.len();
+    let head = slices.get(..body)?;
+    let heads: Vec<Vec<Range<usize>>> =
+        head.iter().map(|line| spanned::texts(line, grammar)).collect::<Option<_>>()?;
+    behind(&heads, &mut columns);
+    let (mut cells, covers) = spanned::head_cells_of(text, (lines, head), &heads, &columns)?;
+    let worded = worded(words.get(body..)?, &columns);
+    under_heads(&heads, &worded, &mut columns);
+    for ((line, slice), words) in lines.iter().zip(slices).zip(&words).skip(body) {
+        let ends = match heads_group(slice) && !fits(words, &columns) {
+            true => heading(words, columns.len()),
+            false => shared_out(words, &columns, filled)?,
+        };
+        cells.push(cells_of(text, *line, slice, words, &ends));
+    }
+    Some(Cut { cells, covers, aligned: true })
+}
+
+/// How many cells under a header of so many lines have a wide space inside, so that two columns may be in one.
+pub(super) fn mixed(text: &str, cells: &[Vec<Span>], heads: usize) -> usize {
+    let is_mixed = |cell: &&Span| {
+        let slice = text.get(cell.range()).unwrap_or_default();
+        super::spaced::gaps(slice, GAP).next().is_some()
+    };
+    cells.iter().skip(heads).flatten().filter(is_mixed).count()
+}
+
+impl Word {
+    /// Whether it is a cell by itself, as what stands before it shows: wide space, a figure before a figure, or words before a
+    /// unit's sign.
+    fn is_apart(&self, before: Option<&Self>) -> bool {
+        let beside = |before: &Self| self.figure && before.figure || self.sign && before.letters;
+        self.gap >= GAP || before.is_some_and(beside)
+    }
+}
+
+fn words(line: &str) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::new();
+    let mut start = None;
+    let mut end = 0;
+    let mut letters = String::new();
+    for (place, c) in line.chars().chain(std::iter::once(' ')).enumerate() {
+        match (c.is_whitespace(), start) {
+            (true, Some(from)) => {
+                let figure = is_figure(&letters);
+                let sign = matches!(letters.as_str(), "%" | "‰");
+                let lettered = sign || letters.contains(char::is_alphabetic);
+                out.push(Word {
+                    place: from..place,
+                    gap: from - end,
+                    figure,
+                    letters: lettered,
+                    sign,
+                    under: false,
+                });
+                (start, end) = (None, place);
+                letters.clear();
+            }
+            (false, None) => start = Some(place),
+            _ => {}
+        }
+        if !c.is_whitespace() {
+            letters.push(c);
+        }
+    }
+    out
+}
+
+/// Whether a word is a number with a mark between its digits: beside another it is one by itself.
+fn is_figure(word: &str) -> bool {
+    let digits = |c: char| c.is_ascii_digit();
+    word.starts_with(digits)
+        && word.ends_with(digits)
+        && word.contains(['.', ','])
+        && word.chars().all(|c| digits(c) || matches!(c, '.' | ','))
+}
+
+/// The pieces of a line: words that one space parts are in one, but for figures.
+fn pieces(words: &[Word]) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut figure = false;
+    for word in words {
+        match out.last_mut() {
+            Some(last) if word.gap < GAP && !(figure && word.figure) => last.end = word.place.end,
+            _ => out.push(word.place.clone()),
+        }
+        figure = word.figure;
+    }
+    out
+}
+
+/// The columns that the lines with most pieces have: from the first to the last place that some of them use. Two lines at least
+/// must have so many, and their pieces must stand in one order.
+fn columns(lines: &[Vec<Word>]) -> Option<Vec<Range<usize>>> {
+    let pieces: Vec<Vec<Range<usize>>> = lines.iter().map(|words| pieces(words)).collect();
+    let count = |most: usize| pieces.iter().filter(|line| line.len() == most).count();
+    let most = pieces.iter().map(Vec::len).filter(|most| count(*most) >= 2).max()?;
+    if !(COLUMNS..=MOST).contains(&most) || lines.len() < LINES {
+        return None;
+    }
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut last = vec![0; most];
+    for line in pieces.iter().filter(|line| line.len() == most) {
+        if out.is_empty() {
+            out.clone_from(line);
+        }
+        for ((column, piece), last) in out.iter_mut().zip(line).zip(&mut last) {
+            if piece.start >= column.end && piece.start > column.end + GAP * 4 {
+                return None;
+            }
+            *column = column.start.min(piece.start)..column.end.max(piece.end);
+            *last = piece.start.max(*last);
+        }
+    }
+    // No piece begins where the next column's do.
+    let ordered = out.windows(2).zip(&last).all(|(pair, last)| match pair {
+        [_, next] => *last < next.end && pair.first().is_some_and(|own| own.start < next.start),
+        _ => true,
+    });
+    ordered.then_some(out)
+}
+
+/// Adds the columns that have a header alone, behind all others: "Ghi chú" over nothing.
+fn behind(heads: &[Vec<Range<usize>>], columns: &mut Vec<Range<usize>>) {
+    let end = columns.last().map_or(0, |column| column.end);
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for text in heads.iter().flatten().filter(|text| text.start > end + GAP) {
+        match found.iter_mut().find(|it| it.start < text.end && text.start < it.end) {
+            Some(it) => *it = it.start.min(text.start)..it.end.max(text.end),
+            None => found.push(text.clone()),
+        }
+    }
+    found.sort_by_key(|it| it.start);
+    columns.extend(found);
+}
+
+/// Which columns have words inside.
+fn worded(lines: &[Vec<Word>], columns: &[Range<usize>]) -> Vec<bool> {
+    let inside = |word: &Word, column: &Range<usize>| {
+        word.letters && column.start <= word.place.start && word.place.end <= column.end
+    };
+    columns.iter().map(|column| lines.iter().flatten().any(|word| inside(word, column))).collect()
+}
+
+/// Makes columns of figures as wide as the texts of the header that stand over one alone: "2030" over nothing but dashes.
+fn under_heads(heads: &[Vec<Range<usize>>], worded: &[bool], columns: &mut [Range<usize>]) {
+    let own = columns.to_vec();
+    for text in heads.iter().flatten() {
+        let meets = |column: &Range<usize>| column.start < text.end && text.start < column.end;
+        let mut met = own.iter().enumerate().filter(|(_, column)| meets(column));
+        if let (Some((at, _)), None) = (met.next(), met.next())
+            && worded.get(at) == Some(&false)
+            && let Some(column) = columns.get_mut(at)
+        {
+            *column = column.start.min(text.start)..column.end.max(text.end);
+        }
+    }
+}
+
+/// Marks the words that begin where a piece of the line above or below does, behind its first.
+fn mark_under(lines: &mut [Vec<Word>]) {
+    let begins = |line: &Vec<Word>| -> Vec<usize> {
+        line.iter().skip(1).filter(|word| word.gap >= GAP).map(|word| word.place.start).collect()
+    };
+    let starts: Vec<Vec<usize>> = lines.iter().map(begins).collect();
+    for (at, line) in lines.iter_mut().enumerate() {
+        let beside = [at.checked_sub(1).and_then(|at| starts.get(at)), starts.get(at + 1)];
+        for word in line {
+            word.under =
+                beside.iter().flatten().any(|starts| starts.binary_search(&word.place.start).is_ok());
+        }
+    }
+}
+
+/// Whether the pieces of a line stand in its columns.
+fn fits(words: &[Word], columns: &[Range<usize>]) -> bool {
+    let inside = |piece: &Range<usize>| {
+        columns.iter().any(|column| column.start <= piece.start && piece.end <= column.end + GAP)
+    };
+    pieces(words).iter().all(inside)
+}
+
+/// A group's number and its title, which may be wider than its column.
+fn heading(words: &[Word], columns: usize) -> Vec<usize> {
+    let number = words.iter().skip(1).position(|word| word.gap >= GAP).map_or(words.len(), |at| at + 1);
+    (0..columns).map(|column| if column == 0 { number } else { words.len() }).collect()
+}
+
+/// Shares the words of a line out among the columns in their order: for each column the word behind its last one. Least are
+/// the places that words stand outside of their columns, the words parted that one space parts, and those kept together that
+/// wide space parts. `None` where a word stands far outside, or two such must be kept together.
+fn shared_out(words: &[Word], columns: &[Range<usize>], filled: usize) -> Option<Vec<usize>> {
+    let count = words.len();
+    let numbered = columns.get(1).zip(words.first()).is_some_and(|(name, word)| word.place.end <= name.start);
+    // The least cost to have so many words in the columns so far, and for each column where its words begin.
+    let mut least = vec![KEPT; count + 1];
+    if let Some(none) = least.first_mut() {
+        *none = 0;
+    }
+    let mut begins: Vec<Vec<usize>> = Vec::with_capacity(columns.len());
+    for (at, column) in columns.iter().enumerate() {
+        let blank = if numbered && at < filled { BLANK } else { 0 };
+        let mut next: Vec<usize> = least.iter().map(|cost| cost + blank).collect();
+        let mut from: Vec<usize> = (0..=count).collect();
+        for (start, before) in least.iter().enumerate().filter(|(_, cost)| **cost < KEPT) {
+            let outside = words.get(start).map_or(0, |word| column.start.saturating_sub(word.place.start));
+            let cost = *before + parted(words, start) + outside;
+            for (end, word) in words.iter().enumerate().skip(start) {
+                let behind = word.place.end.saturating_sub(column.end);
+                let kept = end > start && word.is_apart(words.get(end - 1));
+                if outside.max(behind) > OUTSIDE || kept {
+                    break;
+                }
+                if let (Some(best), Some(begin)) = (next.get_mut(end + 1), from.get_mut(end + 1))
+                    && cost + behind < *best
+                {
+                    (*best, *begin) = (cost + behind, start);
+                }
+            }
+        }
+        least = next;
+        begins.push(from);
+    }
+    let mut end = count;
+    let mut ends: Vec<usize> = Vec::with_capacity(columns.len());
+    for from in begins.iter().rev() {
+        ends.push(end);
+        end = from.get(end).copied().unwrap_or(end);
+    }
+    ends.reverse();
+    let taken = least.last().is_some_and(|cost| *cost < KEPT) && end == 0;
+    (taken && off(words, columns, &ends) <= OUTSIDE).then_some(ends)
+}
+
+/// What the cells of a line cost, but for blank ones.
+fn off(words: &[Word], columns: &[Range<usize>], ends: &[usize]) -> usize {
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    let cells = columns.iter().zip(starts.zip(ends));
+    cells
+        .filter_map(|(column, (start, end))| {
+            let own = words.get(start..*end)?;
+            let outside = column.start.saturating_sub(own.first()?.place.start);
+            Some(parted(words, start) + outside + own.last()?.place.end.saturating_sub(column.end))
+        })
+        .sum()
+}
+
+/// What it costs that a cell begins with a word.
+fn parted(words: &[Word], at: usize) -> usize {
+    let Some((word, before)) = words.get(at).zip(at.checked_sub(1).and_then(|at| words.get(at))) else {
+        return 0;
+    };
+    // "II Lĩnh vực": a number before a name.
+    let number = at == 1 && before.place.len() <= NUMBER;
+    if word.is_apart(Some(before)) || word.under || number { 0 } else { PARTED }
+}
+
+/// The cells of a line by the words behind the last of each.
+fn cells_of(text: &str, line: Span, slice: &str, words: &[Word], ends: &[usize]) -> Vec<Span> {
+    let mut offsets: Vec<usize> = slice.char_indices().map(|(at, _)| at).collect();
+    offsets.push(slice.len());
+    let byte = |place: usize| line.start as usize + offsets.get(place).copied().unwrap_or(slice.len());
+    let mut from = 0;
+    let mut at = line.start as usize;
+    ends.iter()
+        .map(|end| {
+            let own = words.get(from..*end).unwrap_or_default();
+            from = (*end).max(from);
+            let (Some(first), Some(last)) = (own.first(), own.last()) else { return Span::new(at, at) };
+            let cell = trimmed(text, Span::new(byte(first.place.start), byte(last.place.end)));
+            at = cell.end as usize;
+            cell
+        })
+        .collect()
+}
