@@ -25,7 +25,9 @@ pub(super) fn first_role(maker: Maker<'_>, facts: &RowFacts, kind: AppendixKind)
         return RowRole::Total;
     }
     if money && facts.token.as_ref().is_none_or(|token| matches!(token.style, Style::Upper)) {
-        let total = words.totals.iter().any(|word| {
+        let unnumbered = facts.token.is_none() && facts.amounts;
+        let mut totals = words.totals.iter().chain(words.unnumbered_totals.iter().filter(|_| unnumbered));
+        let total = totals.any(|word| {
             folded.strip_prefix(word.as_str()).is_some_and(|rest| {
                 // A sign after it is dust of a scan, or a slip.
                 let rest = rest.trim_start().trim_end_matches([',', '.', ';', ' ']);
@@ -271,6 +273,8 @@ struct Styles {
     any_attributes: bool,
     /// Styles whose rows all stand over rows of amounts that are their parts, each of its own name.
     over_parts: BTreeSet<Style>,
+    /// Styles that head rows of a style that is elsewhere the higher one: "a)" over "1", "2.1" over "1".
+    turned: BTreeSet<Style>,
 }
 
 impl Styles {
@@ -296,11 +300,14 @@ impl Styles {
         }
         let deepest = counts.keys().map(|style| rank(*style)).filter(|rank| *rank < LISTS).max().unwrap_or(0);
         let any_attributes = facts.iter().any(|row| row.attributes);
-        Self { counts, deepest, any_attributes, over_parts: over_parts(facts) }
+        Self { counts, deepest, any_attributes, over_parts: over_parts(facts), turned: turned(facts, kind) }
     }
 
     /// Whether rows of a style are groups by holding nothing and standing over another style.
     fn are_groups(&self, style: Style) -> bool {
+        if self.turned.contains(&style) {
+            return true;
+        }
         let Some(count) = self.counts.get(&style) else { return false };
         let mostly_bare = count.attributes * 10 <= count.rows * 3;
         let over = rank(style) < self.deepest;
@@ -321,6 +328,29 @@ impl Styles {
                 count.heads * 4 >= count.rows * 3 && count.children * 4 >= count.heads * 3
             })
     }
+}
+
+/// The styles whose rows hold nothing but words and perhaps amounts, count on, and stand each right over a row of a style that is
+/// elsewhere the higher one.
+fn turned(facts: &[RowFacts], kind: AppendixKind) -> BTreeSet<Style> {
+    let targets = matches!(kind, AppendixKind::Targets | AppendixKind::Growth);
+    let bare = |row: &RowFacts| !row.attributes && !(targets && row.holds);
+    let rows: Vec<(&RowFacts, &NumberToken)> = facts
+        .iter()
+        .filter(|row| row.role == RowRole::Item)
+        .filter_map(|row| Some((row, row.token.as_ref()?)))
+        .collect();
+    let mut found: BTreeMap<Style, (bool, u32)> = BTreeMap::new();
+    let next = rows.iter().skip(1).map(Some).chain(std::iter::once(None));
+    for ((row, token), next) in rows.iter().zip(next) {
+        let (stands, last) = found.entry(token.style).or_insert((true, 0));
+        let over = next.is_some_and(|(next, below)| {
+            rank(below.style) < rank(token.style) && !is_heading_style(below.style) && !bare(next)
+        });
+        *stands &= over && bare(row) && token.ordinal == *last + 1;
+        *last = token.ordinal;
+    }
+    found.into_iter().filter(|(_, (stands, count))| *stands && *count > 1).map(|it| it.0).collect()
 }
 
 /// The styles whose rows all stand right over rows of amounts: with a dash, or numbered under them ("1" over "1.1"). Names

@@ -186,6 +186,8 @@ impl Joins {
 pub struct RowWords {
     /// How a row begins that prints a total.
     pub totals: Vec<String>,
+    /// The same of a row without a number.
+    pub unnumbered_totals: Vec<String>,
     /// Rows that only lead over to their parts.
     pub labels: Vec<String>,
     /// Words before the colon of a row that is a remark.
