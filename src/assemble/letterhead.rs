@@ -209,6 +209,10 @@ fn number_in_line(maker: Maker<'_>, text: &str) -> Option<(usize, usize)> {
     let start =
         word.len() + (rest.len() - rest.trim_start_matches([':', ' ', '\u{A0}', '.', '…', '_']).len());
     let number = text.get(start..)?;
+    // The motto may stand beside it.
+    let mut words = number.match_indices(' ').map(|(at, _)| at);
+    let motto = words.find(|at| number.get(at + 1..).is_some_and(|rest| is_motto(maker, rest.trim_start())));
+    let number = number.get(..motto.unwrap_or(number.len()))?.trim_end();
     let comma = number.find([',', ';']).unwrap_or(number.len());
     // What has no place behind it is the number as a whole, spaces and all.
     let end = if comma < number.len() { sign_end(number.get(..comma)?) } else { comma };

@@ -3,7 +3,7 @@
 
 use super::footnotes::footnotes;
 use super::markup::Markup;
-use super::numbering::{NumberToken, heading_number};
+use super::numbering::{NumberToken, cell_number, heading_number};
 use super::page_edges::{lost_pages, page_numbers, running_heads};
 use crate::grammar::Grammar;
 use crate::model::Aside;
@@ -106,6 +106,7 @@ impl Flow {
                     };
                     let lead = match lead(text, grammar) {
                         Lead::Bullet { .. } if is_end_of_period(text) && ends_in_year(above) => Lead::None,
+                        Lead::None if source.is_workbook() => in_cell(source, inner, grammar),
                         lead => lead,
                     };
                     let goes_on = full && edges.flush_start;
@@ -177,6 +178,17 @@ pub(crate) fn lead(text: &str, grammar: &Grammar) -> Lead {
     } else {
         Lead::None
     }
+}
+
+/// The number in a cell of its own before the words of a heading or a point, without a mark: "I" | "MỤC TIÊU".
+fn in_cell(source: &Source, inner: Span, grammar: &Grammar) -> Lead {
+    let Some((number, rest)) = source.slice(inner).split_once(' ') else { return Lead::None };
+    let words = rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"'));
+    let Some(token) = cell_number(number, &grammar.numbering).filter(|_| words) else { return Lead::None };
+    let start = inner.start as usize;
+    let cell = |from: usize, to: usize| source.at(Span::new(start + from, start + to)).cell;
+    let apart = cell(0, number.len()) != cell(number.len() + 1, number.len() + 2);
+    if apart { Lead::Number(token) } else { Lead::None }
 }
 
 /// Whether a line begins as the end of a period does that was wrapped before its dash: "… giai đoạn 2026" / "- 2030".
