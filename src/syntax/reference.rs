@@ -306,7 +306,8 @@ fn label(input: &str) -> IResult<&str, &str> {
         recognize((digits, opt(satisfy(|c: char| c.is_ascii_alphabetic())), opt((tag("."), digits))));
     let numeral = verify(take_while1(|c| matches!(c, 'I' | 'V' | 'X')), |d: &str| d.len() <= 5);
     let part = satisfy(|c: char| matches!(c, 'A'..='H' | 'a'..='e'));
-    let roman = recognize((numeral, opt(part), opt((tag("."), digits))));
+    let letter = satisfy(|c: char| matches!(c, 'A'..='H'));
+    let roman = recognize((numeral, opt(part), opt((tag("."), alt((digits, recognize(letter)))))));
     let capital = recognize(satisfy(|c: char| c.is_ascii_uppercase()));
     let (rest, found) = alt((arabic, roman, capital)).parse(input)?;
     let goes_on = rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '%' | '/'));
@@ -429,6 +430,7 @@ mod tests {
             ("PHỤ LỤC SỐ 1", vec!["PHỤ LỤC SỐ 1 | appendix 1"]),
             ("Phụ lục 1, 5 năm", vec!["Phụ lục 1 | appendix 1"]),
             ("Phụ lục I.1", vec!["Phụ lục I.1 | appendix I.1"]),
+            ("tại Phụ lục III.A; Phụ lục IV", vec!["Phụ lục III.A | appendix III.A", "Phụ lục IV | appendix IV"]),
             ("PL03", vec!["PL03 | appendix 3"]),
             ("Phụ lục kèm theo", vec![]),
         ] {
