@@ -3,6 +3,7 @@
 use super::periods::{Named, Way, years};
 use super::{Context, Rule, shorten, year_of_tasks};
 use crate::finding::{Arg, Audit, Code, Finding, Severity, Text};
+use crate::grammar::phrase::{holds, plain};
 use crate::model::{Appendix, Column, ColumnRole, Document, Item};
 use crate::span::At;
 use crate::value::Period;
@@ -48,7 +49,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
     for appendix in &context.document.appendices {
         let title = appendix.title.as_deref().unwrap_or_default();
         let named = years(title, &context.grammar.captions.periods);
-        if let Some(finding) = caption(appendix, title, &named, &programme) {
+        if let Some(finding) = caption(context, appendix, title, &named, &programme) {
             audit.findings.push(finding);
             continue;
         }
@@ -114,7 +115,13 @@ fn programme(context: &Context<'_>) -> Programme {
 }
 
 /// The caption's period against the programme's.
-fn caption(appendix: &Appendix, title: &str, named: &[Named], programme: &Programme) -> Option<Finding> {
+fn caption(
+    context: &Context<'_>,
+    appendix: &Appendix,
+    title: &str,
+    named: &[Named],
+    programme: &Programme,
+) -> Option<Finding> {
     let (from, to) = programme.period?;
     let horizon = named.iter().filter(|named| named.way == Way::Horizon).map(|named| named.to).max();
     let last = [Some(to), programme.horizon, horizon, programme.term.map(|(_, to)| to)]
@@ -137,7 +144,10 @@ fn caption(appendix: &Appendix, title: &str, named: &[Named], programme: &Progra
                 && named.to >= from
                 && named.to <= last
     };
-    if ranges.is_empty() || ranges.iter().any(|named| fits(named)) {
+    // "Danh mục chuẩn bị đầu tư cho giai đoạn 2031 - 2035": what comes after the programme.
+    let ahead = ranges.iter().all(|named| named.from > to)
+        && context.grammar.captions.periods.of_others.iter().any(|words| holds(&plain(title), words));
+    if ranges.is_empty() || ahead || ranges.iter().any(|named| fits(named)) {
         return None;
     }
     let first = ranges.first()?;

@@ -189,6 +189,11 @@ impl<'a> Statements<'a> {
             let own = |at: usize| !words_of.compares_with(&fold(text.get(..at).unwrap_or_default()));
             years.into_iter().rfind(|named| own(named.range.start)).map(|named| named.to)
         };
+        // "kết nạp 350 đảng viên trong giai đoạn 2026-2030": what is counted over years is not that of one. Shares are.
+        let share = unit.base.as_deref() == Some("percent");
+        let ranged = years(text.get(clause.clone()).unwrap_or_default(), &context.grammar.captions.periods)
+            .iter()
+            .any(|named| named.from < named.to);
         // "… năm 2025 đạt 8.450 ha; sản lượng 41.200 tấn": the year is said once.
         let earlier = || named(tail(text.get(..begin)?, EARLIER));
         let year = named(whole).or_else(earlier).or_else(|| named(running.dated?));
@@ -202,7 +207,7 @@ impl<'a> Statements<'a> {
             year,
             last: false,
             recurs: words_of.recurs(&folded) || unit.per.is_some(),
-            over_all: words_of.is_over_all(&folded),
+            over_all: words_of.is_over_all(&folded) || ranged && !share,
             of_several: false,
             subjects: [core, full, counted.unwrap_or_default()],
         });

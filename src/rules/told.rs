@@ -104,7 +104,10 @@ fn told_in(
     };
     let mut out = Vec::new();
     for (index, group) in appendix.groups.iter().enumerate() {
-        if let Some((count, digits)) = told_of(text, group) {
+        // A count is of all groups of one title together: "3 dự án chuyển tiếp" in A and in B.
+        let title = |group: &Group| group.title.as_deref().map(fold);
+        let alone = appendix.groups.iter().filter(|other| title(other) == title(group)).count() == 1;
+        if let Some((count, digits)) = told_of(text, group).filter(|_| alone) {
             out.push(declared(count, Container::Group(index), group_label(group), Some(digits)));
         }
     }
@@ -162,7 +165,11 @@ fn told_of(text: &str, group: &Group) -> Option<(usize, Range<usize>)> {
         // A word more would say which of its rows are meant.
         rest.is_some_and(|rest| !rest.trim_start().starts_with(char::is_alphabetic))
     };
-    let range = runs(text, |c| c.is_ascii_digit()).filter(digits).find(named)?;
+    // "1 Hoàn thiện bệnh án điện tử": the text is the group's number and title.
+    let own = |range: &Range<usize>| {
+        range.start == 0 && group.number.as_deref() == text.get(range.clone())
+    };
+    let range = runs(text, |c| c.is_ascii_digit()).filter(digits).find(|range| named(range) && !own(range))?;
     Some((text.get(range.clone())?.parse().ok()?, range))
 }
 

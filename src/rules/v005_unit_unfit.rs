@@ -6,6 +6,7 @@ use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::grammar::phrase::plain;
 use crate::grammar::{Concepts, Unfit};
 use crate::model::{ColumnRole, Item, Target, TargetValue};
+use crate::text::fold;
 use crate::value::{Number, Relation};
 
 /// The rule.
@@ -25,7 +26,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
             let Item::Target(target) = item else { continue };
             let Some(unit) = target.unit.as_ref().filter(|unit| !unit.inferred) else { continue };
             let unfit = unfit(target, concepts).map(|unfit| unfit.concept.as_str());
-            let Some(concept) = unfit.or_else(|| exceeds_all(target, concepts).then_some("")) else {
+            let Some(concept) = unfit.or_else(|| exceeds_all(context, target).then_some("")) else {
                 continue;
             };
             let cell = cell(row, column).filter(|cell| own(cell).is_some());
@@ -69,7 +70,12 @@ const OPEN: &[&str] = &["share", "growth", "index", "unit_interval_index"];
 
 /// Whether a count in percent is more than all there is: one of its values where the name says that it is a count, otherwise each
 /// of them by far.
-fn exceeds_all(target: &Target, concepts: &Concepts) -> bool {
+/// What is compared with another year or thing may be any share of it.
+fn exceeds_all(context: &Context<'_>, target: &Target) -> bool {
+    let concepts = &context.grammar.concepts;
+    if context.grammar.statements.compares_in(&fold(&target.name)) {
+        return false;
+    }
     let percent = target.unit.as_ref().is_some_and(|unit| unit.base.as_deref() == Some("percent"));
     let above = |limit: i64| {
         let limit = Number::whole(limit);
@@ -136,6 +142,7 @@ mod tests {
             "1\tTỷ lệ bác sĩ trên vạn dân\tNgười\t12",
             "1\tTỷ lệ giới tính khi sinh\tNgười\t110",
             "1\tTỷ lệ hộ nghèo\t%\t0,5",
+            "1\tSố lượt đặt lịch trực tuyến so với năm trước\t%\t118",
             "1\tSố hộ thoát nghèo\tHộ\t15",
             "1\tTỷ lệ trường đạt chuẩn so với tổng số\tNgười\t5/7",
             "1\tTuổi thọ trung bình\tTuổi\t77",

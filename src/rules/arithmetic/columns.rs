@@ -88,7 +88,16 @@ impl Candidate {
                 row.verdict == Verdict::Holds
                     && row.sum.terms.iter().filter(|(c, _)| ledger.number(*c).is_some()).count() > 1
             });
-            holds >= 2 && holds * 3 >= checkable * 2 && telling
+            // One wrong cell shows in its row and again in the total.
+            let mut off: Vec<_> = decomposition
+                .rows
+                .iter()
+                .filter(|row| row.verdict == Verdict::Fails)
+                .filter_map(|row| row.sum.difference(ledger))
+                .collect();
+            off.sort_unstable();
+            off.dedup();
+            holds >= 2 && holds >= off.len() * 2 && telling
         };
         let is_open = |row: &RowSum| row.verdict == Verdict::Fails && row.sum.leaves_rest(ledger);
         decomposition.rows.retain(|row| !(may_exceed && is_open(row)));
