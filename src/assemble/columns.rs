@@ -287,11 +287,30 @@ fn default_roles(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option<S
                 (column.role == ColumnRole::Other, length, std::cmp::Reverse(*index))
             })
             .map(|(index, _)| index);
+        let widest = beside_numbers(maker, columns, cells).or(widest);
         if let Some(column) = widest.and_then(|index| columns.get_mut(index)) {
             column.role = ColumnRole::Name;
         }
     }
 }
+
+/// The column right behind the numbers, where it holds words of which hardly two are the same: "Tổ dân phố" before "Điểm tiêm".
+fn beside_numbers(maker: Maker<'_>, columns: &[Column], cells: &[Vec<Option<String>>]) -> Option<usize> {
+    use ColumnRole::{Location, Number, Other, Scope};
+    let index = columns.iter().position(|column| column.role == Number)? + 1;
+    let role = columns.get(index)?.role;
+    let (numeric, filled) = numeric(maker, cells, index);
+    let texts = column_texts(cells, index);
+    let distinct: std::collections::BTreeSet<&str> = texts.iter().copied().collect();
+    let named = filled >= FEW_NAMES && numeric == 0 && distinct.len() * 5 >= texts.len() * 4;
+    // Where something is done at a time, whatever else is said: places that may come again in another round.
+    let timed = columns.iter().any(|column| matches!(column.role, ColumnRole::Deadline | ColumnRole::Period));
+    let placed = role == Location && timed && numeric == 0 && filled >= FEW_NAMES;
+    (placed || named && matches!(role, Other | Scope)).then_some(index)
+}
+
+/// Fewest words of a column that tell that it names the rows.
+const FEW_NAMES: usize = 3;
 
 /// Longest code of a row: "NV-KT-12".
 const MAX_CODE: usize = 10;

@@ -303,15 +303,22 @@ pub(super) fn item(
 fn target(context: &Context<'_>, facts: &RowFacts, target: Target) -> Target {
     let units = &context.maker.grammar.units;
     let own_unit = context.cell(ColumnRole::Unit).map(|(text, _)| unit::unit(text, units));
-    let mut header_unit = None;
+    let headed: Vec<Option<Unit>> =
+        context.cells(ColumnRole::Value).map(|(_, column, _)| unit_of_header(context, column)).collect();
+    // "Số hộ" beside "Tỷ lệ hộ nghèo (%)": each value has the unit of its own column.
+    let one_unit = headed.windows(2).all(|pair| matches!(pair, [a, b] if a == b));
     let values: Vec<TargetValue> = context
         .cells(ColumnRole::Value)
-        .map(|(index, column, cell)| {
-            let value = context.quantity(index, cell);
-            header_unit = header_unit.take().or_else(|| unit_of_header(context, column));
+        .zip(&headed)
+        .map(|((index, column, cell), headed)| {
+            let mut value = context.quantity(index, cell);
+            if !one_unit && own_unit.is_none() && value.unit.is_none() && !value.is_blank() {
+                value.unit.clone_from(headed);
+            }
             TargetValue { period: column_period(column), value }
         })
         .collect();
+    let header_unit = headed.into_iter().flatten().next().filter(|_| one_unit);
     let folded = fold(head(&facts.name, 60));
     let blank = values.iter().all(|value| value.value.is_blank());
     let deferred = blank

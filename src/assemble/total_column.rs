@@ -65,17 +65,18 @@ pub(super) fn measured(
 
 /// Where nothing is money, areas add up as well: "Diện tích (ha)" beside "Sản lượng (tấn)".
 fn additive(maker: Maker<'_>, columns: &mut [Column], figures: &mut [bool], cells: &[Vec<Option<String>>]) {
-    let known = |column: &Column| {
-        matches!(column.role, ColumnRole::Total | ColumnRole::PriorPlan | ColumnRole::Component)
-    };
+    let known = |column: &Column| matches!(column.role, ColumnRole::PriorPlan | ColumnRole::Component);
     if columns.iter().any(known) {
         return;
     }
+    // "Diện tích tái canh (ha)" over years beside "Tổng cộng".
+    let total = columns.iter().any(|column| column.role == ColumnRole::Total);
     for (index, (column, figures)) in columns.iter_mut().zip(figures).enumerate() {
         let (numeric, filled) = numeric(maker, cells, index);
         let measures = matches!(column.role, ColumnRole::Size | ColumnRole::Scope);
-        if measures && filled > 0 && numeric == filled {
-            (column.role, *figures) = (ColumnRole::Component, true);
+        let year = matches!(column.years.as_deref(), Some([_]));
+        if measures && filled > 0 && numeric == filled && (year || !total) {
+            (column.role, *figures) = (if year { ColumnRole::Year } else { ColumnRole::Component }, true);
         }
     }
 }

@@ -159,6 +159,10 @@ fn cells(
     (whole_name, part_name): (Text, Text),
 ) -> Option<(Check, Option<Finding>)> {
     let (most, least) = ledger.number(whole).zip(ledger.number(part))?;
+    // What went down did so by more than its part, or by less.
+    if most.is_negative() || least.is_negative() {
+        return None;
+    }
     let exceeds = least.interval().low > most.interval().high;
     let named = |text: Text| {
         text.with("row", of.clone()).with("part", part_name.clone()).with("whole", whole_name.clone())
@@ -213,6 +217,9 @@ fn targets(words: &Arithmetic, appendix: &Appendix, audit: &mut Audit) {
 
 fn compare(whole: &Target, part: &Target, above: &Quantity, below: &Quantity, audit: &mut Audit) {
     let Some((least, most)) = lowest(below).zip(highest(above)) else { return };
+    if least.printed.is_negative() || most.printed.is_negative() {
+        return;
+    }
     let exceeds = least.bound > most.bound;
     let place = |quantity: &Quantity, target: &Target| {
         if quantity.at.line > 0 { quantity.at.clone() } else { target.at.clone() }

@@ -29,9 +29,15 @@ const GROWTH: &str = "growth";
 fn check(context: &Context<'_>, audit: &mut Audit) {
     let concepts = &context.grammar.concepts;
     for appendix in &context.document.appendices {
+        let headers: Vec<String> = appendix
+            .columns
+            .iter()
+            .filter(|column| column.role == ColumnRole::Value)
+            .map(|column| plain(&column.path.join(" ")))
+            .collect();
         for item in &appendix.items {
             if let Item::Target(target) = item {
-                values_of(target, concepts, audit);
+                values_of(target, &headers, concepts, audit);
             }
         }
         names_of(appendix, concepts, audit);
@@ -41,17 +47,20 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
     }
 }
 
-/// The printed values of a target that is a share.
-fn values_of(target: &Target, concepts: &Concepts, audit: &mut Audit) {
+/// The printed values of a target that is a share, or of a column that holds shares: "Tỷ lệ hộ nghèo (%)" of villages.
+fn values_of(target: &Target, headers: &[String], concepts: &Concepts, audit: &mut Audit) {
     let by_unit = target.unit.as_ref().is_some_and(|unit| concepts.plainly("percent", unit));
     let suspects = target
         .values
         .iter()
-        .filter(|value| outside(&value.value) && in_percent(&value.value, by_unit, concepts));
-    for value in suspects {
+        .enumerate()
+        .filter(|(_, value)| outside(&value.value) && in_percent(&value.value, by_unit, concepts));
+    for (at, value) in suspects {
         let name = plain(&target.name);
+        let header = headers.get(at).filter(|_| headers.len() == target.values.len());
+        let headed = || header.is_some_and(|header| concepts.speaks_of(SHARE, header));
         let alone = || exceeds_others(target, &value.value) && !concepts.speaks_of(GROWTH, &name);
-        if !concepts.speaks_of(SHARE, &name) && !alone() {
+        if !concepts.speaks_of(SHARE, &name) && !headed() && !alone() {
             continue;
         }
         let raw = value.value.raw.as_deref().unwrap_or_default();
