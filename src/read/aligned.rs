@@ -47,17 +47,19 @@ pub(super) fn cut(text: &str, lines: &[Span], slices: &[&str], grammar: &Grammar
     let mut columns = columns(words.get(body..)?)?;
     let filled = columns.len();
     let head = slices.get(..body)?;
-    let heads: Vec<Vec<Range<usize>>> =
+    let mut heads: Vec<Vec<Range<usize>>> =
         head.iter().map(|line| spanned::texts(line, grammar)).collect::<Option<_>>()?;
     behind(&heads, &mut columns);
+    for (texts, words) in heads.iter_mut().zip(&words) {
+        *texts = texts.iter().flat_map(|text| parted_head(text, words, &columns)).collect();
+    }
     let (mut cells, covers) = spanned::head_cells_of(text, (lines, head), &heads, &columns)?;
     let worded = worded(words.get(body..)?, &columns);
     under_heads(&heads, &worded, &mut columns);
     for ((line, slice), words) in lines.iter().zip(slices).zip(&words).skip(body) {
-        let ends = match heads_group(slice) && !fits(words, &columns) {
-            true => heading(words, columns.len()),
-            false => shared_out(words, &columns, filled)?,
-        };
+        let heads = heads_group(slice);
+        let shared = shared_out(words, &columns, filled).filter(|_| !heads || fits(words, &columns));
+        let ends = shared.or_else(|| heads.then(|| heading(words, columns.len())))?;
         cells.push(cells_of(text, *line, slice, words, &ends));
     }
     Some(Cut { cells, covers, aligned: true })
@@ -136,35 +138,52 @@ fn pieces(words: &[Word]) -> Vec<Range<usize>> {
     out
 }
 
-/// The columns that the lines with most pieces have: from the first to the last place that some of them use. Two lines at least
-/// must have so many, and their pieces must stand in one order.
+/// The columns that lines with most pieces have: from the first to the last place that those of them use which agree with one
+/// another. Two at least must.
 fn columns(lines: &[Vec<Word>]) -> Option<Vec<Range<usize>>> {
     let pieces: Vec<Vec<Range<usize>>> = lines.iter().map(|words| pieces(words)).collect();
-    let count = |most: usize| pieces.iter().filter(|line| line.len() == most).count();
-    let most = pieces.iter().map(Vec::len).filter(|most| count(*most) >= 2).max()?;
-    if !(COLUMNS..=MOST).contains(&most) || lines.len() < LINES {
+    if lines.len() < LINES {
         return None;
     }
-    let mut out: Vec<Range<usize>> = Vec::new();
-    let mut last = vec![0; most];
-    for line in pieces.iter().filter(|line| line.len() == most) {
-        if out.is_empty() {
-            out.clone_from(line);
-        }
-        for ((column, piece), last) in out.iter_mut().zip(line).zip(&mut last) {
-            if piece.start >= column.end && piece.start > column.end + GAP * 4 {
-                return None;
+    let mut counts: Vec<usize> = pieces.iter().map(Vec::len).filter(|count| *count >= COLUMNS).collect();
+    counts.sort_unstable();
+    counts.dedup();
+    counts.into_iter().rev().filter(|count| *count <= MOST).take(TRIED).find_map(|count| {
+        let full: Vec<&Vec<Range<usize>>> =
+            pieces.iter().filter(|line| line.len() == count).take(SAMPLE).collect();
+        let with = |seed: &Vec<Range<usize>>| full.iter().filter(|line| agree(seed, line)).count();
+        let seed = full.iter().copied().max_by_key(|seed| with(seed)).filter(|seed| with(seed) >= 2)?;
+        let mut out = seed.clone();
+        for line in pieces.iter().filter(|line| line.len() == count && agree(seed, line)) {
+            for (column, piece) in out.iter_mut().zip(line) {
+                *column = column.start.min(piece.start)..column.end.max(piece.end);
             }
-            *column = column.start.min(piece.start)..column.end.max(piece.end);
-            *last = piece.start.max(*last);
         }
-    }
-    // No piece begins where the next column's do.
-    let ordered = out.windows(2).zip(&last).all(|(pair, last)| match pair {
-        [_, next] => *last < next.end && pair.first().is_some_and(|own| own.start < next.start),
-        _ => true,
-    });
-    ordered.then_some(out)
+        Some(out)
+    })
+}
+
+/// How many numbers of pieces are tried, from the greatest, and how many lines of each are compared.
+const TRIED: usize = 4;
+const SAMPLE: usize = 60;
+/// So far from one another begin or end two pieces of one column, in places, or both do in the middle.
+const APART: usize = 3;
+
+/// Whether the pieces of two lines stand in the same columns: each begins, ends or has its middle where the other's does, and meets
+/// none of the next.
+fn agree(a: &[Range<usize>], b: &[Range<usize>]) -> bool {
+    let near = |a: usize, b: usize| a.abs_diff(b) <= APART;
+    let same = |(a, b): (&Range<usize>, &Range<usize>)| {
+        near(a.start, b.start)
+            || near(a.end, b.end)
+            || (a.start + a.end).abs_diff(b.start + b.end) <= 2 * APART
+    };
+    let before =
+        |(a, b): (&Range<usize>, Option<&Range<usize>>)| b.is_none_or(|next| a.end <= next.start + 1);
+    let next = |line: &[Range<usize>], at: usize| line.get(at + 1).cloned();
+    let apart = a.iter().enumerate().all(|(at, piece)| before((piece, next(b, at).as_ref())))
+        && b.iter().enumerate().all(|(at, piece)| before((piece, next(a, at).as_ref())));
+    apart && a.iter().zip(b).all(same)
 }
 
 /// Adds the columns that have a header alone, behind all others: "Ghi chú" over nothing.
@@ -217,6 +236,41 @@ fn mark_under(lines: &mut [Vec<Word>]) {
                 beside.iter().flatten().any(|starts| starts.binary_search(&word.place.start).is_ok());
         }
     }
+}
+
+/// The texts that a text of a header is which one space parts: each stands over a column of its own, in its middle or from its
+/// beginning. "CƠ QUAN PHỐI THỜI GIAN" over two.
+fn parted_head(text: &Range<usize>, words: &[Word], columns: &[Range<usize>]) -> Vec<Range<usize>> {
+    let own: Vec<&Word> =
+        words.iter().filter(|word| text.start <= word.place.start && word.place.end <= text.end).collect();
+    let met: Vec<&Range<usize>> =
+        columns.iter().filter(|column| column.start < text.end && text.start < column.end).collect();
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut from = 0;
+    for (at, column) in met.iter().enumerate() {
+        let last = at + 1 == met.len();
+        let over = |end: &usize| {
+            let part = own.get(from).zip(own.get(*end - 1));
+            part.is_some_and(|(first, last)| {
+                let middle = first.place.start + last.place.end;
+                first.place.start.abs_diff(column.start) <= 1
+                    || middle.abs_diff(column.start + column.end) <= 2 * APART
+            })
+        };
+        let end = if last {
+            Some(own.len()).filter(|end| over(end))
+        } else {
+            (from + 1..own.len()).rev().find(over)
+        };
+        let Some((end, first, behind)) =
+            end.and_then(|end| Some((end, own.get(from)?, own.get(end.checked_sub(1)?)?)))
+        else {
+            return vec![text.clone()];
+        };
+        out.push(first.place.start..behind.place.end);
+        from = end;
+    }
+    if out.len() > 1 { out } else { vec![text.clone()] }
 }
 
 /// Whether the pieces of a line stand in its columns.
@@ -276,7 +330,7 @@ fn shared_out(words: &[Word], columns: &[Range<usize>], filled: usize) -> Option
     }
     ends.reverse();
     let taken = least.last().is_some_and(|cost| *cost < KEPT) && end == 0;
-    (taken && off(words, columns, &ends) <= OUTSIDE).then_some(ends)
+    (taken && off(words, columns, &ends) <= OUTSIDE + columns.len()).then_some(ends)
 }
 
 /// What the cells of a line cost, but for blank ones.

@@ -166,10 +166,9 @@ fn told_of(text: &str, group: &Group) -> Option<(usize, Range<usize>)> {
         rest.is_some_and(|rest| !rest.trim_start().starts_with(char::is_alphabetic))
     };
     // "1 Hoàn thiện bệnh án điện tử": the text is the group's number and title.
-    let own = |range: &Range<usize>| {
-        range.start == 0 && group.number.as_deref() == text.get(range.clone())
-    };
-    let range = runs(text, |c| c.is_ascii_digit()).filter(digits).find(|range| named(range) && !own(range))?;
+    let own = |range: &Range<usize>| range.start == 0 && group.number.as_deref() == text.get(range.clone());
+    let range =
+        runs(text, |c| c.is_ascii_digit()).filter(digits).find(|range| named(range) && !own(range))?;
     Some((text.get(range.clone())?.parse().ok()?, range))
 }
 

@@ -430,7 +430,10 @@ mod tests {
             ("PHỤ LỤC SỐ 1", vec!["PHỤ LỤC SỐ 1 | appendix 1"]),
             ("Phụ lục 1, 5 năm", vec!["Phụ lục 1 | appendix 1"]),
             ("Phụ lục I.1", vec!["Phụ lục I.1 | appendix I.1"]),
-            ("tại Phụ lục III.A; Phụ lục IV", vec!["Phụ lục III.A | appendix III.A", "Phụ lục IV | appendix IV"]),
+            (
+                "tại Phụ lục III.A; Phụ lục IV",
+                vec!["Phụ lục III.A | appendix III.A", "Phụ lục IV | appendix IV"],
+            ),
             ("PL03", vec!["PL03 | appendix 3"]),
             ("Phụ lục kèm theo", vec![]),
         ] {
