@@ -1,6 +1,6 @@
 //! Headers that come again on the next page.
 
-use super::header::filled_span;
+use super::header::filled_spans;
 use super::{GridRow, LaidTable};
 use crate::layout::markup::Markup;
 use crate::model::Aside;
@@ -27,7 +27,7 @@ pub(super) fn repeated(
         count += 1;
     }
     for row in rows.iter().take(count) {
-        aside.extend(filled_span(source, row).map(|span| (Aside::RepeatedHeader, span)));
+        aside.extend(filled_spans(source, row).into_iter().map(|span| (Aside::RepeatedHeader, span)));
     }
     count
 }

@@ -23,8 +23,9 @@ pub(super) struct Found {
 const REACH: usize = 8;
 /// Column numbers go up by one; a scan may have lost one or two.
 const INDEX_STEP: u32 = 3;
-/// Most rows of a header.
+/// Most rows of a header, and most lines of these.
 pub(super) const MAX_HEADER_ROWS: usize = 5;
+const MAX_HEADER_LINES: usize = 24;
 
 /// Finds the header at the top of a fragment. `strict` asks for a row-number column or three known headers,
 /// since the fragment may also go on with the table before it.
@@ -59,8 +60,13 @@ pub(super) fn find(
     }
     let mut grid = vec![GridRow::of(source, rows.get(start)?, false)];
     let width = rows.iter().skip(start).take(4).map(|row| source.row_cells(row).len()).max().unwrap_or(0);
-    for (index, row) in rows.iter().enumerate().skip(start + 1).take(MAX_HEADER_ROWS - 1) {
+    let mut count = 1;
+    for (index, row) in rows.iter().enumerate().skip(start + 1) {
         let next = GridRow::of(source, row, false);
+        count += usize::from(!next.continued);
+        if count > MAX_HEADER_ROWS || grid.len() == MAX_HEADER_LINES {
+            break;
+        }
         let next = super::short::under_spans(grid.last(), next, width);
         let below = rows.get(index + 1).filter(|row| !is_index(source, markup, row));
         let below = below.map(|row| GridRow::of(source, row, false));
@@ -101,7 +107,7 @@ fn is_said(source: &Source, markup: &Markup, first: Option<&Row>, row: &Row) -> 
 
 /// The header that nothing but the file says to be one.
 fn said(source: &Source, markup: &Markup, grammar: &Grammar, rows: &[Row]) -> Option<Found> {
-    let end = rows.iter().take(MAX_HEADER_ROWS).take_while(|row| row.heads).count();
+    let end = rows.iter().take(MAX_HEADER_LINES).take_while(|row| row.heads).count();
     let heads = rows.get(..end)?;
     let numbered = |row: &Row| {
         let first = source.row_cells(row).first().map(|cell| markup.text(source, cell.span));
@@ -145,11 +151,20 @@ pub(super) fn headless(source: &Source, rows: &[Row]) -> LaidTable {
     LaidTable { columns: vec![HeaderColumn::default(); width], ..LaidTable::default() }
 }
 
-/// From the first filled cell of a row to its last.
-pub(super) fn filled_span(source: &Source, row: &Row) -> Option<Span> {
-    let mut filled = source.row_cells(row).iter().map(|cell| cell.span).filter(|span| !span.is_empty());
-    let first = filled.next()?;
-    Some(filled.fold(first, Span::to))
+/// From the first filled cell of a row to its last, in pieces where texts of another row stand between.
+pub(super) fn filled_spans(source: &Source, row: &Row) -> Vec<Span> {
+    let mut out: Vec<Span> = Vec::new();
+    for span in source.row_cells(row).iter().map(|cell| cell.span).filter(|span| !span.is_empty()) {
+        let joins = |last: &&mut Span| {
+            let between = Span { start: last.end.min(span.start), end: span.start };
+            !source.slice(between).contains(char::is_alphanumeric)
+        };
+        match out.last_mut().filter(joins) {
+            Some(last) => *last = last.to(span),
+            None => out.push(span),
+        }
+    }
+    out
 }
 
 /// Whether a row is one of column headers.

@@ -250,19 +250,7 @@ fn add_rows(
             continue;
         }
         if header::is_index(source, markup, row) && (table.rows.is_empty() || first) {
-            let grid = GridRow::of(source, row, false);
-            aside.extend(header::filled_span(source, row).map(|span| (Aside::FormulaIndex, span)));
-            let own = table.index.is_none();
-            table.index.get_or_insert(grid);
-            let lines = rows.get(i + 1..).unwrap_or_default().iter();
-            // "6=7+..." over "+11".
-            for line in lines.take_while(|row| row.continued && !header::is_index(source, markup, row)) {
-                aside.extend(header::filled_span(source, line).map(|span| (Aside::FormulaIndex, span)));
-                let cells = source.row_cells(line).iter().map(GridCell::of);
-                let index = table.index.iter_mut().filter(|_| own).flat_map(|index| &mut index.cells);
-                index.zip(cells).for_each(|(cell, more)| cell.pieces.extend(more.pieces));
-                skip += 1;
-            }
+            skip = take_index(source, markup, table, rows.get(i..).unwrap_or_default(), aside);
             continue;
         }
         let row = GridRow::of(source, row, first && border && !table.rows.is_empty());
@@ -272,6 +260,34 @@ fn add_rows(
         }
         first = false;
     }
+}
+
+/// Takes a row of column numbers, with the further lines of its cells ("6=7+..." over "+11"); how many lines these are.
+fn take_index(
+    source: &Source,
+    markup: &Markup,
+    table: &mut LaidTable,
+    rows: &[Row],
+    aside: &mut Vec<(Aside, Span)>,
+) -> usize {
+    let Some((row, lines)) = rows.split_first() else { return 0 };
+    let mut set_aside = |row: &Row| {
+        let spans = header::filled_spans(source, row).into_iter();
+        aside.extend(spans.map(|span| (Aside::FormulaIndex, span)));
+    };
+    set_aside(row);
+    let own = table.index.is_none();
+    table.index.get_or_insert(GridRow::of(source, row, false));
+    let further = lines.iter().take_while(|row| row.continued && !header::is_index(source, markup, row));
+    let mut count = 0;
+    for line in further {
+        set_aside(line);
+        let cells = source.row_cells(line).iter().map(GridCell::of);
+        let index = table.index.iter_mut().filter(|_| own).flat_map(|index| &mut index.cells);
+        index.zip(cells).for_each(|(cell, more)| cell.pieces.extend(more.pieces));
+        count += 1;
+    }
+    count
 }
 
 /// Whether rows without a header can go on with a table.
