@@ -251,7 +251,7 @@ impl Cells<'_> {
 }
 
 /// "1", "12.", "1.2", "II", "A", "a)".
-fn is_number(text: &str) -> bool {
+pub(super) fn is_number(text: &str) -> bool {
     let text = text.trim_matches(['(', ')', '.']);
     let digits = !text.is_empty()
         && text.len() <= 6

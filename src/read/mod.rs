@@ -7,6 +7,7 @@ mod compound;
 mod decode;
 mod docx;
 mod draft;
+mod drawn;
 mod error;
 mod format;
 mod html;

@@ -2,7 +2,7 @@
 //!
 //! A line is a paragraph or, where it has tabs, a row; rows between bars (Markdown) and columns that only spaces hold
 //! apart are rows too, and so are those of a table of tags in Markdown and of one whose cells came one a line.
-//! Consecutive rows are one table; a blank line ends it.
+//! Consecutive rows are one table; a blank line ends it. What rules draw is found beforehand.
 //! Not every tab makes a table: "1.", a tab and "Mục đích" is how a word processor writes a list item as text, and a
 //! tab at either end of a line is an indent.
 
@@ -12,7 +12,7 @@ use super::cells::{self, Barred, trimmed};
 use super::decode::decode;
 use super::lines::{is_page_number, is_prose, line_below, pages_of};
 use super::runs::{Kind, Run};
-use super::{File, ReadError, loose, spaced, tagged};
+use super::{File, ReadError, drawn, loose, spaced, tagged};
 use crate::grammar::Grammar;
 use crate::model::Aside;
 use crate::source::{Block, Cell, Edges, Row, Source};
@@ -31,7 +31,8 @@ pub(super) fn read(file: File<'_>, grammar: &Grammar) -> Result<Source, ReadErro
     source.invisible = normalized.invisible;
     source.foreign_letters = normalized.foreign;
     source.decomposed = normalized.decomposed;
-    let blocks = Blocks::of(source.text(), grammar);
+    let drawn = drawn::tables(source.text(), &drawn::Ruler::of(&source));
+    let blocks = Blocks::of(source.text(), drawn, grammar);
     source.pages = blocks.pages();
     source.blocks = blocks.blocks;
     source.rows = blocks.rows;
@@ -58,8 +59,9 @@ struct Blocks {
 const MAX_PAGE_NUMBER: usize = 8;
 
 impl Blocks {
-    fn of(text: &str, grammar: &Grammar) -> Self {
+    fn of(text: &str, drawn: Vec<drawn::Drawn>, grammar: &Grammar) -> Self {
         let mut out = Self::default();
+        let mut drawn = drawn.into_iter().peekable();
         let mut run = Run::default();
         let mut gap = true;
         let mut start = 0;
@@ -70,6 +72,12 @@ impl Blocks {
             }
             let mut after = None;
             for (line, page_break) in pages_of(text, start, end) {
+                if let Some(table) = drawn.next_if(|table| table.place.start == line.start as usize) {
+                    out.table(text, &mut run, &mut gap, grammar);
+                    (run.kind, gap, after) = (Kind::None, true, Some(table.place.end));
+                    out.drawn(table);
+                    break;
+                }
                 let blank = text.get(line.range()).is_none_or(|line| line.trim().is_empty());
                 let slice = text.get(line.range()).unwrap_or_default();
                 let kind = match Kind::of(text, line) {
@@ -353,21 +361,25 @@ impl Blocks {
         }
     }
 
+    /// A drawn table.
+    fn drawn(&mut self, table: drawn::Drawn) {
+        let first = self.rows.len();
+        for line in table.lines {
+            self.row_of(line.cells, line.span);
+            if let Some(row) = self.rows.last_mut() {
+                (row.continued, row.heads) = (line.continued, line.heads);
+            }
+        }
+        self.marks.extend(table.marks);
+        self.end_table(&mut { first });
+    }
+
     /// A table of tags, if the line begins one: where the text goes on after it.
     fn tagged(&mut self, text: &str, line: Span) -> Option<usize> {
         let found = tagged::table(text, line)?;
         let first = self.rows.len();
         for (cells, span) in found.rows {
-            let from = self.cells.len();
-            self.cells.extend(cells);
-            self.rows.push(Row {
-                cells: index(from)..index(self.cells.len()),
-                span,
-                continued: false,
-                resumes: false,
-                heads: false,
-                head_line: false,
-            });
+            self.row_of(cells, span);
         }
         self.marks.extend(found.tags);
         self.blocks.push(Block::Table { rows: index(first)..index(self.rows.len()) });
@@ -414,8 +426,12 @@ impl Blocks {
     }
 
     fn row(&mut self, cells: Vec<Span>, span: Span) {
+        self.row_of(cells.into_iter().map(|span| Cell { span, columns: 1, rows: 1 }), span);
+    }
+
+    fn row_of(&mut self, cells: impl IntoIterator<Item = Cell>, span: Span) {
         let first = self.cells.len();
-        self.cells.extend(cells.into_iter().map(|span| Cell { span, columns: 1, rows: 1 }));
+        self.cells.extend(cells);
         self.rows.push(Row {
             cells: index(first)..index(self.cells.len()),
             span,

@@ -10,7 +10,7 @@ use crate::finding::Text;
 use crate::output::html::hash;
 use crate::output::report::Finding;
 use crate::output::{Catalogue, place};
-use crate::source::{Block, Row, Source};
+use crate::source::{Block, Cell, Row, Source};
 use crate::span::Span;
 
 const STYLE: &str = include_str!("page.css");
@@ -130,6 +130,9 @@ impl<'a> Page<'a> {
     fn table(&self, rows: &[Row]) -> Markup {
         let width = |row: &Row| self.source.row_cells(row).iter().map(|cell| usize::from(cell.columns)).sum();
         let columns: usize = rows.iter().map(width).max().unwrap_or(1).max(1);
+        // Where rows have further lines, what cells cover is told of rows, not of lines.
+        let lines = rows.iter().any(|row| row.continued);
+        let tall = |cell: &&Cell| cell.rows > 1 && !lines;
         html! {
             div.table {
                 table {
@@ -137,8 +140,8 @@ impl<'a> Page<'a> {
                         @for row in rows {
                             @let cells = self.source.row_cells(row);
                             tr {
-                                @for cell in cells.iter().filter(|cell| cell.columns > 0 && cell.rows > 0) {
-                                    td colspan=[(cell.columns > 1).then_some(cell.columns)] rowspan=[(cell.rows > 1).then_some(cell.rows)] {
+                                @for cell in cells.iter().filter(|cell| cell.columns > 0 && (cell.rows > 0 || lines)) {
+                                    td colspan=[(cell.columns > 1).then_some(cell.columns)] rowspan=[tall(&cell).then_some(cell.rows)] {
                                         (self.marked(cell.span))
                                     }
                                 }
