@@ -28,7 +28,15 @@ pub(super) fn letterhead(maker: Maker<'_>, lines: &[Line], texts: &[String], hea
             }
         }
         let dated = number_and_date(maker, &[line.span], text, header);
+        // "CỘNG HÒA XÃ HỘI CHỦ" / "NGHĨA VIỆT NAM", in a narrow column.
+        let joined = rest.peek().filter(|_| !dated).map(|(_, more)| format!("{text} {more}"));
+        let cut = joined.as_deref().map(|joined| before_motto(maker, joined));
+        let cut = cut.filter(|body| body.len() < before_motto(maker, text).len());
+        if cut.is_some() {
+            rest.next();
+        }
         let body = if dated { before_place(maker, text) } else { before_motto(maker, text) };
+        let body = cut.map_or(body, |cut| text.get(..cut.len()).unwrap_or_default());
         if is_capitals(body) && body.len() > 3 && !is_draft(maker, body) {
             bodies.push(body);
         }
