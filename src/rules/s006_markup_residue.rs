@@ -53,11 +53,13 @@ fn is_escape(aside: &SetAside) -> bool {
 }
 
 /// Whether the file is Markdown, which the marks of its headings or the rules of its tables show, and the lines where marks
-/// of emphasis stand in pairs: there they are the file's own notation.
+/// of emphasis stand in pairs, perhaps on two lines together: there they are the file's own notation.
 fn markdown(context: &Context<'_>) -> (bool, FxHashSet<u32>) {
     let asides = || context.document.set_aside.iter();
     let heading = |aside: &SetAside| {
-        let rule = aside.text.starts_with('|') && aside.text.contains("--");
+        let text = aside.text.as_str();
+        let rule = text.starts_with(['|', '+']) && (text.contains("--") || text.contains("=="));
+        let rule = rule || text.contains("- -") && text.bytes().all(|byte| matches!(byte, b'-' | b' '));
         aside.reason == Aside::Ornament && (rule || aside.text.bytes().all(|byte| byte == b'#'))
     };
     let mut counts: FxHashMap<u32, usize> = FxHashMap::default();
@@ -67,8 +69,17 @@ fn markdown(context: &Context<'_>) -> (bool, FxHashSet<u32>) {
             *counts.entry(aside.at.line).or_default() += usize::from(!aside.text.starts_with('<'));
         }
     }
-    let lines = counts.into_iter().filter(|(_, count)| count.is_multiple_of(2)).map(|(line, _)| line);
-    (is_markdown, lines.collect())
+    let (mut odd, even): (Vec<u32>, Vec<u32>) =
+        counts.keys().partition(|line| counts.get(line).is_some_and(|count| !count.is_multiple_of(2)));
+    odd.sort_unstable();
+    let mut lines: FxHashSet<u32> = even.into_iter().collect();
+    let mut rest = odd.into_iter().peekable();
+    while let Some(line) = rest.next() {
+        if let Some(next) = rest.next_if(|next| *next == line + 1) {
+            lines.extend([line, next]);
+        }
+    }
+    (is_markdown, lines)
 }
 
 #[cfg(test)]
