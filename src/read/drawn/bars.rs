@@ -92,7 +92,11 @@ fn found(page: Page<'_>, parts: &[Part]) -> Option<Vec<Drawn>> {
     for part in parts {
         let line = |at| BarLine {
             line: page.line(at),
-            letters: page.ruler.letters(page.text, page.line(at)).filter(|letter| letter.c != ' ').collect(),
+            letters: page
+                .ruler
+                .letters(page.text, page.line(at))
+                .filter(|letter| !letter.c.is_whitespace())
+                .collect(),
             ..BarLine::default()
         };
         lines.push(part.clone().map(line).collect());
