@@ -23,8 +23,35 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         for pair in pairs(appendix, locality, &context.grammar.duplicates, Strictness::Likeness, scope) {
             audit.findings.push(finding(sentence(&pair), appendix, &pair));
         }
+        for pair in pairs(appendix, locality, &context.grammar.duplicates, Strictness::Words, anywhere) {
+            if pair.difference == Difference::None
+                && scope(pair.first.0) != scope(pair.later.0)
+                && proper(&pair)
+            {
+                let mut found = sentence(&pair);
+                found.severity = found.severity.lowered();
+                let found = found.because(Text::new("d003-evidence-place"));
+                audit.findings.push(finding(found, appendix, &pair));
+            }
+        }
     }
 }
+
+/// All projects, wherever they are built.
+fn anywhere(item: &Item) -> Option<u64> {
+    matches!(item, Item::Project(_)).then_some(0)
+}
+
+/// Whether the name of a pair says itself which thing is meant: "Trường Tiểu học Trà Bá" is at one place, "Xây mới nhà văn hóa" may be
+/// at many.
+fn proper(pair: &Pair<'_>) -> bool {
+    let words: Vec<&str> = pair.later.0.name().split_whitespace().skip(1).collect();
+    let capital = |word: &&str| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase);
+    words.len() >= NAMED && words.windows(2).any(|pair| pair.iter().all(capital))
+}
+
+/// Fewest words behind the first of a name that says itself which thing is meant.
+const NAMED: usize = 4;
 
 /// Projects are compared within one place of building.
 fn scope(item: &Item) -> Option<u64> {
@@ -62,6 +89,8 @@ mod tests {
     #[test]
     fn the_same_words_at_another_place_and_unnumbered_parts_pass() {
         assert_eq!(found("1\tXây mới nhà văn hóa\tTổ 1\n2\tXây mới nhà văn hóa\tTổ 2"), []);
+        let named = "1\tSửa chữa Trường Tiểu học Trà Bá\tTổ 1\n2\tSửa chữa Trường Tiểu học Trà Bá\tTổ 2";
+        assert_eq!(found(named), [(3, 2)]);
         assert_eq!(found("1\tĐường A\t\n\tXây lắp\t\n2\tĐường B\t\n\tXây lắp\t"), []);
     }
 }

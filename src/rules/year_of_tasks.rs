@@ -1,11 +1,11 @@
-//! A caption that names one year over tasks that are all due in another, which the programme's title names: a table of the last year
-//! whose rows were updated, or a mistyped year.
+//! A caption that names one year over tasks that are all due in another, or over money that is planned for another, which the
+//! programme's title names: a table of the last year whose rows were updated, or a mistyped year.
 
 use super::periods::{Named, Way, years};
 use super::{Context, Rule};
 use crate::finding::{Audit, Finding, Text};
 use crate::grammar::phrase::{holds, plain};
-use crate::model::{Appendix, Deadline, Item};
+use crate::model::{Appendix, Column, ColumnRole, Deadline, Item};
 
 /// Fewest deadlines that show of which year a table is.
 const DUE: usize = 3;
@@ -19,16 +19,31 @@ pub(super) fn against_captions(context: &Context<'_>, audit: &mut Audit, rule: &
     for appendix in &context.document.appendices {
         let title = appendix.title.as_deref().unwrap_or_default();
         let captioned = years(title, periods);
-        let ([only], Some(due)) = (captioned.as_slice(), year_of(appendix)) else { continue };
+        let planned = || year_of_plan(appendix, &named);
+        let of_table = year_of(appendix).map(|due| (due, "r007-caption-tasks"));
+        let of_table = of_table.or_else(|| planned().map(|due| (due, "r007-caption-plan")));
+        let ([only], Some((due, key))) = (captioned.as_slice(), of_table) else { continue };
         let of_programme = named.iter().any(|it| it.way != Way::Horizon && (it.from..=it.to).contains(&due));
         let other = periods.of_others.iter().any(|words| holds(&plain(title), words));
         if only.way != Way::Year || only.from == due || !of_programme || other {
             continue;
         }
-        let message = Text::new("r007-caption-tasks").with("found", only.from).with("due", due);
+        let message = Text::new(key).with("found", only.from).with("due", due);
         let finding = Finding::new(rule.code, rule.severity, message, appendix.at.clone());
         audit.findings.push(finding.quoting(title, only.range.clone()));
     }
+}
+
+/// The year of a table of money whose columns end in it, where that is the one year that the programme's title names.
+fn year_of_plan(appendix: &Appendix, named: &[Named]) -> Option<i32> {
+    let [programme] = named else { return None };
+    let money = |column: &&Column| {
+        use ColumnRole::{Component, PriorPlan, Total, Year};
+        matches!(column.role, Component | PriorPlan | Total | Year)
+    };
+    let years = appendix.columns.iter().filter(money).filter_map(|column| column.years.as_ref());
+    let last = years.filter_map(|years| years.last().copied()).max()?;
+    (programme.from == programme.to && programme.from == last).then_some(last)
 }
 
 /// The one year in which all deadlines of an appendix lie that lie in one.

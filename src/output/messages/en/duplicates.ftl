@@ -8,6 +8,7 @@ d002-message-near = The task “{ $name }” nearly repeats task { $number }.
 d002-suggestion-leads = The two name different lead agencies: { $first } and { $later }.
 d003-message = The project “{ $name }” repeats project { $number }.
 d003-message-near = The project “{ $name }” nearly repeats project { $number }.
+d003-evidence-place = The two rows name different places.
 
 duplicates-evidence-order = The names hold the same words in another order.
 duplicates-evidence-silent = The names differ only in joining words, the place's own name or punctuation.

@@ -32,6 +32,7 @@ r006-cited-number = “{ $found }” is cited here and “{ $expected }” elsew
 r007-caption = The caption names the period { $found }, the document { $programme }
 r007-captions = The caption names the period { $found }, the other captions { $programme }
 r007-caption-tasks = The caption names { $found }, and all dated tasks of its table are due in { $due }
+r007-caption-plan = The caption names { $found }, and the money of its table goes up to { $due }, the year of the document
 r007-column = The column “{ $column }” names { $found }, which leaves the period { $period } of the caption
 r007-column-programme = The column “{ $column }” names { $found }, which leaves the period { $period } of the document
 r007-column-twice = Two columns say “{ $column }”

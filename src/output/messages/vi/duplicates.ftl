@@ -8,6 +8,7 @@ d002-message-near = Nhiệm vụ “{ $name }” gần như trùng với nhiệm
 d002-suggestion-leads = Hai nơi giao hai cơ quan chủ trì khác nhau: { $first } và { $later }.
 d003-message = Dự án “{ $name }” trùng với dự án { $number }.
 d003-message-near = Dự án “{ $name }” gần như trùng với dự án { $number }.
+d003-evidence-place = Hai dòng ghi địa điểm khác nhau.
 
 duplicates-evidence-order = Hai tên gồm những chữ giống nhau, chỉ khác thứ tự.
 duplicates-evidence-silent = Hai tên chỉ khác nhau ở từ nối, địa danh chung hoặc dấu câu.

@@ -32,6 +32,7 @@ r006-cited-number = Dẫn “{ $found }”, chỗ khác dẫn “{ $expected }�
 r007-caption = Phụ lục ghi giai đoạn { $found }, văn bản ghi { $programme }
 r007-captions = Phụ lục ghi giai đoạn { $found }, các phụ lục khác ghi { $programme }
 r007-caption-tasks = Phụ lục ghi năm { $found }, mà mọi nhiệm vụ có thời hạn trong bảng đều của năm { $due }
+r007-caption-plan = Phụ lục ghi năm { $found }, mà bảng ghi vốn đến năm { $due }, năm của văn bản
 r007-column = Cột “{ $column }” ghi { $found }, vượt ra ngoài giai đoạn { $period } ở tiêu đề phụ lục
 r007-column-programme = Cột “{ $column }” ghi { $found }, vượt ra ngoài giai đoạn { $period } của văn bản
 r007-column-twice = Hai cột cùng ghi “{ $column }”
