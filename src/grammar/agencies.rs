@@ -32,6 +32,8 @@ pub struct Agencies {
     pub qualifiers: PhraseMap<()>,
     /// Words after which a head word begins nothing new.
     pub stops: Vec<String>,
+    /// Words before the name of a place.
+    pub places: PhraseMap<()>,
     /// Head words, by first word.
     pub heads: PhraseMap<Head>,
     /// Short names that stand for an agency among others like them.
@@ -86,6 +88,7 @@ pub struct Join {
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
     labels: Vec<String>,
+    places: Vec<String>,
     lead_labels: Vec<String>,
     coordinator_labels: Vec<String>,
     with: Vec<String>,
@@ -232,6 +235,7 @@ impl TryFrom<File> for Agencies {
             generics: plain(file.generics),
             qualifiers: plain(file.qualifiers),
             stops: keys(&file.stops),
+            places: plain(file.places),
             heads: PhraseMap::of(heads),
             short: plain(file.short),
             joins: file

@@ -82,6 +82,7 @@ pub(super) fn captions(
             continue;
         };
         if let Some(caption) = line_caption(source, markup, grammar, line)
+            && !(caption.title.is_none() && ends_sentence(source, pieces, index, line))
             && (caption.sure || leads_to_table(source, markup, grammar, pieces, index))
         {
             out.push((index, Some(caption)));
@@ -95,6 +96,15 @@ pub(super) fn captions(
         }
     }
     out
+}
+
+/// Whether a line is the end of a sentence that the line above begins: "… nêu tại" / "Phụ lục số 1."
+fn ends_sentence(source: &Source, pieces: &[Piece], index: usize, line: &Line) -> bool {
+    let Some(Piece::Line(above)) = index.checked_sub(1).and_then(|above| pieces.get(above)) else {
+        return false;
+    };
+    let open = source.slice(above.inner).trim_end().ends_with(char::is_lowercase);
+    !line.gap_before && open && source.slice(line.inner).trim_end().ends_with(['.', ';', ','])
 }
 
 /// The piece after the document's own head at the top of a workbook's first sheet: a letterhead, the title in capitals,

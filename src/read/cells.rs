@@ -120,7 +120,14 @@ pub(super) fn paired(text: &str, lines: &[Span], grammar: &Grammar) -> Option<Ve
             || words.closing.recipients.iter().any(|word| folded.trim_start().starts_with(word.as_str()))
             || is_numbered_and_dated(line, &folded, grammar)
     };
-    if !lines.iter().any(telling) {
+    // "Nơi nhận:" may stand alone on the line above.
+    let above = || {
+        let before = text.get(..lines.first()?.start as usize)?.trim_end_matches(['\n', '\r']);
+        let line = fold(before.rsplit('\n').next().unwrap_or_default());
+        let line = line.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '*' | '_'));
+        words.closing.recipients.iter().any(|word| line == word).then_some(())
+    };
+    if !lines.iter().any(telling) && above().is_none() {
         return None;
     }
     let halves = |line: &Span| -> Option<(Span, Span)> {

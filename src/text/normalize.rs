@@ -69,13 +69,14 @@ struct Letter {
 }
 
 /// A backslash before a punctuation mark says that the mark is no markup (`1\. Mục đích`, `\- Xây dựng`; CommonMark 0.31,
-/// 2.4). Two backslashes are left alone.
-fn leave_out_escapes(letters: &mut [Letter]) {
+/// 2.4), one at the end of a line that the line ends there (6.7). Two backslashes are left alone.
+fn leave_out_escapes(letters: &mut [Letter], ends_line: bool) {
     let mut before = None;
     for at in 0..letters.len() {
         let Some(to) = letters.get(at).and_then(|letter| letter.to) else { continue };
         let next = letters.get(at + 1..).and_then(|rest| rest.iter().find_map(|letter| letter.to));
-        let escapes = next.is_some_and(|next| next.is_ascii_punctuation() && next != '\\');
+        let breaks = ends_line && before.is_some();
+        let escapes = next.map_or(breaks, |next| next.is_ascii_punctuation() && next != '\\');
         if to == '\\'
             && before != Some('\\')
             && escapes
@@ -119,7 +120,7 @@ impl<'a> Writer<'a> {
             let (start, end) = (start + offset, start + offset + from.len_utf8());
             letters.push(Letter { start, end, from, to: plain(from) });
         }
-        leave_out_escapes(&mut letters);
+        leave_out_escapes(&mut letters, matches!(bytes.get(end), Some(b'\n' | b'\r')));
         self.read_signs(&mut letters);
         if letters.iter().any(|letter| may_be_alike(letter.from)) {
             self.read_lookalikes(&mut letters);

@@ -77,7 +77,9 @@ fn is_suspect(text: &str, at: usize, lookalikes: &Lookalikes) -> bool {
         '\t' | '\n' | '\u{C}' => false,
         '\\' => {
             let rest = text.get(at..).unwrap_or_default();
-            text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_punctuation) || command(rest).is_some()
+            let next = text.as_bytes().get(at + 1);
+            next.is_some_and(|next| next.is_ascii_punctuation() || matches!(next, b'\n' | b'\r'))
+                || command(rest).is_some()
         }
         '&' => text.get(at..).and_then(entity).is_some(),
         '\r' => text.as_bytes().get(at + 1) != Some(&b'\n'),

@@ -305,6 +305,9 @@ impl<'a> Splitter<'a> {
             return false;
         }
         let Some((len, head)) = self.head(at) else { return false };
+        if self.names_place(at, len) {
+            return false;
+        }
         // Wherever the tone mark stands: "Uỷ" is "Ủy".
         let same = |a: &str, b: &str| Words::of(a).keys().eq(Words::of(b).keys());
         if !same(word.text, &head.begins) {
@@ -325,6 +328,22 @@ impl<'a> Splitter<'a> {
         let inside = head.not_in.iter().any(|phrase| left.starts_with(phrase.as_str()));
         let alike = || self.head(start).is_some_and(|(_, first)| std::ptr::eq(first, head));
         (head.glued || head.glued_alike && alike()) && !bare_body && !inside
+    }
+
+    /// Whether a head word and the one word behind it are the name of a place: "UBND xã Trường Lâm".
+    fn names_place(&self, at: usize, len: usize) -> bool {
+        let word = |at: usize| move |offset: usize| self.words.get(at + offset).map(|word| word.key.as_str());
+        let after_place = (1..=2).any(|before| {
+            let start = at.checked_sub(before);
+            start.is_some_and(|start| {
+                self.grammar.places.longest(word(start)).is_some_and(|(len, ())| len == before)
+            })
+        });
+        let one_word = self.words.get(at + 1).is_some_and(|word| word.capital && word.gap == Gap::Space);
+        let ends = self.gap(at + 2) > Gap::Space || self.is_and(at + 2);
+        let known =
+            matches!(self.begin(at), Begin::Known(_)) || self.grammar.short.longest(word(at)).is_some();
+        len == 1 && after_place && one_word && ends && !known
     }
 
     /// "Các sở: Tài chính, Nội vụ": the head word for all, and where the list begins.
