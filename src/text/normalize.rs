@@ -75,8 +75,8 @@ fn leave_out_escapes(letters: &mut [Letter], ends_line: bool) {
     for at in 0..letters.len() {
         let Some(to) = letters.get(at).and_then(|letter| letter.to) else { continue };
         let next = letters.get(at + 1..).and_then(|rest| rest.iter().find_map(|letter| letter.to));
-        let breaks = ends_line && before.is_some();
-        let escapes = next.map_or(breaks, |next| next.is_ascii_punctuation() && next != '\\');
+        let ends = ends_line && before.is_some() && next.is_none();
+        let escapes = ends || next.is_some_and(|next| next.is_ascii_punctuation() && next != '\\');
         if to == '\\'
             && before != Some('\\')
             && escapes
@@ -86,6 +86,12 @@ fn leave_out_escapes(letters: &mut [Letter], ends_line: bool) {
         }
         before = Some(to);
     }
+}
+
+/// Whether nothing but spaces is left of a line before it ends.
+pub(super) fn ends_line(rest: &str) -> bool {
+    let space = |c: char| c.is_whitespace() && !matches!(c, '\n' | '\r');
+    rest.trim_start_matches(space).starts_with(['\n', '\r'])
 }
 
 impl<'a> Writer<'a> {
@@ -120,7 +126,7 @@ impl<'a> Writer<'a> {
             let (start, end) = (start + offset, start + offset + from.len_utf8());
             letters.push(Letter { start, end, from, to: plain(from) });
         }
-        leave_out_escapes(&mut letters, matches!(bytes.get(end), Some(b'\n' | b'\r')));
+        leave_out_escapes(&mut letters, ends_line(self.original.get(end..).unwrap_or_default()));
         self.read_signs(&mut letters);
         if letters.iter().any(|letter| may_be_alike(letter.from)) {
             self.read_lookalikes(&mut letters);

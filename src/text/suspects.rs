@@ -2,6 +2,7 @@
 
 use super::composed::{joins, plain};
 use super::entities::entity;
+use super::normalize::ends_line;
 use super::tex::command;
 use crate::grammar::Lookalikes;
 
@@ -78,8 +79,8 @@ fn is_suspect(text: &str, at: usize, lookalikes: &Lookalikes) -> bool {
         '\\' => {
             let rest = text.get(at..).unwrap_or_default();
             let next = text.as_bytes().get(at + 1);
-            next.is_some_and(|next| next.is_ascii_punctuation() || matches!(next, b'\n' | b'\r'))
-                || command(rest).is_some()
+            let ends = || ends_line(rest.get(1..).unwrap_or_default());
+            next.is_some_and(u8::is_ascii_punctuation) || ends() || command(rest).is_some()
         }
         '&' => text.get(at..).and_then(entity).is_some(),
         '\r' => text.as_bytes().get(at + 1) != Some(&b'\n'),
