@@ -1,12 +1,13 @@
 //! Columns: what the table holds, what each column is in it, and the years its header names.
 
+use super::named::{beside_numbers, place_names};
 use super::{Maker, by_content, total_column};
 use crate::grammar::phrase::plain as plain_words;
 use crate::grammar::{Figures, TableKind};
 use crate::layout::{HeaderColumn, LaidTable};
 use crate::model::{Appendix, AppendixKind, Column, ColumnRole};
 use crate::syntax::number::Decimal;
-use crate::syntax::{deadline, number, quantity, unit};
+use crate::syntax::{deadline, number, quantity};
 use crate::text::fold;
 use crate::value::Relation;
 
@@ -136,30 +137,6 @@ fn months(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option<String>>
         if named && timed && numeric * 2 > filled && !are_years(&column_texts(cells, index)) {
             column.role = ColumnRole::Component;
         }
-    }
-}
-
-/// "Đơn vị" over names of places or bodies, none of which is a unit, names the rows, as does "Nguồn vốn" over words.
-fn place_names(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option<String>>]) {
-    let worded = |index: usize| {
-        let (numeric, filled) = numeric(maker, cells, index);
-        numeric * 2 <= filled
-    };
-    let named =
-        columns.iter().enumerate().any(|(index, column)| column.role == ColumnRole::Name && worded(index));
-    let of_role = |role: ColumnRole| columns.iter().position(|column| column.role == role);
-    let unit = of_role(ColumnRole::Unit).filter(|index| {
-        let texts = column_texts(cells, *index);
-        let is_unit = |text: &&str| unit::unit(text, &maker.grammar.units).base.is_some();
-        texts.len() > 1 && !texts.iter().any(is_unit)
-    });
-    let source = || {
-        let index = of_role(ColumnRole::Funding)?;
-        (column_texts(cells, index).len() > 1 && worded(index)).then_some(index)
-    };
-    let Some(index) = unit.or_else(source).filter(|_| !named) else { return };
-    if let Some(column) = columns.get_mut(index) {
-        column.role = ColumnRole::Name;
     }
 }
 
@@ -294,24 +271,6 @@ fn default_roles(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option<S
     }
 }
 
-/// The column right behind the numbers, where it holds words of which hardly two are the same: "Tổ dân phố" before "Điểm tiêm".
-fn beside_numbers(maker: Maker<'_>, columns: &[Column], cells: &[Vec<Option<String>>]) -> Option<usize> {
-    use ColumnRole::{Location, Number, Other, Scope};
-    let index = columns.iter().position(|column| column.role == Number)? + 1;
-    let role = columns.get(index)?.role;
-    let (numeric, filled) = numeric(maker, cells, index);
-    let texts = column_texts(cells, index);
-    let distinct: std::collections::BTreeSet<&str> = texts.iter().copied().collect();
-    let named = filled >= FEW_NAMES && numeric == 0 && distinct.len() * 5 >= texts.len() * 4;
-    // Where something is done at a time, whatever else is said: places that may come again in another round.
-    let timed = columns.iter().any(|column| matches!(column.role, ColumnRole::Deadline | ColumnRole::Period));
-    let placed = role == Location && timed && numeric == 0 && filled >= FEW_NAMES;
-    (placed || named && matches!(role, Other | Scope)).then_some(index)
-}
-
-/// Fewest words of a column that tell that it names the rows.
-const FEW_NAMES: usize = 3;
-
 /// Longest code of a row: "NV-KT-12".
 const MAX_CODE: usize = 10;
 /// Fewest years that make a column of years.
@@ -325,7 +284,7 @@ fn are_years(texts: &[&str]) -> bool {
 }
 
 /// The first filled cells of a column.
-fn column_texts(cells: &[Vec<Option<String>>], index: usize) -> Vec<&str> {
+pub(super) fn column_texts(cells: &[Vec<Option<String>>], index: usize) -> Vec<&str> {
     cells.iter().filter_map(|row| row.get(index)?.as_deref()).take(SAMPLE).collect()
 }
 

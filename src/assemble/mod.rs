@@ -24,6 +24,7 @@ mod letterhead;
 mod lined;
 mod lost;
 mod merged;
+mod named;
 mod parts;
 mod reread;
 mod row_roles;

@@ -154,12 +154,33 @@ fn columns(lines: &[Vec<Word>]) -> Option<Vec<Range<usize>>> {
         let with = |seed: &Vec<Range<usize>>| full.iter().filter(|line| agree(seed, line)).count();
         let seed = full.iter().copied().max_by_key(|seed| with(seed)).filter(|seed| with(seed) >= 2)?;
         let mut out = seed.clone();
-        for line in pieces.iter().filter(|line| line.len() == count && agree(seed, line)) {
-            for (column, piece) in out.iter_mut().zip(line) {
-                *column = column.start.min(piece.start)..column.end.max(piece.end);
-            }
+        let full = || pieces.iter().filter(|line| line.len() == count);
+        for line in full().filter(|line| agree(seed, line)) {
+            widen(&mut out, line);
+        }
+        // Then those that keep to the columns so far.
+        let kept = out.clone();
+        for line in full().filter(|line| keeps_to(&kept, line)) {
+            widen(&mut out, line);
         }
         Some(out)
+    })
+}
+
+fn widen(columns: &mut [Range<usize>], pieces: &[Range<usize>]) {
+    for (column, piece) in columns.iter_mut().zip(pieces) {
+        *column = column.start.min(piece.start)..column.end.max(piece.end);
+    }
+}
+
+/// Whether each piece of a line meets its column, and those beside it by little at most.
+fn keeps_to(columns: &[Range<usize>], pieces: &[Range<usize>]) -> bool {
+    let shared = |a: &Range<usize>, b: &Range<usize>| a.end.min(b.end).saturating_sub(a.start.max(b.start));
+    let little = |column: Option<&Range<usize>>, piece| column.is_none_or(|it| shared(it, piece) <= APART);
+    pieces.iter().enumerate().all(|(at, piece)| {
+        let own = columns.get(at).is_some_and(|column| shared(column, piece) > 0);
+        let before = at.checked_sub(1).and_then(|at| columns.get(at));
+        own && little(before, piece) && little(columns.get(at + 1), piece)
     })
 }
 
@@ -245,31 +266,28 @@ fn parted_head(text: &Range<usize>, words: &[Word], columns: &[Range<usize>]) ->
         words.iter().filter(|word| text.start <= word.place.start && word.place.end <= text.end).collect();
     let met: Vec<&Range<usize>> =
         columns.iter().filter(|column| column.start < text.end && text.start < column.end).collect();
-    let mut out: Vec<Range<usize>> = Vec::new();
-    let mut from = 0;
-    for (at, column) in met.iter().enumerate() {
-        let last = at + 1 == met.len();
-        let over = |end: &usize| {
-            let part = own.get(from).zip(own.get(*end - 1));
-            part.is_some_and(|(first, last)| {
-                let middle = first.place.start + last.place.end;
-                first.place.start.abs_diff(column.start) <= 1
-                    || middle.abs_diff(column.start + column.end) <= 2 * APART
-            })
+    let mut parts: Vec<Option<Range<usize>>> = vec![None; met.len()];
+    for word in own {
+        let middle = word.place.start + word.place.end;
+        let off = |column: &Range<usize>| {
+            (2 * column.start).saturating_sub(middle).max(middle.saturating_sub(2 * column.end))
         };
-        let end = if last {
-            Some(own.len()).filter(|end| over(end))
-        } else {
-            (from + 1..own.len()).rev().find(over)
-        };
-        let Some((end, first, behind)) =
-            end.and_then(|end| Some((end, own.get(from)?, own.get(end.checked_sub(1)?)?)))
-        else {
-            return vec![text.clone()];
-        };
-        out.push(first.place.start..behind.place.end);
-        from = end;
+        let nearest = met.iter().enumerate().min_by_key(|(_, column)| off(column)).map(|(at, _)| at);
+        if let Some(part) = nearest.and_then(|at| parts.get_mut(at)) {
+            let start = part.as_ref().map_or(word.place.start, |part| part.start);
+            *part = Some(start..word.place.end);
+        }
     }
+    let over = |(part, column): (&Option<Range<usize>>, &&Range<usize>)| {
+        part.as_ref().is_some_and(|part| {
+            let middle = part.start + part.end;
+            part.start.abs_diff(column.start) <= 1 || middle.abs_diff(column.start + column.end) <= 2 * APART
+        })
+    };
+    let out: Vec<Range<usize>> = match parts.iter().zip(&met).all(over) {
+        true => parts.into_iter().flatten().collect(),
+        false => Vec::new(),
+    };
     if out.len() > 1 { out } else { vec![text.clone()] }
 }
 
@@ -373,4 +391,55 @@ fn cells_of(text: &str, line: Span, slice: &str, words: &[Word], ends: &[usize])
             cell
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+    use super::*;
+
+    fn rows(text: &str) -> Option<Vec<Vec<&str>>> {
+        let mut start = 0;
+        let mut lines = Vec::new();
+        for line in text.split('\n') {
+            lines.push(Span::new(start, start + line.len()));
+            start += line.len() + 1;
+        }
+        let slices: Vec<&str> = text.split('\n').collect();
+        let cut = cut(text, &lines, &slices, &Grammar::embedded().unwrap())?;
+        let cell = |cell: &Span| text.get(cell.range()).unwrap_or_default();
+        Some(cut.cells.iter().map(|row| row.iter().map(cell).collect()).collect())
+    }
+
+    #[test]
+    fn words_are_shared_out_where_lines_do_not_keep_to_columns() {
+        let text = "TT  Dự án                 Địa điểm      Tổng số   Năm 2026  Năm 2027\n\
+                    1   Cầu Suối Bén          Thôn Bén       6.300     3.800     2.500\n\
+                    2   Bê tông nội       Thôn Nà           5.480      2.480     3.000\n\
+                    \x20   đồng Nà Pháng     Pháng\n\
+                    3   Sửa chữa Trường Hoa   Thôn Phấn      2.140       -       2.140\n\
+                    \x20   TỔNG CỘNG                          13.920 6.280   7.640";
+        let rows = rows(text).unwrap();
+        assert_eq!(rows.get(2).unwrap(), &["2", "Bê tông nội", "Thôn Nà", "5.480", "2.480", "3.000"]);
+        assert_eq!(rows.get(3).unwrap(), &["", "đồng Nà Pháng", "Pháng", "", "", ""]);
+        assert_eq!(rows.get(5).unwrap(), &["", "TỔNG CỘNG", "", "13.920", "6.280", "7.640"]);
+    }
+
+    #[test]
+    fn a_header_that_one_space_parts_is_over_two_columns() {
+        let text = "TT  Nhiệm vụ             CƠ QUAN PHỐI THỜI GIAN\n1   Cắm mốc giới         Các thôn     Quý II/2026\n\
+                    2   Hiến đất mở đường    Công an xã   Năm 2027\n3   Bàn giao đường       Các thôn     Năm 2028";
+        let rows = rows(text).unwrap();
+        assert_eq!(rows.first().unwrap(), &["TT", "Nhiệm vụ", "CƠ QUAN PHỐI", "THỜI GIAN"]);
+    }
+
+    #[test]
+    fn lines_of_which_no_two_agree_and_a_caption_among_rows_are_no_table() {
+        let text = "TT  Nhiệm vụ             Chủ trì\n1   Cắm mốc    Các thôn\n2          Hiến đất         Công an xã\n3 Bàn giao";
+        assert!(rows(text).is_none());
+        let text = "TT  Nhiệm vụ          Chủ trì      Thời gian\n1   Cắm mốc           Các thôn     Quý II/2026\n\
+                    \x20          (Kèm theo Nghị quyết số 19/NQ-HĐND ngày 17 tháng 12 năm 2026 của Hội đồng nhân dân)\n\
+                    2   Hiến đất          Công an xã   Năm 2027";
+        assert!(rows(text).is_none());
+    }
 }

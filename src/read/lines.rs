@@ -1,7 +1,8 @@
 //! Lines of plain text: between pages, as numbers of pages, as prose with tabs.
 
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 
+use super::cells::trimmed;
 use crate::span::Span;
 
 /// The pieces of a line between form feeds, each with the form feed that ends it.
@@ -59,4 +60,19 @@ fn is_list_mark(mark: &str) -> bool {
     mark.len() <= 8
         && mark.ends_with(['.', ')'])
         && mark.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '(' | ')' | 'đ'))
+}
+
+/// The cells of a line that tabs part, and where they stand.
+pub(super) fn tab_cells(text: &str, line: Span) -> (Vec<Span>, Span) {
+    let slice = text.get(line.range()).unwrap_or_default();
+    let length = slice.trim_end_matches(['\r', ' ']).len();
+    let start = line.start as usize;
+    let mut from = start;
+    let mut cells = Vec::new();
+    let ends = memchr_iter(b'\t', slice.get(..length).unwrap_or_default().as_bytes());
+    for end in ends.map(|at| start + at).chain(std::iter::once(start + length)) {
+        cells.push(trimmed(text, Span::new(from, end)));
+        from = end + 1;
+    }
+    (cells, Span::new(start, start + length))
 }

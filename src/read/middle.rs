@@ -174,3 +174,60 @@ impl Lines<'_> {
             .sum()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+    use super::*;
+
+    /// Which lines of cells, parted by bars, go on with the line above.
+    fn joined(lines: &[&str]) -> Vec<bool> {
+        let text = lines.join("\n");
+        let mut start = 0;
+        let mut cells = Vec::new();
+        for line in lines {
+            let mut row = Vec::new();
+            let mut from = start;
+            for cell in line.split('|') {
+                row.push(Span::new(from, from + cell.len()));
+                from += cell.len() + 1;
+            }
+            cells.push(row);
+            start += line.len() + 1;
+        }
+        let mut wrapped = vec![false; cells.len()];
+        part((&text, &Grammar::embedded().unwrap()), &cells, 1, &mut wrapped);
+        wrapped
+    }
+
+    #[test]
+    fn a_line_without_a_number_is_of_the_row_that_it_goes_on_with() {
+        let lines = [
+            "TT|Xóm|Số hộ|Tỷ lệ",
+            "4|Xóm 4|342|0,88",
+            "5|Xóm Phú Lễ|295|1,69",
+            "|Xóm Đông||",
+            "6|Biên|323|1,24",
+            "|Xóm Trung||",
+            "7||277|2,17",
+            "|Hòa||",
+            "8|Xóm Xuân|254|1,57",
+            "|Hà||",
+            "|Toàn xã|1149|1,60",
+        ];
+        let expected = [false, false, false, false, true, false, true, true, false, true, false];
+        assert_eq!(joined(&lines), expected);
+    }
+
+    #[test]
+    fn rows_whose_first_line_has_the_number_are_left_alone() {
+        let lines = [
+            "TT|Việc|Chủ trì",
+            "1|Cắm mốc giới các|Các thôn",
+            "|tuyến đường|",
+            "2|Hiến đất|Công an",
+            "|Trong đó||",
+        ];
+        assert_eq!(joined(&lines), [false; 5]);
+    }
+}

@@ -25,6 +25,7 @@ mod spaced;
 mod spanned;
 mod tagged;
 mod text;
+mod under;
 mod wrapped;
 
 pub use draft::{MAX_CELLS, MAX_TEXT};

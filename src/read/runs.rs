@@ -2,7 +2,7 @@
 
 use memchr::{memchr, memchr2};
 
-use super::{cells, spaced};
+use super::{cells, spaced, under};
 use crate::span::Span;
 
 /// How a line may be a row of a table.
@@ -70,7 +70,7 @@ impl Run {
         else {
             return false;
         };
-        let last = self.lines.iter().rev().take(spaced::LAST_LINES);
+        let last = self.lines.iter().rev().take(under::LAST_LINES);
         let under = |line: &&Span| {
             let places = text.get(line.range()).and_then(spaced::places).unwrap_or_default();
             places.iter().skip(1).any(|(from, to)| *from == own.0 || *to == own.1)
@@ -94,12 +94,12 @@ impl Run {
         let first = self.lines.first().and_then(|first| text.get(first.range())).unwrap_or_default();
         match self.gap {
             true => {
-                let last = self.lines.iter().rev().take(spaced::LAST_LINES);
+                let last = self.lines.iter().rev().take(under::LAST_LINES);
                 let last: Vec<&str> = last.filter_map(|line| text.get(line.range())).collect();
-                spaced::stands_under(line, first)
-                    || spaced::stands_under_last(line, &last, self.after_gap.len() >= spaced::LINES)
+                under::stands_under(line, first)
+                    || under::stands_under_last(line, &last, self.after_gap.len() >= spaced::LINES)
             }
-            false => spaced::goes_on(line),
+            false => under::goes_on(line),
         }
     }
 }

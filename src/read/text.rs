@@ -10,9 +10,9 @@ use memchr::memchr_iter;
 
 use super::cells::{self, Barred, trimmed};
 use super::decode::decode;
-use super::lines::{is_page_number, is_prose, line_below, pages_of};
+use super::lines::{is_page_number, is_prose, line_below, pages_of, tab_cells};
 use super::runs::{Kind, Run};
-use super::{File, ReadError, drawn, loose, spaced, tagged};
+use super::{File, ReadError, drawn, loose, spaced, tagged, under};
 use crate::grammar::Grammar;
 use crate::model::Aside;
 use crate::source::{Block, Cell, Edges, Row, Source};
@@ -85,7 +85,7 @@ impl Blocks {
                     // A caption far in is no cell of the table above it.
                     Kind::None if loose::is_caption(slice.trim_start(), grammar) => Kind::None,
                     Kind::None | Kind::Pairs if run.goes_on(text, slice) => Kind::Spaces,
-                    Kind::None | Kind::Pairs if spaced::heads(slice, line_below(text, line), grammar) => {
+                    Kind::None | Kind::Pairs if under::heads(slice, line_below(text, line), grammar) => {
                         Kind::Spaces
                     }
                     Kind::None if run.kind == Kind::Pairs && cells::is_half(slice, grammar) => Kind::Pairs,
@@ -412,17 +412,8 @@ impl Blocks {
     }
 
     fn tabbed(&mut self, text: &str, line: Span) {
-        let slice = text.get(line.range()).unwrap_or_default();
-        let length = slice.trim_end_matches(['\r', ' ']).len();
-        let start = line.start as usize;
-        let mut from = start;
-        let mut cells = Vec::new();
-        let ends = memchr_iter(b'\t', slice.get(..length).unwrap_or_default().as_bytes());
-        for end in ends.map(|at| start + at).chain(std::iter::once(start + length)) {
-            cells.push(trimmed(text, Span::new(from, end)));
-            from = end + 1;
-        }
-        self.row(cells, Span::new(start, start + length));
+        let (cells, span) = tab_cells(text, line);
+        self.row(cells, span);
     }
 
     fn row(&mut self, cells: Vec<Span>, span: Span) {

@@ -1,0 +1,52 @@
+//! Which column names the rows, where its header does not say so.
+
+use super::Maker;
+use super::columns::{column_texts, numeric};
+use crate::model::{Column, ColumnRole};
+use crate::syntax::unit;
+
+/// "Đơn vị" over names of places or bodies, none of which is a unit, names the rows, as does "Nguồn vốn" over words.
+pub(super) fn place_names(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option<String>>]) {
+    let worded = |index: usize| {
+        let (numeric, filled) = numeric(maker, cells, index);
+        numeric * 2 <= filled
+    };
+    let named =
+        columns.iter().enumerate().any(|(index, column)| column.role == ColumnRole::Name && worded(index));
+    let of_role = |role: ColumnRole| columns.iter().position(|column| column.role == role);
+    let unit = of_role(ColumnRole::Unit).filter(|index| {
+        let texts = column_texts(cells, *index);
+        let is_unit = |text: &&str| unit::unit(text, &maker.grammar.units).base.is_some();
+        texts.len() > 1 && !texts.iter().any(is_unit)
+    });
+    let source = || {
+        let index = of_role(ColumnRole::Funding)?;
+        (column_texts(cells, index).len() > 1 && worded(index)).then_some(index)
+    };
+    let Some(index) = unit.or_else(source).filter(|_| !named) else { return };
+    if let Some(column) = columns.get_mut(index) {
+        column.role = ColumnRole::Name;
+    }
+}
+
+/// The column right behind the numbers, where it holds words of which hardly two are the same: "Tổ dân phố" before "Điểm tiêm".
+pub(super) fn beside_numbers(
+    maker: Maker<'_>,
+    columns: &[Column],
+    cells: &[Vec<Option<String>>],
+) -> Option<usize> {
+    use ColumnRole::{Location, Number, Other, Scope};
+    let index = columns.iter().position(|column| column.role == Number)? + 1;
+    let role = columns.get(index)?.role;
+    let (numeric, filled) = numeric(maker, cells, index);
+    let texts = column_texts(cells, index);
+    let distinct: std::collections::BTreeSet<&str> = texts.iter().copied().collect();
+    let named = filled >= FEW_NAMES && numeric == 0 && distinct.len() * 5 >= texts.len() * 4;
+    // Where something is done at a time, whatever else is said: places that may come again in another round.
+    let timed = columns.iter().any(|column| matches!(column.role, ColumnRole::Deadline | ColumnRole::Period));
+    let placed = role == Location && timed && numeric == 0 && filled >= FEW_NAMES;
+    (placed || named && matches!(role, Other | Scope)).then_some(index)
+}
+
+/// Fewest words of a column that tell that it names the rows.
+const FEW_NAMES: usize = 3;
