@@ -68,7 +68,11 @@ fn is_total_of_targets(maker: Maker<'_>, facts: &RowFacts, bare: &str) -> bool {
         && !facts.unit
         && facts.number.is_none()
         && facts.marker.is_none()
-        && rest.any(|rest| rest.is_empty() || is_formula(rest.trim_matches(['(', ')'])))
+        && rest.any(|rest| {
+            // "Cộng B", "Cộng II"
+            let label = rest.len() <= 4 && rest.chars().all(|c| matches!(c, 'a'..='h' | 'i' | 'v' | 'x'));
+            label || is_formula(rest.trim_matches(['(', ')']))
+        })
 }
 
 /// "Cộng mục I", "Tổng lĩnh vực y tế": amounts, no number, and the words of a total.

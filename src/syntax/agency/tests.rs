@@ -47,6 +47,16 @@ fn names_of_one_kind_that_lost_their_line_end_are_two() {
 }
 
 #[test]
+fn a_plus_between_names_parts_them() {
+    check(&[
+        ("Đồn Biên phòng Lý Sơn + Hội Nông dân", &["Đồn Biên phòng Lý Sơn", "Hội Nông dân"]),
+        ("+ Công an xã\n+ Các thôn", &["Công an xã", "Các thôn"]),
+        ("UBND xã Trường Lâm, Công an xã Đoàn Kết", &["UBND xã Trường Lâm", "Công an xã Đoàn Kết"]),
+        ("Công an xã Đoàn Thanh niên xã", &["Công an xã", "Đoàn Thanh niên xã"]),
+    ]);
+}
+
+#[test]
 fn abbreviations_that_stand_alone_are_names() {
     check(&[
         ("VTV, VOV, TTXVN, các địa phương", &["VTV", "VOV", "TTXVN", "các địa phương"]),
