@@ -29,12 +29,8 @@ const GROWTH: &str = "growth";
 fn check(context: &Context<'_>, audit: &mut Audit) {
     let concepts = &context.grammar.concepts;
     for appendix in &context.document.appendices {
-        let headers: Vec<String> = appendix
-            .columns
-            .iter()
-            .filter(|column| column.role == ColumnRole::Value)
-            .map(|column| plain(&column.path.join(" ")))
-            .collect();
+        let values = appendix.columns.iter().filter(|column| column.role == ColumnRole::Value);
+        let headers: Vec<String> = values.map(|column| column.path.join(" ")).collect();
         for item in &appendix.items {
             if let Item::Target(target) = item {
                 values_of(target, &headers, concepts, audit);
@@ -58,13 +54,17 @@ fn values_of(target: &Target, headers: &[String], concepts: &Concepts, audit: &m
     for (at, value) in suspects {
         let name = plain(&target.name);
         let header = headers.get(at).filter(|_| headers.len() == target.values.len());
-        let headed = || header.is_some_and(|header| concepts.speaks_of(SHARE, header));
+        let header = header.filter(|header| concepts.speaks_of(SHARE, &plain(header)));
         let alone = || exceeds_others(target, &value.value) && !concepts.speaks_of(GROWTH, &name);
-        if !concepts.speaks_of(SHARE, &name) && !headed() && !alone() {
+        if !concepts.speaks_of(SHARE, &name) && header.is_none() && !alone() {
             continue;
         }
         let raw = value.value.raw.as_deref().unwrap_or_default();
-        let message = Text::new("v006-message").with("name", brief(&target.name)).with("value", raw);
+        let name = header.map_or_else(
+            || brief(&target.name),
+            |header| format!("{}: {}", brief(&target.name), brief(header)),
+        );
+        let message = Text::new("v006-message").with("name", name).with("value", raw);
         audit.findings.push(Finding::new(
             RULE.code,
             RULE.severity,
