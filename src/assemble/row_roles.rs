@@ -338,7 +338,7 @@ impl Styles {
 /// elsewhere the higher one.
 fn turned(facts: &[RowFacts], kind: AppendixKind) -> BTreeSet<Style> {
     let targets = matches!(kind, AppendixKind::Targets | AppendixKind::Growth);
-    let bare = |row: &RowFacts| !row.attributes && !(targets && row.holds);
+    let bare = |row: &RowFacts| !(row.attributes || targets && row.holds);
     let rows: Vec<(&RowFacts, &NumberToken)> = facts
         .iter()
         .filter(|row| row.role == RowRole::Item)

@@ -53,7 +53,7 @@ pub(super) fn cut(text: &str, lines: &[Span], slices: &[&str], grammar: &Grammar
     for (texts, words) in heads.iter_mut().zip(&words) {
         *texts = texts.iter().flat_map(|text| parted_head(text, words, &columns)).collect();
     }
-    let (mut cells, covers) = spanned::head_cells_of(text, (lines, head), &heads, &columns)?;
+    let Cut { mut cells, covers, .. } = spanned::head_cells_of(text, (lines, head), &heads, &columns)?;
     let worded = worded(words.get(body..)?, &columns);
     under_heads(&heads, &worded, &mut columns);
     for ((line, slice), words) in lines.iter().zip(slices).zip(&words).skip(body) {

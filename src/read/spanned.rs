@@ -37,7 +37,7 @@ pub(super) fn cut(
     }
     let ranges: Vec<Vec<Range<usize>>> =
         head.iter().map(|line| texts(line, grammar)).collect::<Option<_>>()?;
-    let (mut out, covers) = head_cells_of(text, (lines, head), &ranges, &columns)?;
+    let Cut { cells: mut out, covers, .. } = head_cells_of(text, (lines, head), &ranges, &columns)?;
     let spans = covers.iter().flatten().any(|over| over.start() < over.end());
     if columns.len() == count && !spans {
         return None;
@@ -69,7 +69,7 @@ pub(super) fn head_cells_of(
     (lines, head): (&[Span], &[&str]),
     ranges: &[Vec<Range<usize>>],
     columns: &[Range<usize>],
-) -> Option<(Vec<Vec<Span>>, Vec<Vec<RangeInclusive<usize>>>)> {
+) -> Option<Cut> {
     let mut pieces: Vec<Vec<Piece>> = Vec::with_capacity(ranges.len());
     for line in 0..ranges.len() {
         let above = above(&pieces, columns.len());
@@ -86,7 +86,7 @@ pub(super) fn head_cells_of(
     let covers = pieces.iter().map(covers).collect();
     let cells = lines.iter().zip(head).zip(&pieces);
     let cells = cells.map(|((line, slice), own)| head_cells(text, *line, slice, own, columns.len()));
-    Some((cells.collect(), covers))
+    Some(Cut { cells: cells.collect(), covers, aligned: false })
 }
 
 /// How many lines the header has whose first column is named on a later line only, where its texts stand in the middle of the

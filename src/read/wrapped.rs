@@ -64,7 +64,7 @@ pub(super) fn goes_under(
         let first = fold(line.iter().map(slice).find(|cell| !cell.is_empty()).unwrap_or_default());
         let total = grammar.structure.rows.totals.iter().any(|word| first.starts_with(word.as_str()));
         let under = line.iter().zip(&row).all(|(cell, above)| {
-            cell.is_empty() || !above.is_empty() && !(whole(above) && figure(slice(cell)))
+            cell.is_empty() || !(above.is_empty() || whole(above) && figure(slice(cell)))
         });
         let goes_on = *wrapped || !numbered && !opens && !total && under && !row.is_empty();
         *wrapped = goes_on && at > heads;
