@@ -63,8 +63,12 @@ pub(super) fn columns(
     let mut figures: Vec<bool> = columns.iter().zip(&figures).enumerate().map(holds).collect();
     match kind.figures {
         Figures::Value => {
-            for (column, figures) in columns.iter_mut().zip(&figures) {
-                if *figures {
+            // "Diện tích (ha)" beside "Năng suất (tạ/ha)" is a value as that is, where no column names units.
+            let units = columns.iter().any(|column| column.role == ColumnRole::Unit);
+            for (index, (column, figures)) in columns.iter_mut().zip(&figures).enumerate() {
+                let (numeric, filled) = numeric(maker, cells, index);
+                let sized = column.role == ColumnRole::Size && !units && numeric > 0 && numeric == filled;
+                if *figures || sized {
                     column.role = ColumnRole::Value;
                 }
             }

@@ -195,22 +195,35 @@ fn targets(words: &Arithmetic, appendix: &Appendix, audit: &mut Audit) {
         })
         .collect();
     let labelled = after_labels(appendix);
+    let mut heading: Option<&Target> = None;
     for item in &appendix.items {
         let Item::Target(part) = item else { continue };
-        let Some(whole) = part.parent.as_deref().and_then(|parent| by_id.get(parent)) else { continue };
-        let said = words.of_which.matches(&part.name) || labelled.contains(part.id.as_str());
-        if !said || !same_unit(part.unit.as_ref(), whole.unit.as_ref()) || !adds_up(words, whole, part) {
-            continue;
+        if part.number.as_deref().is_some_and(|number| number.starts_with(|c: char| c.is_ascii_uppercase())) {
+            heading = Some(part);
         }
-        let own = |quantity: &Quantity| {
-            quantity.unit.as_ref().is_none_or(|unit| same_unit(Some(unit), whole.unit.as_ref()))
+        let said = words.of_which.matches(&part.name) || labelled.contains(part.id.as_str());
+        let Some(parent) = part.parent.as_deref().and_then(|parent| by_id.get(parent)).filter(|_| said)
+        else {
+            continue;
         };
-        for (below, above) in part.values.iter().zip(&whole.values) {
+        // "Trong đó" under the last of several rows may be of all of them: of the row that heads these.
+        let wholes: Vec<&Target> = std::iter::once(*parent)
+            .chain(heading.filter(|heading| heading.id != parent.id && part.number.is_none()))
+            .filter(|whole| same_unit(part.unit.as_ref(), whole.unit.as_ref()) && adds_up(words, whole, part))
+            .collect();
+        for (at, below) in part.values.iter().enumerate() {
             // "11,5%" in a column of growth beside columns of what grows.
-            if !own(&below.value) || !own(&above.value) {
-                continue;
+            let own = |quantity: &Quantity, whole: &Target| match (&quantity.unit, &below.value.unit) {
+                (Some(own), Some(other)) => same_unit(Some(own), Some(other)),
+                (Some(unit), None) | (None, Some(unit)) => same_unit(Some(unit), whole.unit.as_ref()),
+                (None, None) => true,
+            };
+            let above = wholes.iter().filter_map(|whole| Some((*whole, &whole.values.get(at)?.value)));
+            let above = above.filter(|(whole, quantity)| own(quantity, whole) && !quantity.is_blank());
+            let greatest = above.max_by_key(|(_, quantity)| highest(quantity).map(|most| most.bound));
+            if let Some((whole, quantity)) = greatest {
+                compare(whole, part, quantity, &below.value, audit);
             }
-            compare(whole, part, &above.value, &below.value, audit);
         }
     }
 }
