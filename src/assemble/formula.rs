@@ -1,5 +1,7 @@
 //! Formulas of rows in the words of totals.
 
+use crate::text::fold;
+
 /// The formula of rows that a total's words state: "TỔNG CỘNG: A + B", "Tổng (I+II+III)", "I+...+V".
 pub(super) fn formula(name: &str) -> Option<String> {
     let start = match name.find([':', '(', '=']) {
@@ -20,6 +22,14 @@ pub(super) fn formula(name: &str) -> Option<String> {
             && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '…' | 'Đ'))
     };
     (parts.len() >= 2 && parts.iter().all(part)).then(|| candidate.to_owned())
+}
+
+/// The words of a total that says of nothing what it is of, folded.
+const BARE_TOTAL: &str = "cong";
+
+/// Whether the words of a total do not say what it is of: "Cộng".
+pub(super) fn is_bare_total(name: &str) -> bool {
+    fold(name.trim_end_matches([':', '.', ' '])) == BARE_TOTAL
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::Maker;
 use super::by_column::Under;
 use super::declared::Declared;
-use super::formula::formula;
+use super::formula::{formula, is_bare_total};
 use super::ids::{Ids, restarts};
 use super::items::{self, Context};
 use super::known::Known;
@@ -18,9 +18,6 @@ use crate::text::fold;
 
 /// Words of a subtotal that are no longer are a number, not the end of a group's title.
 const SHORT_TITLE: usize = 3;
-
-/// The words of a total that says of nothing what it is of, folded.
-const BARE_TOTAL: &str = "cong";
 
 /// An open group.
 struct OpenGroup {
@@ -48,6 +45,8 @@ pub(super) struct Builder<'a, 'm> {
     /// The last numbered item, and the last item of each list mark under it.
     parents: Vec<(Option<String>, String)>,
     last_item: Option<NumberToken>,
+    /// The last item with a letter or a Roman number under the open group.
+    heading: Option<String>,
     /// The style of the highest number that items of the open group have.
     top: Option<Style>,
     /// How many rows stand under an item.
@@ -77,6 +76,7 @@ impl<'a, 'm> Builder<'a, 'm> {
             grouped_ids,
             parents: Vec::new(),
             last_item: None,
+            heading: None,
             top: None,
             children: FxHashMap::default(),
         }
@@ -163,6 +163,7 @@ impl<'a, 'm> Builder<'a, 'm> {
 
     fn group(&mut self, index: usize, facts: &RowFacts) -> String {
         self.parents.clear();
+        self.heading = None;
         self.last_item = None;
         self.top = None;
         let label = facts
@@ -274,7 +275,7 @@ impl<'a, 'm> Builder<'a, 'm> {
 
     /// The open group that ends with a bare "Cộng", where the table has other totals.
     fn group_before(&self, index: usize, facts: &RowFacts) -> Option<String> {
-        let bare = fold(facts.name.trim_end_matches([':', '.', ' '])) == BARE_TOTAL;
+        let bare = is_bare_total(&facts.name);
         let before = index.checked_sub(1).and_then(|before| self.facts.get(before));
         let ends = facts.role == RowRole::Total && before.is_some_and(|row| row.role == RowRole::Item);
         let others = || self.facts.iter().filter(|row| row.role == RowRole::Total).count() > 1;
@@ -308,6 +309,7 @@ impl<'a, 'm> Builder<'a, 'm> {
         }
         let group = self.stack.last().map(|open| open.id.clone());
         let (base, parent) = self.item_base(facts, group.as_deref());
+        let parent = parent.or_else(|| self.under_heading(facts));
         if let Some(parent) = &parent {
             *self.children.entry(parent.clone()).or_default() += 1;
         }
@@ -318,10 +320,20 @@ impl<'a, 'm> Builder<'a, 'm> {
             self.appendix.items.push(item);
         }
         self.remember(facts, &id);
+        if facts.token.as_ref().is_some_and(|token| matches!(token.style, Style::Upper | Style::Roman)) {
+            self.heading = Some(id.clone());
+        }
         if facts.token.is_some() {
             self.last_item.clone_from(&facts.token);
         }
         id
+    }
+
+    /// The target with a letter or a Roman number that a target with a plain number stands under: "B  Tiểu học" over "1", "2".
+    fn under_heading(&self, facts: &RowFacts) -> Option<String> {
+        let targets = matches!(self.appendix.kind, AppendixKind::Targets);
+        let plain = facts.token.as_ref().is_some_and(|token| token.style == Style::Arabic(1));
+        self.heading.clone().filter(|_| targets && plain)
     }
 
     /// Closes the head of a list ("2" over "a)", "b)") before the next number of its own kind ("3").

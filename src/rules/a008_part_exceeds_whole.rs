@@ -12,7 +12,7 @@ use crate::finding::{Audit, Check, Code, Finding, Operand, Outcome, Severity, Te
 use crate::grammar::Arithmetic;
 use crate::model::{AmountRole, Appendix, AppendixKind, Item, Target};
 use crate::span::At;
-use crate::value::{Number, Quantity, Relation};
+use crate::value::{Number, Quantity, Relation, Unit};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -109,9 +109,12 @@ fn columns(ledger: &Ledger<'_>, pair: Pair, audit: &mut Audit) {
 /// Rows that are said to be part of another, column by column.
 fn rows(book: &Book<'_>, audit: &mut Audit) {
     let ledger = &book.ledger;
-    for (whole, part) in parts(book) {
+    for Part { whole, part, heading } in parts(book) {
         for column in ledger.money() {
-            let (whole, part) = (Cell { line: whole, column }, Cell { line: part, column });
+            let number = |line: usize| ledger.number(Cell { line, column });
+            // "Trong đó" under the last of several rows may be of all of them: of the row that heads these.
+            let of_all = heading.filter(|heading| number(*heading) > number(whole));
+            let (whole, part) = (Cell { line: of_all.unwrap_or(whole), column }, Cell { line: part, column });
             let names = (ledger.row_label(whole.line), ledger.row_label(part.line));
             if let Some((check, finding)) = cells(ledger, whole, part, &ledger.column_label(column), names) {
                 audit.checks.push(check);
@@ -121,19 +124,38 @@ fn rows(book: &Book<'_>, audit: &mut Audit) {
     }
 }
 
+/// A line that is a part of another, and the row with a letter or a Roman number over it, if there is one.
+struct Part {
+    whole: usize,
+    part: usize,
+    heading: Option<usize>,
+}
+
 /// Lines that are said to be part of another ("Trong đó: giải phóng mặt bằng"), after that: of the row above, of a total, of the row
 /// whose number theirs goes on with ("1.1" under "1").
-fn parts(book: &Book<'_>) -> Vec<(usize, usize)> {
+fn parts(book: &Book<'_>) -> Vec<Part> {
     let Book { ledger, tree, .. } = book;
     let said = |line: usize| ledger.line(line).is_some_and(|it| ledger.words.of_which.matches(it.name));
     let is_part = |total: usize| ledger.appendix.totals.get(total).is_some_and(|it| it.part_of.is_some());
-    let (mut row, mut total) = (None, None);
+    let part_of = |heading: Option<usize>, part: usize| move |whole: usize| Part { whole, part, heading };
+    // The line of an item's group, which has amounts of its own.
+    let group_of = |item: usize| {
+        let group = ledger.appendix.items.get(item)?.group()?;
+        ledger.lines.iter().position(|line| matches!(line.kind, LineKind::Group(_)) && line.id == group)
+    };
+    let lettered = |number: &str| number.starts_with(|c: char| c.is_ascii_uppercase());
+    let (mut row, mut total, mut heading) = (None, None, None);
     let mut out = Vec::new();
     for (at, line) in ledger.lines.iter().enumerate() {
+        if line.number.is_some_and(lettered) {
+            heading = Some(at);
+        }
         match line.kind {
-            LineKind::Item(_) if line.number.is_none() && said(at) => out.extend(row.map(|row| (row, at))),
+            LineKind::Item(index) if line.number.is_none() && said(at) => {
+                out.extend(row.map(part_of(heading.or_else(|| group_of(index)), at)));
+            }
             LineKind::Total(index) if !is_part(index) => total = Some(at),
-            LineKind::Total(_) if said(at) => out.extend(total.map(|total| (total, at))),
+            LineKind::Total(_) if said(at) => out.extend(total.map(part_of(None, at))),
             LineKind::Total(_) => {}
             _ => row = Some(at),
         }
@@ -141,7 +163,7 @@ fn parts(book: &Book<'_>) -> Vec<(usize, usize)> {
     for (whole, container) in tree.totals(ledger) {
         let under = tree.children(container).iter().filter_map(|node| match node {
             // The lines of items come first, in their order.
-            Node::Item(item) if said(*item) => Some((whole, *item)),
+            Node::Item(item) if said(*item) => Some(part_of(None, *item)(whole)),
             _ => None,
         });
         out.extend(under);
@@ -213,10 +235,15 @@ fn targets(words: &Arithmetic, appendix: &Appendix, audit: &mut Audit) {
             .collect();
         for (at, below) in part.values.iter().enumerate() {
             // "11,5%" in a column of growth beside columns of what grows.
-            let own = |quantity: &Quantity, whole: &Target| match (&quantity.unit, &below.value.unit) {
-                (Some(own), Some(other)) => same_unit(Some(own), Some(other)),
-                (Some(unit), None) | (None, Some(unit)) => same_unit(Some(unit), whole.unit.as_ref()),
-                (None, None) => true,
+            let percent = |unit: &Unit| unit.base.as_deref() == Some("percent");
+            let own = |above: &Quantity, whole: &Target| match &whole.unit {
+                Some(unit) => [above, &below.value]
+                    .iter()
+                    .all(|it| it.unit.as_ref().is_none_or(|own| same_unit(Some(own), Some(unit)))),
+                None => match (&above.unit, &below.value.unit) {
+                    (Some(unit), Some(other)) => same_unit(Some(unit), Some(other)) && !percent(unit),
+                    (own, other) => own.is_none() && other.is_none(),
+                },
             };
             let above = wholes.iter().filter_map(|whole| Some((*whole, &whole.values.get(at)?.value)));
             let above = above.filter(|(whole, quantity)| own(quantity, whole) && !quantity.is_blank());
@@ -315,7 +342,6 @@ mod tests {
     use super::super::arithmetic::testing::{Build, at, lines, quantity, run};
     use super::*;
     use crate::model::TargetValue;
-    use crate::value::Unit;
 
     const PLANS: [&str; 2] = ["Kế hoạch vốn trung hạn 2021-2025", "Kế hoạch vốn năm 2025"];
 

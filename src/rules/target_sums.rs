@@ -151,6 +151,12 @@ fn under_targets<'a>(words: &Arithmetic, appendix: &'a Appendix) -> Vec<Vec<Sum<
         let rows: Vec<(&str, Vec<&Quantity>, &At)> = parts.iter().map(|part| values(part)).collect();
         let sums = columns.iter().enumerate().filter_map(|(index, column)| {
             let value = &whole.values.get(index)?.value;
+            // "Năng suất (tạ/ha)" of all is no sum of those of each.
+            let rate =
+                value.unit.as_ref().is_some_and(|unit| unit.per.as_deref().is_some_and(|per| per != "year"));
+            if rate || column.path.iter().any(|words_of| words.rate.matches(words_of)) {
+                return None;
+            }
             sum(&whole.name, column, Term { name: &whole.name, value, at: &whole.at }, index, &rows)
         });
         out.push(sums.collect());
