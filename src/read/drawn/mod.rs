@@ -28,6 +28,26 @@ pub(super) struct Drawn {
     pub marks: Vec<Span>,
 }
 
+impl Drawn {
+    /// Whether each letter of its lines is in exactly one cell or mark: a line may reach beyond the last column.
+    fn is_whole(&self, text: &str) -> bool {
+        let cells = self.lines.iter().flat_map(|line| line.cells.iter().map(|cell| cell.span));
+        let mut spans: Vec<Span> =
+            cells.chain(self.marks.iter().copied()).filter(|span| !span.is_empty()).collect();
+        spans.sort_unstable_by_key(|span| span.start);
+        let blank =
+            |from: usize, to: usize| text.get(from..to).is_some_and(|between| between.trim().is_empty());
+        let mut at = self.place.start;
+        for span in spans {
+            if !blank(at, span.start as usize) {
+                return false;
+            }
+            at = span.end as usize;
+        }
+        blank(at, self.place.end)
+    }
+}
+
 /// A line of a row.
 #[derive(Debug, Default)]
 pub(super) struct Line {
@@ -57,6 +77,7 @@ pub(super) fn tables(text: &str, ruler: &Ruler) -> Vec<Drawn> {
         taken.get(before).is_none_or(|place| place.start >= table.place.end)
     };
     out.extend(ruled::tables(page).into_iter().filter(free));
+    out.retain(|table| table.is_whole(text));
     out.sort_by_key(|table| table.place.start);
     out
 }
