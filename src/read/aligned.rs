@@ -124,16 +124,16 @@ fn is_figure(word: &str) -> bool {
         && word.chars().all(|c| digits(c) || matches!(c, '.' | ','))
 }
 
-/// The pieces of a line: words that one space parts are in one, but for figures.
+/// The pieces of a line: words that one space parts are in one, but for those apart.
 fn pieces(words: &[Word]) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
-    let mut figure = false;
+    let mut before = None;
     for word in words {
-        match out.last_mut() {
-            Some(last) if word.gap < GAP && !(figure && word.figure) => last.end = word.place.end,
-            _ => out.push(word.place.clone()),
+        match out.last_mut().filter(|_| !word.is_apart(before)) {
+            Some(last) => last.end = word.place.end,
+            None => out.push(word.place.clone()),
         }
-        figure = word.figure;
+        before = Some(word);
     }
     out
 }

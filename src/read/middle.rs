@@ -1,6 +1,9 @@
 //! Rows whose cells stand in the middle of their height, without blank lines between the rows: a line without a number may be the
 //! end of the row above it or the beginning of the row under it.
 
+use rustc_hash::FxHashMap;
+
+use super::wrapped::widths;
 use crate::grammar::Grammar;
 use crate::span::Span;
 use crate::text::fold;
@@ -47,8 +50,12 @@ pub(super) fn part(
         let number = cells.get(at).and_then(|line| line.first()).map(slice).unwrap_or_default();
         number.starts_with(|c: char| c.is_ascii_digit())
     };
-    let lines =
-        Lines { text, cells, widths: widths(text, cells, heads), opening: opening(text, cells, heads) };
+    let lines = Lines {
+        text,
+        cells,
+        widths: widths(text, cells.iter().skip(heads)),
+        opening: opening(text, cells, heads),
+    };
     let numbers: Vec<usize> = (heads..cells.len()).filter(|at| numbered(*at)).collect();
     let stretches: Vec<(usize, usize)> = numbers
         .iter()
@@ -83,7 +90,7 @@ pub(super) fn part(
 /// Whether the last of so many lines of a header is the first one of the first row: its name goes on beside the row's number, where
 /// it had no room.
 pub(super) fn heads_a_row(text: &str, cells: &[Vec<Span>], heads: usize) -> bool {
-    let lines = Lines { text, cells, widths: widths(text, cells, heads), opening: None };
+    let lines = Lines { text, cells, widths: widths(text, cells.iter().skip(heads)), opening: None };
     let Some(last) = heads.checked_sub(1).filter(|last| *last > 0) else { return false };
     let (upper, lower) = (lines.cell(last, 1), lines.cell(heads, 1));
     let word = lower.split(' ').next().unwrap_or_default().chars().count();
@@ -92,29 +99,15 @@ pub(super) fn heads_a_row(text: &str, cells: &[Vec<Span>], heads: usize) -> bool
     numbered && lines.cell(last, 0).is_empty() && !upper.is_empty() && word > 0 && !room
 }
 
-/// How wide the columns are, in letters.
-fn widths(text: &str, cells: &[Vec<Span>], heads: usize) -> Vec<usize> {
-    let mut out: Vec<usize> = Vec::new();
-    for line in cells.iter().skip(heads) {
-        for (column, cell) in line.iter().enumerate() {
-            let letters = text.get(cell.range()).map_or(0, |text| text.chars().count());
-            match out.get_mut(column) {
-                Some(width) => *width = letters.max(*width),
-                None => out.push(letters),
-            }
-        }
-    }
-    out
-}
-
 /// The word that more than half of the names beside a number begin with.
 fn opening<'a>(text: &'a str, cells: &[Vec<Span>], heads: usize) -> Option<&'a str> {
     let names = cells.iter().skip(heads).filter(|line| line.first().is_some_and(|cell| !cell.is_empty()));
     let words: Vec<&str> =
         names.filter_map(|line| text.get(line.get(1)?.range())?.split(' ').next()).collect();
-    let common = words.iter().max_by_key(|word| words.iter().filter(|other| other == word).count())?;
-    let count = words.iter().filter(|word| *word == common).count();
-    (count * 2 > words.len() && !common.is_empty()).then_some(*common)
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    words.iter().for_each(|word| *counts.entry(word).or_default() += 1);
+    let common = |(word, count): &(&str, usize)| count * 2 > words.len() && !word.is_empty();
+    counts.into_iter().find(common).map(|(word, _)| word)
 }
 
 impl Lines<'_> {

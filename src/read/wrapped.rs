@@ -46,11 +46,7 @@ pub(super) fn goes_under(
     let whole = |text: &str| figure(text) && !text.ends_with(['-', '–', '.', ',', '/']);
     let figures = |line: &Vec<Span>| line.iter().skip(1).filter(|cell| whole(slice(cell))).count();
     let counted = cells.iter().skip(heads).filter(|line| figures(line) > 1).count() * 2 > cells.len() - heads;
-    let width = |column: usize| {
-        let cells = cells.iter().skip(heads).filter_map(|line| line.get(column));
-        cells.map(|cell| slice(cell).chars().count()).max().unwrap_or(0)
-    };
-    let width = width(1);
+    let width = widths(text, cells.iter().skip(heads)).get(1).copied().unwrap_or(0);
     let mut row: Vec<&str> = Vec::new();
     for (at, (line, wrapped)) in cells.iter().zip(wrapped.iter_mut()).enumerate().skip(heads) {
         let numbered = line.first().is_some_and(|cell| !cell.is_empty());
@@ -140,30 +136,39 @@ pub(super) fn parted_rows(text: &str, cells: &[Vec<Span>], after_gap: &[usize]) 
     after_gap.len() + 1 >= LINES && after_gap.iter().all(begins) && !filled
 }
 
+/// How wide the columns of rows are, in letters.
+pub(super) fn widths<'r>(text: &str, rows: impl Iterator<Item = &'r Vec<Span>>) -> Vec<usize> {
+    let mut out: Vec<usize> = Vec::new();
+    for row in rows {
+        out.resize(out.len().max(row.len()), 0);
+        for (width, cell) in out.iter_mut().zip(row) {
+            let letters = text.get(cell.range()).map_or(0, |text| text.chars().count());
+            *width = letters.max(*width);
+        }
+    }
+    out
+}
+
 /// For each line whether it goes on with the one above.
 pub(super) fn wrapped(text: &str, rows: &[Vec<Span>]) -> Vec<bool> {
     let slice = |span: &Span| text.get(span.range()).unwrap_or_default();
     let letters = |span: &Span| slice(span).chars().count();
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     // The title of a group may be wider than its column.
     let heads = |row: &&Vec<Span>| {
         matches!(row.split_first(), Some((number, rest)) if !number.is_empty()
         && rest.iter().filter(|cell| !cell.is_empty()).count() == 1)
     };
-    let full: Vec<&Vec<Span>> = rows.iter().filter(|row| !heads(row)).collect();
-    let width =
-        |column: usize| full.iter().filter_map(|row| Some(letters(row.get(column)?))).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let widths = widths(text, rows.iter().filter(|row| !heads(row)));
     let goes_on = |above: &[Span], row: &[Span]| {
         let mut any = false;
-        let fits = row.iter().zip(above).zip(&widths).all(|((cell, above), width)| {
+        let fits = row.iter().zip(above).enumerate().all(|(column, (cell, above))| {
             if cell.is_empty() {
                 return true;
             }
             any = true;
             let first = slice(cell).split(' ').next().unwrap_or_default().chars().count();
             let before = letters(above);
-            before > 0 && before + 1 + first > *width
+            before > 0 && widths.get(column).is_none_or(|width| before + 1 + first > *width)
         });
         any && fits && row.first().is_some_and(|cell| cell.is_empty())
     };

@@ -138,11 +138,15 @@ fn parts(book: &Book<'_>) -> Vec<Part> {
     let said = |line: usize| ledger.line(line).is_some_and(|it| ledger.words.of_which.matches(it.name));
     let is_part = |total: usize| ledger.appendix.totals.get(total).is_some_and(|it| it.part_of.is_some());
     let part_of = |heading: Option<usize>, part: usize| move |whole: usize| Part { whole, part, heading };
-    // The line of an item's group, which has amounts of its own.
-    let group_of = |item: usize| {
-        let group = ledger.appendix.items.get(item)?.group()?;
-        ledger.lines.iter().position(|line| matches!(line.kind, LineKind::Group(_)) && line.id == group)
-    };
+    // The lines of groups, which have amounts of their own.
+    let groups: FxHashMap<&str, usize> = ledger
+        .lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| matches!(line.kind, LineKind::Group(_)))
+        .map(|(at, line)| (line.id, at))
+        .collect();
+    let group_of = |item: usize| groups.get(ledger.appendix.items.get(item)?.group()?).copied();
     let lettered = |number: &str| number.starts_with(|c: char| c.is_ascii_uppercase());
     let (mut row, mut total, mut heading) = (None, None, None);
     let mut out = Vec::new();
@@ -207,7 +211,10 @@ fn cells(
     Some((check, Some(finding)))
 }
 
-/// Rows of targets that are said to be part of the row above.
+/// Most rows over a row that are looked at.
+const LEVELS: usize = 8;
+
+/// Rows of targets that are said to be part of the row above, or of one over that.
 fn targets(words: &Arithmetic, appendix: &Appendix, audit: &mut Audit) {
     let by_id: FxHashMap<&str, &Target> = appendix
         .items
@@ -217,22 +224,19 @@ fn targets(words: &Arithmetic, appendix: &Appendix, audit: &mut Audit) {
         })
         .collect();
     let labelled = after_labels(appendix);
-    let mut heading: Option<&Target> = None;
+    let parent = |target: &Target| by_id.get(target.parent.as_deref()?).copied();
     for item in &appendix.items {
         let Item::Target(part) = item else { continue };
-        if part.number.as_deref().is_some_and(|number| number.starts_with(|c: char| c.is_ascii_uppercase())) {
-            heading = Some(part);
-        }
         let said = words.of_which.matches(&part.name) || labelled.contains(part.id.as_str());
-        let Some(parent) = part.parent.as_deref().and_then(|parent| by_id.get(parent)).filter(|_| said)
-        else {
-            continue;
-        };
         // "Trong đó" under the last of several rows may be of all of them: of the row that heads these.
-        let wholes: Vec<&Target> = std::iter::once(*parent)
-            .chain(heading.filter(|heading| heading.id != parent.id && part.number.is_none()))
-            .filter(|whole| same_unit(part.unit.as_ref(), whole.unit.as_ref()) && adds_up(words, whole, part))
-            .collect();
+        let reach = if part.number.is_none() { LEVELS } else { 1 };
+        let wholes: Vec<&Target> =
+            std::iter::successors(parent(part).filter(|_| said), |whole| parent(whole))
+                .take(reach)
+                .filter(|whole| {
+                    same_unit(part.unit.as_ref(), whole.unit.as_ref()) && adds_up(words, whole, part)
+                })
+                .collect();
         for (at, below) in part.values.iter().enumerate() {
             // "11,5%" in a column of growth beside columns of what grows.
             let percent = |unit: &Unit| unit.base.as_deref() == Some("percent");

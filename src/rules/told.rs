@@ -106,8 +106,8 @@ fn told_in(
     for (index, group) in appendix.groups.iter().enumerate() {
         // A count is of all groups of one title together: "3 dự án chuyển tiếp" in A and in B.
         let title = |group: &Group| group.title.as_deref().map(fold);
-        let alone = appendix.groups.iter().filter(|other| title(other) == title(group)).count() == 1;
-        if let Some((count, digits)) = told_of(text, group).filter(|_| alone) {
+        let alone = || appendix.groups.iter().filter(|other| title(other) == title(group)).count() == 1;
+        if let Some((count, digits)) = told_of(text, group).filter(|_| alone()) {
             out.push(declared(count, Container::Group(index), group_label(group), Some(digits)));
         }
     }

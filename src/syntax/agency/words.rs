@@ -93,34 +93,21 @@ pub(super) fn words(raw: &str) -> Vec<Word<'_>> {
     if let Some(start) = start {
         push(start..raw.len(), gap, depth);
     }
-    without_signs(&mut out);
     without_list_marks(&mut out);
     mark_shouting(&mut out);
     out
 }
 
-/// A lone "+" between two names parts them: "Phòng Kinh tế + Công an xã".
-fn without_signs(words: &mut Vec<Word<'_>>) {
-    let mut after = false;
-    let mut first = true;
-    words.retain_mut(|word| {
-        let sign = word.key == "+" && !first && word.gap < Gap::Line && word.depth == 0;
-        if std::mem::take(&mut after) {
-            word.gap = Gap::Semicolon;
-        }
-        (after, first) = (sign, false);
-        !sign
-    });
-}
-
-/// A "-" or "+" that opens the cell or a line of it parts what stands before it from what follows.
+/// A "-" or "+" that opens the cell or a line of it parts what stands before it from what follows, as does a lone "+" between two
+/// names: "Phòng Kinh tế + Công an xã".
 fn without_list_marks(words: &mut Vec<Word<'_>>) {
     let mut opens = true;
     let mut marked = false;
     words.retain_mut(|word| {
         let first = opens || word.gap >= Gap::Line;
         opens = false;
-        if first && matches!(word.key.as_str(), "-" | "+" | "*" | "•") {
+        let plus = word.key == "+" && (first || word.depth == 0);
+        if plus || first && matches!(word.key.as_str(), "-" | "*" | "•") {
             marked = true;
             return false;
         }
