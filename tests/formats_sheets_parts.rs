@@ -345,3 +345,29 @@ fn forms_with_deep_headers_add_up() {
         assert_eq!((holding("A002"), holding("A003")), (figures, 2 * figures), "{name}");
     }
 }
+
+#[test]
+fn numbers_in_cells_of_their_own_head_the_text_of_a_sheet() {
+    let rows = [
+        texts(1, &["BỆNH VIỆN ĐA KHOA SÔNG MÃ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]),
+        texts(2, &["Số: 58/KH-BVSM", "Độc lập - Tự do - Hạnh phúc"]),
+        texts(4, &["KẾ HOẠCH"]),
+        texts(5, &["Chuyển đổi số giai đoạn 2026 - 2028"]),
+        texts(7, &["I", "MỤC TIÊU"]),
+        texts(8, &["1", "Đến hết năm 2028, 100% hồ sơ có ký số."]),
+        texts(9, &["2", "Thời gian chờ khám còn 30 phút."]),
+        texts(10, &["II", "NHIỆM VỤ"]),
+        texts(11, &["1", "Hoàn thiện bệnh án điện tử"]),
+    ];
+    let sheet = format!("<worksheet><sheetData>{}</sheetData></worksheet>", rows.concat());
+    let workbook = WORKBOOK.replace("PL1", "Kế hoạch");
+    let parts = [("xl/workbook.xml", workbook.as_bytes()), ("xl/worksheets/sheet1.xml", sheet.as_bytes())];
+    let bytes = package(&parts, zip::CompressionMethod::Deflated);
+    let source = pipeline::read("plan.xlsx", &bytes, common::grammar()).unwrap();
+    let document = pipeline::parse(&source, common::grammar());
+    let number = document.header.number.as_ref().map(|number| number.raw.as_str());
+    assert_eq!(number, Some("58/KH-BVSM"), "the motto beside it is none of it");
+    let sections: Vec<(&str, usize)> =
+        document.sections.iter().map(|it| (it.number.as_str(), it.sections.len())).collect();
+    assert_eq!(sections, [("I", 2), ("II", 1)]);
+}

@@ -9,8 +9,8 @@ pub(super) fn goes_on(line: &str) -> bool {
     pieces(line.trim()) >= 2 || line.starts_with("  ")
 }
 
-/// Whether a line is the first of a header though it has only two pieces, or "Trong đó" alone: texts over several columns, right above the line that names
-/// the column of row numbers to their left.
+/// Whether a line is the first of a header though it has only two pieces, or "Trong đó" alone: texts over several columns, right
+/// above the line that names the column of row numbers to their left.
 pub(super) fn heads(line: &str, below: &str, grammar: &Grammar) -> bool {
     let (Some(own), true) = (places(line), may_be_spaced(below)) else { return false };
     let mut named = below.trim().split("  ").map(str::trim).filter(|piece| !piece.is_empty());
@@ -85,6 +85,7 @@ fn keep_to_columns(pieces: &[(usize, usize)], columns: &[(usize, usize)]) -> boo
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
     use super::*;
 
     #[test]
@@ -108,5 +109,18 @@ mod tests {
         ];
         assert!(stands_under_last("       Trước        Làm đường băng", &last, false));
         assert!(!stands_under_last("       Trước ngày 15     Làm đường băng", &last, false));
+    }
+
+    #[test]
+    fn texts_over_several_columns_begin_a_header() {
+        let grammar = Grammar::embedded().unwrap();
+        let below = "TT   Nội dung         Số đảng viên    Nữ    Dân tộc thiểu số";
+        assert!(heads("                                     Trong đó", below, &grammar));
+        assert!(!heads("                                     ĐVT: người", below, &grammar));
+        assert!(!heads(
+            "                                     Trong đó",
+            "I    Tuyên truyền    Vận động",
+            &grammar
+        ));
     }
 }
