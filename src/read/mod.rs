@@ -2,6 +2,7 @@
 
 mod aligned;
 mod base64;
+mod blocks;
 mod cells;
 mod compound;
 mod decode;
