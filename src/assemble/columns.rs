@@ -35,6 +35,7 @@ pub(super) fn columns(
     default_roles(maker, &mut columns, cells);
     by_content::settle(maker, &mut columns, cells);
     measured_results(maker, &mut columns, cells);
+    total_column::counted_parts(maker, &mut columns, cells);
     months(maker, &mut columns, cells);
     let figures: Vec<bool> =
         columns.iter().enumerate().map(|(index, column)| is_figures(maker, column, index, cells)).collect();

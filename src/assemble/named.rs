@@ -5,7 +5,8 @@ use super::columns::{column_texts, numeric};
 use crate::model::{Column, ColumnRole};
 use crate::syntax::unit;
 
-/// "Đơn vị" over names of places or bodies, none of which is a unit, names the rows, as does "Nguồn vốn" over words.
+/// "Đơn vị" over names of places or bodies, none of which is a unit, names the rows, as does "Nguồn vốn" over words, and
+/// "Địa bàn" right behind the numbers where all other columns hold figures.
 pub(super) fn place_names(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option<String>>]) {
     let worded = |index: usize| {
         let (numeric, filled) = numeric(maker, cells, index);
@@ -23,7 +24,23 @@ pub(super) fn place_names(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec
         let index = of_role(ColumnRole::Funding)?;
         (column_texts(cells, index).len() > 1 && worded(index)).then_some(index)
     };
-    let Some(index) = unit.or_else(source).filter(|_| !named) else { return };
+    let placed = || {
+        let index = of_role(ColumnRole::Location)?;
+        let figures = |other: usize| {
+            let (numeric, filled) = numeric(maker, cells, other);
+            numeric * 5 >= filled * 4
+        };
+        let rest = (0..columns.len()).filter(|other| *other != index);
+        let behind_numbers = columns.get(index.checked_sub(1)?)?.role == ColumnRole::Number;
+        let several = column_texts(cells, index).len() >= FEW_NAMES;
+        (behind_numbers
+            && several
+            && worded(index)
+            && rest.clone().count() > 1
+            && rest.into_iter().all(figures))
+        .then_some(index)
+    };
+    let Some(index) = unit.or_else(source).or_else(placed).filter(|_| !named) else { return };
     if let Some(column) = columns.get_mut(index) {
         column.role = ColumnRole::Name;
     }

@@ -37,14 +37,7 @@ pub(super) fn measured(
     if counts_money(maker, columns) {
         return;
     }
-    let words = &maker.grammar.arithmetic;
-    let parts = |column: &Column| {
-        column.path.len() > 1
-            && column
-                .path
-                .first()
-                .is_some_and(|over| words.of_which.matches(over) || words.split.matches(over))
-    };
+    let parts = |column: &Column| is_under_split(maker, column);
     let money = columns.iter().any(|column| matches!(column.role, ColumnRole::Total | ColumnRole::PriorPlan));
     let measured = |index: usize| {
         let (numeric, filled) = numeric(maker, cells, index);
@@ -56,10 +49,38 @@ pub(super) fn measured(
     };
     let whole = first.checked_sub(1).filter(|index| !money && measured(*index));
     let whole = whole.and_then(|index| columns.get_mut(index).zip(figures.get_mut(index)));
-    if let Some((column, figures)) =
-        whole.filter(|(column, _)| matches!(column.role, ColumnRole::Size | ColumnRole::Scope))
+    if let Some((column, figures)) = whole
+        .filter(|(column, _)| matches!(column.role, ColumnRole::Size | ColumnRole::Scope | ColumnRole::Other))
     {
         (column.role, *figures) = (ColumnRole::Total, true);
+    }
+}
+
+/// Whether a column stands under "Trong đó" or "Chia theo…".
+fn is_under_split(maker: Maker<'_>, column: &Column) -> bool {
+    let words = &maker.grammar.arithmetic;
+    let splits = |over: &String| words.of_which.matches(over) || words.split.matches(over);
+    column.path.len() > 1 && column.path.first().is_some_and(splits)
+}
+
+/// "Dưới 12 m", "Từ 12 m đến dưới 15 m" under "Chia theo chiều dài" right behind a column of figures count, whatever they
+/// seem to measure.
+pub(super) fn counted_parts(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option<String>>]) {
+    let all_numbers = |index: usize| {
+        let (numeric, filled) = numeric(maker, cells, index);
+        filled > 0 && numeric == filled
+    };
+    let Some(first) = columns.iter().position(|column| is_under_split(maker, column)) else { return };
+    let parts = columns.iter().skip(first).take_while(|column| is_under_split(maker, column)).count();
+    if first.checked_sub(1).is_none_or(|whole| !all_numbers(whole))
+        || !(first..first + parts).all(all_numbers)
+    {
+        return;
+    }
+    for column in columns.iter_mut().skip(first).take(parts) {
+        if matches!(column.role, ColumnRole::Size | ColumnRole::Scope | ColumnRole::Location) {
+            column.role = ColumnRole::Other;
+        }
     }
 }
 

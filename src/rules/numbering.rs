@@ -205,7 +205,7 @@ fn numbered_rows<'a>(appendix: &'a Appendix, ordinals: &Ordinals) -> Vec<Node<'a
     out
 }
 
-/// The items of an appendix, group by group; the parts of a target count by themselves.
+/// The items of an appendix, group by group; the parts of targets count apart from the targets.
 fn items<'a>(appendix: &'a Appendix, ordinals: &Ordinals, out: &mut Vec<Fault<'a>>) {
     let open: FxHashMap<&str, bool> =
         appendix.groups.iter().map(|group| (group.id.as_str(), group.inferred)).collect();
@@ -233,9 +233,7 @@ fn items<'a>(appendix: &'a Appendix, ordinals: &Ordinals, out: &mut Vec<Fault<'a
         }
     }
     family(lists, ordinals, out);
-    for list in parts {
-        family(vec![list], ordinals, out);
-    }
+    family(parts, ordinals, out);
 }
 
 /// A table whose header is lost may start in the middle.

@@ -18,8 +18,10 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
-    for list in block_lists(context) {
-        blocks(context, list, audit);
+    let lists = block_lists(context);
+    let ended = lone_open_end(&lists);
+    for list in lists {
+        blocks(context, list, ended, audit);
     }
     for section in context.sections() {
         heading(context, section, audit);
@@ -48,12 +50,42 @@ fn key(sign: Sign) -> &'static str {
     }
 }
 
-fn blocks(context: &Context<'_>, list: BlockList<'_>, audit: &mut Audit) {
+/// Fewest paragraphs with a mark at their ends that make one without it stand out.
+const MANY_ENDED: usize = 12;
+/// Shortest paragraph without a list mark, in bytes, that is surely a sentence.
+const SENTENCE: usize = 120;
+
+/// How many list items and sentences end in a mark, where all but one or two do.
+fn lone_open_end(lists: &[BlockList<'_>]) -> Option<usize> {
+    let mut counted: Vec<bool> = Vec::new();
+    for list in lists {
+        let pairs = list.blocks.iter().enumerate();
+        counted.extend(pairs.filter_map(|(at, block)| ends_openly(list, at, block)));
+    }
+    let open = counted.iter().filter(|open| **open).count();
+    let ended = counted.len() - open;
+    (open > 0 && ended >= MANY_ENDED * open && open <= 2).then_some(ended)
+}
+
+/// Whether a list item or sentence ends without a mark; `None` for what need not have one.
+fn ends_openly(list: &BlockList<'_>, at: usize, block: &Block) -> Option<bool> {
+    let sentence = matches!(block.kind, BlockKind::Bullet | BlockKind::SubBullet)
+        || block.kind == BlockKind::Paragraph && block.text.len() >= SENTENCE;
+    let next = list.blocks.get(at + 1);
+    let leads = next.map_or(list.sections_follow, |next| depth(next) > depth(block) || goes_on(next));
+    let end = block.text.trim_end().trim_end_matches(['”', '"', ')', ']', '*', '’']).chars().next_back()?;
+    (sentence && !leads).then(|| end.is_alphanumeric() || end == '%')
+}
+
+fn blocks(context: &Context<'_>, list: BlockList<'_>, ended: Option<usize>, audit: &mut Audit) {
     for (at, block) in list.blocks.iter().enumerate() {
         let next = list.blocks.get(at + 1);
         let ends = list.ends_body && next.is_none();
         let edge = if ends { Edge::End } else { Edge::Inner };
         let Some(Cut { words, sign }) = cut(context, &block.text, edge) else {
+            if let (Some(ended), Some(true)) = (ended, ends_openly(&list, at, block)) {
+                audit.findings.push(open_end(block, ended));
+            }
             continue;
         };
         let introduces = matches!(sign, Sign::Word { introduces: true });
@@ -63,6 +95,18 @@ fn blocks(context: &Context<'_>, list: BlockList<'_>, audit: &mut Audit) {
         }
         audit.findings.push(finding(key(sign), &block.text, words, &block.at));
     }
+}
+
+/// Words of an open end that a finding shows.
+const LAST_WORDS: usize = 4;
+
+/// A paragraph that ends without a mark where so many others have one.
+fn open_end(block: &Block, ended: usize) -> Finding {
+    let text = block.text.trim_end();
+    let start = text.rmatch_indices(' ').nth(LAST_WORDS - 1).map_or(0, |(at, _)| at + 1);
+    let words = text.get(start..).unwrap_or_default();
+    let message = Text::new("s001-unended").with("words", words).with("ended", ended);
+    Finding::new(RULE.code, RULE.severity, message, block.at.clone()).quoting(text, start..text.len())
 }
 
 fn depth(block: &Block) -> u8 {
@@ -186,6 +230,18 @@ mod tests {
         ];
         let body = vec![section(1, "1.", "Quốc phòng", &texts), section(9, "2.", "XÂY DỰNG VÀ", &[])];
         assert_eq!(found(&RULE, &document(body, vec![])), [(2, "s001-word"), (9, "s001-word")]);
+    }
+
+    #[test]
+    fn one_item_without_an_end_among_many_that_have_one_is_found() {
+        let item = "- Rà soát quy hoạch của xã.";
+        let mut texts = vec![item; 13];
+        texts.insert(5, "- Hỗ trợ hội viên đưa nông");
+        let one = vec![section(1, "1.", "Quốc phòng", &texts)];
+        assert_eq!(found(&RULE, &document(one, vec![])), [(7, "s001-unended")]);
+        texts.splice(2..4, ["- Mở lớp dạy nghề", "- Giám sát việc đầu tư"]);
+        let several = vec![section(1, "1.", "Quốc phòng", &texts)];
+        assert_eq!(found(&RULE, &document(several, vec![])), [], "a habit of the writer");
     }
 
     #[test]

@@ -208,6 +208,10 @@ fn strays(values: &[Option<u32>], order: &[usize], out: &mut Vec<Slip>) {
         match seen.get(&value).copied() {
             // The second of two neighbours is the one that repeats.
             Some(twin) if twin == at + 1 => out.push(Slip::Duplicate { at: twin, first: at, instead: None }),
+            // 7, 18, 9 … 17, 18: the place says which of the two is wrong, and what it calls for.
+            Some(twin) if twin > at && before.is_some() && instead.is_some() => {
+                out.push(Slip::Order { at, before, after, instead });
+            }
             Some(twin) => out.push(Slip::Duplicate { at, first: twin, instead }),
             None => {
                 seen.insert(value, at);
@@ -248,6 +252,14 @@ mod tests {
         assert_eq!(of(&[1, 2, 2]), [Slip::Duplicate { at: 2, first: 1, instead: Some(3) }]);
         assert_eq!(of(&[1, 2, 2, 4]), [Slip::Duplicate { at: 2, first: 1, instead: Some(3) }]);
         assert_eq!(of(&[1, 2, 3, 2, 5]), [Slip::Duplicate { at: 3, first: 1, instead: Some(4) }]);
+    }
+
+    #[test]
+    fn a_number_that_stands_again_where_it_belongs_is_out_of_order() {
+        assert_eq!(
+            of(&[1, 2, 5, 4, 5, 6]),
+            [Slip::Order { at: 2, before: Some(1), after: Some(3), instead: Some(3) }]
+        );
     }
 
     #[test]

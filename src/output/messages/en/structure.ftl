@@ -3,6 +3,7 @@
 s001-open = The end is lost: “{ $words }” opens and nothing follows
 s001-word = The end is lost: the text stops at “{ $words }” and nothing follows
 s001-comma = The end is lost: the text stops at “{ $words }” right before a page break
+s001-unended = The end may be lost: the text stops at “{ $words }” without a mark, where { $ended } others end in one
 s001-begins = The beginning is lost: a row without a number begins in the middle of a sentence, at “{ $words }”
 
 s002-opens = { $mark } opens and nothing closes it

@@ -3,6 +3,7 @@
 s001-open = Mất phần cuối: “{ $words }” mở ra mà không có phần tiếp theo
 s001-word = Mất phần cuối: câu dừng ở “{ $words }” mà không có phần tiếp theo
 s001-comma = Mất phần cuối: câu dừng ở “{ $words }” ngay trước chỗ ngắt trang
+s001-unended = Có thể mất phần cuối: đoạn dừng ở “{ $words }” không có dấu kết thúc, trong khi { $ended } đoạn khác đều có
 s001-begins = Mất phần đầu: dòng không có số thứ tự và bắt đầu giữa câu, từ chữ “{ $words }”
 
 s002-opens = Dấu { $mark } mở ra mà không có dấu đóng
