@@ -37,7 +37,7 @@ pub(super) fn start(source: &Source, grammar: &Grammar, pieces: &[Piece], from: 
     let within = pieces.get(..end).unwrap_or_default();
     let issued = |index: usize| {
         let next = within.iter().skip(index + 1).take(REACH).filter_map(line);
-        next.into_iter().any(|line| issued_with(source.slice(line.inner), grammar) == Some(0))
+        next.into_iter().any(|line| issued_with(source.slice(line.inner), grammar).is_some())
     };
     let has_sections = |index: usize| {
         within.iter().skip(index + 1).filter_map(line).any(|line| {
@@ -55,7 +55,16 @@ pub(super) fn of(
     grammar: &Grammar,
     mut lines: Vec<Line>,
 ) -> Option<Attached> {
-    let issued = lines.iter().position(|line| issued_with(source.slice(line.inner), grammar) == Some(0))?;
-    let rest = lines.split_off(issued);
+    let at = |line: &Line| issued_with(source.slice(line.inner), grammar);
+    let issued = lines.iter().position(|line| at(line).is_some())?;
+    let mut rest = lines.split_off(issued);
+    // A page whose title and "(Kèm theo …)" stand under each other gives both in one paragraph.
+    if let Some(first) = rest.first_mut()
+        && let Some(inside @ 1..) = at(first)
+    {
+        let (title, issued) = first.clone().split(source, inside);
+        lines.push(title);
+        *first = issued;
+    }
     Some(Attached { title: lines, body: paragraphs::join(source, markup, grammar, &rest) })
 }

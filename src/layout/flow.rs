@@ -36,6 +36,28 @@ pub(crate) struct Line {
     pub lead: Lead,
 }
 
+impl Line {
+    /// The line up to a byte of its text without markup, and the line from there on.
+    pub fn split(self, source: &Source, at: usize) -> (Self, Self) {
+        let (from, to) = (self.inner.start as usize, self.inner.end as usize);
+        let cut = from + at;
+        let before = source.slice(Span::new(from, cut)).trim_end().len();
+        let first = Self {
+            span: Span::new(self.span.start as usize, from + before),
+            inner: Span::new(from, from + before),
+            ..self.clone()
+        };
+        let rest = Self {
+            span: Span::new(cut, self.span.end as usize),
+            inner: Span::new(cut, to),
+            gap_before: false,
+            goes_on: false,
+            lead: Lead::None,
+        };
+        (first, rest)
+    }
+}
+
 /// What a line begins with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Lead {

@@ -8,6 +8,7 @@ use super::rows::Bands;
 use crate::grammar::Grammar;
 use crate::model::ColumnRole;
 use crate::read::pdf::geometry::Area;
+use crate::read::pdf::path::Rule;
 
 /// A text stands lower than another by so many sizes.
 const LOWER: f64 = 0.8;
@@ -43,6 +44,8 @@ pub(super) struct Head {
     width: usize,
     /// Whether texts begin at the top of their cells.
     from_top: bool,
+    /// Whether they end at the bottom.
+    to_bottom: bool,
     /// What its columns are called, as far as it is in one piece.
     names: Vec<String>,
 }
@@ -84,8 +87,58 @@ fn names(text: &Text<'_>, lines: Range<usize>, columns: &Columns) -> Vec<String>
     names
 }
 
+/// A level rule under a text of the header, and the columns that it covers.
+#[derive(Debug, Clone, Copy)]
+struct Under {
+    at: f64,
+    first: usize,
+    last: usize,
+}
+
+/// Rules nearer than this meet.
+const MEET: f64 = 2.6;
+
+/// The rules inside a header that cover some of its columns, from left to right; pieces of one rule are one.
+fn unders(rules: &[Rule], columns: &Columns, area: Area, placed: &[Placed]) -> Vec<Under> {
+    let inside = |rule: &&Rule| !rule.upright && area.top < rule.at && rule.at < area.bottom;
+    let mut own: Vec<Rule> = rules.iter().filter(inside).copied().collect();
+    own.sort_by(|a, b| a.from.total_cmp(&b.from));
+    let mut joined: Vec<Rule> = Vec::new();
+    for rule in own {
+        let meets = |last: &&mut Rule| (last.at - rule.at).abs() < MEET && rule.from - last.to < MEET;
+        // Two rules that meet under two texts stay two.
+        let parts_texts = |last: &Rule| {
+            let over = |rule: &Rule| {
+                let middle = |piece: &&Placed| piece.area.left.midpoint(piece.area.right);
+                placed.iter().any(|piece| {
+                    piece.base < rule.at
+                        && (rule.from..=rule.to).contains(&middle(&piece))
+                        && piece.area.right < rule.to + MEET
+                        && piece.area.left > rule.from - MEET
+                })
+            };
+            over(last) && over(&rule)
+        };
+        match joined.last_mut().filter(meets) {
+            Some(last) if !parts_texts(last) => last.to = last.to.max(rule.to),
+            _ => joined.push(rule),
+        }
+    }
+    let covered = |rule: &Rule| {
+        let covers = |column: &usize| {
+            columns.area(*column, *column).is_some_and(|(left, right)| {
+                (rule.from - MEET..=rule.to + MEET).contains(&left.midpoint(right))
+            })
+        };
+        let first = (0..columns.count()).find(covers)?;
+        let last = (0..columns.count()).rfind(covers)?;
+        (last > first && last - first + 1 < columns.count()).then_some(Under { at: rule.at, first, last })
+    };
+    joined.iter().filter_map(covered).collect()
+}
+
 /// The cells of the header that `bands` have.
-pub(super) fn cells(text: &Text<'_>, bands: &Bands, columns: &Columns) -> Option<Head> {
+pub(super) fn cells(text: &Text<'_>, rules: &[Rule], bands: &Bands, columns: &Columns) -> Option<Head> {
     if bands.head.is_empty() {
         return None;
     }
@@ -97,13 +150,24 @@ pub(super) fn cells(text: &Text<'_>, bands: &Bands, columns: &Columns) -> Option
         rows: 1,
         width: columns.count(),
         from_top: false,
+        to_bottom: false,
         names: names(text, bands.head.clone(), columns),
     };
     let all: Vec<&Placed> = placed.iter().collect();
     let last = columns.count().saturating_sub(1);
+    let unders = unders(rules, columns, area, &placed);
+    if !unders.is_empty() {
+        head.part_by_rules(&unders, (0, last), (area.top, area.bottom), 0);
+        head.rows = head.cells.iter().map(|cell| cell.row + 1).max().unwrap_or(1);
+        return Some(head);
+    }
     let level = Level::of(&all, 0, last, false);
     // Where the first column's text, which nothing stands over, begins at the top, all do.
     head.from_top = level.first_base(0).is_some_and(|base| base - level.top < BELOW * level.size);
+    let bases = placed.iter().map(|piece| piece.base);
+    let bottom = bases.fold(f64::NEG_INFINITY, f64::max);
+    head.to_bottom =
+        !head.from_top && level.first_base(0).is_some_and(|base| bottom - base < BELOW * level.size);
     head.part(&all, columns, (0, last), (area.top, area.bottom), 0);
     head.rows = head.cells.iter().map(|cell| cell.row + 1).max().unwrap_or(1);
     Some(head)
@@ -166,6 +230,30 @@ impl Head {
         }
     }
 
+    /// Parts columns by the rules under the texts that stand over several; a column without one is a cell as a whole.
+    fn part_by_rules(
+        &mut self,
+        unders: &[Under],
+        (first, last): (usize, usize),
+        reach: (f64, f64),
+        row: usize,
+    ) {
+        let mut at = first;
+        while at <= last {
+            let inside = |under: &&Under| {
+                under.first == at && under.last <= last && reach.0 + MEET < under.at && row + 1 < DEEPEST
+            };
+            let under = unders.iter().filter(inside).min_by(|a, b| a.at.total_cmp(&b.at)).copied();
+            let (end, bottom) = under.map_or((at, reach.1), |under| (under.last, under.at));
+            let parted = under.is_some();
+            self.cells.push(Cell { first: at, last: end, top: reach.0, bottom, row, parted });
+            if parted {
+                self.part_by_rules(unders, (at, end), (bottom, reach.1), row + 1);
+            }
+            at = end + 1;
+        }
+    }
+
     /// Parts columns at a row of the header; `reach` is from where to where it goes.
     fn part(
         &mut self,
@@ -175,7 +263,7 @@ impl Head {
         reach: (f64, f64),
         row: usize,
     ) {
-        let level = Level::of(pieces, first, last, self.from_top);
+        let level = Level { to_bottom: self.to_bottom, ..Level::of(pieces, first, last, self.from_top) };
         let mut at = first;
         while at <= last {
             let end = if row + 1 < DEEPEST { level.span(columns, at, last) } else { at };
@@ -206,6 +294,7 @@ struct Level<'p> {
     pieces: &'p [&'p Placed],
     first: usize,
     from_top: bool,
+    to_bottom: bool,
     /// The highest base of each column; none where it is blank.
     firsts: Vec<Option<f64>>,
     /// The middle of each column's text.
@@ -232,6 +321,7 @@ impl<'p> Level<'p> {
             pieces,
             first,
             from_top,
+            to_bottom: false,
             firsts: ranges.iter().map(|range| range.map(|range| range.0)).collect(),
             middles: ranges.iter().map(|range| range.map_or(0.0, |(a, b)| a.midpoint(b))).collect(),
             top,
@@ -260,7 +350,9 @@ impl<'p> Level<'p> {
             if !lower(at..piece.first) {
                 continue;
             }
+            // Where all texts end at the bottom, the last line of one says nothing of its neighbour.
             if at == piece.first
+                && !self.to_bottom
                 && let Some(end) = self.left_run(piece, last)
             {
                 return end;

@@ -119,7 +119,7 @@ fn table(
         return None;
     }
     let bands = rows::bands(page, text, &region, &columns, before.map(|before| before.head.as_slice()))?;
-    let head = head::cells(text, &bands, &columns);
+    let head = head::cells(text, page.rules, &bands, &columns);
     let known_head = head.as_ref().is_some_and(|head| head.is_known(page.grammar));
     let continues = known.is_some_and(|known| known.count() == columns.count());
     if !known_head && !continues {

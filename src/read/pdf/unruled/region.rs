@@ -7,6 +7,7 @@ use crate::model::ColumnRole;
 use crate::read::pdf::geometry::Area;
 use crate::read::pdf::margins::has_page_number;
 use crate::read::pdf::missing::is_number;
+use crate::read::pdf::path::Rule;
 use crate::text::fold;
 
 /// A gap of so many sizes is no gap between words, however a line is justified.
@@ -25,6 +26,8 @@ pub(super) const LOW: f64 = 0.8;
 const LEADING: f64 = 1.6;
 /// The same where its rows have distances of their own.
 const PADDED: f64 = 2.3;
+/// The same where a rule stands between.
+const UNDERLINED: f64 = 3.2;
 /// The rest of a row stands at most so many sizes over the next row.
 const REST: f64 = 3.0;
 /// Longest caption without its title, in letters.
@@ -128,14 +131,51 @@ fn with_first_lines(page: &Page<'_>, text: &Text<'_>, from: usize, start: usize)
         let Some(before) = text.lines.get(above) else { break };
         let many = text.pieces_of(above).len() > 1;
         let leading = if many { PADDED } else { LEADING };
+        let spans = is_underlined(page, text, above, start);
+        let leading = if spans { UNDERLINED } else { leading };
         let near = line.base - before.base < leading * line.size
             && (before.size - line.size).abs() < 0.06 * line.size;
-        if !near || is_caption(page, text, above) || is_title(page, text, above, start) {
+        if !near || is_caption(page, text, above) || !spans && is_title(page, text, above, start) {
             break;
         }
         first = above;
     }
     first
+}
+
+/// Level rules nearer than this are one, in points.
+const MEET: f64 = 2.6;
+
+/// Level rules, those made whole that are drawn cell by cell.
+fn whole(mut rules: Vec<Rule>) -> Vec<Rule> {
+    rules.sort_by(|a, b| a.from.total_cmp(&b.from));
+    let mut out: Vec<Rule> = Vec::new();
+    for rule in rules {
+        let meets = |last: &&mut Rule| (last.at - rule.at).abs() < MEET && rule.from - last.to < MEET;
+        match out.iter_mut().rfind(meets) {
+            Some(last) => last.to = last.to.max(rule.to),
+            None => out.push(rule),
+        }
+    }
+    out
+}
+
+/// Whether rules under all texts of a line cover some of the columns that the header's line below names, and not all.
+fn is_underlined(page: &Page<'_>, text: &Text<'_>, line: usize, start: usize) -> bool {
+    let (Some(own), Some(below)) = (text.lines.get(line), text.lines.get(line + 1)) else { return false };
+    let between = |rule: &&Rule| !rule.upright && own.base < rule.at && rule.at < below.base;
+    let rules = whole(page.rules.iter().filter(between).copied().collect());
+    let under = |piece: &Piece<'_>| {
+        rules.iter().find(|rule| rule.from < piece.area.left + 1.0 && piece.area.right < rule.to + 1.0)
+    };
+    let covers_some = |rule: &Rule| {
+        let middle = |piece: &Piece<'_>| piece.area.left.midpoint(piece.area.right);
+        let named = text.pieces_of(start);
+        let covered = named.iter().filter(|piece| (rule.from..=rule.to).contains(&middle(piece))).count();
+        covered > 1 && covered < named.len()
+    };
+    let pieces = text.pieces_of(line);
+    !pieces.is_empty() && pieces.iter().all(|piece| under(piece).is_some_and(covers_some))
 }
 
 /// The lines right above that stand in columns of the page before, one in each, are the rest of its last row, where nothing but a
