@@ -8,6 +8,7 @@ mod explain;
 mod formula;
 mod headers;
 mod ledger;
+mod measures;
 mod missing;
 mod ordinal;
 mod ratio;

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::columns::{Decomposition, decompositions};
 use super::ledger::Ledger;
+use super::measures::adds_up;
 use super::totals::{TotalCell, total_cells};
 use super::tree::Tree;
 use crate::model::Appendix;
@@ -27,8 +28,9 @@ pub(crate) fn books<'c, 'a>(context: &'c Context<'a>) -> &'c [Book<'a>] {
     context.books.get_or_init(|| {
         let words = &context.grammar.arithmetic;
         let book = |appendix: &'a Appendix| {
-            let ledger = Ledger::of(appendix, words)?;
+            let mut ledger = Ledger::of(appendix, words)?;
             let tree = Tree::of(&ledger);
+            ledger.keep_measures(|ledger, column| adds_up(ledger, &tree, column));
             let decompositions = decompositions(&ledger);
             let totals = total_cells(&ledger, &tree);
             Some(Book { ledger, tree, decompositions, totals })

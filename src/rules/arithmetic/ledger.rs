@@ -1,9 +1,11 @@
-//! An appendix as a ledger: the rows that may print money as lines, the money columns, and their cells.
+//! An appendix as a ledger: the rows that may print money as lines, the money columns, and their cells; behind them the
+//! columns of measures whose totals are printed.
 
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
+use super::measures::{Measure, measures};
 use crate::finding::Text;
 use crate::grammar::{Arithmetic, HeaderWords};
 use crate::model::{Amount, AmountRole, Appendix, AppendixKind, Column, Item, Origin, Row};
@@ -17,7 +19,7 @@ pub(crate) struct Ledger<'a> {
     pub appendix: &'a Appendix,
     /// Words of headers and rows.
     pub words: &'a Arithmetic,
-    /// Money columns from left to right.
+    /// Money columns from left to right, then those of measures.
     pub columns: Vec<MoneyColumn<'a>>,
     /// Items, then group rows with amounts, then totals that are not group rows.
     pub lines: Vec<Line<'a>>,
@@ -43,6 +45,8 @@ pub(crate) struct MoneyColumn<'a> {
     pub unit: Option<String>,
     /// What a reader calls it: the lowest header texts that tell it from the other columns.
     pub label: String,
+    /// What stands in each line, for a column of measures, which is none of the amounts.
+    pub measured: Option<Vec<Option<Quantity>>>,
 }
 
 /// What the header of a money column says.
@@ -170,7 +174,20 @@ impl<'a> Ledger<'a> {
                 at: &total.at,
             });
         }
-        Self { appendix, words, columns, lines, rows: OnceLock::new() }
+        let mut out = Self { appendix, words, columns, lines, rows: OnceLock::new() };
+        let measures = measures(appendix, &out.lines, |id| out.row_of(id));
+        out.columns.extend(measures.into_iter().map(|measure| MoneyColumn::measured(measure, words)));
+        label_all(&mut out.columns);
+        out
+    }
+
+    /// Leaves out the columns of measures that do not add up.
+    pub fn keep_measures(&mut self, adds_up: impl Fn(&Self, usize) -> bool) {
+        for column in (0..self.columns.len()).rev() {
+            if self.columns.get(column).is_some_and(|own| own.measured.is_some()) && !adds_up(self, column) {
+                self.columns.remove(column);
+            }
+        }
     }
 
     /// A line.
@@ -179,7 +196,10 @@ impl<'a> Ledger<'a> {
     }
 
     /// What a cell holds; `None` where the row is too short.
-    pub fn quantity(&self, cell: Cell) -> Option<&'a Quantity> {
+    pub fn quantity(&self, cell: Cell) -> Option<&Quantity> {
+        if let Some(measured) = self.columns.get(cell.column).and_then(|column| column.measured.as_ref()) {
+            return measured.get(cell.line)?.as_ref();
+        }
         let amounts: &'a [Amount] = self.lines.get(cell.line)?.amounts;
         let Some(id) = self.columns.get(cell.column)?.column.map(|column| column.id.as_str()) else {
             return amounts.get(cell.column).map(|amount| &amount.value);
@@ -261,6 +281,12 @@ impl<'a> Ledger<'a> {
         self.columns.get(column)?.years
     }
 
+    /// Indices of the columns whose totals are sums of rows: those of money, and of measures.
+    pub fn added(&self) -> impl Iterator<Item = usize> + '_ {
+        let columns = self.columns.iter().enumerate();
+        columns.filter(|(_, column)| column.says.money || column.measured.is_some()).map(|(i, _)| i)
+    }
+
     /// Indices of the columns whose numbers are amounts of money.
     pub fn money(&self) -> impl Iterator<Item = usize> + '_ {
         self.columns.iter().enumerate().filter(|(_, column)| column.says.money).map(|(i, _)| i)
@@ -283,7 +309,16 @@ impl<'a> MoneyColumn<'a> {
         let unit = headers.iter().rev().find_map(|header| header.unit.clone());
         let position = found.map_or(index, |(position, _)| position);
         let says = Says::of(&headers, amount.role);
-        Self { column, position, role: amount.role, says, years, unit, label: String::new(), path }
+        let label = String::new();
+        Self { column, position, role: amount.role, says, years, unit, label, path, measured: None }
+    }
+
+    /// A column of measures.
+    fn measured(measure: Measure<'a>, words: &Arithmetic) -> Self {
+        let amount = Amount { role: AmountRole::Component, ..Amount::default() };
+        let found = Some((measure.position, measure.column));
+        let own = Self::of(found, measure.position, &amount, words);
+        Self { says: Says::default(), measured: Some(measure.cells), ..own }
     }
 }
 
@@ -348,13 +383,15 @@ fn money_columns<'a>(
 ) -> Vec<MoneyColumn<'a>> {
     let found = |id: &str| appendix.columns.iter().enumerate().find(|(_, column)| column.id == id);
     let columns = amounts.iter().enumerate();
-    let mut columns: Vec<MoneyColumn<'a>> =
-        columns.map(|(i, amount)| MoneyColumn::of(found(&amount.column), i, amount, words)).collect();
-    let labels: Vec<String> = columns.iter().map(|column| label(&column.path, &columns)).collect();
+    columns.map(|(i, amount)| MoneyColumn::of(found(&amount.column), i, amount, words)).collect()
+}
+
+/// Gives each column what tells it from the others.
+fn label_all(columns: &mut [MoneyColumn<'_>]) {
+    let labels: Vec<String> = columns.iter().map(|column| label(&column.path, columns)).collect();
     for (column, label) in columns.iter_mut().zip(labels) {
         column.label = label;
     }
-    columns
 }
 
 /// The lowest texts of a path that no other column has, else the whole path.

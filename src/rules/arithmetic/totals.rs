@@ -60,7 +60,7 @@ pub(crate) fn total_cells(ledger: &Ledger<'_>, tree: &Tree) -> Vec<TotalCell> {
         };
         let partly = tree.children(container).iter().any(said_part);
         let formula = stated(ledger, tree, line, container);
-        for column in ledger.money() {
+        for column in ledger.added() {
             let total = Cell { line, column };
             if ledger.read(total) == Reading::Blank {
                 continue;
