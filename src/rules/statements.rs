@@ -9,7 +9,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::context::Passage;
-use super::periods::years;
+use super::periods::{Named, years};
 use super::quarters::is_part;
 use super::rows::RowIndex;
 use super::{Context, shorten};
@@ -19,7 +19,7 @@ use crate::text::{Words, fold, tail};
 use crate::value::{Quantity, Relation, Unit};
 use figures::{agrees_beside, disagree};
 pub(super) use windows::placed;
-use windows::{brackets, clause, sentence};
+use windows::{brackets, clause, dates_what_follows, sentence};
 
 /// Where a statement stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -195,7 +195,15 @@ impl<'a> Statements<'a> {
             .iter()
             .any(|named| named.from < named.to);
         // "… năm 2025 đạt 8.450 ha; sản lượng 41.200 tấn": the year is said once.
-        let earlier = || named(tail(text.get(..begin)?, EARLIER));
+        let earlier = || {
+            let before = tail(text.get(..begin)?, EARLIER);
+            let periods = &context.grammar.captions.periods;
+            let goes_on = |named: &Named| {
+                !words_of.compares_with(&fold(before.get(..named.range.start).unwrap_or_default()))
+                    && dates_what_follows(before, &named.range)
+            };
+            years(before, periods).into_iter().rfind(goes_on).map(|named| named.to)
+        };
         let year = named(whole).or_else(earlier).or_else(|| named(running.dated?));
         self.list.push(Statement {
             kind,

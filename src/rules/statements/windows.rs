@@ -72,6 +72,20 @@ pub(super) fn clause(text: &str, sentence: &Range<usize>, figure: &Range<usize>)
     start..end
 }
 
+/// How many bytes from the start of its clause a year may stand that dates what follows too.
+const OPENING: usize = 32;
+
+/// Whether a year dates the clauses that follow its own: it opens its clause ("Đến năm 2030: …") or stands with a figure there. "Xã
+/// đạt chuẩn vào năm 2029; tỷ lệ …" dates nothing but itself.
+pub(super) fn dates_what_follows(text: &str, year: &Range<usize>) -> bool {
+    let head = text.get(..year.start).unwrap_or_default();
+    let tail = text.get(year.end..).unwrap_or_default();
+    let start = head.rfind([';', '!', '?', '\n']).map_or(0, |at| at + 1).max(last_stop(head).unwrap_or(0));
+    let end = tail.find([';', '!', '?']).unwrap_or(tail.len()).min(first_stop(tail).unwrap_or(tail.len()));
+    let figure = |part: Option<&str>| part.is_some_and(|part| part.contains(|c: char| c.is_ascii_digit()));
+    year.start - start <= OPENING || figure(head.get(start..)) || figure(tail.get(..end))
+}
+
 /// The ranges in round brackets.
 pub(super) fn brackets(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
@@ -87,6 +101,17 @@ pub(super) fn brackets(text: &str) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_year_dates_what_follows_where_it_opens_its_clause_or_stands_with_a_figure() {
+        let dates = |text: &str| {
+            let at = text.find("2029").unwrap_or_default();
+            dates_what_follows(text, &(at..at + 4))
+        };
+        assert!(dates("1. Đến năm 2029, tỷ lệ hộ nghèo dưới 1%; "));
+        assert!(dates("Diện tích lúa chất lượng cao của xã năm 2029 đạt 8.450 ha; "));
+        assert!(!dates("Mở rộng chợ. Xã đạt chuẩn nông thôn mới nâng cao vào năm 2029; "));
+    }
 
     #[test]
     fn sentences_and_clauses_stop_at_neighbours() {
