@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use super::cells::{self, Barred, trimmed};
 use super::lines::{is_prose, tab_cells};
 use super::runs::{Kind, Run};
-use super::{drawn, loose, spaced, tagged};
+use super::{before, drawn, loose, pieced, tagged};
 use crate::grammar::Grammar;
 use crate::source::{Block, Cell, Edges, Row};
 use crate::span::Span;
@@ -21,8 +21,8 @@ pub(super) struct Blocks<'t> {
     breaks: u32,
     /// Whether a blank line or a table stands before what comes next.
     pub(super) gap: bool,
-    /// The lines of the last table whose columns spaces hold apart, and which of them stand after blank lines.
-    spaced: (Vec<Span>, Vec<usize>),
+    /// The last tables whose columns spaces hold apart.
+    spaced: before::Before,
     /// Tabs in the last row of the table before; none once more than a page's number stands behind it.
     tabs: usize,
 }
@@ -43,7 +43,7 @@ impl<'t> Blocks<'t> {
             marks: Vec::new(),
             breaks: 0,
             gap: true,
-            spaced: (Vec::new(), Vec::new()),
+            spaced: before::Before::default(),
             tabs: 0,
         }
     }
@@ -142,9 +142,14 @@ impl<'t> Blocks<'t> {
         let table = lines.iter().any(|line| !is_prose(self.slice(*line)) || rest(line));
         if table {
             self.tabs = lines.last().map_or(0, tabs);
-            for line in lines {
+            for (line, column) in lines.iter().zip(pieced::columns(self.text, lines)) {
                 let (cells, span) = tab_cells(self.text, *line);
-                self.row(cells, span);
+                let before = Span::new(span.start as usize, span.start as usize);
+                let blanks = std::iter::repeat_n(before, column.unwrap_or_default());
+                self.row(blanks.chain(cells).collect(), span);
+                if let Some(last) = self.rows.last_mut() {
+                    last.continued = column.is_some();
+                }
             }
         }
         table
@@ -160,8 +165,7 @@ impl<'t> Blocks<'t> {
     }
 
     fn spaces(&mut self, run: Run) {
-        let before = (self.spaced.0.as_slice(), self.spaced.1.as_slice());
-        let rows = spaced::rows_after(self.text, before, (&run.lines, &run.after_gap), self.grammar);
+        let rows = before::rows_after(self.text, &self.spaced, (&run.lines, &run.after_gap), self.grammar);
         let Some(rows) = rows else {
             if !run.pages.is_empty() {
                 self.pages_apart(&run);
@@ -194,7 +198,7 @@ impl<'t> Blocks<'t> {
             self.page_number(*number);
         }
         self.gap = true;
-        self.spaced = (run.lines, run.after_gap);
+        self.spaced.take(self.text, run.lines, run.after_gap);
     }
 
     /// Lines that are no table together, those between the numbers of pages by themselves.

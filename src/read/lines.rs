@@ -38,9 +38,13 @@ pub(super) fn is_page_number(text: &str, line: Span) -> bool {
 }
 
 /// The line under another.
-pub(super) fn line_below(text: &str, line: Span) -> &str {
-    let below = text.get(line.end as usize + 1..).unwrap_or_default();
-    below.split(['\n', '\x0C']).next().unwrap_or_default()
+fn line_below(text: &str, line: Span) -> &str {
+    below(text, line).split(['\n', '\x0C']).next().unwrap_or_default()
+}
+
+/// What follows a line.
+pub(super) fn below(text: &str, line: Span) -> &str {
+    text.get(line.end as usize + 1..).unwrap_or_default()
 }
 
 /// Whether a line's tabs do not separate cells: they stand at its ends only, or once after a list mark.

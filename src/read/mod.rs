@@ -2,6 +2,7 @@
 
 mod aligned;
 mod base64;
+mod before;
 mod blocks;
 mod cells;
 mod compound;
@@ -17,6 +18,7 @@ mod loose;
 mod middle;
 mod package;
 mod pdf;
+mod pieced;
 mod programs;
 mod protected;
 mod runs;

@@ -3,6 +3,7 @@
 use memchr::{memchr, memchr2};
 
 use super::{cells, spaced, under};
+use crate::grammar::Grammar;
 use crate::span::Span;
 
 /// How a line may be a row of a table.
@@ -87,7 +88,7 @@ impl Run {
 
     /// Whether a line that alone is no row of a table held apart by spaces may go on with it: the second line of a cell, or
     /// after a blank line what begins and ends where pieces of the first line or of the last ones do.
-    pub(super) fn goes_on(&self, text: &str, line: &str) -> bool {
+    pub(super) fn goes_on(&self, text: &str, line: &str, grammar: &Grammar) -> bool {
         if self.kind != Kind::Spaces {
             return false;
         }
@@ -97,6 +98,7 @@ impl Run {
                 let last = self.lines.iter().rev().take(under::LAST_LINES);
                 let last: Vec<&str> = last.filter_map(|line| text.get(line.range())).collect();
                 under::stands_under(line, first)
+                    || under::labels(line, &last, grammar)
                     || under::stands_under_last(line, &last, self.after_gap.len() >= spaced::LINES)
             }
             false => under::goes_on(line),

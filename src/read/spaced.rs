@@ -198,41 +198,6 @@ fn part_numbers(text: &str, lines: &[Span], cells: &mut [Vec<Span>], grammar: &G
     }
 }
 
-/// The lines as rows, where the lines of a table before them (`before`, and which of those stand after blank lines) begin with the
-/// same header: a page may have too few rows to tell the columns by itself, so both are cut as one table.
-pub(super) fn rows_after(
-    text: &str,
-    (before, before_gaps): (&[Span], &[usize]),
-    (lines, after_gap): (&[Span], &[usize]),
-    grammar: &Grammar,
-) -> Option<Vec<Line>> {
-    let slice = |span: &Span| text.get(span.range()).unwrap_or_default().trim_end();
-    let same = before.iter().zip(lines).take_while(|(a, b)| slice(a) == slice(b)).count();
-    let own = || rows(text, lines, after_gap, grammar);
-    if same == 0 || same == lines.len() || same == before.len() {
-        return own();
-    }
-    let joined: Vec<Span> = before.iter().chain(lines.get(same..)?).copied().collect();
-    let moved = |gap: &usize| (*gap > same).then(|| gap - same + before.len());
-    // Where blank lines part the rows a page's end does, too.
-    let end = Some(before.len()).filter(|_| !before_gaps.is_empty());
-    let gaps = before_gaps.iter().copied().chain(end);
-    let gaps: Vec<usize> = gaps.chain(after_gap.iter().filter_map(moved)).collect();
-    let Some(mut found) = rows(text, &joined, &gaps, grammar) else { return own() };
-    let mut out = found.split_off(before.len());
-    if let Some(first) = out.first_mut() {
-        first.continued = false;
-    }
-    found.truncate(same);
-    for (line, (from, to)) in found.iter_mut().zip(before.iter().zip(lines)) {
-        let moved = |at: u32| at - from.start + to.start;
-        let cells = line.cells.iter();
-        line.cells = cells.map(|cell| Span { start: moved(cell.start), end: moved(cell.end) }).collect();
-    }
-    found.append(&mut out);
-    Some(found)
-}
-
 /// The cells of lines whose columns stand under each other: where no line has a letter for two places or more, a
 /// column ends. `None` where that gives fewer columns than the first line
 /// has pieces.

@@ -13,9 +13,9 @@ use memchr::memchr_iter;
 
 use super::blocks::Blocks;
 use super::decode::decode;
-use super::lines::{is_page_number, line_below, pages_of};
+use super::lines::{below, is_page_number, pages_of};
 use super::runs::{Kind, Run};
-use super::{File, ReadError, cells, drawn, loose, tagged, under};
+use super::{File, ReadError, cells, drawn, loose, pieced, tagged, under};
 use crate::grammar::Grammar;
 use crate::model::Aside;
 use crate::source::Source;
@@ -103,8 +103,11 @@ impl<'t> Lines<'t> {
             _ if slice.trim().is_empty() || tagged::begins(slice) => Kind::None,
             // A caption far in is no cell of the table above it.
             Kind::None if loose::is_caption(slice.trim_start(), grammar) => Kind::None,
-            Kind::None | Kind::Pairs if self.run.goes_on(text, slice) => Kind::Spaces,
-            Kind::None | Kind::Pairs if under::heads(slice, line_below(text, line), grammar) => Kind::Spaces,
+            Kind::None | Kind::Pairs if self.run.goes_on(text, slice, grammar) => Kind::Spaces,
+            Kind::None | Kind::Pairs if under::heads(slice, below(text, line), grammar) => Kind::Spaces,
+            Kind::None if self.run.kind == Kind::Tabs && pieced::goes_on(text, &self.run.lines, line) => {
+                Kind::Tabs
+            }
             Kind::None if self.run.kind == Kind::Pairs && cells::is_half(slice, grammar) => Kind::Pairs,
             kind => kind,
         }

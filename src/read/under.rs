@@ -2,26 +2,65 @@
 
 use super::spaced::{COLUMNS, columns_of, may_be_spaced, pieces, places};
 use crate::grammar::Grammar;
+use crate::grammar::phrase::plain;
 use crate::model::ColumnRole;
+use crate::text::fold;
 
 /// Whether a line may be a row under such a line: a heading row, or the second line of a cell.
 pub(super) fn goes_on(line: &str) -> bool {
     pieces(line.trim()) >= 2 || line.starts_with("  ")
 }
 
-/// Whether a line is the first of a header though it has only two pieces, or "Trong đó" alone: texts over several columns, right
-/// above the line that names the column of row numbers to their left.
+/// Lines of a header under its first.
+const HEADER: usize = 4;
+
+/// Whether a line is the first of a header though it has only two pieces, or one: texts over several columns, right above the
+/// lines that name the column of row numbers to their left.
+///
+/// `below` is what follows the line.
 pub(super) fn heads(line: &str, below: &str, grammar: &Grammar) -> bool {
-    let (Some(own), true) = (places(line), may_be_spaced(below)) else { return false };
-    let mut named = below.trim().split("  ").map(str::trim).filter(|piece| !piece.is_empty());
+    let Some(own) = places(line).filter(|own| own.len() <= 2) else { return false };
+    let lines = || below.split(['\n', '\x0C']).take(HEADER).take_while(|line| !line.trim().is_empty());
+    let Some(first) = lines().next().filter(|first| may_be_spaced(first)) else { return false };
+    let words = line.trim();
+    let over_parts = grammar.arithmetic.of_which.matches(words) || own.len() == 2;
+    if over_parts {
+        return names_columns(first, grammar).is_some_and(|second| own.iter().all(|it| second < it.0));
+    }
+    // "Kế hoạch vốn giai đoạn 2026-2030" over the columns of the right half; a unit or a title is none.
+    let key = plain(words);
+    let declares = grammar.concepts.declares.iter().any(|word| key.starts_with(word.as_str()));
+    let sentence = words.chars().any(char::is_lowercase) && !words.contains(['(', '*', '_', ':']) && !declares;
+    let right = lines().map(|line| line.trim_end().chars().count()).max().unwrap_or_default() / 2;
+    let [(from, to)] = own.as_slice() else { return false };
+    let over_several = |line: &str| {
+        let places = places(line).unwrap_or_default();
+        places.iter().filter(|it| it.0 < *to && *from < it.1).count() > 1
+    };
+    sentence
+        && right < *from
+        && lines().any(over_several)
+        && lines().any(|line| may_be_spaced(line) && names_columns(line, grammar).is_some())
+}
+
+/// Where the second column begins that a line names after that of row numbers.
+fn names_columns(line: &str, grammar: &Grammar) -> Option<usize> {
+    let mut named = line.trim().split("  ").map(str::trim).filter(|piece| !piece.is_empty());
     let numbers = named.next().is_some_and(|name| grammar.tables.role(name) == Some(ColumnRole::Number));
-    let second = places(below).and_then(|places| places.get(1).copied());
     let known = named.filter(|name| grammar.tables.role(name).is_some()).count();
-    let parts = own.len() == 1 && grammar.arithmetic.of_which.matches(line.trim());
-    (own.len() == 2 || parts)
-        && numbers
-        && known > 0
-        && second.is_some_and(|(from, _)| own.iter().all(|it| from < it.0))
+    let second = places(line)?.get(1)?.0;
+    (numbers && known > 0).then_some(second)
+}
+
+/// Whether a line that says no more than "Trong đó:" begins where a piece of the last lines does.
+pub(super) fn labels(line: &str, last: &[&str], grammar: &Grammar) -> bool {
+    let key = fold(line.trim());
+    let key = key.trim_end_matches([':', '.', ' ']);
+    let label = grammar.structure.rows.labels.iter().any(|word| key == word);
+    let from = places(line).and_then(|places| places.first().copied()).filter(|_| label);
+    let begins =
+        |line: &&str| places(line).unwrap_or_default().iter().any(|it| Some(it.0) == from.map(|it| it.0));
+    from.is_some() && last.iter().any(|line| begins(line))
 }
 
 /// Whether each piece of a line begins or ends where one of another line does: "I     Hạ tầng" under "TT    Nội dung",
@@ -122,5 +161,10 @@ mod tests {
             "I    Tuyên truyền    Vận động",
             &grammar
         ));
+        let below = "TT   Tên dự án    Địa bàn      Tổng mức       Năm 2026    Năm 2027";
+        let over = |text: &str| format!("{}{text}", " ".repeat(50));
+        assert!(heads(&over("Kế hoạch vốn"), below, &grammar));
+        assert!(!heads(&over("Đơn vị tính: tỷ đồng"), below, &grammar));
+        assert!(!heads("             Danh mục dự án của xã", below, &grammar));
     }
 }

@@ -3,6 +3,7 @@
 use super::Page;
 use super::columns::{self, Columns};
 use super::pieces::{Piece, Text};
+use crate::grammar::phrase::plain;
 use crate::model::ColumnRole;
 use crate::read::pdf::geometry::Area;
 use crate::read::pdf::margins::has_page_number;
@@ -208,7 +209,7 @@ fn is_in_head(page: &Page<'_>, base: f64) -> bool {
 /// Whether a line above a header is none of it: it stands over what has nothing to do with it.
 fn is_title(page: &Page<'_>, text: &Text<'_>, line: usize, start: usize) -> bool {
     let declares = |piece: &Piece<'_>| {
-        let said = fold(&piece.text());
+        let said = plain(&piece.text());
         let words = &page.grammar.concepts.declares;
         said.starts_with('(') || words.iter().any(|word| said.starts_with(word.as_str()))
     };
