@@ -30,7 +30,8 @@ pub(super) fn heads(line: &str, below: &str, grammar: &Grammar) -> bool {
     // "Kế hoạch vốn giai đoạn 2026-2030" over the columns of the right half; a unit or a title is none.
     let key = plain(words);
     let declares = grammar.concepts.declares.iter().any(|word| key.starts_with(word.as_str()));
-    let sentence = words.chars().any(char::is_lowercase) && !words.contains(['(', '*', '_', ':']) && !declares;
+    let sentence =
+        words.chars().any(char::is_lowercase) && !words.contains(['(', '*', '_', ':']) && !declares;
     let right = lines().map(|line| line.trim_end().chars().count()).max().unwrap_or_default() / 2;
     let [(from, to)] = own.as_slice() else { return false };
     let over_several = |line: &str| {

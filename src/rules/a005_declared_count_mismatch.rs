@@ -2,12 +2,16 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::arithmetic::{Blocks, Container, Ledger, Tree, books, facts, group_label};
+use super::target_sums::targets;
 use super::told::{Declared, counted, told};
 use super::{Context, Rule};
 use crate::finding::{Audit, Check, Code, Finding, Operand, Outcome, Severity, Text};
 use crate::grammar::Arithmetic;
-use crate::model::{Appendix, Group};
+use crate::model::{Appendix, ColumnRole, Group, Target};
+use crate::text::fold;
 use crate::value::Number;
 
 /// The rule.
@@ -45,6 +49,60 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
             judge(ledger, tree, declared, audit);
         }
     }
+    context.document.appendices.iter().for_each(|appendix| targets_over_parts(context, appendix, audit));
+}
+
+/// "II Cụm thi đua số 2 (07 đơn vị)" with values of its own over the rows of its units.
+fn targets_over_parts(context: &Context<'_>, appendix: &Appendix, audit: &mut Audit) {
+    let mut parts: FxHashMap<&str, Vec<&Target>> = FxHashMap::default();
+    for target in targets(appendix) {
+        if let Some(parent) = &target.parent {
+            parts.entry(parent).or_default().push(target);
+        }
+    }
+    let heads = |number: &str| number.starts_with(|c: char| c.is_ascii_uppercase());
+    let named = appendix.columns.iter().find(|column| column.role == ColumnRole::Name);
+    let header = named.and_then(|column| column.path.last()).map(|header| fold(header));
+    for target in targets(appendix).filter(|target| target.number.as_deref().is_some_and(heads)) {
+        let Some(parts) = parts.get(target.id.as_str()) else { continue };
+        let Some((count, word, range)) = count_in_brackets(&target.name) else { continue };
+        let begins = |part: &&&Target| {
+            fold(&part.name).strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(' '))
+        };
+        let counts_rows = context.grammar.structure.rows.counts.contains(&word)
+            || header.as_deref() == Some(word.as_str())
+            || parts.iter().filter(begins).count() * 2 >= parts.len();
+        if !counts_rows {
+            continue;
+        }
+        let label = Text::words(target.name.as_str());
+        let number = |count: usize| Number::whole(i64::try_from(count).unwrap_or(i64::MAX));
+        let outcome = if parts.len() == count { Outcome::Holds } else { Outcome::Fails };
+        let statement = Text::new("a005-statement").with("row", label.clone()).with("declared", count);
+        let rows = Operand::new(Text::new("a005-rows"), number(parts.len()), target.at.clone());
+        audit.checks.push(
+            Check::new(RULE.code, outcome, target.at.clone(), statement)
+                .over([rows])
+                .comparing(number(parts.len()), number(count)),
+        );
+        if outcome == Outcome::Fails {
+            let message = Text::new("a005-message")
+                .with("row", label)
+                .with("declared", count)
+                .with("found", parts.len());
+            let finding = Finding::new(RULE.code, RULE.severity, message, target.at.clone());
+            audit.findings.push(finding.quoting(&target.name, range));
+        }
+    }
+}
+
+/// "(07 đơn vị)" at the end of a name: the count, what it counts, and where it stands.
+fn count_in_brackets(name: &str) -> Option<(usize, String, Range<usize>)> {
+    let open = name.rfind('(')?;
+    let inner = name.get(open + 1..)?.trim_end().strip_suffix(')')?;
+    let digits = inner.trim_start().chars().take_while(char::is_ascii_digit).count();
+    let (count, word) = inner.trim_start().split_at_checked(digits)?;
+    Some((count.parse().ok()?, fold(word.trim()), open..name.trim_end().len()))
 }
 
 fn all(

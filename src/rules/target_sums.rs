@@ -305,9 +305,14 @@ pub(super) fn complete<'a>(
     let dash = |raw: &str| raw.trim().chars().all(|c| matches!(c, '-' | '–' | '—'));
     parts.retain(|part| !part.value.is_blank() && !part.value.raw.as_deref().is_some_and(dash));
     let whole_rows = parts.iter().all(|part| exact(part.value).is_some());
-    // A share printed among counts ("11,5%").
-    let alike = |part: &Term<'_>| {
-        part.value.unit.as_ref().map(|unit| &unit.base) == total.value.unit.as_ref().map(|unit| &unit.base)
+    // A share printed among counts ("11,5%"). What a header says of the rows' units a total row may leave unsaid.
+    let base = |term: &Term<'_>| term.value.unit.as_ref().and_then(|unit| unit.base.clone());
+    let of_total = base(&total);
+    let alike = |part: &Term<'_>| match (base(part), &of_total) {
+        (Some(own), Some(other)) => own == *other,
+        (Some(only), None) => only != "percent",
+        (None, Some(only)) => only != "percent",
+        (None, None) => true,
     };
     (parts.len() >= PARTS && whole_rows && parts.iter().all(alike)).then_some(Sum {
         row,
