@@ -270,6 +270,12 @@ impl FundWords {
         (some || all, all)
     }
 
+    /// Whether a folded text begins with the words that open some parts of a sum.
+    #[must_use]
+    pub fn opens_parts(&self, folded: &str) -> bool {
+        self.some.iter().any(|words| folded.starts_with(words.as_str()))
+    }
+
     /// The source of money that a label names: its place in the list; the longest name wins.
     #[must_use]
     pub fn source(&self, label: &str) -> Option<usize> {

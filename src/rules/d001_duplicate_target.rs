@@ -21,8 +21,10 @@ const SPEAKING: usize = 6;
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
     let locality = context.document.header.locality.as_deref();
+    let of_which = |name: &str| context.grammar.arithmetic.of_which.matches(name);
+    let scope_in = |item: &Item| scope(item, of_which);
     for appendix in context.target_tables() {
-        for pair in pairs(appendix, locality, &context.grammar.duplicates, Strictness::Words, scope) {
+        for pair in pairs(appendix, locality, &context.grammar.duplicates, Strictness::Words, scope_in) {
             // Of a count only the very name can stand in two units.
             if pair.difference != Difference::None && unit(pair.first.0) != unit(pair.later.0) {
                 continue;
@@ -54,11 +56,12 @@ fn counts(target: &Target) -> bool {
 /// What the name of a count begins with, folded.
 const COUNT: &str = "so ";
 
-/// Targets are compared within their unit, but for counts; parts with short names within their parent.
-fn scope(item: &Item) -> Option<u64> {
+/// Targets are compared within their unit, but for counts; parts with short names, and those that are some of it ("Trong đó: …"),
+/// within their parent.
+fn scope(item: &Item, of_which: impl Fn(&str) -> bool) -> Option<u64> {
     let Item::Target(target) = item else { return None };
     let short = target.name.split_whitespace().count() < SPEAKING;
-    let parent = parent(item).filter(|_| short);
+    let parent = parent(item).filter(|_| short || of_which(&target.name));
     let unit = unit(item).filter(|_| !counts(target));
     (!target.deferred).then(|| scope_of(&[unit, parent]))
 }

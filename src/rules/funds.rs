@@ -16,7 +16,7 @@ use crate::grammar::phrase::{holds, plain};
 use crate::grammar::{Concepts, FundWords};
 use crate::model::{Appendix, Column, ColumnRole, ReferenceKind, Total};
 use crate::span::At;
-use crate::text::fold;
+use crate::text::{fold, head};
 use crate::value::{Interval, Number, Quantity};
 
 /// A sum of money in running text.
@@ -128,10 +128,22 @@ fn calls(amount: &Stated<'_>, words: &FundWords) -> bool {
     !amount.share && (words.is_total(&label) || words.is_turnover(&label))
 }
 
-/// The totals of money that a passage states.
-pub(super) fn totals<'a>(passage: Passage<'a>, words: &FundWords) -> Vec<Stated<'a>> {
-    amounts(passage).into_iter().filter(|amount| calls(amount, words)).collect()
+/// The totals of a passage, and the amounts right behind which "Trong đó" tells parts: "Nhu cầu kinh phí là 366.300 triệu đồng (Phụ
+/// lục III). Trong đó, …".
+pub(super) fn wholes<'a>(passage: Passage<'a>, words: &FundWords) -> Vec<Stated<'a>> {
+    let opens = |amount: &Stated<'_>| {
+        let after = passage.text.get(amount.range.end..).unwrap_or_default().trim_start();
+        let after = match after.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
+            Some((_, after)) => after,
+            None => after,
+        };
+        words.opens_parts(&fold(head(after.trim_start_matches(['.', ',', ';', ':', ' ']), OPENING)))
+    };
+    amounts(passage).into_iter().filter(|amount| calls(amount, words) || opens(amount)).collect()
 }
+
+/// How many bytes behind an amount may open its parts.
+const OPENING: usize = 24;
 
 fn funds<'a>(context: &Context<'a>) -> Vec<Fund<'a>> {
     let words = &context.grammar.statements.funds;

@@ -13,8 +13,8 @@ mod writing;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Context;
-use crate::grammar::Ordinals;
-use crate::model::{Appendix, BlockKind, Group, Item, RowRole, Section};
+use crate::grammar::{Grammar, Ordinals};
+use crate::model::{Appendix, BlockKind, ColumnRole, Group, Item, RowRole, Section};
 pub(super) use label::roman;
 use label::{Class, Label, Part};
 use lists::{apart, runs};
@@ -102,7 +102,7 @@ fn faults<'a>(context: &Context<'a>) -> Vec<Fault<'a>> {
     sections(&context.document.sections, ordinals, &mut out);
     for appendix in &context.document.appendices {
         groups(appendix, ordinals, &mut out);
-        items(appendix, ordinals, &mut out);
+        items(appendix, context.grammar, &mut out);
     }
     out
 }
@@ -206,7 +206,8 @@ fn numbered_rows<'a>(appendix: &'a Appendix, ordinals: &Ordinals) -> Vec<Node<'a
 }
 
 /// The items of an appendix, group by group; the parts of targets count apart from the targets.
-fn items<'a>(appendix: &'a Appendix, ordinals: &Ordinals, out: &mut Vec<Fault<'a>>) {
+fn items<'a>(appendix: &'a Appendix, grammar: &Grammar, out: &mut Vec<Fault<'a>>) {
+    let ordinals = &grammar.ordinals;
     let open: FxHashMap<&str, bool> =
         appendix.groups.iter().map(|group| (group.id.as_str(), group.inferred)).collect();
     let mut known: FxHashMap<(bool, Option<&str>), usize> = FxHashMap::default();
@@ -232,8 +233,19 @@ fn items<'a>(appendix: &'a Appendix, ordinals: &Ordinals, out: &mut Vec<Fault<'a
             list.marks.push(Mark { node, label, absorbs: false, interrupted: false, list: 0 });
         }
     }
+    // "Khối 10" in a column called "Khối" begins where it must.
+    if !counts_rows(appendix, grammar) {
+        lists.iter_mut().for_each(|list| list.open = true);
+    }
     family(lists, ordinals, out);
     family(parts, ordinals, out);
+}
+
+/// Whether the column of numbers is called so, or not at all.
+fn counts_rows(appendix: &Appendix, grammar: &Grammar) -> bool {
+    let numbers = appendix.columns.iter().find(|column| column.role == ColumnRole::Number);
+    let header = numbers.and_then(|column| column.path.last());
+    header.is_none_or(|header| grammar.tables.role(header) == Some(ColumnRole::Number))
 }
 
 /// A table whose header is lost may start in the middle.

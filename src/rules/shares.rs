@@ -37,7 +37,7 @@ pub(super) fn report(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
     let totals: Vec<(usize, Vec<Stated<'_>>)> = passages
         .iter()
         .enumerate()
-        .map(|(at, passage)| (at, funds::totals(*passage, words)))
+        .map(|(at, passage)| (at, funds::wholes(*passage, words)))
         .filter(|(_, totals)| !totals.is_empty())
         .collect();
     if totals.is_empty() {

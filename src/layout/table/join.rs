@@ -30,6 +30,10 @@ pub(super) fn onto_last(
 ) -> Option<GridRow> {
     let With { source, markup, .. } = with;
     let after_break = row.after_break;
+    if after_break && table.rows.last().is_some_and(|last| opens(with, last, &row)) {
+        take_opening(table, &mut row);
+        return Some(row);
+    }
     let Some(last) = table.rows.last() else { return Some(row) };
     row.resumes &= !is_heading(with, table, &row);
     // A row of a sheet is whole, unless a page's header was copied in before it.
@@ -58,6 +62,33 @@ pub(super) fn onto_last(
     }
     last.spans.extend(row.spans);
     None
+}
+
+/// Whether the last row of a page is the first half of a row behind the page's end: it has neither number nor name nor figures, since
+/// these stand in the middle of their cells, and what it has goes on.
+fn opens(with: With<'_>, last: &GridRow, row: &GridRow) -> bool {
+    let roles = with.roles;
+    let blank = |row: &GridRow, column: usize| row.cell(column).is_none_or(GridCell::is_blank);
+    let goes_on = |column: usize| blank(last, column) || !blank(row, column);
+    roles.number.is_some_and(|number| blank(last, number) && !blank(row, number))
+        && blank(last, roles.name)
+        && !blank(row, roles.name)
+        && last.filled() > 0
+        && roles.atomic.iter().all(|column| blank(last, *column))
+        && (0..last.cells.len()).all(goes_on)
+}
+
+/// Puts the last row of a table before the pieces of the next.
+fn take_opening(table: &mut LaidTable, row: &mut GridRow) {
+    let Some(opening) = table.rows.pop() else { return };
+    for (target, cell) in row.cells.iter_mut().zip(opening.cells) {
+        if let Some(first) = cell.pieces.first() {
+            target.place = *first;
+            target.pieces.splice(..0, cell.pieces);
+            target.origin = Origin::Continued;
+        }
+    }
+    row.spans.splice(..0, opening.spans);
 }
 
 /// Whether a row holds nothing but a name that begins with a capital, as headings of groups of its table do.
