@@ -61,6 +61,8 @@ pub struct Arithmetic {
     pub share_of_total: Phrases,
     /// What rows list, after a number.
     pub counted: Phrases,
+    /// A unit of what is counted one by one.
+    pub counted_unit: Phrases,
     /// What opens a title that counts the rows of its own list.
     pub list_title: Phrases,
     /// What may stand between the opening of such a title and its count.
@@ -172,7 +174,7 @@ impl Arithmetic {
         self.part.iter().any(|pair| whole.contains(&pair.whole) && part.contains(&pair.part))
     }
 
-    fn all_mut(&mut self) -> [&mut Phrases; 21] {
+    fn all_mut(&mut self) -> [&mut Phrases; 22] {
         [
             &mut self.quantity,
             &mut self.price,
@@ -191,6 +193,7 @@ impl Arithmetic {
             &mut self.share,
             &mut self.share_of_total,
             &mut self.counted,
+            &mut self.counted_unit,
             &mut self.list_title,
             &mut self.list_link,
             &mut self.rate,

@@ -46,11 +46,12 @@ pub(super) fn report(
         if appendix.kind != AppendixKind::Targets {
             continue;
         }
-        let sets = match over {
+        let mut sets = match over {
             Over::Columns => along_rows(words, &context.grammar.calendar, appendix),
             Over::Table => under_totals(words, appendix),
             Over::Parts => under_targets(words, appendix),
         };
+        sets.iter_mut().flatten().for_each(|sum| sum.settle(words));
         // Where nearly all targets of a table are the sum of their parts, each is.
         let all = over == Over::Parts && customary(&sets);
         for sums in &sets {
@@ -59,10 +60,15 @@ pub(super) fn report(
             }
         }
         if over == Over::Columns {
-            for sums in over_quarters(words, &context.grammar.calendar, appendix) {
+            for mut sums in over_quarters(words, &context.grammar.calendar, appendix) {
+                sums.iter_mut().for_each(|sum| sum.settle(words));
                 shown(&sums).iter().for_each(|sum| sum.report(audit, rule, message, over));
             }
-            for sum in over_years(words, appendix).filter(|sum| sum.closes() || sum.misses_years()) {
+            for mut sum in over_years(words, appendix) {
+                sum.settle(words);
+                if !sum.closes() && !sum.misses_years() {
+                    continue;
+                }
                 sum.report(audit, rule, message, over);
             }
         }
@@ -85,6 +91,8 @@ pub(super) struct Sum<'a> {
     total: Term<'a>,
     whole: Number,
     parts: Vec<Term<'a>>,
+    /// Whether its numbers are counts, which are not rounded.
+    counted: bool,
 }
 
 /// The sums of a set that speak: all of them, where enough close.
@@ -320,6 +328,7 @@ pub(super) fn complete<'a>(
         total,
         whole,
         parts,
+        counted: false,
     })
 }
 
@@ -332,7 +341,19 @@ impl Sum<'_> {
         self.numbers().fold(Number::ZERO, |sum, number| sum + number)
     }
 
+    /// Tells whether its numbers are counts, by their unit.
+    fn settle(&mut self, words: &Arithmetic) {
+        let unit = |term: &Term<'_>| {
+            term.value.unit.as_ref().is_some_and(|unit| words.counted_unit.matches(&unit.raw))
+        };
+        let whole = self.whole.is_whole() && self.numbers().all(Number::is_whole);
+        self.counted = whole && self.parts.first().is_some_and(unit);
+    }
+
     fn closes(&self) -> bool {
+        if self.counted {
+            return self.expected().normalized() == self.whole.normalized();
+        }
         let sum: Interval = self.numbers().map(Number::interval).sum();
         sum.meets(self.whole.interval())
     }

@@ -45,6 +45,8 @@ pub(crate) struct MoneyColumn<'a> {
     pub unit: Option<String>,
     /// What a reader calls it: the lowest header texts that tell it from the other columns.
     pub label: String,
+    /// Whether its numbers are counts, which are not rounded.
+    pub counted: bool,
     /// What stands in each line, for a column of measures, which is none of the amounts.
     pub measured: Option<Vec<Option<Quantity>>>,
 }
@@ -174,6 +176,9 @@ impl<'a> Ledger<'a> {
                 at: &total.at,
             });
         }
+        let mut columns = columns;
+        let declared = appendix.unit.as_ref().is_some_and(|unit| words.counted_unit.matches(&unit.raw));
+        columns.iter_mut().for_each(|column| column.counted |= declared);
         let mut out = Self { appendix, words, columns, lines, rows: OnceLock::new() };
         let measures = measures(appendix, &out.lines, |id| out.row_of(id));
         out.columns.extend(measures.into_iter().map(|measure| MoneyColumn::measured(measure, words)));
@@ -310,7 +315,8 @@ impl<'a> MoneyColumn<'a> {
         let position = found.map_or(index, |(position, _)| position);
         let says = Says::of(&headers, amount.role);
         let label = String::new();
-        Self { column, position, role: amount.role, says, years, unit, label, path, measured: None }
+        let counted = path.iter().any(|text| counts(text, words));
+        Self { column, position, role: amount.role, says, years, unit, label, path, counted, measured: None }
     }
 
     /// A column of measures.
@@ -335,6 +341,12 @@ impl Says {
             done: headers.iter().any(|header| header.done),
         }
     }
+}
+
+/// Whether a header names the unit of what is counted: "Số thành viên (người)".
+fn counts(header: &str, words: &Arithmetic) -> bool {
+    let inner = header.rsplit_once('(').and_then(|(_, rest)| rest.split_once(')'));
+    inner.is_some_and(|(unit, _)| words.counted_unit.matches(unit))
 }
 
 /// What a quantity says.

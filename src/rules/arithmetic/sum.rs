@@ -76,7 +76,19 @@ impl Sum {
         if !printed {
             return Verdict::Unverifiable(Unknown::Blank);
         }
-        if self.interval(ledger).meets(total.interval()) { Verdict::Holds } else { Verdict::Fails }
+        let holds = match self.counts(ledger) {
+            true => self.expected(ledger).normalized() == total.normalized(),
+            false => self.interval(ledger).meets(total.interval()),
+        };
+        if holds { Verdict::Holds } else { Verdict::Fails }
+    }
+
+    /// Whether total and operands are counts, which are not rounded.
+    fn counts(&self, ledger: &Ledger<'_>) -> bool {
+        self.cells().all(|cell| {
+            ledger.column(cell.column).is_some_and(|column| column.counted)
+                && ledger.number(cell).is_none_or(Number::is_whole)
+        })
     }
 
     /// What the operands allow.
