@@ -321,24 +321,30 @@ fn target(context: &Context<'_>, facts: &RowFacts, target: Target) -> Target {
     let header_unit = headed.into_iter().flatten().next().filter(|_| one_unit);
     let folded = fold(head(&facts.name, 60));
     let blank = values.iter().all(|value| value.value.is_blank());
-    let deferred = blank
-        && context
-            .maker
-            .grammar
-            .structure
-            .rows
-            .deferred
-            .iter()
-            .any(|words| folded.starts_with(words.as_str()));
+    // "Thực hiện theo kế hoạch riêng của Ban An toàn giao thông" over the unit and all values: a remark, no unit.
+    let is_remark =
+        |unit: &Unit| blank && unit.base.is_none() && unit.raw.split_whitespace().count() >= REMARK_WORDS;
+    let (own_unit, remark) = match own_unit {
+        Some(unit) if is_remark(&unit) => (None, Some(unit.raw)),
+        unit => (unit, None),
+    };
+    let named = || {
+        context.maker.grammar.structure.rows.deferred.iter().any(|words| folded.starts_with(words.as_str()))
+    };
+    let deferred = remark.is_some() || blank && named();
     Target {
         marker: facts.marker.clone(),
         unit: own_unit.or(header_unit).or_else(|| unit_of_name(context, &facts.name)),
         lead: context.agencies(ColumnRole::Lead),
         values,
         deferred,
+        note: target.note.or(remark),
         ..target
     }
 }
+
+/// Fewest words of a remark in the place of a unit.
+const REMARK_WORDS: usize = 5;
 
 /// "(% năm)" in a value column's header.
 fn unit_of_header(context: &Context<'_>, column: &Column) -> Option<Unit> {

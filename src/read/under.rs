@@ -61,7 +61,7 @@ pub(super) fn labels(line: &str, last: &[&str], grammar: &Grammar) -> bool {
     let from = places(line).and_then(|places| places.first().copied()).filter(|_| label);
     let begins =
         |line: &&str| places(line).unwrap_or_default().iter().any(|it| Some(it.0) == from.map(|it| it.0));
-    from.is_some() && last.iter().any(|line| begins(line))
+    from.is_some() && last.iter().any(begins)
 }
 
 /// Whether each piece of a line begins or ends where one of another line does: "I     Hạ tầng" under "TT    Nội dung",

@@ -159,8 +159,7 @@ fn parts(book: &Book<'_>) -> Vec<Part> {
                 out.extend(row.map(part_of(heading.or_else(|| group_of(index)), at)));
             }
             LineKind::Total(index) if !is_part(index) => total = Some(at),
-            LineKind::Total(_) if said(at) => out.extend(total.map(part_of(None, at))),
-            LineKind::Total(_) => {}
+            LineKind::Total(_) => out.extend(total.map(part_of(None, at))),
             _ => row = Some(at),
         }
     }

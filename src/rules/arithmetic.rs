@@ -12,6 +12,7 @@ mod measures;
 mod missing;
 mod ordinal;
 mod ratio;
+mod says;
 mod sources;
 mod stated;
 mod sum;

@@ -28,28 +28,89 @@ pub(super) fn check(appendix: &Appendix, audit: &mut Audit) {
                 && middle.1 < last.0
                 && is_slip(*a, *value, *b, least(at + 1))
             {
-                let message =
-                    Text::new("v007-message-digit").with("name", brief(&target.name)).with("value", *value);
-                let evidence = Text::new("v007-evidence-digit").with("before", *a).with("after", *b);
-                let finding = Finding::new(RULE.code, RULE.severity, message, place_of(quantity, &target.at));
-                let finding = finding
-                    .relate(place_of(before, &target.at), Text::words(a.to_string()))
-                    .relate(place_of(after, &target.at), Text::words(b.to_string()));
-                audit.findings.push(finding.because(evidence).suggest(Text::new("v007-suggestion-digit")));
+                audit.findings.push(slip(
+                    target,
+                    (quantity, *value),
+                    [(before, *a), (after, *b)],
+                    ("v007-message-digit", "v007-evidence-digit"),
+                ));
             }
+        }
+        if let Some((own, beside, far)) = at_end(&values)
+            && let (Some((_, quantity, value)), Some((_, near, a)), Some((_, other, b))) =
+                (values.get(own), values.get(beside), values.get(far))
+        {
+            let others = [(*near, *a), (*other, *b)];
+            audit.findings.push(slip(
+                target,
+                (quantity, *value),
+                others,
+                ("v007-message-digit-end", "v007-evidence-digit-end"),
+            ));
         }
     }
 }
 
+/// A finding at a value, beside two others of its target.
+fn slip(
+    target: &Target,
+    (quantity, value): (&Quantity, Number),
+    [(first, a), (second, b)]: [(&Quantity, Number); 2],
+    (message, evidence): (&'static str, &'static str),
+) -> Finding {
+    let message = Text::new(message).with("name", brief(&target.name)).with("value", value);
+    let evidence = Text::new(evidence).with("before", a).with("after", b);
+    Finding::new(RULE.code, RULE.severity, message, place_of(quantity, &target.at))
+        .relate(place_of(first, &target.at), Text::words(a.to_string()))
+        .relate(place_of(second, &target.at), Text::words(b.to_string()))
+        .because(evidence)
+        .suggest(Text::new("v007-suggestion-digit"))
+}
+
+/// The first or last period of a target, where the others, at least so many, are all of one size.
+const NEIGHBOURS: usize = 3;
+/// The greatest of these is at most so many times the least, and so is what the digit leaves beside them.
+const LEVEL: i64 = 2;
+
+/// A slip in the first or the last period; with the period beside it and the one farthest from it.
+fn at_end(values: &[Value<'_>]) -> Option<(usize, usize, usize)> {
+    let last = values.len().checked_sub(1)?;
+    let apart = values.windows(2).all(|pair| matches!(pair, [a, b] if a.0.1 < b.0.0));
+    let slips = |own: usize| {
+        let others: Vec<Number> =
+            values.iter().enumerate().filter(|(at, _)| *at != own).map(|(_, (.., value))| *value).collect();
+        let (low, high) = (others.iter().min().copied()?, others.iter().max().copied()?);
+        let times = |number: Number| number.checked_mul(Number::whole(LEVEL));
+        let level = others.len() >= NEIGHBOURS && low >= Number::whole(LEAST) && high <= times(low)?;
+        let (_, _, value) = values.get(own)?;
+        let near = |number: Number| {
+            times(number).is_some_and(|twice| twice >= low) && times(high).is_some_and(|most| number <= most)
+        };
+        let more = value.checked_div(Number::whole(TEN)).is_some_and(near);
+        let less = value.checked_mul(Number::whole(TEN)).is_some_and(near);
+        (level && (more || less)).then_some(())
+    };
+    if !apart {
+        return None;
+    }
+    if slips(last).is_some() {
+        return Some((last, last.checked_sub(1)?, 0));
+    }
+    slips(0).map(|()| (0, 1, last))
+}
+
+/// A period's first and last year, what is printed, and its number.
+type Value<'a> = ((i32, i32), &'a Quantity, Number);
+
 /// The exact values of a target, each with its first and last year.
-fn values(target: &Target) -> Vec<((i32, i32), &Quantity, Number)> {
+fn values(target: &Target) -> Vec<Value<'_>> {
     let values = target.values.iter().filter(|value| value.value.unit.is_none());
     let years = |it: &'_ TargetValue| it.period.and_then(|period| period.from.zip(period.to));
     values.filter_map(|it| Some((years(it)?, &it.value, it.value.exact()?))).collect()
 }
 
 /// Whether all periods but one count up, or all count down.
-fn steps(values: &[((i32, i32), &Quantity, Number)], but: usize) -> bool {
+fn steps(values: &[Value<'_>], but: usize) -> bool {
     let others = values.iter().enumerate().filter(|(at, _)| *at != but).map(|(_, (.., value))| *value);
     let others: Vec<Number> = others.collect();
     let up = others.windows(2).all(|pair| pair.first() <= pair.last());
@@ -70,6 +131,22 @@ fn is_slip(before: Number, value: Number, after: Number, least: i64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_last_year_may_have_a_digit_too_many_as_well() {
+        let quantity = Quantity::default();
+        let of = |numbers: &[i64]| {
+            let years = (2025..).zip(numbers);
+            let values: Vec<Value<'_>> =
+                years.map(|(year, number)| ((year, year), &quantity, Number::whole(*number))).collect();
+            at_end(&values)
+        };
+        assert_eq!(of(&[27650, 28400, 29300, 305_000]), Some((3, 2, 0)));
+        assert_eq!(of(&[2765, 28400, 29300, 30500]), Some((0, 1, 3)));
+        assert_eq!(of(&[27650, 28400, 29300, 30500]), None);
+        assert_eq!(of(&[120, 300, 900, 3000]), None, "what grows fast");
+        assert_eq!(of(&[28400, 29300, 305_000]), None, "too few");
+    }
 
     #[test]
     fn a_digit_too_many_or_too_few_between_steady_years_is_a_slip() {

@@ -1,9 +1,10 @@
 //! T005: a task has no deadline in a table that has a column for deadlines.
 
 use super::printed::{Unfilled, brief};
+use super::rows::RowIndex;
 use super::{Context, Rule, body_tasks};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
-use crate::model::{Appendix, ColumnRole, Item};
+use crate::model::{Appendix, AppendixKind, ColumnRole, Item};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -14,8 +15,10 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
+    let mut rows = RowIndex::default();
     for appendix in &context.document.appendices {
         missing(appendix, audit);
+        ends(appendix, &mut rows, audit);
     }
     for task in body_tasks::lacking(context.body_tasks(), body_tasks::TIMES) {
         let message = Text::new("t005-message").with("name", brief(task.name()));
@@ -39,6 +42,48 @@ fn missing(appendix: &Appendix, audit: &mut Audit) {
     for blank in unfilled.blanks {
         let message = Text::new("t005-message").with("name", brief(blank.item.name()));
         audit.findings.push(Finding::new(RULE.code, RULE.severity, message, blank.at));
+    }
+}
+
+/// Fewest tasks that fill both columns of times for one that does not to stand out, and out of how many.
+const FILLED: usize = 4;
+const OUT_OF: usize = 5;
+
+/// "Bắt đầu" and "Hoàn thành" in columns of their own: a task that leaves one of them blank where nearly all fill both.
+fn ends<'a>(appendix: &'a Appendix, rows: &mut RowIndex<'a>, audit: &mut Audit) {
+    let times: Vec<usize> = appendix
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| column.role == ColumnRole::Deadline)
+        .map(|(at, _)| at)
+        .collect();
+    if times.len() < 2 || appendix.kind != AppendixKind::Tasks {
+        return;
+    }
+    for at in &times {
+        let mut blanks = Vec::new();
+        let mut filled = 0;
+        for item in &appendix.items {
+            let Some(row) = rows.row(appendix, item.id()) else { continue };
+            let cell = |at: &usize| row.cells.get(*at);
+            let is_filled = |at: &usize| cell(at).is_some_and(|cell| cell.raw.is_some());
+            match times.iter().filter(|at| is_filled(at)).count() {
+                0 => {}
+                _ if is_filled(at) => filled += 1,
+                _ => blanks.extend(cell(at).map(|cell| (item, cell))),
+            }
+        }
+        let column = appendix.columns.get(*at).and_then(|column| column.path.last());
+        let Some(column) = column.filter(|_| filled >= FILLED && blanks.len() * OUT_OF <= filled) else {
+            continue;
+        };
+        for (item, cell) in blanks {
+            let message = Text::new("t005-message-part")
+                .with("name", brief(item.name()))
+                .with("column", column.as_str());
+            audit.findings.push(Finding::new(RULE.code, RULE.severity, message, cell.at.clone()));
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::printed::{Printed, heading, is_money, own};
 use super::values::{Numeral, Shape, broken, is_space, is_spaced, numerals, shape};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
-use crate::model::{Appendix, Cell, ColumnRole, Item, RowRole};
+use crate::model::{Appendix, Cell, Column, ColumnRole, Item, RowRole};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -71,7 +71,10 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         let printed = Printed::of(appendix);
         for position in printed.positions(|role| is_money(role) || role == ColumnRole::Value) {
             let Some(column) = printed.column(position) else { continue };
-            let Some(mixed) = mixed(appendix, position, is_money(column.role)) else { continue };
+            let Some(mixed) = mixed(appendix, position, is_money(column.role)) else {
+                audit.findings.extend(text_among_numbers(&printed, position, column));
+                continue;
+            };
             let message = Text::new(mixed.key)
                 .with("column", heading(column))
                 .with("usual", mixed.usual.words)
@@ -83,6 +86,34 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
             audit.findings.push(finding);
         }
     }
+}
+
+/// Fewest numbers of a sheet's column, and how many to one text among them.
+const NUMBERS: usize = 6;
+const TO_ONE: usize = 4;
+
+/// A number of a sheet that is held as text among numbers, with a mark that can be read two ways: no formula adds it up.
+fn text_among_numbers(printed: &Printed<'_>, position: usize, column: &Column) -> Option<Finding> {
+    let rows = printed.rows().iter().filter(|row| {
+        matches!(row.role, RowRole::Item | RowRole::Group | RowRole::Subtotal | RowRole::Total)
+    });
+    let cells: Vec<(&Cell, &str)> =
+        rows.filter_map(|row| row.cells.get(position)).filter_map(|cell| Some((cell, own(cell)?))).collect();
+    let numbers = cells.iter().filter(|(cell, _)| cell.is_number).count();
+    let is_text = |(cell, raw): &&(&Cell, &str)| {
+        !cell.is_number && matches!(shape(raw), Shape::CommaThree | Shape::DotThree)
+    };
+    let mut texts = cells.iter().filter(is_text);
+    let (cell, raw) = texts.next()?;
+    if numbers < NUMBERS || (texts.count() + 1) * TO_ONE > numbers {
+        return None;
+    }
+    let message = Text::new("v002-message-text")
+        .with("column", heading(column))
+        .with("deviating", *raw)
+        .with("count", numbers);
+    let finding = Finding::new(RULE.code, RULE.severity, message, cell.at.clone());
+    Some(finding.suggest(Text::new("v002-suggestion-text")))
 }
 
 /// Whether a column mixes conventions; other rules trust no size read from such a column.

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use super::measures::{Measure, measures};
+use super::says::{Says, counts};
 use crate::finding::Text;
 use crate::grammar::{Arithmetic, HeaderWords};
 use crate::model::{Amount, AmountRole, Appendix, AppendixKind, Column, Item, Origin, Row};
@@ -49,21 +50,6 @@ pub(crate) struct MoneyColumn<'a> {
     pub counted: bool,
     /// What stands in each line, for a column of measures, which is none of the amounts.
     pub measured: Option<Vec<Option<Quantity>>>,
-}
-
-/// What the header of a money column says.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Says {
-    /// Its numbers are amounts of money.
-    pub money: bool,
-    /// It is a total.
-    pub total: bool,
-    /// It is over the whole life of a project, by its own words.
-    pub whole_life: bool,
-    /// As `whole_life`, or it is the total under such a header.
-    pub whole_life_total: bool,
-    /// It is money already spent or assigned.
-    pub done: bool,
 }
 
 /// A row that may print money.
@@ -326,27 +312,6 @@ impl<'a> MoneyColumn<'a> {
         let own = Self::of(found, measure.position, &amount, words);
         Self { says: Says::default(), measured: Some(measure.cells), ..own }
     }
-}
-
-impl Says {
-    fn of(headers: &[HeaderWords], role: AmountRole) -> Self {
-        let (leaf, above) = headers.split_last().map_or((None, headers), |(leaf, above)| (Some(leaf), above));
-        let leaf = |says: fn(&HeaderWords) -> bool| leaf.is_some_and(says);
-        let (total, whole_life) = (leaf(|header| header.total), leaf(|header| header.whole_life));
-        Self {
-            money: !leaf(|header| header.not_money),
-            total: role == AmountRole::Total || total || whole_life,
-            whole_life,
-            whole_life_total: whole_life || (total && above.iter().any(|header| header.whole_life)),
-            done: headers.iter().any(|header| header.done),
-        }
-    }
-}
-
-/// Whether a header names the unit of what is counted: "Số thành viên (người)".
-fn counts(header: &str, words: &Arithmetic) -> bool {
-    let inner = header.rsplit_once('(').and_then(|(_, rest)| rest.split_once(')'));
-    inner.is_some_and(|(unit, _)| words.counted_unit.matches(unit))
 }
 
 /// What a quantity says.

@@ -18,4 +18,5 @@ t004-label-year = { $year }: { $amount }
 t004-label-period = time of execution
 
 t005-message = “{ $name }” has no deadline.
+t005-message-part = “{ $name }” leaves “{ $column }” blank.
 t005-message-column = All { $count } rows of the column of deadlines are blank.

@@ -9,6 +9,8 @@ v001-suggestion = Fill in the value, or say that a higher level sets the target.
 v002-message-conventions = The column “{ $column }” writes numbers in two ways: { $usual } and { $deviating }.
 v002-message-separators = The column “{ $column }” has now a dot, now a comma before three digits: { $usual } and { $deviating }; it is not clear which one separates thousands and which one decimals.
 v002-message-decimals = The column “{ $column }” mixes numbers with decimals and without ({ $usual }, { $deviating }), so that three digits after a separator can be read two ways.
+v002-message-text = Column “{ $column }”: the cell with { $deviating } holds text where { $count } others hold numbers; no formula adds it up.
+v002-suggestion-text = Enter it as a number.
 v002-suggestion = Write the whole column one way: dots between thousands, a comma before decimals.
 
 v003-message = “{ $value }” cannot be read as a number (row “{ $name }”).
@@ -41,6 +43,8 @@ v007-evidence-column = Half the rows of the column are at most { $median }; the 
 v007-evidence-column-alone = Half the rows of the column are at most { $median }, and no other is of this size.
 v007-message-digit = “{ $name }” says { $value }, about ten times, or a tenth of, the period before and the period after.
 v007-evidence-digit = The period before says { $before }, the period after { $after }.
+v007-message-digit-end = “{ $name }” says { $value }, about ten times, or a tenth of, all other periods.
+v007-evidence-digit-end = Others say { $before }, { $after }.
 v007-suggestion-digit = Check whether this number has a digit too many or too few.
 v007-suggestion = Check the thousands separator and the unit of this number.
 

@@ -18,4 +18,5 @@ t004-label-year = năm { $year }: { $amount }
 t004-label-period = thời gian thực hiện
 
 t005-message = “{ $name }” chưa có thời hạn thực hiện.
+t005-message-part = “{ $name }” chưa ghi “{ $column }”.
 t005-message-column = Cả { $count } dòng của cột thời hạn đều để trống.

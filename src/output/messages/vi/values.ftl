@@ -9,6 +9,8 @@ v001-suggestion = Điền giá trị, hoặc ghi rõ chỉ tiêu do cấp trên 
 v002-message-conventions = Cột “{ $column }” viết số theo hai kiểu: { $usual } và { $deviating }.
 v002-message-separators = Cột “{ $column }” lúc dùng dấu chấm, lúc dùng dấu phẩy trước ba chữ số: { $usual } và { $deviating }; không rõ đâu là dấu ngăn hàng nghìn, đâu là dấu thập phân.
 v002-message-decimals = Cột “{ $column }” lẫn số có phần thập phân với số không có: { $usual } và { $deviating }; số có ba chữ số sau dấu ngăn vì thế đọc được hai cách.
+v002-message-text = Cột “{ $column }”: ô ghi { $deviating } là chữ, trong khi { $count } ô khác là số; bảng tính không cộng ô này.
+v002-suggestion-text = Nhập lại ô này thành số.
 v002-suggestion = Viết thống nhất cả cột: dấu chấm ngăn hàng nghìn, dấu phẩy trước phần thập phân.
 
 v003-message = Không đọc được “{ $value }” thành số (dòng “{ $name }”).
@@ -41,6 +43,8 @@ v007-evidence-column = Một nửa số dòng của cột không quá { $median 
 v007-evidence-column-alone = Một nửa số dòng của cột không quá { $median }, và không dòng nào khác có cỡ này.
 v007-message-digit = “{ $name }” ghi { $value }, gấp hoặc kém khoảng mười lần thời điểm liền trước và liền sau.
 v007-evidence-digit = Trước đó ghi { $before }, sau đó ghi { $after }.
+v007-message-digit-end = “{ $name }” ghi { $value }, gấp hoặc kém khoảng mười lần mọi thời điểm khác.
+v007-evidence-digit-end = Các thời điểm khác ghi { $before }, { $after }.
 v007-suggestion-digit = Kiểm tra xem số này có thừa hoặc thiếu một chữ số không.
 v007-suggestion = Kiểm tra dấu ngăn hàng nghìn và đơn vị tính của số này.
 

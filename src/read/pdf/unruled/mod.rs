@@ -2,7 +2,7 @@
 //! between. What is found becomes a grid like that of a ruled table.
 //!
 //! `region` finds where a table may stand, `columns` what its columns are, `rows` its rows, `head` the cells of its
-//! header.
+//! header, `under` those that rules under texts tell.
 
 mod columns;
 mod head;
@@ -10,6 +10,7 @@ mod parts;
 mod pieces;
 mod region;
 mod rows;
+mod under;
 
 use super::geometry::Area;
 use super::grid::Grid;
