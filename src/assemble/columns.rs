@@ -54,9 +54,11 @@ pub(super) fn columns(
         })
         .map(|(_, kind)| kind);
     let Some(kind) = kind else { return (columns, AppendixKind::Other) };
+    let beside_money = kind.figures == Figures::Amount && total_column::counts_money(maker, &columns);
     let counts = |column: &Column| {
         let leaf = column.path.last().map(|leaf| fold(leaf)).unwrap_or_default();
         kind.counts.iter().any(|words| leaf.starts_with(words.as_str()))
+            || beside_money && total_column::counts_things(maker, column)
     };
     let holds = |(index, (column, figures)): (usize, (&Column, &bool))| {
         *figures && !counts(column) && !(column.years.is_none() && are_years(&column_texts(cells, index)))
@@ -353,7 +355,8 @@ fn score(kind: &TableKind, columns: &[Column], figures: &[bool], title: &str) ->
 
 /// Money columns: totals, years, parts, and plans of earlier periods.
 fn amount_roles(columns: &mut [Column], figures: &[bool], cells: &[Vec<Option<String>>]) {
-    let totalled = columns.iter().any(|column| column.role == ColumnRole::Total);
+    let totalled =
+        columns.iter().zip(figures).any(|(column, figures)| *figures && column.role == ColumnRole::Total);
     // "Cơ cấu nguồn vốn" over several columns of sources is the total of none.
     let funded =
         columns.iter().zip(figures).filter(|(column, is)| **is && column.role == ColumnRole::Funding);
@@ -369,7 +372,7 @@ fn amount_roles(columns: &mut [Column], figures: &[bool], cells: &[Vec<Option<St
         column.role = match column.role {
             ColumnRole::Total => ColumnRole::Total,
             ColumnRole::PriorPlan => ColumnRole::PriorPlan,
-            ColumnRole::Component => ColumnRole::Component,
+            ColumnRole::Component if !(single && total_column::leaf_years(column)) => ColumnRole::Component,
             ColumnRole::Funding if sole && !totalled => ColumnRole::Total,
             _ if single && total_column::leaf_years(column) => ColumnRole::Year,
             _ => ColumnRole::Component,

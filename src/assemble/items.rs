@@ -155,7 +155,16 @@ impl<'a> Context<'a> {
     }
 
     fn funding(&self) -> Option<Funding> {
-        let (text, cell) = self.cell(ColumnRole::Funding)?;
+        // "Kinh phí (triệu đồng)" over amounts is the table's total, and still each row's funding.
+        let amount = || {
+            let grammar = self.maker.grammar;
+            let named = |header: &String| grammar.tables.role(header) == Some(ColumnRole::Funding);
+            let (_, _, cell) = self
+                .cells(ColumnRole::Total)
+                .find(|(_, column, _)| matches!(column.path.as_slice(), [header] if named(header)))?;
+            Some((cell.raw.as_deref()?, cell))
+        };
+        let (text, cell) = self.cell(ColumnRole::Funding).or_else(amount)?;
         let mut funding = funding::funding(text, &self.maker.grammar.funding);
         funding.at = cell.at.clone();
         Some(funding)
@@ -318,6 +327,7 @@ fn target(context: &Context<'_>, facts: &RowFacts, target: Target) -> Target {
             TargetValue { period: column_period(column), value }
         })
         .collect();
+    let values = of_all(values);
     let header_unit = headed.into_iter().flatten().next().filter(|_| one_unit);
     let folded = fold(head(&facts.name, 60));
     let blank = values.iter().all(|value| value.value.is_blank());
@@ -341,6 +351,20 @@ fn target(context: &Context<'_>, facts: &RowFacts, target: Target) -> Target {
         note: target.note.or(remark),
         ..target
     }
+}
+
+/// "24/24" beside "22/24" is so many of as many, and not all day long.
+fn of_all(mut values: Vec<TargetValue>) -> Vec<TargetValue> {
+    let of = |it: &TargetValue| it.value.high.filter(|_| it.value.relation == Relation::Of);
+    let Some(whole) = values.iter().find_map(of) else { return values };
+    for value in values.iter_mut().map(|it| &mut it.value).filter(|it| it.relation == Relation::None) {
+        let all = value.raw.as_deref().and_then(|raw| raw.split_once('/'));
+        let is_whole = |part: &str| part.trim().parse() == Ok(whole);
+        if all.is_some_and(|(part, of)| is_whole(part) && is_whole(of)) {
+            (value.relation, value.low, value.high) = (Relation::Of, Some(whole), Some(whole));
+        }
+    }
+    values
 }
 
 /// Fewest words of a remark in the place of a unit.

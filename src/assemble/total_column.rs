@@ -102,8 +102,23 @@ fn additive(maker: Maker<'_>, columns: &mut [Column], figures: &mut [bool], cell
     }
 }
 
+/// "Số hộ tham gia" in a column of its own is what a project is like, and no money.
+pub(super) fn counts_things(maker: Maker<'_>, column: &Column) -> bool {
+    let [header] = column.path.as_slice() else { return false };
+    let key = plain(header);
+    let grammar = maker.grammar;
+    let begins = |words: &String| {
+        key.strip_prefix(words.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    let unit = header.rsplit_once('(').and_then(|(_, rest)| rest.split_once(')'));
+    let counted = unit.is_some_and(|(unit, _)| grammar.arithmetic.counted_unit.matches(unit));
+    (counted || grammar.concepts.counting.iter().any(begins))
+        && !grammar.concepts.money_headers.iter().any(|words| holds(&key, words))
+        && grammar.arithmetic.header(header).unit.is_none()
+}
+
 /// Whether some header speaks of money.
-fn counts_money(maker: Maker<'_>, columns: &[Column]) -> bool {
+pub(super) fn counts_money(maker: Maker<'_>, columns: &[Column]) -> bool {
     use ColumnRole::{Coordinators, Lead, Location, Name, Note};
     let grammar = maker.grammar;
     // "Chủ đầu tư" is no money.

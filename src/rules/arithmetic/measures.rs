@@ -1,6 +1,7 @@
 //! Columns of lengths, areas and the like whose totals are printed: they add up as money does.
 //!
-//! "Chiều dài (km)" beside columns of money is what a project is like, no amount; its numbers stand in the cells of the table.
+//! "Chiều dài (km)", "Số hộ" beside columns of money are what a project is like, no amounts; their numbers stand in the cells of the
+//! table.
 
 use super::ledger::{Cell, Ledger, Line};
 use super::sum::{Label, Sum, Verdict};
@@ -57,7 +58,8 @@ pub(super) fn measures<'a>(
         }
         Some(Measure { position, column, cells })
     };
-    let sizes = |(_, column): &(usize, &Column)| matches!(column.role, ColumnRole::Size | ColumnRole::Scope);
+    use ColumnRole::{Other, Scope, Size};
+    let sizes = |(_, column): &(usize, &Column)| matches!(column.role, Size | Scope | Other);
     appendix.columns.iter().enumerate().filter(sizes).filter_map(measured).collect()
 }
 
