@@ -104,6 +104,13 @@ impl<'t> Lines<'t> {
             // A caption far in is no cell of the table above it.
             Kind::None if loose::is_caption(slice.trim_start(), grammar) => Kind::None,
             Kind::None | Kind::Pairs if self.run.goes_on(text, slice, grammar) => Kind::Spaces,
+            Kind::None
+                if self.run.kind == Kind::Spaces
+                    && !self.run.gap
+                    && under::is_lone_number(slice, below(text, line)) =>
+            {
+                Kind::Spaces
+            }
             Kind::None | Kind::Pairs if under::heads(slice, below(text, line), grammar) => Kind::Spaces,
             Kind::None if self.run.kind == Kind::Tabs && pieced::goes_on(text, &self.run.lines, line) => {
                 Kind::Tabs

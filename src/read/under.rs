@@ -1,5 +1,6 @@
 //! Whether a line of text goes on with the table above it, whose columns spaces hold apart: by where its pieces stand.
 
+use super::loose::is_number;
 use super::spaced::{COLUMNS, columns_of, may_be_spaced, pieces, places};
 use crate::grammar::Grammar;
 use crate::grammar::phrase::plain;
@@ -9,6 +10,13 @@ use crate::text::fold;
 /// Whether a line may be a row under such a line: a heading row, or the second line of a cell.
 pub(super) fn goes_on(line: &str) -> bool {
     pieces(line.trim()) >= 2 || line.starts_with("  ")
+}
+
+/// Whether a line holds nothing but a row's number, in the middle of cells that go on below it.
+pub(super) fn is_lone_number(line: &str, below: &str) -> bool {
+    let next = below.split(['\n', '\x0C']).next().unwrap_or_default();
+    let goes_on = next.starts_with("  ") && !next.trim().is_empty();
+    goes_on && !line.trim().is_empty() && is_number(line.trim())
 }
 
 /// Lines of a header under its first.
@@ -149,6 +157,14 @@ mod tests {
         ];
         assert!(stands_under_last("       Trước        Làm đường băng", &last, false));
         assert!(!stands_under_last("       Trước ngày 15     Làm đường băng", &last, false));
+    }
+
+    #[test]
+    fn a_number_alone_stands_in_the_middle_of_its_row() {
+        assert!(is_lone_number("10", "           theo phân cấp của Thành phố\n11   Dân số"));
+        assert!(!is_lone_number("10", "Nơi nhận:"));
+        assert!(!is_lone_number("10", "\n           theo phân cấp"));
+        assert!(!is_lone_number("Cộng", "           theo phân cấp"));
     }
 
     #[test]
