@@ -271,6 +271,13 @@ fn default_roles(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option<S
                 (column.role == ColumnRole::Other, length, std::cmp::Reverse(*index))
             })
             .map(|(index, _)| index);
+        // A column of ticks names nothing.
+        let ticks = &maker.grammar.structure.rows.ticks;
+        let words = |index: &usize| {
+            let texts = column_texts(cells, *index);
+            texts.iter().filter(|text| ticks.iter().any(|tick| tick == *text)).count() * 2 < texts.len()
+        };
+        let widest = widest.filter(words);
         let widest = beside_numbers(maker, columns, cells).or(widest);
         if let Some(column) = widest.and_then(|index| columns.get_mut(index)) {
             column.role = ColumnRole::Name;

@@ -128,7 +128,8 @@ fn facts(
 ) -> RowFacts {
     let text = |index: usize| cells.get(index).and_then(|cell| cell.as_deref());
     let name_column = position(columns, ColumnRole::Name);
-    let name = name_column.and_then(text).or_else(|| name_beside(maker, columns, cells)).unwrap_or_default();
+    let beside = || name_beside(maker, columns, cells).or_else(|| total_beside(maker, columns, cells));
+    let name = name_column.and_then(text).or_else(beside).unwrap_or_default();
     let mut facts = RowFacts { after_break: row.after_break, ..RowFacts::default() };
     number_and_name(maker, columns, cells, name, &mut facts);
     // A heading merged over its row comes with its text in each cell.
@@ -200,6 +201,16 @@ fn name_beside<'c>(maker: Maker<'_>, columns: &[Column], cells: &'c [Option<Stri
         let named = column.role == ColumnRole::Other
             && column.path.last().is_some_and(|leaf| words.role(&fold(leaf)) == Some(ColumnRole::Name));
         cell.as_deref().filter(|_| named)
+    })
+}
+
+/// "Cộng" in another column of words, where the names are blank.
+fn total_beside<'c>(maker: Maker<'_>, columns: &[Column], cells: &'c [Option<String>]) -> Option<&'c str> {
+    let totals = &maker.grammar.structure.rows.totals;
+    columns.iter().zip(cells).find_map(|(column, cell)| {
+        let text =
+            cell.as_deref().filter(|_| matches!(column.role, ColumnRole::Other | ColumnRole::Location))?;
+        totals.contains(&fold(text).trim_end_matches([':', '.', ' ']).to_owned()).then_some(text)
     })
 }
 

@@ -8,6 +8,9 @@ use crate::text::raised_digit;
 /// Most blocks of the notes of one page.
 const MOST: usize = 16;
 
+/// A note's way back to its mark.
+const BACK: &str = "](#footnote-ref-";
+
 /// Fewest signs of a rule over notes.
 const RULE: usize = 5;
 
@@ -23,6 +26,12 @@ pub(super) fn footnotes(source: &Source, page_numbers: &[usize]) -> Vec<usize> {
     let mut out = Vec::new();
     let mut index = 0;
     while index < source.blocks.len() {
+        // "1. Theo báo cáo của xã. [↑](#footnote-ref-1)": Markdown says itself what it is.
+        if paragraph(source, index).is_some_and(|(text, _)| text.ends_with(')') && text.contains(BACK)) {
+            out.push(index);
+            index += 1;
+            continue;
+        }
         match notes_at(source, page_numbers, index) {
             Some(notes) => {
                 index = notes.end;

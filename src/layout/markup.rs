@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr3_iter;
+use memchr::{memchr, memchr3_iter};
 
 use crate::source::Source;
 use crate::span::Span;
@@ -45,6 +45,11 @@ impl Markup {
                 done = done.max(span.end as usize);
                 spans.push(span);
             }
+        }
+        let others: Vec<Span> = underscored(text).into_iter().chain(note_marks(text)).collect();
+        if !others.is_empty() {
+            spans.extend(others);
+            spans.sort_unstable_by_key(|span| span.start);
         }
         Self { spans }
     }
@@ -119,6 +124,46 @@ impl Markup {
         }
         span
     }
+}
+
+/// Most underscores of an emphasis mark; more are a blank to be filled.
+const UNDERSCORES: usize = 2;
+
+/// Underscores around a whole line: "_(Kèm theo Kế hoạch số 5/KH-UBND)_".
+fn underscored(text: &str) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    while let Some(at) = text.get(from..).and_then(|rest| memchr(b'_', rest.as_bytes())).map(|at| from + at) {
+        let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+        let end = text.get(at..).and_then(|after| after.find('\n')).map_or(text.len(), |length| at + length);
+        from = end;
+        let line = text.get(start..end).unwrap_or_default();
+        let inner = line.trim_matches(['*', ' ', '\r']);
+        let opens = inner.len() - inner.trim_start_matches('_').len();
+        let closes = inner.len() - inner.trim_end_matches('_').len();
+        let words = inner.trim_matches('_');
+        let apart = !words.starts_with(char::is_whitespace) && !words.ends_with(char::is_whitespace);
+        if (1..=UNDERSCORES).contains(&opens)
+            && opens == closes
+            && apart
+            && words.contains(char::is_alphabetic)
+        {
+            let first = start + line.find(inner).unwrap_or_default();
+            let last = first + inner.len();
+            out.extend([Span::new(first, first + opens), Span::new(last - closes, last)]);
+        }
+    }
+    out
+}
+
+/// "[[1]](#footnote-1)": the marks of notes in Markdown.
+fn note_marks(text: &str) -> impl Iterator<Item = Span> + '_ {
+    text.match_indices("]](#footnote-").filter_map(|(at, _)| {
+        let start = text.get(..at)?.rfind("[[")?;
+        let digits = text.get(start + 2..at)?;
+        let end = at + text.get(at..)?.find(')')? + 1;
+        (digits.len() <= 3 && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| Span::new(start, end))
+    })
 }
 
 /// Whether all space in the text is single plain spaces.
@@ -208,6 +253,8 @@ mod tests {
         assert_eq!(stripped("PHỤ LỤC 3**Danh mục***(kèm theo)*"), "PHỤ LỤC 3Danh mục(kèm theo)");
         assert_eq!(stripped("<i>Tr. đó</i> <b>x</b>"), "Tr. đó x");
         assert_eq!(stripped("** Về hạ tầng*"), "* Về hạ tầng");
+        assert_eq!(stripped("_(Kèm theo Kế hoạch số 5)_"), "(Kèm theo Kế hoạch số 5)");
+        assert_eq!(stripped("Số: ___/KH-UBND, tệp a_b.txt"), "Số: ___/KH-UBND, tệp a_b.txt");
     }
 
     #[test]

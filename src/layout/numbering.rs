@@ -316,7 +316,21 @@ fn dash(rest: &str, spaced: bool) -> Option<usize> {
     let after = rest.get(length..)?;
     let apart = rest.len() == trimmed.len() || after.starts_with(' ');
     let next = after.trim_start().chars().next();
-    (apart && next.is_none_or(|c| c.is_uppercase() || matches!(c, '“' | '"' | '*'))).then_some(length)
+    // "1- 100% khu dân cư", "2- 05 lớp tập huấn"; "1- 3 người" is a range.
+    let figure =
+        mark == '-' && rest.len() == trimmed.len() && after.starts_with(' ') && is_figure(after.trim_start());
+    (apart && next.is_none_or(|c| c.is_uppercase() || matches!(c, '“' | '"' | '*')) || figure)
+        .then_some(length)
+}
+
+/// Whether a text begins with a number of two digits or more, or with a percentage, and goes on with a word.
+fn is_figure(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text.get(digits..).unwrap_or_default();
+    let percent = rest.strip_prefix('%');
+    let word = percent.unwrap_or(rest).strip_prefix(' ');
+    (digits > 1 || digits > 0 && percent.is_some())
+        && word.is_some_and(|word| word.starts_with(char::is_alphabetic))
 }
 
 /// Whether a text begins with a Roman numeral or a capital that is the next component of a path: "I.1" after "A.".

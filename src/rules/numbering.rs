@@ -310,6 +310,9 @@ fn next_text(last: &Label) -> Option<String> {
     }
 }
 
+/// So many siblings that all are the first were counted by no person.
+const ALL_ONES: usize = 3;
+
 fn check_run<'a>(run: &[Mark<'a>], open: &[bool], ordinals: &Ordinals, out: &mut Vec<Fault<'a>>) {
     let (values, writing) = Writing::values(run, ordinals);
     let runs_on = runs_on(run, &values);
@@ -331,6 +334,11 @@ fn check_run<'a>(run: &[Mark<'a>], open: &[bool], ordinals: &Ordinals, out: &mut
         let lost = segment.first().and_then(|mark| open.get(mark.list)).copied().unwrap_or_default();
         let goes_on = reached.is_some() && first == reached.map(|number| number + 1);
         let absorbs: Vec<bool> = segment.iter().map(|mark| mark.absorbs).collect();
+        // A converter that begins each list anew makes all of them 1.
+        if numbers.len() >= ALL_ONES && numbers.iter().all(|number| *number == Some(1)) {
+            (reached, start) = (Some(1), at);
+            continue;
+        }
         let found = slips(numbers, &absorbs, lost || goes_on || start > 0 && !is_new_list(run, start));
         out.extend(found.into_iter().filter_map(|slip| writing.fault(segment, slip)));
         if let Some(Restarts::WithoutHeading) = restarts

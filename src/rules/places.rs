@@ -127,7 +127,8 @@ fn in_capitals(tokens: &[Token], at: usize, start: usize, captions: &CaptionWord
             && stands_at(tokens, at - length, phrase)
             && tokens.get(at).is_some_and(|token| !token.apart)
     });
-    if !led {
+    let names_none = tokens.get(start).is_some_and(|first| places.no_names.contains(&first.folded));
+    if !led || names_none {
         return 0;
     }
     let closes = |token: &Token| {

@@ -121,10 +121,12 @@ fn rows(appendix: &Appendix, audit: &mut Audit) {
     for item in &appendix.items {
         let Item::Target(target) = item else { continue };
         let Some(unit) = target.unit.as_ref() else { continue };
+        // "Thành tiền" beside "Nhu cầu năm 2027" is another thing.
+        let dated = target.values.iter().any(|value| value.period.is_some());
         let values: Vec<(&Quantity, Number)> = target
             .values
             .iter()
-            .filter(|value| value.value.unit.is_none())
+            .filter(|value| value.value.unit.is_none() && (value.period.is_some() || !dated))
             .filter_map(|value| Some((&value.value, value.value.exact().filter(|n| *n > Number::ZERO)?)))
             .collect();
         let mut sorted: Vec<Number> = values.iter().map(|(_, value)| *value).collect();

@@ -7,6 +7,7 @@ use super::headers::{Candidate, candidates};
 use super::ledger::{Cell, Ledger, LineKind, Reading};
 use super::sum::{Label, Sum, Verdict};
 use crate::model::AmountRole;
+use crate::value::Number;
 
 /// A total column with its parts, and the rows under it.
 #[derive(Debug)]
@@ -99,6 +100,10 @@ impl Candidate {
             off.dedup();
             holds >= 2 && holds >= off.len() * 2 && telling
         };
+        if decomposition.parts.iter().all(|part| ledger.years(*part).is_some()) {
+            let parts = decomposition.parts.clone();
+            decomposition.rows.retain(|row| row.verdict != Verdict::Fails || !is_level(ledger, &parts, row));
+        }
         let is_open = |row: &RowSum| row.verdict == Verdict::Fails && row.sum.leaves_rest(ledger);
         decomposition.rows.retain(|row| !(may_exceed && is_open(row)));
         supported.then_some(decomposition)
@@ -148,6 +153,18 @@ impl Candidate {
         let Some((first, last)) = reach else { return true };
         period.from.is_none_or(|from| from >= first) && period.to.is_none_or(|to| to <= last)
     }
+}
+
+/// Whether a row is of what stands at a time, and adds up over no years ("Số dư cuối năm"): what is printed for all of them is what
+/// the first or the last has.
+fn is_level(ledger: &Ledger<'_>, years: &[usize], row: &RowSum) -> bool {
+    let line = row.sum.total.line;
+    let number = |column: usize| ledger.number(Cell { line, column });
+    let numbers: Vec<Number> = years.iter().filter_map(|year| number(*year)).collect();
+    let whole = number(row.sum.total.column);
+    let same =
+        |other: Option<&Number>| other.zip(whole).is_some_and(|(a, b)| a.normalized() == b.normalized());
+    numbers.len() > 2 && numbers.len() == years.len() && (same(numbers.first()) || same(numbers.last()))
 }
 
 /// Whether a column is money of before: an earlier plan, or money already spent or assigned.

@@ -49,7 +49,9 @@ impl Stated {
     /// What the formula says of a column; `None` where no total is printed there.
     pub fn cell(&self, ledger: &Ledger<'_>, tree: &Tree, line: usize, column: usize) -> Option<StatedCell> {
         let total = Cell { line, column };
-        if ledger.read(total) == Reading::Blank || !ledger.says(column).money {
+        let adds_up =
+            ledger.says(column).money || ledger.column(column).is_some_and(|it| it.measured.is_some());
+        if ledger.read(total) == Reading::Blank || !adds_up {
             return None;
         }
         let (sum, lost) = self.sum(ledger, tree, total, Depth::Parts);
