@@ -28,7 +28,8 @@ pub(super) fn place_names(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec
         let index = of_role(ColumnRole::Location)?;
         let figures = |other: usize| {
             let (numeric, filled) = numeric(maker, cells, other);
-            numeric * 5 >= filled * 4
+            let role = columns.get(other).map(|column| column.role);
+            numeric * 5 >= filled * 4 || matches!(role, Some(ColumnRole::Lead | ColumnRole::Note))
         };
         let rest = (0..columns.len()).filter(|other| *other != index);
         let behind_numbers = columns.get(index.checked_sub(1)?)?.role == ColumnRole::Number;

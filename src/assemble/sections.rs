@@ -33,6 +33,8 @@ pub(super) fn sections(
     let mut stack: Vec<Open> = Vec::new();
     let mut loose: Vec<Block> = Vec::new();
     let mut titles = 0;
+    // The last number of a list that counts as the headings over it do.
+    let mut listed: Option<u32> = None;
     for (index, paragraph) in body.iter().enumerate() {
         if titles > 0 {
             titles -= 1;
@@ -48,7 +50,13 @@ pub(super) fn sections(
             }
             continue;
         };
-        let token = settle(token, &stack, body.get(index + 1..).unwrap_or_default());
+        let rest = body.get(index + 1..).unwrap_or_default();
+        let token = match listed {
+            Some(last) if token.style == Style::Arabic(1) && token.ordinal == last + 1 => in_list(token),
+            _ if begins_list(maker, &stack, token, paragraph) => in_list(token),
+            _ => settle(token, &stack, rest),
+        };
+        listed = (token.style == IN_LIST).then_some(token.ordinal);
         close_to(&mut stack, &mut roots, &token);
         let below = title_below(maker, &token, paragraph, body.get(index + 1));
         titles = usize::from(below.is_some());
@@ -65,6 +73,27 @@ pub(super) fn sections(
         roots.insert(0, Section { id: "0".to_owned(), blocks: loose, at, ..Section::default() });
     }
     (roots, tail)
+}
+
+/// The style of numbers of a list right under a heading that has a number of the same kind.
+const IN_LIST: Style = Style::Arabic(u8::MAX);
+
+fn in_list(token: &NumberToken) -> NumberToken {
+    NumberToken { style: IN_LIST, ..token.clone() }
+}
+
+/// Whether "1. Ban Giám hiệu chỉ đạo chung." right under "2. Phân công trách nhiệm" begins a list there: sentences under a heading
+/// that is none and has nothing else.
+fn begins_list(maker: Maker<'_>, stack: &[Open], token: &NumberToken, paragraph: &Paragraph) -> bool {
+    let Some(heading) = stack.last() else { return false };
+    let empty = heading.section.blocks.is_empty() && heading.section.sections.is_empty();
+    let counted = token.style == Style::Arabic(1) && heading.token.style == Style::Arabic(1);
+    if !(empty && counted && token.ordinal == 1 && heading.token.ordinal > 1) {
+        return false;
+    }
+    let sentence = |text: &str| text.trim_end().ends_with(['.', ';']);
+    let titled = heading.section.title.as_deref().is_some_and(|title| !sentence(title));
+    titled && sentence(&maker.joined(&paragraph.pieces))
 }
 
 /// The id of the section that an attached document is ("kèm theo").

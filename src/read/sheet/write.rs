@@ -14,6 +14,7 @@ use crate::model::{Aside, NoticeKind};
 use crate::read::draft::Draft;
 use crate::read::{Bound, ReadError};
 use crate::source::{Spot, cell_name};
+use crate::text::fold;
 
 /// Most cells of a workbook's tables, blank ones counted too.
 const MAX_GRID: usize = 500_000;
@@ -50,11 +51,17 @@ pub(super) fn sheet(draft: &mut Draft, sheet: &Sheet, grammar: &Grammar) -> Resu
         columns_said: vec![false; sheet.hidden_columns.len()],
     };
     let text_only = !regions.iter().any(|region| matches!(region, Region::Tables { .. }));
-    for region in &regions {
+    let mut heads = 0..0;
+    for (at, region) in regions.iter().enumerate() {
         match region {
-            Region::Text(lines) if text_only => writer.rows(lines.clone()),
-            Region::Text(lines) => writer.lines(lines.clone()),
-            Region::Tables { lines, tables, .. } => writer.tables(lines.clone(), tables)?,
+            Region::Text(lines) if text_only => writer.rows(lines.clone(), grammar),
+            Region::Text(lines) => {
+                heads = writer.heads(lines.clone(), regions.get(at + 1));
+                writer.lines(lines.start..heads.start);
+            }
+            Region::Tables { lines, tables, .. } => {
+                writer.tables(lines.clone(), tables, std::mem::take(&mut heads))?;
+            }
         }
         writer.draft.within()?;
     }
@@ -76,10 +83,46 @@ struct Writer<'w, 's> {
 }
 
 impl Writer<'_, '_> {
-    /// Rows of a sheet without a table: a paragraph each.
-    fn rows(&mut self, lines: Range<usize>) {
-        for line in lines {
+    /// The last of some lines that stand over several tables side by side, a part over each: their captions.
+    fn heads(&self, lines: Range<usize>, next: Option<&Region>) -> Range<usize> {
+        let Some(Region::Tables { tables, .. }) = next.filter(|_| !lines.is_empty()) else {
+            return lines.end..lines.end;
+        };
+        let of = |part: &Part| tables.iter().rposition(|columns| columns.0 <= part.left);
+        let over_each = |line: &usize| {
+            let tables: Vec<Option<usize>> = self.grid.own(*line).map(of).collect();
+            tables.len() > 1 && tables.is_sorted_by(|a, b| a < b)
+        };
+        let count = if tables.len() > 1 { lines.clone().rev().take_while(over_each).count() } else { 0 };
+        lines.end - count..lines.end
+    }
+
+    /// Rows of a sheet without a table: a paragraph each. Recipients beside the signature, and cells of several lines, are read
+    /// column by column.
+    fn rows(&mut self, lines: Range<usize>, grammar: &Grammar) {
+        let words = &grammar.structure.closing.recipients;
+        let mut rest = lines.start;
+        for line in lines.clone() {
+            if line < rest {
+                continue;
+            }
             let gap = self.gap(line);
+            let parts = self.parts(line);
+            let begins = |part: &Part| {
+                let folded = fold(self.grid.text(part));
+                words.iter().any(|word| folded.starts_with(word.as_str()))
+            };
+            if parts.first().is_some_and(begins) {
+                rest = lines.end;
+                self.lines(line..lines.end);
+                continue;
+            }
+            if parts.iter().any(|part| self.grid.text(part).trim().contains('\n')) {
+                for part in parts {
+                    self.paragraph(&part, line, gap);
+                }
+                continue;
+            }
             let mut first = true;
             for part in self.parts(line) {
                 if !first {
@@ -141,8 +184,21 @@ impl Writer<'_, '_> {
         lines.start..lines.start + count
     }
 
-    fn tables(&mut self, lines: Range<usize>, tables: &[Columns]) -> Result<(), ReadError> {
-        for columns in tables {
+    /// Tables side by side, each after its own lines of `heads`.
+    fn tables(
+        &mut self,
+        lines: Range<usize>,
+        tables: &[Columns],
+        heads: Range<usize>,
+    ) -> Result<(), ReadError> {
+        for (at, columns) in tables.iter().enumerate() {
+            let end = tables.get(at + 1).map_or(u32::MAX, |next| next.0);
+            let own = |part: &Part| (at == 0 || part.left >= columns.0) && part.left < end;
+            for line in heads.clone() {
+                for part in self.parts(line).into_iter().filter(own) {
+                    self.paragraph(&part, line, true);
+                }
+            }
             self.table(lines.clone(), *columns)?;
         }
         for line in lines {

@@ -29,7 +29,7 @@ pub(super) fn measures<'a>(
     lines: &[Line<'a>],
     row_of: impl Fn(&str) -> Option<&'a Row>,
 ) -> Vec<Measure<'a>> {
-    if !matches!(appendix.kind, AppendixKind::Projects) {
+    if !matches!(appendix.kind, AppendixKind::Projects | AppendixKind::Tasks | AppendixKind::Plans) {
         return Vec::new();
     }
     let items = appendix.items.len();
