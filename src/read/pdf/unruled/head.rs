@@ -20,6 +20,8 @@ const CENTRED: f64 = 0.8;
 const SHARE: f64 = 0.04;
 /// Lines of one text stand no farther apart, in sizes.
 const FAR: f64 = 1.35;
+/// Texts whose bases differ by less, in sizes, stand on one line.
+const LEVEL: f64 = 0.3;
 /// Texts begin at one place within so many sizes.
 const LEFT: f64 = 0.1;
 /// Most rows of a header.
@@ -108,7 +110,8 @@ pub(super) fn cells(text: &Text<'_>, rules: &[Rule], bands: &Bands, columns: &Co
     let last = columns.count().saturating_sub(1);
     let unders = unders(rules, columns, area, &placed);
     if !unders.is_empty() {
-        head.part_by_rules(&unders, (0, last), (area.top, area.bottom), 0);
+        let all: Vec<&Placed> = placed.iter().collect();
+        head.part_by_rules((&unders, &all), columns, (0, last), (area.top, area.bottom), 0);
         head.rows = head.cells.iter().map(|cell| cell.row + 1).max().unwrap_or(1);
         return Some(head);
     }
@@ -181,10 +184,12 @@ impl Head {
         }
     }
 
-    /// Parts columns by the rules under the texts that stand over several; a column without one is a cell as a whole.
+    /// Parts columns by the rules under the texts that stand over several; a column without one is a cell as a whole. Where one
+    /// rule is under several texts these tell.
     fn part_by_rules(
         &mut self,
-        unders: &[Under],
+        (unders, pieces): (&[Under], &[&Placed]),
+        columns: &Columns,
         (first, last): (usize, usize),
         reach: (f64, f64),
         row: usize,
@@ -196,10 +201,22 @@ impl Head {
             };
             let under = unders.iter().filter(inside).min_by(|a, b| a.at.total_cmp(&b.at)).copied();
             let (end, bottom) = under.map_or((at, reach.1), |under| (under.last, under.at));
-            let parted = under.is_some();
-            self.cells.push(Cell { first: at, last: end, top: reach.0, bottom, row, parted });
-            if parted {
-                self.part_by_rules(unders, (at, end), (bottom, reach.1), row + 1);
+            let within = |piece: &&&Placed| at <= piece.first && piece.last <= end && reach.0 < piece.base;
+            let own: Vec<&Placed> = pieces.iter().filter(within).copied().collect();
+            let above = |piece: &&&Placed| under.is_some() && piece.base < bottom;
+            let beside = own.iter().filter(above).any(|piece| {
+                own.iter().any(|other| {
+                    other.first != piece.first && (other.base - piece.base).abs() < LEVEL * piece.size
+                })
+            });
+            if beside {
+                self.part(&own, columns, (at, end), reach, row);
+            } else {
+                let parted = under.is_some();
+                self.cells.push(Cell { first: at, last: end, top: reach.0, bottom, row, parted });
+                if parted {
+                    self.part_by_rules((unders, pieces), columns, (at, end), (bottom, reach.1), row + 1);
+                }
             }
             at = end + 1;
         }
