@@ -90,12 +90,16 @@ fn align<'a>(
         if groups.len() < 2 {
             return None;
         }
-        let at = index.vote(&groups)?;
-        let sections = lists.get(at)?;
-        let mut matched = aligned(sections, &groups);
-        pair_equal(sections, &groups, &mut matched);
-        pair_by_place(sections, &groups, &mut matched);
-        let count = matched.iter().flatten().count();
+        // A list of sentences has many words: of those that most groups may be in, the one that fits most of them.
+        let fitting = index.votes(&groups).into_iter().filter_map(|at| {
+            let sections = lists.get(at)?;
+            let mut matched = aligned(sections, &groups);
+            pair_equal(sections, &groups, &mut matched);
+            pair_by_place(sections, &groups, &mut matched);
+            Some((matched.iter().flatten().count(), at, sections, matched))
+        });
+        let best = fitting.reduce(|best, next| if next.0 > best.0 { next } else { best });
+        let (count, at, sections, matched) = best?;
         if count < 2 || count * 2 < groups.len() || count * 2 < sections.len() {
             return None;
         }
@@ -185,6 +189,9 @@ fn section_lists(top: &[Section]) -> Vec<Vec<Titled<&Section>>> {
     out
 }
 
+/// Most lists of sections that are tried.
+const TRIED: usize = 4;
+
 /// Which sections use a word.
 #[derive(Debug)]
 struct Index<'w>(FxHashMap<&'w str, Vec<(usize, usize)>>);
@@ -209,8 +216,8 @@ impl<'w> Index<'w> {
         Self(out)
     }
 
-    /// The list whose sections most groups are like.
-    fn vote(&self, groups: &[Titled<&Group>]) -> Option<usize> {
+    /// The lists whose sections most groups are like, the likeliest first.
+    fn votes(&self, groups: &[Titled<&Group>]) -> Vec<usize> {
         let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
         for group in groups {
             let mut common: BTreeMap<(usize, usize), usize> = BTreeMap::new();
@@ -229,7 +236,9 @@ impl<'w> Index<'w> {
                 *votes.entry(list).or_default() += 1;
             }
         }
-        votes.into_iter().max_by_key(|(list, count)| (*count, std::cmp::Reverse(*list))).map(|(list, _)| list)
+        let mut votes: Vec<(usize, usize)> = votes.into_iter().collect();
+        votes.sort_by_key(|(list, count)| (std::cmp::Reverse(*count), *list));
+        votes.into_iter().take(TRIED).map(|(list, _)| list).collect()
     }
 }
 

@@ -7,7 +7,7 @@ use super::lines::Line;
 /// Lines over tables are parted where a gap of so many sizes stands between these.
 const GAP: f64 = 2.0;
 /// Most lines over tables that stand side by side.
-const OVER: usize = 4;
+const OVER: usize = 8;
 
 /// What is read next.
 #[derive(Debug)]
