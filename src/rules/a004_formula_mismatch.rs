@@ -1,7 +1,8 @@
 //! A004: a formula that the document states does not hold, of rows or of columns.
 
 use super::arithmetic::{
-    Book, Cell, Label, Ledger, Reading, Sum, Tree, Verdict, books, column_formula, stated, states_formula,
+    Book, Cell, Label, Ledger, Reading, Sum, Tree, Verdict, books, column_formula, stated, stated_by_names,
+    states_formula,
 };
 use super::{Context, Rule, products};
 use crate::finding::{Audit, Check, Code, Finding, Outcome, Severity, Text};
@@ -31,11 +32,14 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
 
 /// Formulas in the words of total rows.
 fn rows(ledger: &Ledger<'_>, tree: &Tree, audit: &mut Audit) {
-    if ledger.appendix.totals.iter().all(|total| total.formula.is_none()) {
-        return;
+    let mut formulas = stated_by_names(ledger, tree);
+    if ledger.appendix.totals.iter().any(|total| total.formula.is_some()) {
+        let totals = tree.totals(ledger).into_iter();
+        formulas.extend(
+            totals.filter_map(|(line, container)| Some((line, stated(ledger, tree, line, container)?))),
+        );
     }
-    for (line, container) in tree.totals(ledger) {
-        let Some(formula) = stated(ledger, tree, line, container) else { continue };
+    for (line, formula) in formulas {
         for column in 0..ledger.columns.len() {
             let Some(cell) = formula.cell(ledger, tree, line, column) else { continue };
             let statement = Text::new("a004-statement-rows")

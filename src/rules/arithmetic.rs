@@ -29,7 +29,7 @@ pub(super) use headers::units_differ;
 pub(super) use ledger::{Cell, Ledger, LineKind, Reading};
 pub(super) use missing::{facts, label as group_label};
 pub(super) use ratio::{Implied, Source, Whole, wholes};
-pub(super) use stated::stated;
+pub(super) use stated::{stated, stated_by_names};
 pub(super) use sum::{Label, Sum, Verdict, joined};
 pub(super) use totals::{Ending, report as report_totals, statement as total_statement};
 pub(super) use tree::{Container, Node, Tree, after_labels};

@@ -6,8 +6,8 @@ use super::printed::{Printed, brief, cell, heading, inherits, own, place};
 use super::values::placeholder;
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
-use crate::grammar::Concepts;
 use crate::grammar::phrase::{begins_with, holds, plain};
+use crate::grammar::{Concepts, Phrases};
 use crate::model::{Appendix, ColumnRole, Item, Row, RowRole, Target};
 use crate::text::fold;
 
@@ -40,7 +40,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
     for appendix in &context.document.appendices {
         let lines = lines(appendix, &context.grammar.structure.rows.totals);
         if !lines.is_empty() {
-            missing(appendix, &lines, &context.grammar.concepts, audit);
+            missing(context, appendix, &lines, audit);
         }
     }
 }
@@ -68,8 +68,9 @@ fn lines<'a>(appendix: &'a Appendix, totals: &[String]) -> Vec<Line<'a>> {
     out
 }
 
-fn missing(appendix: &Appendix, lines: &[Line<'_>], concepts: &Concepts, audit: &mut Audit) {
-    let table = ValueTable::of(appendix, lines, concepts);
+fn missing<'a>(context: &Context<'a>, appendix: &'a Appendix, lines: &[Line<'_>], audit: &mut Audit) {
+    let concepts = &context.grammar.concepts;
+    let table = ValueTable::of(context, appendix, lines);
     let parts = parts(lines);
     let mut found = Vec::new();
     for line in lines.iter().filter(|line| table.expects_value(line)) {
@@ -96,6 +97,7 @@ fn missing(appendix: &Appendix, lines: &[Line<'_>], concepts: &Concepts, audit: 
 struct ValueTable<'a> {
     printed: Printed<'a>,
     concepts: &'a Concepts,
+    average: &'a Phrases,
     /// Positions of the value columns.
     columns: Vec<usize>,
     unit_column: Option<usize>,
@@ -106,12 +108,14 @@ struct ValueTable<'a> {
 }
 
 impl<'a> ValueTable<'a> {
-    fn of(appendix: &'a Appendix, lines: &[Line<'_>], concepts: &'a Concepts) -> Self {
+    fn of(context: &Context<'a>, appendix: &'a Appendix, lines: &[Line<'_>]) -> Self {
+        let (concepts, average) = (&context.grammar.concepts, &context.grammar.arithmetic.average);
         let printed = Printed::of(appendix);
         let columns = printed.positions(|role| role == ColumnRole::Value);
         let counts = counts(lines, columns.len());
         let valued = lines.iter().filter(|line| line.filled.contains(&true)).count();
-        Self { printed, concepts, columns, unit_column: printed.position(ColumnRole::Unit), counts, valued }
+        let unit_column = printed.position(ColumnRole::Unit);
+        Self { printed, concepts, average, columns, unit_column, counts, valued }
     }
 
     /// Whether a row states a target whose value should stand in it.
@@ -150,7 +154,9 @@ impl<'a> ValueTable<'a> {
             years.is_some_and(|years| years.len() > 1)
                 && self.concepts.to_last_year.iter().any(|words| holds(&name, words))
         };
-        if !expected || reached || yearly() || (line.filled.len() == 2 && !last) {
+        // Not everything has an average over years.
+        let average = self.average.matches(&header);
+        if !expected || reached || average || yearly() || (line.filled.len() == 2 && !last) {
             return None;
         }
         let at = place(cell(line.row, position), line.row, &line.target.at);

@@ -45,6 +45,23 @@ pub(crate) fn stated(ledger: &Ledger<'_>, tree: &Tree, line: usize, container: C
     Some(Stated { formula: printed.to_owned(), terms, incomplete })
 }
 
+/// The formulas that names of rows state: "D Số dư cuối năm (A+B-C)". All rows that one names are there.
+pub(crate) fn stated_by_names(ledger: &Ledger<'_>, tree: &Tree) -> Vec<(usize, Stated)> {
+    let of = |(at, line): (usize, &Line<'_>)| {
+        let row = !matches!(line.kind, LineKind::Total(_));
+        let (_, inner) = line.name.rsplit_once('(').filter(|_| row && line.number.is_some())?;
+        let printed = inner.trim_end().strip_suffix(')')?;
+        let own = line.number.and_then(Ordinal::read);
+        let terms = row_formula(printed)?.terms.into_iter().map(|(number, negative)| {
+            let other = Some(&number) != own.as_ref();
+            Some((named(ledger, tree, Container::Root, &number).filter(|_| other)?, negative))
+        });
+        let terms: Vec<(Node, bool)> = terms.collect::<Option<_>>()?;
+        Some((at, Stated { formula: printed.to_owned(), terms, incomplete: false }))
+    };
+    ledger.lines.iter().enumerate().filter_map(of).collect()
+}
+
 impl Stated {
     /// What the formula says of a column; `None` where no total is printed there.
     pub fn cell(&self, ledger: &Ledger<'_>, tree: &Tree, line: usize, column: usize) -> Option<StatedCell> {
