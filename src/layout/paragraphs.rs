@@ -16,6 +16,8 @@ pub(crate) struct Paragraph {
 
 /// How much of the usual line length a line must have to count as full.
 const FULL_LINE: (usize, usize) = (4, 5);
+/// Shortest line with a number, in bytes, that is a sentence rather than a title.
+const SENTENCE: usize = 80;
 /// Shortest usual line length that tells of hard-wrapped text.
 const MIN_WRAP: usize = 50;
 
@@ -193,7 +195,8 @@ fn is_open(source: &Source, markup: &Markup, grammar: &Grammar, paragraph: &Para
     if matches!(end, '.' | ';' | ':' | '!' | '?' | '…' | '/') {
         return Open::No;
     }
-    let heading = matches!(paragraph.lead, Lead::Number(_));
+    // A short title may end in such a word; an article that is a sentence goes on.
+    let heading = matches!(paragraph.lead, Lead::Number(_)) && text.len() < SENTENCE;
     if !heading && grammar.structure.joins.are_open_after(tail) { Open::Surely } else { Open::Maybe }
 }
 
