@@ -1,7 +1,7 @@
 //! A007: targets that imply each other disagree.
 
 use super::arithmetic::{Implied, Source, Whole, wholes};
-use super::{Context, Rule};
+use super::{Context, Rule, rate_products};
 use crate::finding::{Arg, Audit, Check, Code, Finding, Operand, Outcome, Severity, Text};
 use crate::model::AppendixKind;
 use crate::text::fold;
@@ -25,6 +25,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
             judge(&whole, audit);
         }
     }
+    rate_products::report(context, audit, &RULE);
 }
 
 fn judge(whole: &Whole<'_>, audit: &mut Audit) {

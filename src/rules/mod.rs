@@ -55,6 +55,7 @@ mod r005_locality_differs;
 mod r006_issue_details_differ;
 mod r007_period_differs;
 mod r008_statements_conflict;
+mod rate_products;
 mod readings;
 mod references;
 mod rows;
