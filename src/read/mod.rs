@@ -12,6 +12,7 @@ mod draft;
 mod drawn;
 mod error;
 mod format;
+mod halves;
 mod html;
 mod lines;
 mod loose;

@@ -100,61 +100,8 @@ pub(super) struct Cut {
 }
 
 impl Cut {
-    /// Joins a column without a header to its neighbour where only one of the two is filled in each row: numbers that stand in the
-    /// middle of their column, some farther left than others.
-    fn join_halves(&mut self, text: &str, lines: &[Span]) {
-        let heads = self.covers.len();
-        if heads == 0 || self.cells.len() < heads + LINES {
-            return;
-        }
-        let figure = |cell: &Span| {
-            let slice = text.get(cell.range()).unwrap_or_default();
-            slice.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b' '))
-        };
-        // From where to where numbers stand in a column, in characters.
-        let extent = |cells: &[Vec<Span>], column: usize| {
-            let place = |(row, line): (&Vec<Span>, &Span)| {
-                let cell = row.get(column).filter(|cell| !cell.is_empty())?;
-                let before = text.get(line.start as usize..cell.start as usize)?.chars().count();
-                Some((before, before + text.get(cell.range())?.chars().count()))
-            };
-            let places = cells.iter().zip(lines).skip(heads).filter_map(place);
-            places.reduce(|all, own| (all.0.min(own.0), all.1.max(own.1)))
-        };
-        let mut at = 0;
-        while at + 1 < self.count() {
-            let near = extent(&self.cells, at).zip(extent(&self.cells, at + 1));
-            let near = near.is_some_and(|(a, b)| b.0 <= a.1 + GAP);
-            let pair = |row: &Vec<Span>| Some((*row.get(at)?, *row.get(at + 1)?));
-            let (head, body) = self.cells.split_at(heads);
-            let bare =
-                |column: usize| head.iter().all(|row| row.get(column).is_none_or(|cell| cell.is_empty()));
-            let spanned =
-                self.covers.iter().flatten().any(|over| over.contains(&at) && over.contains(&(at + 1)));
-            let mut pairs = body.iter().filter_map(pair);
-            let halves = near
-                && bare(at) != bare(at + 1)
-                && !spanned
-                && pairs.all(|(a, b)| (a.is_empty() || b.is_empty()) && figure(&a) && figure(&b));
-            if !halves {
-                at += 1;
-                continue;
-            }
-            for row in self.cells.iter_mut().filter(|row| row.len() > at + 1) {
-                let second = row.remove(at + 1);
-                if let Some(first) = row.get_mut(at).filter(|first| first.is_empty()) {
-                    *first = second;
-                }
-            }
-            let moved = |column: usize| if column > at { column - 1 } else { column };
-            for over in self.covers.iter_mut().flatten() {
-                *over = moved(*over.start())..=moved(*over.end());
-            }
-        }
-    }
-
     /// How many columns there are.
-    fn count(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.cells.iter().map(Vec::len).max().unwrap_or(0)
     }
 }
