@@ -2,6 +2,7 @@
 
 use super::Maker;
 use crate::model::{Cell, Origin};
+use crate::span::Span;
 use crate::text::squeeze;
 
 /// The cell's text with its line breaks, where its author set them and it is in one piece.
@@ -14,7 +15,8 @@ pub(super) fn lined(maker: Maker<'_>, cell: &Cell) -> Option<String> {
         return None;
     }
     let (start, end) = cell.at.span;
-    let original = maker.source.original();
+    // The pieces are those of the working text, as the cell's own text is: its letters are composed.
+    let working = |start, end| maker.source.slice(maker.source.to_working(Span { start, end }));
     let breaks = &maker.source.line_breaks;
     let first = breaks.partition_point(|at| *at < start);
     let inside = breaks.get(first..).unwrap_or_default().iter().take_while(|at| **at < end);
@@ -22,8 +24,8 @@ pub(super) fn lined(maker: Maker<'_>, cell: &Cell) -> Option<String> {
     let mut from = start;
     let mut lines: Vec<String> = Vec::new();
     for end in ends {
-        let piece = original.get(from as usize..end as usize)?;
-        lines.extend(self::lines(piece).into_iter().map(squeeze).filter(|line| !line.is_empty()));
+        let pieces = self::lines(working(from, end)).into_iter();
+        lines.extend(pieces.map(squeeze).filter(|line| !line.is_empty()));
         from = end;
     }
     (lines.len() > 1 && lines.join(" ") == raw).then(|| lines.join("\n"))
