@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::blocks::quantities_at;
 use super::known::Known;
 use super::lined::lined;
+use super::marked::marked;
 use super::rows::RowFacts;
 use super::{Maker, by_content, stored};
 use crate::grammar::DeadlineWords;
@@ -48,6 +49,9 @@ impl<'a> Context<'a> {
     }
 
     fn agencies(&self, role: ColumnRole) -> Vec<Agency> {
+        if let Some(agencies) = marked(*self, role) {
+            return agencies;
+        }
         let Some((text, cell)) = self.named(role) else { return Vec::new() };
         let read = || agency::agencies(&text, &self.maker.grammar.agencies);
         let named = || read().into_iter().map(|(_, agency)| agency).collect();

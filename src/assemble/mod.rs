@@ -23,6 +23,7 @@ mod known;
 mod letterhead;
 mod lined;
 mod lost;
+mod marked;
 mod merged;
 mod named;
 mod parts;

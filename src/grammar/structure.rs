@@ -200,4 +200,8 @@ pub struct RowWords {
     pub ditto: Vec<String>,
     /// Marks in a cell that say that its column holds.
     pub ticks: Vec<String>,
+    /// Marks in a cell that say that its column's agency leads.
+    pub leads: Vec<String>,
+    /// Marks in a cell that say that its column's agency coordinates.
+    pub coordinates: Vec<String>,
 }
