@@ -13,9 +13,12 @@ const MERGED_SHARE: usize = 5;
 /// tables only where many cells are blank, since a single blank cell there is a missing owner. No merged cell
 /// ends between a row and its first part, so a row right before a part with an owner of its own is just blank.
 pub(super) fn carry(appendix: &mut Appendix) {
-    let Some(column) = appendix.columns.iter().position(|column| column.role == ColumnRole::Lead) else {
+    let mut columns = appendix.columns.iter().enumerate().filter(|(_, it)| it.role == ColumnRole::Lead);
+    let Some((column, first)) = columns.next() else { return };
+    // Columns under one header have an agency each and marks in their cells.
+    if columns.any(|(_, other)| other.path.len() > 1 && other.path.first() == first.path.first()) {
         return;
-    };
+    }
     let Some(table) = appendix.table.as_mut() else { return };
     let is_item = |row: &&Row| row.role == RowRole::Item;
     let items = table.rows.iter().filter(is_item).count();

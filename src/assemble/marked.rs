@@ -7,7 +7,7 @@ use crate::syntax::agency;
 /// The agencies of a role in the header whose column has its mark in this row; `None` where a row has no such marks.
 ///
 /// Under a header of agencies ("Cơ quan thực hiện") a tick says what that header says. Columns without one above them
-/// count where the row has two letters and one of them leads: a lone "C" may be a class.
+/// count where their headers begin as names of bodies do: a "C" under another may be a class.
 pub(super) fn marked(context: Context<'_>, role: ColumnRole) -> Option<Vec<Agency>> {
     let owns = |role| matches!(role, ColumnRole::Lead | ColumnRole::Coordinators);
     // "Chủ trì" under "Phân công" heads agencies and is none.
@@ -20,11 +20,13 @@ pub(super) fn marked(context: Context<'_>, role: ColumnRole) -> Option<Vec<Agenc
     let mut marks: Vec<(&Column, &Cell, ColumnRole)> =
         cells().filter(|(it, _)| under(it)).filter_map(|(it, cell)| says(context, it, cell)).collect();
     if marks.is_empty() {
-        let other = |column: &Column| column.path.len() == 1 && column.role == ColumnRole::Other;
+        let agencies = &context.maker.grammar.agencies;
+        let body = |it: &Column| it.path.last().is_some_and(|leaf| agency::begins(leaf, agencies));
+        let other = |it: &Column| it.path.len() == 1 && it.role == ColumnRole::Other && body(it);
         marks =
             cells().filter(|(it, _)| other(it)).filter_map(|(it, cell)| says(context, it, cell)).collect();
         marks.retain(|(_, _, says)| *says != ColumnRole::Other);
-        if marks.len() < 2 || !marks.iter().any(|(_, _, says)| *says == ColumnRole::Lead) {
+        if marks.is_empty() {
             return None;
         }
     }
