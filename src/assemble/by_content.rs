@@ -10,8 +10,7 @@ const SAMPLE: usize = 40;
 /// Fewest cells that tell.
 const FEWEST: usize = 3;
 
-/// Two columns for beginning and end are one time; of a person and a body the body leads, and so does a column that
-/// names nothing else first.
+/// Two columns for beginning and end are one time; of a person and a body the body leads.
 pub(super) fn pairs(maker: Maker<'_>, columns: &mut [Column]) {
     let words = &maker.grammar.tables;
     let is = |column: &Column, list: &[String]| leaf(column).is_some_and(|leaf| list.contains(&leaf));
@@ -26,26 +25,24 @@ pub(super) fn pairs(maker: Maker<'_>, columns: &mut [Column]) {
             }
         }
     }
-    let weak = |column: &Column| names_persons(maker, column) || names_another_first(maker, column);
+    let person = |column: &Column| names_persons(maker, column);
     for role in [ColumnRole::Lead, ColumnRole::Coordinators] {
         let of_role = |column: &&Column| column.role == role;
-        if columns.iter().filter(of_role).any(|column| !weak(column)) {
-            let others = columns.iter_mut().filter(|column| column.role == role && weak(column));
-            others.for_each(|column| column.role = ColumnRole::Other);
+        if columns.iter().filter(of_role).any(|column| !person(column)) {
+            let persons = columns.iter_mut().filter(|column| column.role == role && person(column));
+            persons.for_each(|column| column.role = ColumnRole::Other);
         }
     }
 }
 
-/// Whether a header lists something of no known role before what it is taken for: "Đối tượng, cơ quan soạn thảo".
-fn names_another_first(maker: Maker<'_>, column: &Column) -> bool {
-    let first = leaf(column).and_then(|leaf| Some(leaf.split_once([',', '/'])?.0.to_owned()));
-    first.is_some_and(|first| maker.grammar.tables.role(&first).is_none())
-}
-
-/// Whether a header names persons: "Lãnh đạo phụ trách".
+/// Whether a header names persons ("Lãnh đạo phụ trách"), or whom something is about ("Đối tượng, cơ quan soạn thảo").
 fn names_persons(maker: Maker<'_>, column: &Column) -> bool {
     let words = &maker.grammar.tables.persons;
-    leaf(column).is_some_and(|leaf| words.iter().any(|word| leaf.starts_with(&format!("{word} "))))
+    leaf(column).is_some_and(|leaf| {
+        words.iter().any(|word| {
+            leaf.strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with([' ', ',', '/']))
+        })
+    })
 }
 
 /// Whether two columns of one role are the beginning and the end of one time: they stand under one header, or say so.

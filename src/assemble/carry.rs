@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::Maker;
 use crate::model::{Agency, Appendix, AppendixKind, Cell, ColumnRole, Deadline, Item, Origin, Row, RowRole};
 
 /// Share of blank cells from which a column of agencies counts as one of merged cells.
@@ -12,14 +13,17 @@ const MERGED_SHARE: usize = 5;
 /// In tables of targets and growth rates an agency's cell is merged over the rows that it reports; in task
 /// tables only where many cells are blank, since a single blank cell there is a missing owner. No merged cell
 /// ends between a row and its first part, so a row right before a part with an owner of its own is just blank.
-pub(super) fn carry(appendix: &mut Appendix) {
-    let mut columns = appendix.columns.iter().enumerate().filter(|(_, it)| it.role == ColumnRole::Lead);
-    let Some((column, first)) = columns.next() else { return };
-    // Columns under one header have an agency each and marks in their cells.
-    if columns.any(|(_, other)| other.path.len() > 1 && other.path.first() == first.path.first()) {
+pub(super) fn carry(maker: Maker<'_>, appendix: &mut Appendix) {
+    let Some(column) = appendix.columns.iter().position(|column| column.role == ColumnRole::Lead) else {
+        return;
+    };
+    let Some(table) = appendix.table.as_mut() else { return };
+    // A column that an agency heads has its marks where they are meant.
+    let marks = &maker.grammar.structure.rows;
+    let mut texts = table.rows.iter().filter_map(|row| row.cells.get(column)?.raw.as_deref());
+    if texts.any(|raw| marks.is_mark(raw)) {
         return;
     }
-    let Some(table) = appendix.table.as_mut() else { return };
     let is_item = |row: &&Row| row.role == RowRole::Item;
     let items = table.rows.iter().filter(is_item).count();
     let blank = table

@@ -106,7 +106,7 @@ impl<'a, 'm> Builder<'a, 'm> {
         }
         ditto::repeat(self.maker, self.appendix);
         handed::down(self.maker, self.appendix);
-        carry::carry(self.appendix);
+        carry::carry(self.maker, self.appendix);
         carry::deadlines(self.appendix);
         parts::units(self.appendix);
         handed::timeline(self.maker, self.appendix);

@@ -9,46 +9,45 @@ use crate::syntax::agency;
 /// Under a header of agencies ("Cơ quan thực hiện") a tick says what that header says. Columns without one above them
 /// count where their headers begin as names of bodies do: a "C" under another may be a class.
 pub(super) fn marked(context: Context<'_>, role: ColumnRole) -> Option<Vec<Agency>> {
+    let said: Vec<(&Column, &Cell, ColumnRole)> = context
+        .columns
+        .iter()
+        .zip(&context.row.cells)
+        .filter_map(|(column, cell)| Some((column, cell, says(context, column, cell)?)))
+        .collect();
+    if said.is_empty() {
+        return None;
+    }
+    let tables = &context.maker.grammar.tables;
     let owns = |role| matches!(role, ColumnRole::Lead | ColumnRole::Coordinators);
+    let header = |column: &Column| column.path.last().and_then(|leaf| tables.role(leaf));
     // "Chủ trì" under "Phân công" heads agencies and is none.
-    let of_one = |column: &Column| {
-        let role = column.path.last().and_then(|leaf| context.maker.grammar.tables.role(leaf));
-        !role.is_some_and(owns)
-    };
-    let under = |column: &Column| column.path.len() > 1 && owns(column.role) && of_one(column);
-    let cells = || context.columns.iter().zip(&context.row.cells);
-    let mut marks: Vec<(&Column, &Cell, ColumnRole)> =
-        cells().filter(|(it, _)| under(it)).filter_map(|(it, cell)| says(context, it, cell)).collect();
+    let under =
+        |column: &Column| column.path.len() > 1 && owns(column.role) && !header(column).is_some_and(owns);
+    let mut marks: Vec<_> = said.iter().filter(|(column, _, _)| under(column)).collect();
     if marks.is_empty() {
         let agencies = &context.maker.grammar.agencies;
         let body = |it: &Column| it.path.last().is_some_and(|leaf| agency::begins(leaf, agencies));
         let other = |it: &Column| it.path.len() == 1 && it.role == ColumnRole::Other && body(it);
-        marks =
-            cells().filter(|(it, _)| other(it)).filter_map(|(it, cell)| says(context, it, cell)).collect();
-        marks.retain(|(_, _, says)| *says != ColumnRole::Other);
+        marks = said.iter().filter(|(column, _, said)| owns(*said) && other(column)).collect();
         if marks.is_empty() {
             return None;
         }
     }
-    let of_role = marks.into_iter().filter(|(_, _, says)| *says == role);
+    let of_role = marks.into_iter().filter(|(_, _, said)| *said == role);
     Some(of_role.flat_map(|(column, cell, _)| named(context, column, cell)).collect())
 }
 
 /// What the mark in a cell says of its column's agency.
-fn says<'a>(
-    context: Context<'a>,
-    column: &'a Column,
-    cell: &'a Cell,
-) -> Option<(&'a Column, &'a Cell, ColumnRole)> {
+fn says(context: Context<'_>, column: &Column, cell: &Cell) -> Option<ColumnRole> {
     let rows = &context.maker.grammar.structure.rows;
     let raw = cell.raw.as_ref()?;
-    let said = match () {
-        () if rows.leads.contains(raw) => ColumnRole::Lead,
-        () if rows.coordinates.contains(raw) => ColumnRole::Coordinators,
-        () if rows.ticks.contains(raw) => column.role,
-        () => return None,
-    };
-    Some((column, cell, said))
+    match () {
+        () if rows.leads.contains(raw) => Some(ColumnRole::Lead),
+        () if rows.coordinates.contains(raw) => Some(ColumnRole::Coordinators),
+        () if rows.ticks.contains(raw) => Some(column.role),
+        () => None,
+    }
 }
 
 /// The agency that a column's header names, at the place of the mark.

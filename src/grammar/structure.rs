@@ -205,3 +205,11 @@ pub struct RowWords {
     /// Marks in a cell that say that its column's agency coordinates.
     pub coordinates: Vec<String>,
 }
+
+impl RowWords {
+    /// Whether a cell holds a mark and nothing else: its header says the rest.
+    #[must_use]
+    pub fn is_mark(&self, raw: &str) -> bool {
+        [&self.ticks, &self.leads, &self.coordinates].iter().any(|marks| marks.iter().any(|mark| mark == raw))
+    }
+}

@@ -252,6 +252,8 @@ mod tests {
             ("ĐVT", ColumnRole::Unit),
             ("Nội dung nhiệm vụ", ColumnRole::Name),
             ("Chủ trì tham mưu", ColumnRole::Lead),
+            ("Đơn vị, địa phương chủ trì", ColumnRole::Lead),
+            ("Cơ quan, địa phương phối hợp", ColumnRole::Coordinators),
             ("Cơ quan, đơn vị phối hợp", ColumnRole::Coordinators),
             ("Thời hạn hoàn thành", ColumnRole::Deadline),
             ("Tiến độ", ColumnRole::Deadline),

@@ -75,24 +75,18 @@ fn targets_over_parts(context: &Context<'_>, appendix: &Appendix, audit: &mut Au
         if !counts_rows {
             continue;
         }
-        let label = Text::words(target.name.as_str());
-        let number = |count: usize| Number::whole(i64::try_from(count).unwrap_or(i64::MAX));
         let outcome = if parts.len() == count { Outcome::Holds } else { Outcome::Fails };
-        let statement = Text::new("a005-statement").with("row", label.clone()).with("declared", count);
-        let rows = Operand::new(Text::new("a005-rows"), number(parts.len()), target.at.clone());
-        audit.checks.push(
-            Check::new(RULE.code, outcome, target.at.clone(), statement)
-                .over([rows])
-                .comparing(number(parts.len()), number(count)),
-        );
-        if outcome == Outcome::Fails {
-            let message = Text::new("a005-message")
-                .with("row", label)
-                .with("declared", count)
-                .with("found", parts.len());
-            let finding = Finding::new(RULE.code, RULE.severity, message, target.at.clone());
-            audit.findings.push(finding.quoting(&target.name, range));
-        }
+        let declared = Declared {
+            count,
+            of: Container::Root,
+            label: Text::words(target.name.as_str()),
+            at: target.at.clone(),
+            quote: Some((target.name.clone(), range)),
+            since_total: None,
+        };
+        let (check, finding) = said(declared, parts.len(), outcome);
+        audit.checks.push(check);
+        audit.findings.extend(finding);
     }
 }
 
@@ -174,47 +168,51 @@ fn judge(ledger: &Ledger<'_>, tree: &Tree, declared: Declared, audit: &mut Audit
         .filter(|node| matches!(node, super::arithmetic::Node::Group(_)))
         .count();
     let fits = [parts, rows].contains(&declared.count) || (groups > 0 && groups == declared.count);
-    let number = |count: usize| Number::whole(i64::try_from(count).unwrap_or(i64::MAX));
     let nothing = ledger.appendix.items.is_empty();
     let outcome = match fits {
         _ if nothing => Outcome::Unverifiable,
         true => Outcome::Holds,
         false => Outcome::Fails,
     };
-    let statement =
-        Text::new("a005-statement").with("row", declared.label.clone()).with("declared", declared.count);
-    let rows = Operand::new(Text::new("a005-rows"), number(parts), declared.at.clone());
-    let expected = if fits { declared.count } else { parts };
-    let mut check = Check::new(RULE.code, outcome, declared.at.clone(), statement)
-        .over([rows])
-        .comparing(number(expected), number(declared.count));
+    let (of, count) = (declared.of, declared.count);
+    let (mut check, finding) = said(declared, parts, outcome);
     check.reason = nothing.then(|| Text::new("a005-reason-no-rows"));
     audit.checks.push(check);
-    if outcome != Outcome::Fails {
-        return;
-    }
-    let message = Text::new("a005-message")
-        .with("row", declared.label)
-        .with("declared", declared.count)
-        .with("found", parts);
-    let mut finding = Finding::new(RULE.code, RULE.severity, message, declared.at);
-    if let Some((text, range)) = declared.quote {
-        finding = finding.quoting(&text, range);
-    }
-    let mut lost: Vec<Text> = facts(ledger, tree, declared.of)
-        .into_iter()
-        .filter(|fact| fact.key != "arithmetic-missing-count")
-        .collect();
-    if let Container::Group(group) = declared.of {
+    let Some(mut finding) = finding else { return };
+    let mut lost: Vec<Text> =
+        facts(ledger, tree, of).into_iter().filter(|fact| fact.key != "arithmetic-missing-count").collect();
+    if let Container::Group(group) = of {
         let group = ledger.appendix.groups.get(group).filter(|group| group.incomplete);
         lost.extend(
             group.map(|group| Text::new("arithmetic-missing-rows").with("group", group_label(group))),
         );
     }
-    if !lost.is_empty() && parts < declared.count {
+    if !lost.is_empty() && parts < count {
         finding = finding.because(Text::new("a005-evidence-lost").with("facts", lost));
     }
     audit.findings.push(finding);
+}
+
+/// The check of a declared count over so many rows, and the finding where it fails.
+fn said(declared: Declared, found: usize, outcome: Outcome) -> (Check, Option<Finding>) {
+    let Declared { count, label, at, quote, .. } = declared;
+    let number = |count: usize| Number::whole(i64::try_from(count).unwrap_or(i64::MAX));
+    let statement = Text::new("a005-statement").with("row", label.clone()).with("declared", count);
+    let rows = Operand::new(Text::new("a005-rows"), number(found), at.clone());
+    let expected = if outcome == Outcome::Holds { count } else { found };
+    let check = Check::new(RULE.code, outcome, at.clone(), statement)
+        .over([rows])
+        .comparing(number(expected), number(count));
+    if outcome != Outcome::Fails {
+        return (check, None);
+    }
+    let message = Text::new("a005-message").with("row", label).with("declared", count).with("found", found);
+    let finding = Finding::new(RULE.code, RULE.severity, message, at);
+    let finding = match quote {
+        Some((text, range)) => finding.quoting(&text, range),
+        None => finding,
+    };
+    (check, Some(finding))
 }
 
 /// The count in a title that opens by naming its own list: "Danh mục 35 dự án".

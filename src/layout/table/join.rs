@@ -64,8 +64,8 @@ pub(super) fn onto_last(
     None
 }
 
-/// Whether the last row of a page is the first half of a row behind the page's end: it has neither number nor name nor figures, since
-/// these stand in the middle of their cells, and what it has goes on.
+/// Whether the last row of a page is the first half of a row behind the page's end: it has neither number nor name nor
+/// figures, since these stand in the middle of their cells, and what it has goes on.
 fn opens(with: With<'_>, last: &GridRow, row: &GridRow) -> bool {
     let roles = with.roles;
     let blank = |row: &GridRow, column: usize| row.cell(column).is_none_or(GridCell::is_blank);

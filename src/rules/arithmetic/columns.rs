@@ -155,8 +155,8 @@ impl Candidate {
     }
 }
 
-/// Whether a row is of what stands at a time, and adds up over no years ("Số dư cuối năm"): what is printed for all of them is what
-/// the first or the last has.
+/// Whether a row is of what stands at a time, and adds up over no years ("Số dư cuối năm"): what is printed for all of
+/// them is what the first or the last has.
 fn is_level(ledger: &Ledger<'_>, years: &[usize], row: &RowSum) -> bool {
     let line = row.sum.total.line;
     let number = |column: usize| ledger.number(Cell { line, column });
