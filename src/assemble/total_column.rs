@@ -110,9 +110,7 @@ pub(super) fn counts_things(maker: Maker<'_>, column: &Column) -> bool {
     let begins = |words: &String| {
         key.strip_prefix(words.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     };
-    let unit = header.rsplit_once('(').and_then(|(_, rest)| rest.split_once(')'));
-    let counted = unit.is_some_and(|(unit, _)| grammar.arithmetic.counted_unit.matches(unit));
-    (counted || grammar.concepts.counting.iter().any(begins))
+    (grammar.arithmetic.counts(header) || grammar.concepts.counting.iter().any(begins))
         && !grammar.concepts.money_headers.iter().any(|words| holds(&key, words))
         && grammar.arithmetic.header(header).unit.is_none()
 }

@@ -174,6 +174,13 @@ impl Arithmetic {
         self.part.iter().any(|pair| whole.contains(&pair.whole) && part.contains(&pair.part))
     }
 
+    /// Whether a header names the unit of what is counted: "Số thành viên (người)".
+    #[must_use]
+    pub fn counts(&self, header: &str) -> bool {
+        let inner = header.rsplit_once('(').and_then(|(_, rest)| rest.split_once(')'));
+        inner.is_some_and(|(unit, _)| self.counted_unit.matches(unit))
+    }
+
     fn all_mut(&mut self) -> [&mut Phrases; 22] {
         [
             &mut self.quantity,

@@ -8,7 +8,7 @@ use super::{Context, Rule};
 use crate::finding::{Audit, Check, Finding, Operand, Outcome, Text};
 use crate::grammar::phrase::plain;
 use crate::model::{Appendix, Target};
-use crate::value::{Interval, Number, Quantity, Relation};
+use crate::value::{Interval, Number, Quantity};
 
 /// How far from the rate the two others may stand, in rows.
 const NEAR: usize = 3;
@@ -136,7 +136,7 @@ impl Product<'_> {
     }
 }
 
-/// A printed number above nothing, and nothing else.
+/// A printed number above nothing.
 fn exact(quantity: &Quantity) -> Option<Number> {
-    quantity.low.filter(|number| quantity.relation == Relation::Eq && *number > Number::ZERO)
+    quantity.exact().filter(|number| *number > Number::ZERO)
 }

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use super::measures::{Measure, measures};
-use super::says::{Says, counts};
+use super::says::Says;
 use crate::finding::Text;
 use crate::grammar::{Arithmetic, HeaderWords};
 use crate::model::{Amount, AmountRole, Appendix, AppendixKind, Column, Item, Origin, Row};
@@ -301,7 +301,7 @@ impl<'a> MoneyColumn<'a> {
         let position = found.map_or(index, |(position, _)| position);
         let says = Says::of(&headers, amount.role);
         let label = String::new();
-        let counted = path.iter().any(|text| counts(text, words));
+        let counted = path.iter().any(|text| words.counts(text));
         Self { column, position, role: amount.role, says, years, unit, label, path, counted, measured: None }
     }
 

@@ -1,6 +1,6 @@
 //! What the header of a money column says.
 
-use crate::grammar::{Arithmetic, HeaderWords};
+use crate::grammar::HeaderWords;
 use crate::model::AmountRole;
 
 /// What the header of a money column says.
@@ -32,10 +32,4 @@ impl Says {
             done: headers.iter().any(|header| header.done),
         }
     }
-}
-
-/// Whether a header names the unit of what is counted: "Số thành viên (người)".
-pub(super) fn counts(header: &str, words: &Arithmetic) -> bool {
-    let inner = header.rsplit_once('(').and_then(|(_, rest)| rest.split_once(')'));
-    inner.is_some_and(|(unit, _)| words.counted_unit.matches(unit))
 }
