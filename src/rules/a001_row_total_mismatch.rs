@@ -1,8 +1,9 @@
 //! A001: a row's total is not the sum of its parts.
 
 use super::arithmetic::{Book, Verdict, books};
-use super::target_sums::{self, Over};
-use super::{Context, Rule, funds, sentences};
+use super::prose::{funds, sentences};
+use super::targets::target_sums::{self, Over};
+use super::{Context, Rule};
 use crate::finding::{Audit, Code, Severity, Text};
 
 /// The rule.

@@ -1,7 +1,7 @@
 //! A002: a total row is not the sum of its rows, and no rows are known to be missing.
 
 use super::arithmetic::{Container, report_totals};
-use super::target_sums::{self, Over};
+use super::targets::target_sums::{self, Over};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Severity};
 

@@ -1,10 +1,11 @@
 //! A004: a formula that the document states does not hold, of rows or of columns.
 
+use super::arithmetic::products;
 use super::arithmetic::{
     Book, Cell, Label, Ledger, Reading, Sum, Tree, Verdict, books, column_formula, stated, stated_by_names,
     states_formula,
 };
-use super::{Context, Rule, products};
+use super::{Context, Rule};
 use crate::finding::{Audit, Check, Code, Finding, Outcome, Severity, Text};
 use crate::model::RowRole;
 use crate::span::At;

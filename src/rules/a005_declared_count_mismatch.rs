@@ -5,8 +5,8 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::arithmetic::{Blocks, Container, Ledger, Tree, books, facts, group_label};
-use super::target_sums::targets;
-use super::told::{Declared, counted, told};
+use super::prose::told::{Declared, counted, told};
+use super::targets::target_sums::targets;
 use super::{Context, Rule};
 use crate::finding::{Audit, Check, Code, Finding, Operand, Outcome, Severity, Text};
 use crate::grammar::Arithmetic;

@@ -1,7 +1,8 @@
 //! A006: a row says that its amount is so many percent of another amount, and it is not.
 
 use super::arithmetic::{Book, Cell, Container, Ledger, LineKind, Node, Tree, books};
-use super::{Context, Rule, shares};
+use super::prose::shares;
+use super::{Context, Rule};
 use crate::finding::{Audit, Check, Code, Finding, Operand, Outcome, Severity, Text};
 use crate::grammar::Arithmetic;
 use crate::span::At;

@@ -1,7 +1,8 @@
 //! A007: targets that imply each other disagree.
 
 use super::arithmetic::{Implied, Source, Whole, wholes};
-use super::{Context, Rule, rate_products};
+use super::targets::rate_products;
+use super::{Context, Rule};
 use crate::finding::{Arg, Audit, Check, Code, Finding, Operand, Outcome, Severity, Text};
 use crate::model::AppendixKind;
 use crate::text::fold;

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use super::arithmetic::{
     Book, Cell, Ledger, LineKind, Node, after_labels, books, column_formula, is_past, units_differ,
 };
-use super::target_sums::same_unit;
+use super::targets::target_sums::same_unit;
 use super::{Context, Rule};
 use crate::finding::{Audit, Check, Code, Finding, Operand, Outcome, Severity, Text};
 use crate::grammar::Arithmetic;

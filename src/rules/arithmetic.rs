@@ -11,6 +11,7 @@ mod ledger;
 mod measures;
 mod missing;
 mod ordinal;
+pub(super) mod products;
 mod ratio;
 mod says;
 mod sources;

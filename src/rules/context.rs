@@ -3,11 +3,11 @@
 use std::sync::OnceLock;
 
 use super::arithmetic::Book;
-use super::body_tasks::BodyTask;
 use super::misreadings::Words;
 use super::numbering::Fault;
+use super::owners::body_tasks::BodyTask;
 use super::references::Mention;
-use super::titles::Alignment;
+use super::references::titles::Alignment;
 use crate::grammar::Grammar;
 use crate::model::{Appendix, Block, Document, Item, Reference, Section};
 use crate::span::At;

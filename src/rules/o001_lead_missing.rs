@@ -1,7 +1,8 @@
 //! O001: a task has no lead agency, or a project has none in a list that names them.
 
+use super::owners::body_tasks;
 use super::printed::{Unfilled, brief};
-use super::{Context, Rule, body_tasks};
+use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::model::{Appendix, AppendixKind, ColumnRole, Item, Task};
 

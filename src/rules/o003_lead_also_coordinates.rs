@@ -1,6 +1,6 @@
 //! O003: the agency that leads a task also stands among those that coordinate.
 
-use super::body_tasks::Placed;
+use super::owners::body_tasks::Placed;
 use super::printed::brief;
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};

@@ -1,5 +1,8 @@
 //! Names of agencies as the rules on owners compare them, and the groups of names that name one agency.
 
+pub(super) mod assigned;
+pub(super) mod body_tasks;
+
 use rustc_hash::FxHashMap;
 
 use crate::grammar::Owners;

@@ -3,8 +3,8 @@
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
+use super::references::titles::Alignment;
 use super::rows::RowIndex;
-use super::titles::Alignment;
 use super::{Context, Rule, shorten};
 use crate::finding::{Arg, Audit, Code, Finding, Severity, Text};
 use crate::model::{Group, Section};

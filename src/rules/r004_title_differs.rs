@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::references::titles::is_head;
 use super::rows::RowIndex;
-use super::titles::is_head;
 use super::{Context, Rule, shorten};
 use crate::finding::{Arg, Audit, Code, Finding, Severity, Text};
 use crate::text::{Words, fold};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::places::{Place, place, places};
+use super::references::places::{Place, place, places};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::model::Appendix;

@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::places::places;
-use super::{Context, Rule, cited};
+use super::references::cited;
+use super::references::places::places;
+use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::model::{Appendix, DatedValue, IssuedWith, PrintedValue};
 use crate::span::At;

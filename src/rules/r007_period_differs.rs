@@ -1,7 +1,8 @@
 //! R007: caption, columns and programme name different periods.
 
-use super::periods::{Named, Way, years};
-use super::{Context, Rule, shorten, year_of_tasks};
+use super::time::periods::{Named, Way, years};
+use super::time::year_of_tasks;
+use super::{Context, Rule, shorten};
 use crate::finding::{Arg, Audit, Code, Finding, Severity, Text};
 use crate::grammar::phrase::{holds, plain};
 use crate::model::{Appendix, Column, ColumnRole, Document, Item};

@@ -1,7 +1,10 @@
 //! R008: two statements of one thing that cannot both be meant.
 
+use super::owners::assigned;
+use super::prose::{counted_names, funds, grown, told_totals, written_out};
 use super::statements::{Statement, Statements};
-use super::{Context, Rule, assigned, counted_names, funds, grown, told_totals, twin_columns, written_out};
+use super::targets::twin_columns;
+use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Related, Severity, Text};
 
 /// The rule.

@@ -1,5 +1,9 @@
 //! What the rules of references share: labels of appendices, and the places of the text that name one.
 
+pub(super) mod cited;
+pub(super) mod places;
+pub(super) mod titles;
+
 use super::Context;
 use super::context::Passage;
 use super::numbering::roman;

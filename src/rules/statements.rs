@@ -9,9 +9,9 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::context::Passage;
-use super::periods::{Named, years};
-use super::quarters::is_part;
 use super::rows::RowIndex;
+use super::targets::quarters::is_part;
+use super::time::periods::{Named, years};
 use super::{Context, shorten};
 use crate::model::{Appendix, ColumnRole, Item, Target, Task};
 use crate::span::At;

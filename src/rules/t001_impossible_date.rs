@@ -1,7 +1,7 @@
 //! T001: a day, month, quarter or year that there is not.
 
-use super::dates::{SlipKind, wrong_date};
 use super::printed::{Printed, is_numeric};
+use super::time::dates::{SlipKind, wrong_date};
 use super::time::{Setting, Slip, slips};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};

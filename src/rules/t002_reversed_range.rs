@@ -1,7 +1,7 @@
 //! T002: a range of times that ends before it starts.
 
-use super::dates::{SlipKind, said_again};
 use super::printed::{Printed, is_numeric};
+use super::time::dates::{SlipKind, said_again};
 use super::time::{Setting, has_range, slips};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};

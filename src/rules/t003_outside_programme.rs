@@ -1,9 +1,10 @@
 //! T003: a deadline lies outside the years of the programme: wholly, or as the only one that goes on after the last.
 
-use super::dates::said_again;
+use super::owners::body_tasks;
 use super::printed::{Printed, brief, cell, place};
-use super::programme::{Named, year_of};
-use super::{Context, Rule, body_tasks};
+use super::time::dates::said_again;
+use super::time::programme::{Named, year_of};
+use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::grammar::Calendar;
 use crate::grammar::phrase::{holds, plain};

@@ -1,8 +1,9 @@
 //! T005: a task has no deadline in a table that has a column for deadlines.
 
+use super::owners::body_tasks;
 use super::printed::{Unfilled, brief};
 use super::rows::RowIndex;
-use super::{Context, Rule, body_tasks};
+use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::model::{Appendix, AppendixKind, ColumnRole, Item};
 

@@ -1,14 +1,19 @@
 //! Times in texts as the rules on time see them: days, months, quarters and years that there are not, and
 //! periods that run backwards.
 
+pub(super) mod dates;
+pub(super) mod periods;
+pub(super) mod programme;
+pub(super) mod year_of_tasks;
+
 use std::ops::Range;
 
 use memchr::memchr2_iter;
 
-use super::dates::{LAST, SlipKind, YEARS, day_and_month, doubled_digit};
 use crate::grammar::Calendar;
 use crate::grammar::phrase::plain;
 use crate::text::next_digit;
+use dates::{LAST, SlipKind, YEARS, day_and_month, doubled_digit};
 
 /// A time in a text that cannot be.
 #[derive(Debug, Clone, PartialEq, Eq)]

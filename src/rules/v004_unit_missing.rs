@@ -3,8 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::printed::{Printed, brief, cell, inherits, is_money, own, place};
-use super::scale::{Beside, beside};
 use super::values::declares_money;
+use super::values::scale::{Beside, beside};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::grammar::phrase::{begins_with, holds, plain};

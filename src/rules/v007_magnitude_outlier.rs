@@ -3,8 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use super::printed::{Printed, brief, heading, is_money, place_of};
+use super::targets::slipped_digit;
 use super::v002_mixed_number_format::is_mixed;
-use super::{Context, Rule, slipped_digit};
+use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::grammar::Concepts;
 use crate::grammar::phrase::plain;

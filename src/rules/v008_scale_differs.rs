@@ -2,9 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::scale::{Beside, beside};
+use super::prose::funds;
+use super::values::scale::{Beside, beside};
 use super::values::{Shape, shape};
-use super::{Context, Rule, funds};
+use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::grammar::phrase::{holds, plain};
 use crate::grammar::{Concepts, MoneyUnit};

@@ -1,6 +1,9 @@
 //! Printed numbers as the rules on values see them: their shape, both ways to read them, and what keeps
 //! a text from being one.
 
+pub(super) mod digits;
+pub(super) mod scale;
+
 use std::ops::Range;
 
 use crate::grammar::phrase::{holds, plain};

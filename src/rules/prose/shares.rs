@@ -7,12 +7,12 @@
 
 use std::ops::Range;
 
-use super::context::Passage;
 use super::funds::{self, Stated};
-use super::statements::placed;
-use super::{Context, Rule, shorten};
 use crate::finding::{Audit, Check, Finding, Operand, Outcome, Quote, Text};
 use crate::grammar::FundWords;
+use crate::rules::context::Passage;
+use crate::rules::statements::placed;
+use crate::rules::{Context, Rule, shorten};
 use crate::text::fold;
 use crate::value::{Interval, Number, Quantity};
 
@@ -31,7 +31,7 @@ struct Share<'a> {
 const BETWEEN: usize = 80;
 
 /// Reports shares in running text that the total they are of does not give.
-pub(super) fn report(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
+pub(in crate::rules) fn report(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
     let words = &context.grammar.statements.funds;
     let passages = context.passages();
     let totals: Vec<(usize, Vec<Stated<'_>>)> = passages
@@ -140,7 +140,7 @@ fn judge(
 }
 
 /// Whether an amount can be so many percent of a base.
-pub(super) fn fits(amount: Interval, percent: Interval, base: Interval) -> bool {
+pub(in crate::rules) fn fits(amount: Interval, percent: Interval, base: Interval) -> bool {
     let hundred = Number::whole(100);
     let bounds = |a: Number, b: Number| a.checked_mul(b).unwrap_or_default();
     let share = Interval { low: bounds(percent.low, base.low), high: bounds(percent.high, base.high) };

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::arithmetic::{Container, group_label};
-use super::context::Passage;
-use super::{Context, shorten};
 use crate::finding::Text;
 use crate::grammar::Arithmetic;
 use crate::model::{Appendix, Group, Reference, ReferenceKind};
+use crate::rules::arithmetic::{Container, group_label};
+use crate::rules::context::Passage;
+use crate::rules::{Context, shorten};
 use crate::span::At;
 use crate::text::{fold, head, runs};
 
@@ -16,7 +16,7 @@ use crate::text::{fold, head, runs};
 const TITLE: usize = 3;
 
 /// A count that the document declares.
-pub(super) struct Declared {
+pub(in crate::rules) struct Declared {
     pub count: usize,
     pub of: Container,
     pub label: Text,
@@ -29,7 +29,7 @@ pub(super) struct Declared {
 
 /// Counts that the body tells of an appendix that the same passage names, and no other: "gồm 24 nhiệm vụ (Phụ lục 2)". Where a
 /// passage names several, each sentence counts by itself. By the appendix's `id`.
-pub(super) fn told<'a>(context: &Context<'a>) -> HashMap<&'a str, Vec<Declared>> {
+pub(in crate::rules) fn told<'a>(context: &Context<'a>) -> HashMap<&'a str, Vec<Declared>> {
     let by_id: HashMap<&str, &Appendix> =
         context.document.appendices.iter().map(|appendix| (appendix.id.as_str(), appendix)).collect();
     // "(Phụ lục kèm theo)" is the only one.
@@ -181,7 +181,7 @@ fn after_brackets(text: &str) -> &str {
 
 /// The only count of rows in a text: "35 dự án". Gives the count and where its digits begin in the folded
 /// text.
-pub(super) fn counted(words: &Arithmetic, text: &str) -> Option<(usize, usize)> {
+pub(in crate::rules) fn counted(words: &Arithmetic, text: &str) -> Option<(usize, usize)> {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }

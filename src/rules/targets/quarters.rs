@@ -9,17 +9,17 @@ use crate::model::{Appendix, Column};
 use crate::text::roman_value;
 
 /// Quarters of a year.
-pub(super) const QUARTERS: usize = 4;
+pub(in crate::rules) const QUARTERS: usize = 4;
 
 /// The quarter that a column's lowest header names: "Quý II", "Quý 2/2026".
-pub(super) fn quarter(column: &Column, calendar: &Calendar) -> Option<usize> {
+pub(in crate::rules) fn quarter(column: &Column, calendar: &Calendar) -> Option<usize> {
     let (word, number) = part(column)?;
     let ordinal = number.parse().ok().or_else(|| usize::try_from(roman_value(&number)?).ok())?;
     (calendar.quarter.contains(&word) && (1..=QUARTERS).contains(&ordinal)).then_some(ordinal)
 }
 
 /// Whether a column's lowest header names a part of a year.
-pub(super) fn is_part(column: &Column, calendar: &Calendar) -> bool {
+pub(in crate::rules) fn is_part(column: &Column, calendar: &Calendar) -> bool {
     let Some(leaf) = column.path.last().map(|leaf| plain(leaf)) else { return false };
     let words: Vec<&str> = leaf.split(' ').collect();
     let is = |list: &[String], word: Option<&&str>| word.is_some_and(|word| list.iter().any(|it| it == word));
@@ -40,7 +40,7 @@ fn part(column: &Column) -> Option<(String, String)> {
 
 /// A value of a year beside those of its four quarters, a set for each group of targets: what is counted in a quarter adds up, what
 /// has been reached at its end does not.
-pub(super) fn over_quarters<'a>(
+pub(in crate::rules) fn over_quarters<'a>(
     words: &Arithmetic,
     calendar: &Calendar,
     appendix: &'a Appendix,

@@ -6,18 +6,17 @@
 
 use rustc_hash::FxHashMap;
 
-use super::Context;
 use super::quarters::{over_quarters, quarter};
 use crate::finding::{Audit, Check, Finding, Operand, Outcome, Text};
 use crate::grammar::{Arithmetic, Calendar};
 use crate::model::{Appendix, AppendixKind, Column, ColumnRole, Item, Target};
-use crate::rules::Rule;
+use crate::rules::{Context, Rule};
 use crate::span::At;
 use crate::value::{Interval, Number, Quantity, Relation, Unit};
 
 /// Which sums a rule looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Over {
+pub(in crate::rules) enum Over {
     /// A column of totals, along each row.
     Columns,
     /// A total row, down each column.
@@ -34,7 +33,7 @@ const PARTS: usize = 2;
 const MOST_RELATED: usize = 12;
 
 /// Reports the sums of one kind in all tables of targets.
-pub(super) fn report(
+pub(in crate::rules) fn report(
     context: &Context<'_>,
     audit: &mut Audit,
     rule: &Rule,
@@ -77,7 +76,7 @@ pub(super) fn report(
 
 /// A value with its row or column.
 #[derive(Debug, Clone)]
-pub(super) struct Term<'a> {
+pub(in crate::rules) struct Term<'a> {
     pub name: &'a str,
     pub value: &'a Quantity,
     pub at: &'a At,
@@ -85,7 +84,7 @@ pub(super) struct Term<'a> {
 
 /// A printed value and what it should be the sum of.
 #[derive(Debug)]
-pub(super) struct Sum<'a> {
+pub(in crate::rules) struct Sum<'a> {
     row: &'a str,
     column: String,
     total: Term<'a>,
@@ -110,11 +109,11 @@ fn customary(sets: &[Vec<Sum<'_>>]) -> bool {
 }
 
 /// The value columns in order.
-pub(super) fn columns(appendix: &Appendix) -> Vec<&Column> {
+pub(in crate::rules) fn columns(appendix: &Appendix) -> Vec<&Column> {
     appendix.columns.iter().filter(|column| column.role == ColumnRole::Value).collect()
 }
 
-pub(super) fn targets(appendix: &Appendix) -> impl Iterator<Item = &Target> {
+pub(in crate::rules) fn targets(appendix: &Appendix) -> impl Iterator<Item = &Target> {
     appendix
         .items
         .iter()
@@ -122,7 +121,7 @@ pub(super) fn targets(appendix: &Appendix) -> impl Iterator<Item = &Target> {
 }
 
 /// Whether a part is counted as its whole is; a part that names no unit is, and so are both in a table that names one above.
-pub(super) fn same_unit(part: Option<&Unit>, whole: Option<&Unit>) -> bool {
+pub(in crate::rules) fn same_unit(part: Option<&Unit>, whole: Option<&Unit>) -> bool {
     match (part, whole) {
         (Some(part), Some(whole)) => {
             part.base == whole.base && part.factor == whole.factor && part.per == whole.per
@@ -302,7 +301,7 @@ fn sum<'a>(
 }
 
 /// The sum, if its total and all its parts are numbers; a blank part is none, as long as two are printed.
-pub(super) fn complete<'a>(
+pub(in crate::rules) fn complete<'a>(
     row: &'a str,
     column: String,
     total: Term<'a>,

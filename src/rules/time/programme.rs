@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::time::{ends_with_words, tail};
+use super::{ends_with_words, tail};
 use crate::grammar::Calendar;
 use crate::grammar::phrase::{holds, plain};
 use crate::model::{Appendix, Document};
@@ -22,7 +22,7 @@ enum Years {
 
 /// The years that title and term name, and whether the words leave the end open.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Named {
+pub(in crate::rules) struct Named {
     span: Period,
     open: bool,
     /// The year in which the document was issued: where none is named nothing begins before it.
@@ -33,7 +33,7 @@ pub(super) struct Named {
 
 impl Named {
     /// What the document's own title and term name.
-    pub(super) fn of(document: &Document, calendar: &Calendar) -> Self {
+    pub(in crate::rules) fn of(document: &Document, calendar: &Calendar) -> Self {
         let header = &document.header;
         let date = header.date.as_ref().and_then(|date| date.value.as_deref());
         let issued = date.and_then(|date| date.get(..4)?.parse().ok());
@@ -50,7 +50,7 @@ impl Named {
     /// The years that the programme covers, for the items of an appendix: from the earliest first year to
     /// the latest last year that title, term and caption name. An end is absent where none is named, or
     /// where the words leave it open.
-    pub(super) fn with(mut self, appendix: &Appendix, calendar: &Calendar) -> Period {
+    pub(in crate::rules) fn with(mut self, appendix: &Appendix, calendar: &Calendar) -> Period {
         if let Some(title) = &appendix.title {
             self.read(title, calendar);
         }
@@ -58,13 +58,13 @@ impl Named {
     }
 
     /// The years that the programme covers by its title and term.
-    pub(super) fn span(self) -> Period {
+    pub(in crate::rules) fn span(self) -> Period {
         let to = self.span.to.or(self.annual);
         Period { from: self.span.from.or(self.issued), to: to.filter(|_| !self.open) }
     }
 
     /// The last day on which what a plan of one year asks for may be due: its results are reported in the first quarter after it.
-    pub(super) fn reported_by(&self) -> Option<String> {
+    pub(in crate::rules) fn reported_by(&self) -> Option<String> {
         let year = self.annual.filter(|year| self.span.to.is_none_or(|to| to == *year))?;
         Some(format!("{}-03-31", year + 1))
     }
@@ -157,6 +157,6 @@ fn year_from(text: &str, at: usize) -> Option<(usize, i32)> {
 }
 
 /// The year of an ISO date.
-pub(super) fn year_of(date: Option<&str>) -> Option<i32> {
+pub(in crate::rules) fn year_of(date: Option<&str>) -> Option<i32> {
     date?.get(..4)?.parse().ok()
 }

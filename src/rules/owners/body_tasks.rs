@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
-use super::Context;
 use crate::grammar::Grammar;
 use crate::model::ColumnRole;
+use crate::rules::Context;
 use crate::span::At;
 
 /// Longest label of a field, in bytes.
@@ -19,7 +19,7 @@ const OF_FOUR: usize = 3;
 
 /// A field of a text: its label's role, and where its value stands.
 #[derive(Debug, Clone)]
-pub(super) struct Field {
+pub(in crate::rules) struct Field {
     pub role: ColumnRole,
     pub value: Range<usize>,
     /// From the label to the value's end.
@@ -28,7 +28,7 @@ pub(super) struct Field {
 
 /// A field with the passage that it stands in.
 #[derive(Debug)]
-pub(super) struct Placed<'a> {
+pub(in crate::rules) struct Placed<'a> {
     pub text: &'a str,
     pub at: &'a At,
     pub field: Field,
@@ -43,7 +43,7 @@ impl<'a> Placed<'a> {
 
 /// A text of the body that states a task, with its fields.
 #[derive(Debug)]
-pub(super) struct BodyTask<'a> {
+pub(in crate::rules) struct BodyTask<'a> {
     pub text: &'a str,
     pub at: &'a At,
     /// Where its own fields begin in the text.
@@ -65,7 +65,7 @@ impl<'a> BodyTask<'a> {
 }
 
 /// The fields of a text, which semicolons and full stops part.
-pub(super) fn fields(text: &str, grammar: &Grammar) -> Vec<Field> {
+pub(in crate::rules) fn fields(text: &str, grammar: &Grammar) -> Vec<Field> {
     let mut out = Vec::new();
     for range in parts(text) {
         let (begin, part) = (range.start, text.get(range).unwrap_or_default());
@@ -97,11 +97,11 @@ fn parts(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Roles of times.
-pub(super) const TIMES: &[ColumnRole] = &[ColumnRole::Deadline, ColumnRole::Period];
+pub(in crate::rules) const TIMES: &[ColumnRole] = &[ColumnRole::Deadline, ColumnRole::Period];
 
 impl<'a> Context<'a> {
     /// The texts of the body that state tasks: who takes part, and until when or who leads.
-    pub(super) fn body_tasks(&self) -> &[BodyTask<'a>] {
+    pub(in crate::rules) fn body_tasks(&self) -> &[BodyTask<'a>] {
         self.body_tasks.get_or_init(|| {
             let mut tasks: Vec<BodyTask<'a>> = Vec::new();
             for passage in self.passages() {
@@ -135,7 +135,10 @@ fn is_task(task: &BodyTask<'_>) -> bool {
 }
 
 /// The tasks that leave a field out which is custom in the document.
-pub(super) fn lacking<'s, 'a>(tasks: &'s [BodyTask<'a>], roles: &[ColumnRole]) -> Vec<&'s BodyTask<'a>> {
+pub(in crate::rules) fn lacking<'s, 'a>(
+    tasks: &'s [BodyTask<'a>],
+    roles: &[ColumnRole],
+) -> Vec<&'s BodyTask<'a>> {
     let has = |task: &&BodyTask<'_>| task.value(roles).is_some();
     let with = tasks.iter().filter(has).count();
     if with < CUSTOM || with * 4 < tasks.len() * OF_FOUR {

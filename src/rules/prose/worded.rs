@@ -1,12 +1,12 @@
 //! A total in running text with its parts, as a check and, where it fails, a finding.
 
-use super::Rule;
 use crate::finding::{Audit, Check, Finding, Operand, Outcome, Quote, Text};
+use crate::rules::Rule;
 use crate::span::At;
 use crate::value::Number;
 
 /// A total and its parts, all in the unit of the total.
-pub(super) struct Worded {
+pub(in crate::rules) struct Worded {
     /// Its words.
     pub name: String,
     pub at: At,
@@ -18,7 +18,7 @@ pub(super) struct Worded {
 
 impl Worded {
     /// Adds the check, and a finding that points to the parts that stand elsewhere.
-    pub(super) fn report(self, audit: &mut Audit, rule: &Rule) {
+    pub(in crate::rules) fn report(self, audit: &mut Audit, rule: &Rule) {
         let expected: Number = self.parts.iter().filter_map(|part| part.value).sum();
         let (expected, total) = (expected.normalized(), self.total.normalized());
         let statement = Text::new("a001-statement-words").with("total", self.name.as_str());

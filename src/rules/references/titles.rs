@@ -7,13 +7,13 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::Context;
 use crate::model::{Appendix, AppendixKind, Group, Section};
+use crate::rules::Context;
 use crate::text::fold;
 
 /// A task appendix and the sections that its groups stand for.
 #[derive(Debug)]
-pub(super) struct Alignment<'a> {
+pub(in crate::rules) struct Alignment<'a> {
     /// The appendix.
     pub appendix: &'a Appendix,
     /// Sections and their groups, in the order of the sections.
@@ -54,7 +54,7 @@ struct Titled<T> {
 
 /// Whether a group's title is what stands before the colon of a section's, "Đào tạo" of "Đào tạo: đổi mới chương trình", or the
 /// first words of one that is a whole sentence: "Thu hồi nợ đọng" of "Thu hồi nợ đọng; công khai danh sách người nợ."
-pub(super) fn is_head(group: &str, section: &str) -> bool {
+pub(in crate::rules) fn is_head(group: &str, section: &str) -> bool {
     let (group, section) = (fold(group.trim()), section.trim());
     let rest = |section: &str| fold(section).strip_prefix(&group).map(str::to_owned);
     let sentence = section.ends_with(['.', ';']) && section.contains(char::is_lowercase);
@@ -64,7 +64,7 @@ pub(super) fn is_head(group: &str, section: &str) -> bool {
 
 impl<'a> Context<'a> {
     /// The alignments of all task appendices whose groups follow a list of sections.
-    pub(super) fn alignments(&self) -> &[Alignment<'a>] {
+    pub(in crate::rules) fn alignments(&self) -> &[Alignment<'a>] {
         self.alignments.get_or_init(|| alignments(self))
     }
 }

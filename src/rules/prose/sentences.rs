@@ -15,11 +15,12 @@ mod figure;
 
 use std::ops::Range;
 
-use super::context::Passage;
 use super::worded::Worded;
-use super::{Context, Rule, shorten};
 use crate::finding::{Audit, Operand, Quote, Text};
 use crate::grammar::{Grammar, SumWords};
+use crate::rules::context::Passage;
+use crate::rules::values::digits::is_mistyped;
+use crate::rules::{Context, Rule, shorten};
 use crate::value::Number;
 use figure::{
     Figure, MAX_BEFORE, MAX_LIST, Measure, boundary, is_year, measure, next_digits, next_figure, noun_end,
@@ -50,7 +51,7 @@ struct Sum<'a> {
 }
 
 /// Reports totals in sentences that are not the sum of their parts.
-pub(super) fn report(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
+pub(in crate::rules) fn report(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
     let totals = context.document.appendices.iter().flat_map(|appendix| &appendix.totals);
     // "Tổng kinh phí 6.500 triệu đồng, gồm: nhiệm vụ 1: 1.500; …" over a whole row.
     let rows = totals.map(|total| Passage {
@@ -292,25 +293,13 @@ impl Sum<'_> {
     fn is_wrong(&self, expected: Number) -> bool {
         let actual = self.total.value;
         let money = matches!(&self.total.unit, Measure::Unit { base, .. } if base == "VND");
+        let figure = |value: Number| value.normalized().to_string();
         let one_size = actual <= expected + expected && expected <= actual + actual;
         match self.extent {
             Extent::All => one_size,
-            Extent::Some => money && one_size && (expected > actual || is_slip(actual, expected)),
+            Extent::Some => {
+                money && one_size && (expected > actual || is_mistyped(&figure(actual), &figure(expected)))
+            }
         }
     }
-}
-
-/// Whether two figures differ in one digit, or in two digits that changed places.
-fn is_slip(a: Number, b: Number) -> bool {
-    let digits = |value: Number| value.normalized().to_string().into_bytes();
-    let (a, b) = (digits(a), digits(b));
-    let differ: Vec<usize> = (0..a.len().min(b.len())).filter(|at| a.get(*at) != b.get(*at)).collect();
-    let swapped = |at: usize, next: usize| a.get(at) == b.get(next) && a.get(next) == b.get(at);
-    a.len() == b.len()
-        && a.len() > 2
-        && match differ.as_slice() {
-            [_] => true,
-            [at, next] => at + 1 == *next && swapped(*at, *next),
-            _ => false,
-        }
 }

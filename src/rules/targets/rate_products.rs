@@ -4,10 +4,10 @@
 //! many as those in which they do not.
 
 use super::target_sums::targets;
-use super::{Context, Rule};
 use crate::finding::{Audit, Check, Finding, Operand, Outcome, Text};
 use crate::grammar::phrase::plain;
 use crate::model::{Appendix, Target};
+use crate::rules::{Context, Rule};
 use crate::value::{Interval, Number, Quantity};
 
 /// How far from the rate the two others may stand, in rows.
@@ -25,7 +25,7 @@ struct Product<'a> {
 }
 
 /// Reports products that do not hold.
-pub(super) fn report(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
+pub(in crate::rules) fn report(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
     for appendix in context.target_tables() {
         for product in products(appendix) {
             product.report(audit, rule);

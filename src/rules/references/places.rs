@@ -7,7 +7,7 @@ use crate::text::{fold, word_ranges};
 
 /// A place that a text names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
+pub(in crate::rules) struct Place {
     /// Its level: the position in the grammar's levels.
     pub level: usize,
     /// Its name as a fold key.
@@ -32,7 +32,7 @@ struct Token {
 const LONGEST: usize = 4;
 
 /// The places that a text names, in order. Former names ("phường An Hòa cũ") are left out.
-pub(super) fn places(text: &str, captions: &CaptionWords) -> Vec<Place> {
+pub(in crate::rules) fn places(text: &str, captions: &CaptionWords) -> Vec<Place> {
     let tokens = tokens(text);
     let capitals = !text.chars().any(char::is_lowercase);
     let mut out = Vec::new();
@@ -63,7 +63,7 @@ pub(super) fn places(text: &str, captions: &CaptionWords) -> Vec<Place> {
 }
 
 /// The place that a text of nothing else names: a level's word, then the name.
-pub(super) fn place(text: &str, captions: &CaptionWords) -> Option<Place> {
+pub(in crate::rules) fn place(text: &str, captions: &CaptionWords) -> Option<Place> {
     let tokens = tokens(text);
     let (level, length) = level_at(&tokens, 0, captions)?;
     let named = tokens.get(length..).filter(|named| !named.is_empty())?;

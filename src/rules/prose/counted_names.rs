@@ -7,11 +7,11 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::periods::years;
-use super::{Context, Rule, shorten};
 use crate::finding::{Audit, Finding, Text};
 use crate::grammar::CountedWords;
 use crate::model::{Item, Target};
+use crate::rules::time::periods::years;
+use crate::rules::{Context, Rule, shorten};
 use crate::syntax::number::{self, Decimal};
 use crate::text::fold;
 use crate::value::{Number, Relation};
@@ -22,7 +22,7 @@ const ALIKE: usize = 64;
 const NAME: Range<usize> = 3..24;
 
 /// A word of a text.
-pub(super) struct Token {
+pub(in crate::rules) struct Token {
     pub key: String,
     pub range: Range<usize>,
     /// Whether a mark behind it ends its clause.
@@ -44,7 +44,7 @@ struct Stated {
 }
 
 /// Reports numbers in running text that are none of their target's values.
-pub(super) fn against_targets(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
+pub(in crate::rules) fn against_targets(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
     let words = &context.grammar.statements.counted;
     let mut named: FxHashMap<String, Vec<Named<'_>>> = FxHashMap::default();
     for item in context.document.appendices.iter().flat_map(|appendix| &appendix.items) {
@@ -184,7 +184,7 @@ fn of_another_time(tokens: &[Token], start: usize, words: &CountedWords) -> bool
 }
 
 /// The words of a text, which spaces part.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
+pub(in crate::rules) fn tokens(text: &str) -> Vec<Token> {
     let mut out = Vec::new();
     let mut from = 0;
     for piece in text.split(' ') {

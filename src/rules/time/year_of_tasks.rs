@@ -2,16 +2,16 @@
 //! programme's title names: a table of the last year whose rows were updated, or a mistyped year.
 
 use super::periods::{Named, Way, years};
-use super::{Context, Rule};
 use crate::finding::{Audit, Finding, Text};
 use crate::grammar::phrase::{holds, plain};
 use crate::model::{Appendix, Column, ColumnRole, Deadline, Item};
+use crate::rules::{Context, Rule};
 
 /// Fewest deadlines that show of which year a table is.
 const DUE: usize = 3;
 
 /// Reports such captions.
-pub(super) fn against_captions(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
+pub(in crate::rules) fn against_captions(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
     let periods = &context.grammar.captions.periods;
     let header = &context.document.header;
     let titles = [&header.title, &header.subtitle].into_iter().flatten();

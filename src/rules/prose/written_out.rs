@@ -1,12 +1,12 @@
 //! Amounts that a text gives in figures and again in words: "480.000.000 đồng (Bốn trăm tám mươi triệu đồng)", "(Bằng chữ: …)".
 
-use super::{Context, Rule};
 use crate::finding::{Audit, Finding, Text};
+use crate::rules::{Context, Rule};
 use crate::syntax::numeral;
 use crate::value::Number;
 
 /// Reports words that say another amount than the figures before them.
-pub(super) fn report(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
+pub(in crate::rules) fn report(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
     let words = &context.grammar.statements.numerals;
     for passage in context.passages() {
         let text = passage.text;

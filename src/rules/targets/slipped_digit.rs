@@ -1,10 +1,10 @@
 //! A digit too many or too few in one period of a target: the number is about ten times those of the period before and the
 //! one after, or a tenth of them, and lies between them once the digit is taken away or put in.
 
-use super::printed::{brief, place_of};
-use super::v007_magnitude_outlier::RULE;
 use crate::finding::{Audit, Finding, Text};
 use crate::model::{Appendix, Item, Target, TargetValue};
+use crate::rules::printed::{brief, place_of};
+use crate::rules::v007_magnitude_outlier::RULE;
 use crate::value::{Number, Quantity};
 
 /// Beside smaller numbers a jump by ten times says nothing.
@@ -17,7 +17,7 @@ const STEADY: i64 = 3;
 const TEN: i64 = 10;
 
 /// Reports the slipped digits of an appendix's targets.
-pub(super) fn check(appendix: &Appendix, audit: &mut Audit) {
+pub(in crate::rules) fn check(appendix: &Appendix, audit: &mut Audit) {
     for item in &appendix.items {
         let Item::Target(target) = item else { continue };
         let values = values(target);
@@ -26,7 +26,7 @@ pub(super) fn check(appendix: &Appendix, audit: &mut Audit) {
             if let [(first, before, a), (middle, quantity, value), (last, after, b)] = triple
                 && first.1 < middle.0
                 && middle.1 < last.0
-                && is_slip(*a, *value, *b, least(at + 1))
+                && is_ten_times_off(*a, *value, *b, least(at + 1))
             {
                 audit.findings.push(slip(
                     target,
@@ -118,7 +118,8 @@ fn steps(values: &[Value<'_>], but: usize) -> bool {
     others.len() >= STEPS && (up || down)
 }
 
-fn is_slip(before: Number, value: Number, after: Number, least: i64) -> bool {
+/// Whether a number fits between those of the periods beside it only as ten times or a tenth of what is printed.
+fn is_ten_times_off(before: Number, value: Number, after: Number, least: i64) -> bool {
     let (low, high) = (before.min(after), before.max(after));
     let times = |number: Number, by: i64| number.checked_mul(Number::whole(by));
     let between = |number: Number| (low..=high).contains(&number);
@@ -150,7 +151,7 @@ mod tests {
 
     #[test]
     fn a_digit_too_many_or_too_few_between_steady_years_is_a_slip() {
-        let slip = |a, b, c| is_slip(Number::whole(a), Number::whole(b), Number::whole(c), LEAST);
+        let slip = |a, b, c| is_ten_times_off(Number::whole(a), Number::whole(b), Number::whole(c), LEAST);
         assert!(slip(1105, 13400, 1680));
         assert!(slip(1105, 134, 1680));
         assert!(!slip(1105, 1340, 1680));

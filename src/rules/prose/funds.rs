@@ -6,22 +6,22 @@
 
 use std::ops::Range;
 
-use super::context::Passage;
-use super::digits::same_digits;
-use super::statements::placed;
 use super::worded::Worded;
-use super::{Context, Rule, shorten};
 use crate::finding::{Audit, Finding, Operand, Quote, Text};
 use crate::grammar::phrase::{holds, plain};
 use crate::grammar::{Concepts, FundWords};
 use crate::model::{Appendix, Column, ColumnRole, ReferenceKind, Total};
+use crate::rules::context::Passage;
+use crate::rules::statements::placed;
+use crate::rules::values::digits::is_mistyped;
+use crate::rules::{Context, Rule, shorten};
 use crate::span::At;
 use crate::text::{fold, head};
 use crate::value::{Interval, Number, Quantity};
 
 /// A sum of money in running text.
 #[derive(Debug, Clone)]
-pub(super) struct Stated<'a> {
+pub(in crate::rules) struct Stated<'a> {
     pub passage: Passage<'a>,
     pub range: Range<usize>,
     pub quantity: &'a Quantity,
@@ -56,7 +56,7 @@ struct Printed<'a> {
 const LISTED: usize = 12;
 
 /// Reports sums in running text that the appendices print otherwise.
-pub(super) fn against_appendices(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
+pub(in crate::rules) fn against_appendices(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
     let printed = printed(context);
     if printed.is_empty() {
         return;
@@ -80,7 +80,7 @@ pub(super) fn against_appendices(context: &Context<'_>, audit: &mut Audit, rule:
 
 /// Reports totals in running text that are not the sum of the parts that passages after theirs list. Parts in the same
 /// sentence are told by `sentences`.
-pub(super) fn parts(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
+pub(in crate::rules) fn parts(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
     for fund in funds(context).iter().filter(|fund| fund.complete && fund.listed && fund.parts.len() > 1) {
         fund.sum(audit, rule);
     }
@@ -92,12 +92,12 @@ fn money(quantity: &Quantity, factor: Number) -> Option<Interval> {
     Some(Interval { low: interval.low.checked_mul(factor)?, high: interval.high.checked_mul(factor)? })
 }
 
-pub(super) fn is_percent(quantity: &Quantity) -> bool {
+pub(in crate::rules) fn is_percent(quantity: &Quantity) -> bool {
     quantity.unit.as_ref().and_then(|unit| unit.base.as_deref()) == Some("percent")
 }
 
 /// What an amount of money in running text is in đồng.
-pub(super) fn of_text(quantity: &Quantity) -> Option<Interval> {
+pub(in crate::rules) fn of_text(quantity: &Quantity) -> Option<Interval> {
     let unit =
         quantity.unit.as_ref().filter(|unit| unit.base.as_deref() == Some("VND") && unit.per.is_none())?;
     money(quantity, unit.factor)
@@ -130,7 +130,7 @@ fn calls(amount: &Stated<'_>, words: &FundWords) -> bool {
 
 /// The totals of a passage, and the amounts right behind which "Trong đó" tells parts: "Nhu cầu kinh phí là 366.300 triệu đồng (Phụ
 /// lục III). Trong đó, …".
-pub(super) fn wholes<'a>(passage: Passage<'a>, words: &FundWords) -> Vec<Stated<'a>> {
+pub(in crate::rules) fn wholes<'a>(passage: Passage<'a>, words: &FundWords) -> Vec<Stated<'a>> {
     let opens = |amount: &Stated<'_>| {
         let after = passage.text.get(amount.range.end..).unwrap_or_default().trim_start();
         let after = match after.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
@@ -219,7 +219,7 @@ const TELLING: usize = 4;
 
 /// Reports amounts in running text that print the number of a total row with another unit of money than its table's, while no
 /// total is that amount (V008).
-pub(super) fn in_other_units(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
+pub(in crate::rules) fn in_other_units(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
     let printed = printed(context);
     if printed.is_empty() {
         return;
@@ -277,7 +277,7 @@ fn meant<'p, 'a>(
     let of_named = |it: &&Printed<'_>| named.contains(&it.appendix.id.as_str());
     let only = |found: Vec<&'p Printed<'a>>| if let [only] = found.as_slice() { Some(*only) } else { None };
     let in_named = only(printed.iter().filter(whole).filter(of_named).collect());
-    let slip = |it: &&Printed<'_>| is_slip(it, total);
+    let slip = |it: &&Printed<'_>| is_mistyped_amount(it, total);
     let by_slip = || only(printed.iter().filter(whole).filter(slip).collect());
     let alone =
         || only(printed.iter().filter(whole).collect()).filter(|it| of_one_size(it.amount, total.amount));
@@ -298,18 +298,14 @@ fn of_one_size(a: Interval, b: Interval) -> bool {
     a.low <= b.high + b.high && b.low <= a.high + a.high
 }
 
-/// Whether two amounts are written with the same digits in another order, or with one other digit.
-fn is_slip(printed: &Printed<'_>, stated: &Stated<'_>) -> bool {
+/// Whether a stated amount may be the printed one mistyped; the zeros of another unit are left out.
+fn is_mistyped_amount(printed: &Printed<'_>, stated: &Stated<'_>) -> bool {
     let digits = |amount: Interval| -> String {
         let middle = (amount.low + amount.high).checked_div(Number::whole(2)).unwrap_or_default();
         let text = middle.normalized().to_string();
         text.trim_end_matches('0').chars().filter(char::is_ascii_digit).collect()
     };
-    let (a, b) = (digits(printed.amount), digits(stated.amount));
-    if a.len() != b.len() || a.len() < 3 {
-        return false;
-    }
-    same_digits(&a, &b) || a.bytes().zip(b.bytes()).filter(|(a, b)| a != b).count() == 1
+    is_mistyped(&digits(printed.amount), &digits(stated.amount))
 }
 
 /// The column of a total's table that a part is: that of its year, or of its source of money.
@@ -346,13 +342,13 @@ fn part_of<'p, 'a>(
 }
 
 /// Where a stated amount stands.
-pub(super) fn place(stated: &Stated<'_>) -> At {
+pub(in crate::rules) fn place(stated: &Stated<'_>) -> At {
     let exact = stated.quantity.at.line > 0;
     if exact { stated.quantity.at.clone() } else { stated.passage.at.clone() }
 }
 
 /// The words of a stated amount.
-pub(super) fn words(stated: &Stated<'_>) -> String {
+pub(in crate::rules) fn words(stated: &Stated<'_>) -> String {
     let label = stated.label.trim_start_matches([',', ';', ':', '.', ' ', '-']);
     let amount = stated.passage.text.get(stated.range.clone()).unwrap_or_default();
     shorten(&format!("{label}{amount}"))

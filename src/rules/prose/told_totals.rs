@@ -5,12 +5,12 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::context::Passage;
 use super::counted_names::{Token, tokens};
-use super::digits::same_digits;
-use super::{Context, Rule, shorten};
 use crate::finding::{Audit, Finding, Text};
 use crate::model::{Appendix, Cell, Column, ReferenceKind, Row, RowRole};
+use crate::rules::context::Passage;
+use crate::rules::values::digits::same_digits;
+use crate::rules::{Context, Rule, shorten};
 use crate::text::fold;
 
 /// Fewest digits of a figure that tells.
@@ -23,7 +23,7 @@ const NOUN: usize = 3;
 const YEARS: std::ops::RangeInclusive<u32> = 1945..=2100;
 
 /// Reports figures that a passage gives otherwise than the total row that it tells of.
-pub(super) fn against_rows(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
+pub(in crate::rules) fn against_rows(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
     let appendices: FxHashMap<&str, &Appendix> =
         context.document.appendices.iter().map(|appendix| (appendix.id.as_str(), appendix)).collect();
     let mut printed: FxHashMap<&str, FxHashSet<String>> = FxHashMap::default();

@@ -3,9 +3,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Context, Rule, body_tasks, shorten};
+use super::body_tasks;
 use crate::finding::{Audit, Finding, Text};
 use crate::model::{Agency, Block, ColumnRole, Deadline, DeadlineKind, Item, Section, Task};
+use crate::rules::{Context, Rule, shorten};
 use crate::span::At;
 use crate::syntax::{agency, deadline};
 use crate::text::fold;
@@ -14,7 +15,7 @@ use crate::text::fold;
 const NAME: usize = 3;
 
 /// Reports fields of the body that the task table gives otherwise.
-pub(super) fn against_tasks(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
+pub(in crate::rules) fn against_tasks(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
     let mut tasks: FxHashMap<String, Option<&Task>> = FxHashMap::default();
     for item in context.document.appendices.iter().flat_map(|appendix| &appendix.items) {
         let Item::Task(task) = item else { continue };

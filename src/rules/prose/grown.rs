@@ -5,13 +5,13 @@
 
 use std::ops::Range;
 
-use super::context::Passage;
 use super::funds::is_percent;
-use super::periods::years;
-use super::statements::placed;
-use super::{Context, Rule, shorten};
 use crate::finding::{Audit, Check, Finding, Operand, Outcome, Text};
 use crate::model::{Appendix, Column, ColumnRole, Item};
+use crate::rules::context::Passage;
+use crate::rules::statements::placed;
+use crate::rules::time::periods::years;
+use crate::rules::{Context, Rule, shorten};
 use crate::text::fold;
 use crate::value::{Interval, Number, Quantity};
 
@@ -40,7 +40,7 @@ struct Pair<'a> {
 }
 
 /// Reports growth in running text that the tables do not give.
-pub(super) fn against_tables(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
+pub(in crate::rules) fn against_tables(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
     for passage in context.passages() {
         for growth in growths(context, passage) {
             let pairs: Vec<Pair<'_>> =

@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use super::digits::same_digits;
-use super::{Context, Rule};
 use crate::finding::{Audit, Finding, Text};
 use crate::model::{Reference, ReferenceKind};
+use crate::rules::values::digits::same_digits;
+use crate::rules::{Context, Rule};
 use crate::text::fold;
 
 /// A number as it compares: its digits, and what follows them ("/QĐ-UBND").
@@ -29,7 +29,7 @@ impl Number {
 }
 
 /// Reports the later of two places that cite one document differently.
-pub(super) fn report(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
+pub(in crate::rules) fn report(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
     let passages = context.passages();
     let basis = context.document.header.basis.iter();
     let cited = basis.chain(passages.iter().flat_map(|passage| passage.references));

@@ -7,7 +7,7 @@ use crate::text::{fold, next_digit};
 
 /// A year or a range of years in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Named {
+pub(in crate::rules) struct Named {
     /// First year.
     pub from: i32,
     /// Last year; the first for a single year.
@@ -20,7 +20,7 @@ pub(super) struct Named {
 
 /// How words name years.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
+pub(in crate::rules) enum Way {
     /// "2026-2030".
     Range,
     /// "nhiệm kỳ 2025-2030".
@@ -39,7 +39,7 @@ const BEFORE: usize = 48;
 
 /// The years and ranges of years that a text names, in order. Years inside dates and document numbers
 /// are none.
-pub(super) fn years(text: &str, periods: &Periods) -> Vec<Named> {
+pub(in crate::rules) fn years(text: &str, periods: &Periods) -> Vec<Named> {
     let mut out: Vec<Named> = Vec::new();
     // Whether the last year may still become the start of a range.
     let mut open = false;

@@ -1,14 +1,14 @@
 //! Amounts that a row names in words beside its cell: what scale the cell's column then has.
 
-use super::printed::{Printed, is_money, own};
-use super::values::{Shape, money_in, numerals, read};
+use super::{Shape, money_in, numerals, read};
 use crate::grammar::Concepts;
 use crate::model::{Appendix, Cell, ColumnRole, RowRole};
+use crate::rules::printed::{Printed, is_money, own};
 use crate::value::Number;
 
 /// A row whose words name an amount of money that its cell repeats.
 #[derive(Debug, Clone)]
-pub(super) struct Beside<'a> {
+pub(in crate::rules) struct Beside<'a> {
     /// The cell of the words.
     pub name: &'a Cell,
     /// The words: "3,250 tỷ đồng".
@@ -34,20 +34,20 @@ pub(super) struct Beside<'a> {
 
 impl Beside<'_> {
     /// The factor that is more likely the column's.
-    pub(super) fn likely(&self) -> Number {
+    pub(in crate::rules) fn likely(&self) -> Number {
         let apart = self.apart.filter(|_| self.proven || self.alike.is_none());
         apart.or(self.alike).unwrap_or(self.factor)
     }
 
     /// The other factor that can be read, if there is one.
-    pub(super) fn other(&self) -> Option<Number> {
+    pub(in crate::rules) fn other(&self) -> Option<Number> {
         let likely = self.likely();
         self.alike.into_iter().chain(self.apart).find(|factor| *factor != likely)
     }
 }
 
 /// The rows of an appendix whose words name an amount that a money cell of the row repeats, one cell a row.
-pub(super) fn beside<'a>(appendix: &'a Appendix, concepts: &Concepts) -> Vec<Beside<'a>> {
+pub(in crate::rules) fn beside<'a>(appendix: &'a Appendix, concepts: &Concepts) -> Vec<Beside<'a>> {
     let printed = Printed::of(appendix);
     let Some(names) = printed.position(ColumnRole::Name) else { return Vec::new() };
     let columns = printed.positions(|role| is_money(role) || role == ColumnRole::Value);

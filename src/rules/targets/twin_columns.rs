@@ -1,9 +1,9 @@
 //! Two columns of one table that print the same year ("Năm 2030", "Mục tiêu đến năm 2030"): where they agree in nearly
 //! every row, a row in which they do not says two things.
 
-use super::{Context, Rule, shorten};
 use crate::finding::{Audit, Finding, Text};
 use crate::model::{Appendix, AppendixKind, Column, ColumnRole, Item, Target};
+use crate::rules::{Context, Rule, shorten};
 use crate::value::Quantity;
 
 /// Fewest rows that must agree, and how many for each that does not.
@@ -11,7 +11,7 @@ const AGREEING: usize = 3;
 const FOR_EACH: usize = 4;
 
 /// Reports the rows in which two such columns differ, at the later column.
-pub(super) fn report(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
+pub(in crate::rules) fn report(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
     for appendix in context.document.appendices.iter().filter(|it| it.kind == AppendixKind::Targets) {
         let columns: Vec<&Column> =
             appendix.columns.iter().filter(|column| column.role == ColumnRole::Value).collect();

@@ -4,11 +4,10 @@
 //! Such a column is often printed in per cent, in another unit, or with a factor that is not said. So a factor is looked
 //! for under which most rows hold; where there is none nothing is said.
 
-use super::Context;
 use crate::finding::{Audit, Check, Finding, Operand, Outcome, Text};
 use crate::grammar::Arithmetic;
 use crate::model::{Appendix, Cell, Column, ColumnRole, Row, RowRole};
-use crate::rules::Rule;
+use crate::rules::{Context, Rule};
 use crate::value::{Interval, Number};
 
 /// Fewest rows that must hold.
@@ -48,7 +47,7 @@ struct Line<'a> {
 }
 
 /// Reports the quotients and products of all tables.
-pub(super) fn report(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
+pub(in crate::rules) fn report(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
     for appendix in &context.document.appendices {
         let words = &context.grammar.arithmetic;
         let stated: Vec<Formula> =

@@ -1,0 +1,12 @@
+//! Figures that running text states with each other: sums with their parts, shares with their amounts, growth
+//! with its base, counts of what a table lists. One way of saying it, one file.
+
+pub(super) mod counted_names;
+pub(super) mod funds;
+pub(super) mod grown;
+pub(super) mod sentences;
+pub(super) mod shares;
+pub(super) mod told;
+pub(super) mod told_totals;
+pub(super) mod worded;
+pub(super) mod written_out;
