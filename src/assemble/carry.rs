@@ -3,7 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use super::Maker;
-use crate::model::{Agency, Appendix, AppendixKind, Cell, ColumnRole, Deadline, Item, Origin, Row, RowRole};
+use crate::model::{
+    Agency, Appendix, AppendixKind, Cell, ColumnRole, Deadline, Item, Origin, Row, RowRole, Table,
+};
 
 /// Share of blank cells from which a column of agencies counts as one of merged cells.
 const MERGED_SHARE: usize = 5;
@@ -18,11 +20,20 @@ pub(super) fn carry(maker: Maker<'_>, appendix: &mut Appendix) {
         return;
     };
     let Some(table) = appendix.table.as_mut() else { return };
+    if !is_merged(maker, table, column, appendix.kind) {
+        return;
+    }
+    let inherited = fill(table, column, &appendix.items);
+    hand_over(&mut appendix.items, inherited);
+}
+
+/// Whether the blank cells of a column are those of merged ones.
+fn is_merged(maker: Maker<'_>, table: &Table, column: usize, kind: AppendixKind) -> bool {
     // A column that an agency heads has its marks where they are meant.
     let marks = &maker.grammar.structure.rows;
     let mut texts = table.rows.iter().filter_map(|row| row.cells.get(column)?.raw.as_deref());
     if texts.any(|raw| marks.is_mark(raw)) {
-        return;
+        return false;
     }
     let is_item = |row: &&Row| row.role == RowRole::Item;
     let items = table.rows.iter().filter(is_item).count();
@@ -32,17 +43,18 @@ pub(super) fn carry(maker: Maker<'_>, appendix: &mut Appendix) {
         .filter(is_item)
         .filter(|row| row.cells.get(column).is_some_and(|c| c.raw.is_none()))
         .count();
-    let merged = match appendix.kind {
+    let merged = match kind {
         AppendixKind::Targets | AppendixKind::Growth => blank > 0,
         AppendixKind::Tasks => blank >= 3 && blank * MERGED_SHARE >= items,
         _ => false,
     };
-    if !merged || blank == items {
-        return;
-    }
-    let leads: FxHashMap<&str, &[Agency]> =
-        appendix.items.iter().map(|item| (item.id(), lead_of(item))).collect();
-    let heads = heads_of_owners(&appendix.items);
+    merged && blank != items
+}
+
+/// Fills the blank cells from above. Which item then has which agencies.
+fn fill(table: &mut Table, column: usize, items: &[Item]) -> Vec<(String, Vec<Agency>)> {
+    let leads: FxHashMap<&str, &[Agency]> = items.iter().map(|item| (item.id(), lead_of(item))).collect();
+    let heads = heads_of_owners(items);
     let mut above: Option<(String, Cell)> = None;
     let mut inherited: Vec<(String, Vec<Agency>)> = Vec::new();
     for row in &mut table.rows {
@@ -76,8 +88,13 @@ pub(super) fn carry(maker: Maker<'_>, appendix: &mut Appendix) {
             inherited.push((row.of.clone().unwrap_or_default(), agencies));
         }
     }
+    inherited
+}
+
+/// Gives the items their agencies; both are in the order of the rows.
+fn hand_over(items: &mut [Item], inherited: Vec<(String, Vec<Agency>)>) {
     let mut inherited = inherited.into_iter().peekable();
-    for item in &mut appendix.items {
+    for item in items {
         if inherited.peek().is_some_and(|(id, _)| id == item.id())
             && let Some((_, agencies)) = inherited.next()
         {

@@ -247,70 +247,89 @@ pub(super) fn item(
     group: Option<String>,
     parent: Option<String>,
 ) -> Option<Item> {
-    let at = context.row.at.clone();
     let number =
         facts.number.as_ref().map(|number| number.trim().to_owned()).filter(|number| !number.is_empty());
-    let name = facts.name.clone();
-    let note = context.text(ColumnRole::Note);
+    let head = Head { id, number, group, name: facts.name.clone(), note: context.text(ColumnRole::Note) };
     Some(match kind {
-        AppendixKind::Targets | AppendixKind::Growth => Item::Target(Box::new(target(
-            context,
-            facts,
-            Target { id, number, parent, group, name, note, at, ..Target::default() },
-        ))),
-        AppendixKind::Tasks => Item::Task(Box::new(Task {
-            lead: context.agencies(ColumnRole::Lead),
-            coordinators: context.agencies(ColumnRole::Coordinators),
-            deadline: context.deadline(ColumnRole::Deadline),
-            funding: context.funding(),
-            amounts: amounts(context),
-            product: context.text(ColumnRole::Product),
-            quantities: quantities_at(
-                context.maker,
-                &name,
-                context.cell(ColumnRole::Name).map_or(&at, |(_, it)| &it.at),
-            ),
-            id,
-            number,
-            group,
-            name,
-            note,
-            at,
-        })),
-        AppendixKind::Projects => Item::Project(Box::new(Project {
-            class: context.text(ColumnRole::Class),
-            location: context.text(ColumnRole::Location),
-            size: context.text(ColumnRole::Size),
-            scope: context.text(ColumnRole::Scope),
-            duration_years: context.text(ColumnRole::Duration).and_then(|text| first_number(&text)),
-            period: context
-                .beginning_and_end(ColumnRole::Period)
-                .map(|(text, _)| text)
-                .or_else(|| context.cell(ColumnRole::Period).map(|(text, _)| text.to_owned()))
-                .and_then(|text| period(&text, &context.maker.grammar.deadlines)),
-            amounts: amounts(context),
-            lead: context.agencies(ColumnRole::Lead),
-            funding: context.funding(),
-            id,
-            number,
-            group,
-            name,
-            note,
-            at,
-        })),
-        AppendixKind::Plans => Item::Plan(Box::new(Plan {
-            location: context.text(ColumnRole::Location),
-            schedule: context.deadline(ColumnRole::Deadline),
-            lead: context.agencies(ColumnRole::Lead),
-            id,
-            number,
-            group,
-            name,
-            note,
-            at,
-        })),
+        AppendixKind::Targets | AppendixKind::Growth => {
+            let Head { id, number, group, name, note } = head;
+            let at = context.row.at.clone();
+            let empty = Target { id, number, parent, group, name, note, at, ..Target::default() };
+            Item::Target(Box::new(target(context, facts, empty)))
+        }
+        AppendixKind::Tasks => Item::Task(Box::new(task(context, head))),
+        AppendixKind::Projects => Item::Project(Box::new(project(context, head))),
+        AppendixKind::Plans => Item::Plan(Box::new(plan(context, head))),
         AppendixKind::Other => return None,
     })
+}
+
+/// What items of every kind have.
+struct Head {
+    id: String,
+    number: Option<String>,
+    group: Option<String>,
+    name: String,
+    note: Option<String>,
+}
+
+fn task(context: &Context<'_>, head: Head) -> Task {
+    let Head { id, number, group, name, note } = head;
+    let at = context.row.at.clone();
+    let named_at = context.cell(ColumnRole::Name).map_or(&at, |(_, cell)| &cell.at);
+    Task {
+        lead: context.agencies(ColumnRole::Lead),
+        coordinators: context.agencies(ColumnRole::Coordinators),
+        deadline: context.deadline(ColumnRole::Deadline),
+        funding: context.funding(),
+        amounts: amounts(context),
+        product: context.text(ColumnRole::Product),
+        quantities: quantities_at(context.maker, &name, named_at),
+        id,
+        number,
+        group,
+        name,
+        note,
+        at,
+    }
+}
+
+fn project(context: &Context<'_>, head: Head) -> Project {
+    let Head { id, number, group, name, note } = head;
+    let printed = || context.cell(ColumnRole::Period).map(|(text, _)| text.to_owned());
+    let ends = context.beginning_and_end(ColumnRole::Period).map(|(text, _)| text);
+    Project {
+        class: context.text(ColumnRole::Class),
+        location: context.text(ColumnRole::Location),
+        size: context.text(ColumnRole::Size),
+        scope: context.text(ColumnRole::Scope),
+        duration_years: context.text(ColumnRole::Duration).and_then(|text| first_number(&text)),
+        period: ends.or_else(printed).and_then(|text| period(&text, &context.maker.grammar.deadlines)),
+        amounts: amounts(context),
+        lead: context.agencies(ColumnRole::Lead),
+        funding: context.funding(),
+        id,
+        number,
+        group,
+        name,
+        note,
+        at: context.row.at.clone(),
+    }
+}
+
+fn plan(context: &Context<'_>, head: Head) -> Plan {
+    let Head { id, number, group, name, note } = head;
+    Plan {
+        location: context.text(ColumnRole::Location),
+        schedule: context.deadline(ColumnRole::Deadline),
+        lead: context.agencies(ColumnRole::Lead),
+        id,
+        number,
+        group,
+        name,
+        note,
+        at: context.row.at.clone(),
+    }
 }
 
 fn target(context: &Context<'_>, facts: &RowFacts, target: Target) -> Target {

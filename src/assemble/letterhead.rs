@@ -16,6 +16,20 @@ const BOTH: usize = 120;
 
 /// Issuer, parent issuer, number, place and date from the lines above the title.
 pub(super) fn letterhead(maker: Maker<'_>, lines: &[Line], texts: &[String], header: &mut Header) {
+    let mut bodies = bodies(maker, lines, texts, header);
+    // "SỞ GDĐT ĐỒNG THÁP - TRƯỜNG THPT LAI VUNG 1": who is above and who issues, on one line.
+    if let [one] = bodies.as_slice()
+        && let Some((above, own)) = one.rsplit_once(" - ")
+        && is_body(maker, above)
+        && is_body(maker, own)
+    {
+        bodies = vec![above, own];
+    }
+    name_bodies(maker, &bodies, header);
+}
+
+/// The lines of capitals that name who is above and who issues; number, place and date go into the header.
+fn bodies<'t>(maker: Maker<'_>, lines: &[Line], texts: &'t [String], header: &mut Header) -> Vec<&'t str> {
     let mut bodies: Vec<&str> = Vec::new();
     let mut rest = lines.iter().zip(texts).peekable();
     while let Some((line, text)) = rest.next() {
@@ -41,6 +55,11 @@ pub(super) fn letterhead(maker: Maker<'_>, lines: &[Line], texts: &[String], hea
             bodies.push(body);
         }
     }
+    bodies
+}
+
+/// Which of the lines are one body, which is above, which issues.
+fn name_bodies(maker: Maker<'_>, bodies: &[&str], header: &mut Header) {
     let level = |text: &str| {
         let folded = fold(text);
         maker
@@ -51,27 +70,19 @@ pub(super) fn letterhead(maker: Maker<'_>, lines: &[Line], texts: &[String], hea
             .iter()
             .any(|level| folded.starts_with(&format!("{} ", fold(level))))
     };
-    // "SỞ GDĐT ĐỒNG THÁP - TRƯỜNG THPT LAI VUNG 1": who is above and who issues, on one line.
-    if let [one] = bodies.as_slice()
-        && let Some((above, own)) = one.rsplit_once(" - ")
-        && is_body(maker, above)
-        && is_body(maker, own)
-    {
-        bodies = vec![above, own];
-    }
-    match bodies.as_slice() {
+    match bodies {
         [] => {}
         // "BAN CHẤP HÀNH" alone is no body.
         [.., before, last] if maker.grammar.structure.letterhead.open.contains(&fold(before)) => {
             header.issuer = Some(format!("{before} {last}"));
-            if let [parent, _, _] = bodies.as_slice() {
+            if let [parent, _, _] = bodies {
                 header.parent_issuer = Some((*parent).to_owned());
             }
         }
         // Nor below what it is of.
         [.., before, last] if maker.grammar.structure.letterhead.open.contains(&fold(last)) => {
             header.issuer = Some(format!("{last} {before}"));
-            if let [parent, _, _] = bodies.as_slice() {
+            if let [parent, _, _] = bodies {
                 header.parent_issuer = Some((*parent).to_owned());
             }
         }
@@ -82,7 +93,7 @@ pub(super) fn letterhead(maker: Maker<'_>, lines: &[Line], texts: &[String], hea
                 || is_body(maker, before) && !is_body(maker, last) =>
         {
             header.issuer = Some(format!("{before} {last}"));
-            if let [parent, _, _] = bodies.as_slice() {
+            if let [parent, _, _] = bodies {
                 header.parent_issuer = Some((*parent).to_owned());
             }
         }

@@ -33,6 +33,7 @@ mod rows;
 mod scale;
 mod sections;
 mod stored;
+mod table_kind;
 mod title;
 mod total_column;
 

@@ -95,14 +95,13 @@ impl Flow {
         let mut gap = false;
         let mut full = false;
         for (index, block) in source.blocks.iter().enumerate() {
-            if page_numbers.binary_search(&index).is_ok() {
-                flow.set_aside(source, block, Aside::PageNumber);
-                flow.pieces.push(Piece::Break);
-                gap |= matches!(block, Block::Paragraph { gap_before: true, .. });
-                continue;
-            }
-            if running_heads.binary_search(&index).is_ok() {
-                flow.set_aside(source, block, Aside::RunningHead);
+            let is_page_number = page_numbers.binary_search(&index).is_ok();
+            if is_page_number || running_heads.binary_search(&index).is_ok() {
+                let why = if is_page_number { Aside::PageNumber } else { Aside::RunningHead };
+                flow.set_aside(source, block, why);
+                if is_page_number {
+                    flow.pieces.push(Piece::Break);
+                }
                 gap |= matches!(block, Block::Paragraph { gap_before: true, .. });
                 continue;
             }
@@ -113,34 +112,11 @@ impl Flow {
             match block {
                 Block::Paragraph { span, gap_before, edges } => {
                     gap |= gap_before;
-                    let inner = markup.trim(source, *span);
-                    if is_ornament(source.slice(inner)) {
-                        // Where only markup stands on the line it is set aside as such.
-                        if !inner.is_empty() {
-                            flow.aside.push((Aside::Ornament, inner));
-                        }
-                        continue;
-                    }
-                    let text = source.slice(inner);
-                    let above = match flow.pieces.last() {
-                        Some(Piece::Line(line)) if !gap => source.slice(line.inner),
-                        _ => "",
-                    };
-                    let lead = match lead(text, grammar) {
-                        Lead::Bullet { .. } if is_end_of_period(text) && ends_in_year(above) => Lead::None,
-                        Lead::None if source.is_workbook() => in_cell(source, inner, grammar),
-                        lead => lead,
-                    };
                     let goes_on = full && edges.flush_start;
-                    flow.pieces.push(Piece::Line(Line {
-                        span: *span,
-                        inner,
-                        gap_before: gap,
-                        goes_on,
-                        lead,
-                    }));
-                    gap = false;
-                    full = edges.full_end;
+                    if flow.line(source, markup, grammar, *span, (gap, goes_on)) {
+                        gap = false;
+                        full = edges.full_end;
+                    }
                 }
                 Block::Table { rows } => {
                     flow.pieces.push(Piece::Table { rows: rows.clone() });
@@ -158,6 +134,38 @@ impl Flow {
             }
         }
         flow
+    }
+
+    /// Adds a paragraph as a line; an ornament is set aside, and nothing is added. Whether a gap stands before the
+    /// line, and whether it goes on where the line before ended.
+    fn line(
+        &mut self,
+        source: &Source,
+        markup: &Markup,
+        grammar: &Grammar,
+        span: Span,
+        (gap_before, goes_on): (bool, bool),
+    ) -> bool {
+        let inner = markup.trim(source, span);
+        let text = source.slice(inner);
+        if is_ornament(text) {
+            // Where only markup stands on the line it is set aside as such.
+            if !inner.is_empty() {
+                self.aside.push((Aside::Ornament, inner));
+            }
+            return false;
+        }
+        let above = match self.pieces.last() {
+            Some(Piece::Line(line)) if !gap_before => source.slice(line.inner),
+            _ => "",
+        };
+        let lead = match lead(text, grammar) {
+            Lead::Bullet { .. } if is_end_of_period(text) && ends_in_year(above) => Lead::None,
+            Lead::None if source.is_workbook() => in_cell(source, inner, grammar),
+            lead => lead,
+        };
+        self.pieces.push(Piece::Line(Line { span, inner, gap_before, goes_on, lead }));
+        true
     }
 
     /// Sets a line aside, or a line that was read as a row of cells.

@@ -228,6 +228,42 @@ fn letter_ordinal(text: &str) -> Option<u32> {
 
 /// "6.", "6.1.", "XI.4.", "A.1", "1)", "IV".
 fn path(text: &str, needs_end: bool) -> Option<NumberToken> {
+    let Printed { components, end_mark, len } = printed(text)?;
+    // "1.1 Tên" needs no end mark, "1 tên" and "I tên" do.
+    if needs_end && end_mark.is_none() && components.len() < 2 {
+        return None;
+    }
+    let first = *components.first()?;
+    let last = *components.last()?;
+    let number = |s: &str| s.parse::<u32>().ok();
+    if components.iter().filter_map(|c| number(c)).any(|n| n > MAX_ORDINAL || n == 0 && components.len() > 1)
+    {
+        return None;
+    }
+    let depth = u8::try_from(components.len()).unwrap_or(u8::MAX);
+    let leading_capital = number(first).is_none();
+    let ordinal = number(last).or_else(|| roman(last)).or_else(|| capital_ordinal(last))?;
+    let style = match (leading_capital, depth, end_mark) {
+        (true, 1, _) if roman(first).is_some() => Style::Roman,
+        (true, 1, _) => Style::Upper,
+        (true, _, _) => Style::RomanPath(depth),
+        (false, 1, Some(')' | '/')) => Style::ArabicParen,
+        (false, _, _) => Style::Arabic(depth),
+    };
+    let strip = |s: &str| number(s).map_or_else(|| s.to_owned(), |n| n.to_string());
+    let label = components.iter().map(|c| strip(c)).collect::<Vec<_>>().join(".");
+    Some(NumberToken { style, ordinal, label, len })
+}
+
+/// The components that a number is printed with, and what ends it.
+struct Printed<'a> {
+    components: Vec<&'a str>,
+    end_mark: Option<char>,
+    /// In bytes, the mark included.
+    len: usize,
+}
+
+fn printed(text: &str) -> Option<Printed<'_>> {
     let mut components: Vec<&str> = Vec::new();
     let mut at = 0;
     let mut end_mark = None;
@@ -279,32 +315,8 @@ fn path(text: &str, needs_end: bool) -> Option<NumberToken> {
                 }
             }
         }
-        break;
+        return Some(Printed { components, end_mark, len: at });
     }
-    // "1.1 Tên" needs no end mark, "1 tên" and "I tên" do.
-    if needs_end && end_mark.is_none() && components.len() < 2 {
-        return None;
-    }
-    let first = *components.first()?;
-    let last = *components.last()?;
-    let number = |s: &str| s.parse::<u32>().ok();
-    if components.iter().filter_map(|c| number(c)).any(|n| n > MAX_ORDINAL || n == 0 && components.len() > 1)
-    {
-        return None;
-    }
-    let depth = u8::try_from(components.len()).unwrap_or(u8::MAX);
-    let leading_capital = number(first).is_none();
-    let ordinal = number(last).or_else(|| roman(last)).or_else(|| capital_ordinal(last))?;
-    let style = match (leading_capital, depth, end_mark) {
-        (true, 1, _) if roman(first).is_some() => Style::Roman,
-        (true, 1, _) => Style::Upper,
-        (true, _, _) => Style::RomanPath(depth),
-        (false, 1, Some(')' | '/')) => Style::ArabicParen,
-        (false, _, _) => Style::Arabic(depth),
-    };
-    let strip = |s: &str| number(s).map_or_else(|| s.to_owned(), |n| n.to_string());
-    let label = components.iter().map(|c| strip(c)).collect::<Vec<_>>().join(".");
-    Some(NumberToken { style, ordinal, label, len: at })
 }
 
 /// Length of a dash that ends a number: "I- Mục tiêu", "2.1- Đến năm 2030", after a capital also "I - MỤC TIÊU". What

@@ -118,20 +118,20 @@ pub(super) fn columns(lines: &[Line], frame: &Frame, grammar: &Grammar) -> Block
         return none;
     }
     // Lines of one column after the last one with several belong to the block while they end near its column.
-    let count = if taken > last_wide && narrow(lines.get(last_wide..taken).unwrap_or_default(), frame) {
-        taken
-    } else {
-        last_wide
-    };
-    let area = area(lines.get(..count).unwrap_or_default());
-    let gutters = if count == taken { free } else { last_free };
-    let inner = gutters.into_iter().filter(|(from, to)| *from > area.left && *to < area.right);
-    let size = first.size;
+    let is_taken = taken > last_wide && narrow(lines.get(last_wide..taken).unwrap_or_default(), frame);
+    let (count, free) = if is_taken { (taken, free) } else { (last_wide, last_free) };
+    block(lines.get(..count).unwrap_or_default(), &free, &starts).unwrap_or(none)
+}
+
+/// The block of these lines, where a gutter is left in what all of them leave free.
+fn block(lines: &[Line], free: &[(f64, f64)], starts: &[f64]) -> Option<Block> {
+    let (area, size) = (area(lines), lines.first()?.size);
+    let inner = free.iter().filter(|(from, to)| *from > area.left && *to < area.right);
     let gutters: Vec<f64> = inner
-        .filter(|stretch| is_gutter(stretch, size, &starts))
-        .map(|(from, to)| from.midpoint(to))
+        .filter(|stretch| is_gutter(stretch, size, starts))
+        .map(|(from, to)| from.midpoint(*to))
         .collect();
-    if gutters.is_empty() { none } else { Block { lines: count, gutters } }
+    (!gutters.is_empty()).then_some(Block { lines: lines.len(), gutters })
 }
 
 /// Whether a line in capitals begins with the word for a kind of document.

@@ -36,77 +36,21 @@ pub(super) fn read(
     sheet: &mut Sheet,
     count: &mut Count,
 ) -> Result<(), ReadError> {
-    let mut next = (0, 0);
-    let mut open: Option<Open> = None;
-    let mut formulas = SharedFormulas::default();
+    let mut reader = Reader { shared, sheet, next: (0, 0), open: None, formulas: SharedFormulas::default() };
     loop {
         let event = xml.next()?;
         match &event {
-            Event::Start(element) | Event::Empty(element) => {
-                let empty = matches!(event, Event::Empty(_));
-                match element.local_name().as_ref() {
-                    "row" => {
-                        let row = number(element, "r").and_then(|row| row.checked_sub(1));
-                        next = (row.unwrap_or(next.0).min(MAX_ROW), 0);
-                        if attribute(element, "hidden").is_some_and(|value| is_true(&value)) {
-                            sheet.hidden_rows.push((next.0, next.0));
-                        }
-                        if empty {
-                            next.0 += 1;
-                        }
-                    }
-                    "c" => {
-                        let cell = begin(element, next);
-                        next = (cell.row, cell.column + 1);
-                        if shared.styles.is_ruled(cell.style) {
-                            sheet.rule(cell.row, cell.column, cell.column);
-                        }
-                        open = (!empty).then_some(cell);
-                    }
-                    "f" if !empty || attribute(element, "t").is_some() => {
-                        let (kind, index) = (attribute(element, "t"), number(element, "si"));
-                        let mut text = String::new();
-                        if !empty {
-                            plain(&mut xml, "f", &mut text)?;
-                        }
-                        if let Some(cell) = &mut open {
-                            let index = index.filter(|_| kind.as_deref() == Some("shared"));
-                            cell.formula = formula(&text, index, (cell.row, cell.column), &mut formulas);
-                        }
-                    }
-                    "v" if !empty => {
-                        let mut text = String::new();
-                        plain(&mut xml, "v", &mut text)?;
-                        if let Some(cell) = &mut open {
-                            cell.value = text;
-                            cell.has_value = true;
-                        }
-                    }
-                    "is" if !empty => {
-                        let mut text = String::new();
-                        string(&mut xml, "is", &mut text)?;
-                        if let Some(cell) = &mut open {
-                            cell.value = text;
-                            cell.has_value = true;
-                        }
-                    }
-                    "oddHeader" | "oddFooter" | "evenHeader" | "evenFooter" | "firstHeader"
-                    | "firstFooter"
-                        if !empty =>
-                    {
-                        let end = element.local_name().as_ref().to_owned();
-                        let mut text = String::new();
-                        plain(&mut xml, &end, &mut text)?;
-                        sheet.running.push(text);
-                    }
-                    _ => around(element, sheet)?,
+            Event::Start(element) => {
+                if let Some(content) = reader.start(element)? {
+                    reader.content(&mut xml, content)?;
                 }
             }
+            Event::Empty(element) => reader.empty(element)?,
             Event::End(element) => match element.local_name().as_ref() {
-                "row" => next = (next.0 + 1, 0),
+                "row" => reader.next = (reader.next.0 + 1, 0),
                 "c" => {
-                    if let Some(cell) = open.take() {
-                        count.add(sheet, finished(cell, shared))?;
+                    if let Some(cell) = reader.open.take() {
+                        count.add(reader.sheet, finished(cell, shared))?;
                     }
                 }
                 _ => {}
@@ -115,6 +59,130 @@ pub(super) fn read(
             _ => {}
         }
     }
+}
+
+/// What the text of an element is.
+enum Content {
+    /// A formula, with the index under which cells share it.
+    Formula(Option<u32>),
+    Value,
+    /// A string in the cell itself (18.3.1.53).
+    Inline,
+    /// A page's head or foot, by the element's name.
+    Running(String),
+}
+
+/// A worksheet while it is read.
+struct Reader<'r> {
+    shared: &'r Shared,
+    sheet: &'r mut Sheet,
+    /// Where a cell stands that does not say it.
+    next: (u32, u32),
+    open: Option<Open>,
+    formulas: SharedFormulas,
+}
+
+impl Reader<'_> {
+    /// An element that has content: what the text in it is, where it is read.
+    fn start(&mut self, element: &BytesStart<'_>) -> Result<Option<Content>, ReadError> {
+        let content = match element.local_name().as_ref() {
+            "row" => {
+                self.row(element);
+                return Ok(None);
+            }
+            "c" => {
+                self.open = Some(self.cell(element));
+                return Ok(None);
+            }
+            "f" => Content::Formula(shared_index(element)),
+            "v" => Content::Value,
+            "is" => Content::Inline,
+            end @ ("oddHeader" | "oddFooter" | "evenHeader" | "evenFooter" | "firstHeader"
+            | "firstFooter") => Content::Running(end.to_owned()),
+            _ => {
+                around(element, self.sheet)?;
+                return Ok(None);
+            }
+        };
+        Ok(Some(content))
+    }
+
+    fn content(&mut self, xml: &mut Xml<'_, '_>, content: Content) -> Result<(), ReadError> {
+        let mut text = String::new();
+        match content {
+            Content::Formula(index) => {
+                plain(xml, "f", &mut text)?;
+                self.formula(index, &text);
+            }
+            Content::Value => {
+                plain(xml, "v", &mut text)?;
+                self.value(text);
+            }
+            Content::Inline => {
+                string(xml, "is", &mut text)?;
+                self.value(text);
+            }
+            Content::Running(end) => {
+                plain(xml, &end, &mut text)?;
+                self.sheet.running.push(text);
+            }
+        }
+        Ok(())
+    }
+
+    /// An element that is closed where it opens.
+    fn empty(&mut self, element: &BytesStart<'_>) -> Result<(), ReadError> {
+        match element.local_name().as_ref() {
+            "row" => {
+                self.row(element);
+                self.next.0 += 1;
+            }
+            "c" => {
+                self.cell(element);
+                self.open = None;
+            }
+            // Of a formula that several cells share, all but the first have the index alone.
+            "f" if attribute(element, "t").is_some() => self.formula(shared_index(element), ""),
+            _ => around(element, self.sheet)?,
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, element: &BytesStart<'_>) {
+        let row = number(element, "r").and_then(|row| row.checked_sub(1));
+        self.next = (row.unwrap_or(self.next.0).min(MAX_ROW), 0);
+        if attribute(element, "hidden").is_some_and(|value| is_true(&value)) {
+            self.sheet.hidden_rows.push((self.next.0, self.next.0));
+        }
+    }
+
+    fn cell(&mut self, element: &BytesStart<'_>) -> Open {
+        let cell = begin(element, self.next);
+        self.next = (cell.row, cell.column + 1);
+        if self.shared.styles.is_ruled(cell.style) {
+            self.sheet.rule(cell.row, cell.column, cell.column);
+        }
+        cell
+    }
+
+    fn formula(&mut self, index: Option<u32>, text: &str) {
+        if let Some(cell) = &mut self.open {
+            cell.formula = formula(text, index, (cell.row, cell.column), &mut self.formulas);
+        }
+    }
+
+    fn value(&mut self, text: String) {
+        if let Some(cell) = &mut self.open {
+            cell.value = text;
+            cell.has_value = true;
+        }
+    }
+}
+
+/// The index of a formula that several cells share.
+fn shared_index(element: &BytesStart<'_>) -> Option<u32> {
+    let is_shared = attribute(element, "t").as_deref() == Some("shared");
+    number(element, "si").filter(|_| is_shared)
 }
 
 /// What stands around the cells.
