@@ -235,6 +235,8 @@ fn what_hostile_files_broke_holds() {
          \u{20}I   Đổi mới giảng dạy\n 27823   Biên soạn phần kiến thức địa     Khoa Xây dựng Đảng   Ban Tuyên giáo và    Giáo tr\n",
         "TT   Nhiệm vụ              Chủ trì\n1    Cử giảng viên         Phòng Tổ chức\nII      Xây dựng đội   ngũ, cơ sở vật chất mới\n\
          2    Sửa ký túc xá         Phòng Quản trị\n",
+        // Two spaces in a heading's number, whose title is the line below.
+        "**Phần  thứ nhất**\n**QUAN ĐIỂM**kiệm và hiệu quả.\n",
         // A combining mark behind an entity.
         "I. MỤC TIÊU\n- Vận hành c&#7911;\u{301}c chủ hồ.\n",
     ];

@@ -133,7 +133,11 @@ fn one_name(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option<String
         let changes = texts.windows(2).filter(|pair| pair.first() != pair.last()).count() + 1;
         changes * 3 <= texts.len() * 2
     };
-    let key = |index: &usize| (filled(*index), !said_again(*index), std::cmp::Reverse(*index));
+    let key = |index: &usize| {
+        let again = said_again(*index);
+        // Merged cells that a converter wrote out in each row fill the column as much as the names do.
+        (if again { 0 } else { filled(*index) }, filled(*index), std::cmp::Reverse(*index))
+    };
     let Some(best) = names.iter().copied().max_by_key(key) else { return };
     for index in names.into_iter().filter(|index| *index != best) {
         if let Some(column) = columns.get_mut(index) {

@@ -342,7 +342,10 @@ impl<'a, 'm> Builder<'a, 'm> {
         let among = self.last_item.as_ref().is_some_and(|last| last.style == token.style);
         let head = self.stack.iter().rposition(|open| open.style == Some(token.style));
         if let Some(head) = head.filter(|_| !heading && !among)
-            && self.stack.get(head).is_some_and(|open| open.ordinal > 0 && open.ordinal < token.ordinal)
+            && self
+                .stack
+                .get(head)
+                .is_some_and(|open| !open.by_column && open.ordinal > 0 && open.ordinal < token.ordinal)
         {
             self.stack.truncate(head);
             self.parents.clear();

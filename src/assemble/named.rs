@@ -6,7 +6,7 @@ use crate::model::{Column, ColumnRole};
 use crate::syntax::unit;
 
 /// "Đơn vị" over names of places or bodies, none of which is a unit, names the rows, as does "Nguồn vốn" over words, and
-/// "Địa bàn" right behind the numbers where all other columns hold figures.
+/// "Địa bàn" and "Đơn vị quản lý" right behind the numbers where all other columns hold figures.
 pub(super) fn place_names(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option<String>>]) {
     let worded = |index: usize| {
         let (numeric, filled) = numeric(maker, cells, index);
@@ -25,7 +25,7 @@ pub(super) fn place_names(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec
         (column_texts(cells, index).len() > 1 && worded(index)).then_some(index)
     };
     let placed = || {
-        let index = of_role(ColumnRole::Location)?;
+        let index = of_role(ColumnRole::Location).or_else(|| of_role(ColumnRole::Lead))?;
         let figures = |other: usize| {
             let (numeric, filled) = numeric(maker, cells, other);
             let role = columns.get(other).map(|column| column.role);

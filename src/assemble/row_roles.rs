@@ -156,6 +156,7 @@ fn is_heading_style(style: Style) -> bool {
 pub(super) fn classify(maker: Maker<'_>, facts: &mut [RowFacts], kind: AppendixKind) {
     heads::mark(facts);
     let styles = Styles::of(facts, kind);
+    let all_spread = facts.iter().all(|row| row.spread || row.role != RowRole::Item);
     for index in 0..facts.len() {
         let Some(row) = facts.get(index).filter(|row| row.role == RowRole::Item) else { continue };
         let group = match &row.token {
@@ -163,6 +164,7 @@ pub(super) fn classify(maker: Maker<'_>, facts: &mut [RowFacts], kind: AppendixK
                 let over_children = stands_over_next(facts, index, kind, styles.any_attributes)
                     || styles.over_parts.contains(&token.style) && kind == AppendixKind::Projects;
                 let heading = is_heading_style(token.style);
+                let over_children = over_children || row.spread && row.is_bare() && !all_spread;
                 let lone = heading && !row.attributes && styles.counts.len() > 1;
                 let by_style = styles.are_groups(token.style) && (!row.attributes || heading);
                 by_style || over_children || lone || styles.stand_over(token.style) && !row.holds
@@ -170,7 +172,8 @@ pub(super) fn classify(maker: Maker<'_>, facts: &mut [RowFacts], kind: AppendixK
             // A heading without a number: nothing but words that fill the row.
             None => {
                 let bare = row.marker.is_none() && !row.attributes && !row.amounts && !row.name.is_empty();
-                bare && is_heading(&row.name) || heads_tasks(facts, index, kind)
+                bare && (is_heading(&row.name) || row.spread && !all_spread)
+                    || heads_tasks(facts, index, kind)
             }
         };
         if group && let Some(row) = facts.get_mut(index) {

@@ -26,6 +26,8 @@ pub(super) struct RowFacts {
     pub holds: bool,
     /// Whether it names a unit.
     pub unit: bool,
+    /// Whether the cell of its name is merged over the rest of the row.
+    pub spread: bool,
     /// Whether it names who leads or takes part.
     pub led: bool,
     pub after_break: bool,
@@ -129,15 +131,31 @@ fn facts(
     let text = |index: usize| cells.get(index).and_then(|cell| cell.as_deref());
     let name_column = position(columns, ColumnRole::Name);
     let beside = || name_beside(maker, columns, cells).or_else(|| total_beside(maker, columns, cells));
-    let name = name_column.and_then(text).or_else(beside).unwrap_or_default();
+    let numbers = position(columns, ColumnRole::Number);
+    let alone = name_column
+        .filter(|_| numbers.is_none_or(|at| text(at).is_none()))
+        .and_then(|name| over_names(maker, row, cells, name));
+    let name = name_column.and_then(text).or(alone).or_else(beside).unwrap_or_default();
     let mut facts = RowFacts { after_break: row.after_break, ..RowFacts::default() };
     number_and_name(maker, columns, cells, name, &mut facts);
-    // A heading merged over its row comes with its text in each cell.
-    let merged = !name.is_empty() && {
-        let others = || (0..columns.len()).filter(|index| Some(*index) != name_column).filter_map(text);
-        let others = || others().filter(|text| cell_number(text, &maker.grammar.numbering).is_none());
-        others().count() > 1 && others().all(|text| text == name)
-    };
+    // A heading merged over its row comes with its text in each cell, or in the first.
+    let merged = alone.is_some()
+        || !name.is_empty() && {
+            let others = || (0..columns.len()).filter(|index| Some(*index) != name_column).filter_map(text);
+            let others = || others().filter(|text| cell_number(text, &maker.grammar.numbering).is_none());
+            others().count() > 1 && others().all(|text| text == name)
+        };
+    facts.spread = name_column.is_some_and(|name| {
+        let at = if cells.get(name).is_some_and(Option::is_some) {
+            Some(name)
+        } else {
+            cells.iter().position(Option::is_some)
+        };
+        at.is_some_and(|at| {
+            let covers = row.cell(at).map_or(1, |cell| usize::from(cell.columns));
+            covers > MERGED && at + covers >= columns.len()
+        })
+    });
     facts.unit = position(columns, ColumnRole::Unit).and_then(text).is_some();
     for (column, cell) in columns.iter().zip(cells) {
         if let Some(text) = cell.as_deref().filter(|_| !merged) {
@@ -192,6 +210,24 @@ fn number_and_name<'c>(
         name = rest;
     }
     facts.name = name.to_owned();
+}
+
+/// Fewest columns, all but one, over which a heading's cell is merged.
+const MERGED: usize = 2;
+
+/// The text of a cell that is merged over the names from a column before them, where its row has no other: a heading in a
+/// table that begins with "Thời gian".
+fn over_names<'c>(
+    maker: Maker<'_>,
+    row: &GridRow,
+    cells: &'c [Option<String>],
+    name: usize,
+) -> Option<&'c str> {
+    let mut filled = cells.iter().enumerate().filter_map(|(index, cell)| Some((index, cell.as_deref()?)));
+    let (index, text) = filled.next()?;
+    let reaches = row.cell(index).is_some_and(|cell| index + usize::from(cell.columns) > name);
+    let numbered = heading_number(text, &maker.grammar.numbering).is_some();
+    (index < name && filled.next().is_none() && (reaches || numbered)).then_some(text)
 }
 
 /// The name in another column of names, where the one that names the rows is blank: "Nhiệm vụ" beside "Nội dung chi tiết".

@@ -3,7 +3,7 @@
 use super::Maker;
 use super::blocks::{block, quantities_at, references};
 use super::ids::Ids;
-use crate::layout::{Attached, Lead, NumberToken, Paragraph, Style};
+use crate::layout::{Attached, Lead, NumberToken, Paragraph, Style, lead};
 use crate::model::{Block, Section};
 use crate::span::Span;
 use crate::text::fold;
@@ -214,8 +214,13 @@ fn section(
     paragraph: &Paragraph,
 ) -> Section {
     let whole = maker.joined(&paragraph.pieces);
-    let number = whole.get(..token.len).unwrap_or_default().trim().to_owned();
-    let title = whole.get(token.len..).unwrap_or_default();
+    // In the text as it is printed the number may be longer: "Phần  thứ nhất".
+    let len = match lead(&whole, maker.grammar) {
+        Lead::Number(own) if own.label == token.label => own.len,
+        _ => token.len,
+    };
+    let number = whole.get(..len).unwrap_or_default().trim().to_owned();
+    let title = whole.get(len..).unwrap_or_default();
     let title = title.trim_start_matches([' ', ':', '.', '-', '–']).trim_end().to_owned();
     let id = match stack.last() {
         None => token.label.clone(),

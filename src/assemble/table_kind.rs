@@ -5,6 +5,7 @@ use super::columns::{are_years, column_texts, numeric, readable};
 use super::{Maker, total_column};
 use crate::grammar::{Figures, TableKind};
 use crate::model::{Column, ColumnRole};
+use crate::syntax::unit;
 use crate::text::fold;
 
 /// How much a unit of money that the caption declares speaks for kinds of tables with amounts.
@@ -66,9 +67,12 @@ pub(super) fn figure_roles(
             }
         }
         Figures::Amount => {
-            if !money {
+            if money {
+                sizes(maker, columns, &mut figures);
+            } else {
                 total_column::measured(maker, columns, &mut figures, cells);
             }
+            periods(maker, columns, &mut figures, cells);
             amount_roles(columns, &figures, cells);
             // "Trong đó: NSTW" under "Tổng mức đầu tư" is a part of it.
             let of_which = &maker.grammar.arithmetic.of_which;
@@ -77,6 +81,36 @@ pub(super) fn figure_roles(
                     column.role = ColumnRole::Component;
                 }
             }
+        }
+    }
+}
+
+/// "Năng lực tưới (ha)" in a table that counts money is a size.
+fn sizes(maker: Maker<'_>, columns: &mut [Column], figures: &mut [bool]) {
+    for (column, figures) in columns.iter_mut().zip(figures) {
+        let Some((_, rest)) = column.path.last().and_then(|leaf| leaf.rsplit_once('(')) else { continue };
+        let unit = unit::unit(rest.trim_end().trim_end_matches(')').trim(), &maker.grammar.units);
+        let other = unit.base.as_deref().is_some_and(|base| base != "VND" && !base.starts_with("per"));
+        if other && column.years.is_none() && matches!(column.role, ColumnRole::Other | ColumnRole::Component)
+        {
+            (column.role, *figures) = (ColumnRole::Size, false);
+        }
+    }
+}
+
+/// "Năm" over years and spans of years says when, and plans no money.
+fn periods(maker: Maker<'_>, columns: &mut [Column], figures: &mut [bool], cells: &[Vec<Option<String>>]) {
+    for (index, (column, figures)) in columns.iter_mut().zip(figures).enumerate() {
+        let leaf = column.path.last().and_then(|leaf| maker.grammar.tables.role(leaf));
+        let texts = column_texts(cells, index);
+        let span = |text: &&str| {
+            let mut parts = text.split(['-', '–']).map(str::trim);
+            parts.all(|part| {
+                part.len() == 4 && part.parse().is_ok_and(|year: u32| (1900..2100).contains(&year))
+            })
+        };
+        if leaf == Some(ColumnRole::Year) && texts.len() > 2 && texts.iter().all(span) {
+            (column.role, *figures) = (ColumnRole::Period, false);
         }
     }
 }

@@ -56,6 +56,8 @@ pub struct Captions {
     pub words: Vec<String>,
     /// Words of the caption of a table inside a text, folded.
     pub tables: Vec<String>,
+    /// Words of captions that other documents have as well, folded.
+    pub shared: Vec<String>,
     /// Words before the label in the name of a sheet, folded, longest first.
     pub sheets: Vec<String>,
     /// Words between the caption word and the label.

@@ -18,6 +18,8 @@ pub(crate) struct Caption {
 
 /// Capitals of a title that is sure have more than so many letters.
 const FEWEST_CAPITALS: usize = 8;
+/// Most letters before the number of a form.
+const MAX_CODE: usize = 4;
 /// Longest line that may be a caption with its title.
 const MAX_CAPTION: usize = 1200;
 
@@ -105,7 +107,7 @@ fn caption_word(text: &str, grammar: &Structure) -> Option<usize> {
     None
 }
 
-/// "3A", "01", "II", "1.2", "B", "01-A".
+/// "3A", "01", "II", "1.2", "B", "01-A", "TL-01".
 fn label_length(text: &str) -> usize {
     let token: usize = text
         .char_indices()
@@ -134,6 +136,7 @@ fn label_length(text: &str) -> usize {
         }
     } else if roman(label).is_some()
         || lettered_roman(label)
+        || is_coded(label)
         || label.chars().count() == 1 && label.starts_with(|c: char| c.is_ascii_uppercase())
     {
         label.len()
@@ -150,6 +153,16 @@ fn lettered_roman(label: &str) -> bool {
         && !counted.is_empty()
         && counted.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'))
         && roman(counted).is_some()
+}
+
+/// "TL-01", "B2": letters that say what the form is for, and its number.
+pub(crate) fn is_coded(label: &str) -> bool {
+    let letters = label.bytes().take_while(u8::is_ascii_uppercase).count();
+    let number = label.get(letters..).unwrap_or_default();
+    let number = number.strip_prefix(['-', '.']).unwrap_or(number);
+    (1..=MAX_CODE).contains(&letters)
+        && (1..=2).contains(&number.len())
+        && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The label of an appendix that the name of a sheet gives: "PL 3A", "Phụ lục 01 - Chỉ tiêu".
@@ -216,6 +229,9 @@ mod tests {
         assert_eq!(found("Phụ biểu 2.1"), Some(("2.1".into(), None)));
         assert_eq!(found("PHỤ LỤC SỐ 1a"), Some(("1A".into(), None)));
         assert_eq!(found("Biểu số 01/ĐTC-TH"), Some(("1".into(), None)));
+        assert_eq!(found("Mẫu TL-01"), Some(("TL-01".into(), None)));
+        assert_eq!(found("DANH MỤC SỐ 01"), Some(("1".into(), None)));
+        assert_eq!(found("Biểu KH02. Chỉ tiêu"), Some(("KH02".into(), Some("Chỉ tiêu".into()))));
         assert_eq!(found("Phụ lục IC"), Some(("IC".into(), None)));
         assert_eq!(found("PHỤ LỤC IIa: DANH MỤC"), Some(("IIA".into(), Some("DANH MỤC".into()))));
         assert_eq!(found("Bảng 1: Cơ cấu lao động"), Some(("1".into(), Some("Cơ cấu lao động".into()))));
@@ -241,6 +257,8 @@ mod tests {
             "Bảng tin",
             "Mẫu 02 bộ hồ sơ nộp về phường.",
             "Phụ lục 1 kèm theo",
+            "DANH MỤC 12 DỰ ÁN TRỌNG ĐIỂM",
+            "Danh mục sản phẩm OCOP",
         ] {
             assert_eq!(found(text), None, "{text}");
         }

@@ -20,9 +20,9 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         return;
     }
     // "Bảng 2" may be a table of another document, unless this one numbers its own so.
-    let tables = &context.grammar.structure.captions.tables;
+    let shared = &context.grammar.structure.captions.shared;
     let elsewhere = |mention: &Mention<'_>| {
-        tables.contains(&mention.key.word) && !keys.iter().any(|key| key.word == mention.key.word)
+        shared.contains(&mention.key.word) && !keys.iter().any(|key| key.word == mention.key.word)
     };
     let mut missing: Vec<(&Mention<'_>, Finding)> = Vec::new();
     for mention in context.mentions().iter().filter(|mention| !elsewhere(mention)) {

@@ -62,6 +62,11 @@ impl LabelKey {
 /// "03" is "3", "III" is "3", "3a" is "3A".
 fn number_key(number: &str) -> Option<String> {
     let number = number.trim_start_matches(['(', '0']);
+    // "TL-01" and "TL1", "I.A" and "IA" are one.
+    let joined =
+        number.split_once(['-', '.']).filter(|(letters, _)| letters.bytes().all(|c| c.is_ascii_uppercase()));
+    let joined = joined.map(|(letters, rest)| format!("{letters}{}", rest.trim_start_matches('0')));
+    let number = joined.as_deref().unwrap_or(number);
     if number.is_empty() || number.len() > 6 || !number.chars().all(char::is_alphanumeric) {
         return None;
     }

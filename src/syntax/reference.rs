@@ -7,7 +7,8 @@
 //! date      = "ngày" date ;                              (* see `period` *)
 //! issuer    = capitalised-word { capitalised-word | small-word } ;
 //! appendix  = ( "phụ lục" | "biểu" | … ) [ "số" ] label { ( "," | ";" | "và" ) label } ;
-//! label     = digits [ letter ] [ "." digits ] | roman [ letter ] [ "." digits ] | capital ;
+//! label     = digits [ letter ] [ "." digits ] | roman [ letter ] [ "." ( digits | capital ) ]
+//!           | capital { capital } [ "-" | "." ] digits | capital ;
 //! ```
 //!
 //! Kinds and the words between are data in `grammars/references.toml`.
@@ -308,8 +309,17 @@ fn label(input: &str) -> IResult<&str, &str> {
     let part = satisfy(|c: char| matches!(c, 'A'..='H' | 'a'..='e'));
     let letter = satisfy(|c: char| matches!(c, 'A'..='H'));
     let roman = recognize((numeral, opt(part), opt((tag("."), alt((digits, recognize(letter)))))));
+    let letters = verify(take_while1(|c: char| c.is_ascii_uppercase()), |d: &str| d.len() <= 4);
+    let short = verify(take_while1(|c: char| c.is_ascii_digit()), |d: &str| d.len() <= 2);
+    // "I-2" is a Roman number and a range.
+    let coded = verify(recognize((letters, opt(one_of("-.")), short)), |found: &str| {
+        !found
+            .trim_end_matches(|c: char| !c.is_ascii_alphabetic())
+            .bytes()
+            .all(|c| matches!(c, b'I' | b'V' | b'X'))
+    });
     let capital = recognize(satisfy(|c: char| c.is_ascii_uppercase()));
-    let (rest, found) = alt((arabic, roman, capital)).parse(input)?;
+    let (rest, found) = alt((arabic, coded, roman, capital)).parse(input)?;
     let goes_on = rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '%' | '/'));
     if goes_on { Err(failure(input)) } else { Ok((rest, found)) }
 }

@@ -255,6 +255,9 @@ fn is_sub_header(
     width: usize,
 ) -> bool {
     let Some(above) = header.last() else { return false };
+    if is_row_of_years(source, markup, header, next, width) {
+        return true;
+    }
     let filled = |row: &GridRow, column: usize| row.cell(column).is_some_and(|cell| !cell.is_blank());
     // A text that itself spans columns, which have texts of their own below.
     let spans_below =
@@ -292,6 +295,26 @@ fn is_sub_header(
     any
 }
 
+/// Whether a row holds nothing but years, one of them at least under a text that spans columns: "2025" under "Thực hiện",
+/// "2026" and "2028" under "Kế hoạch".
+fn is_row_of_years(
+    source: &Source,
+    markup: &Markup,
+    header: &[GridRow],
+    next: &GridRow,
+    width: usize,
+) -> bool {
+    let cells =
+        (0..width).filter_map(|column| Some((column, next.cell(column).filter(|cell| !cell.is_blank())?)));
+    let texts: Vec<(usize, String)> =
+        cells.map(|(column, cell)| (column, cell.text(source, markup))).collect();
+    let year =
+        |text: &str| text.len() == 4 && text.parse::<u16>().is_ok_and(|year| (1990..2100).contains(&year));
+    texts.len() >= 2
+        && texts.iter().all(|(column, text)| *column > 0 && year(text))
+        && texts.iter().any(|(column, _)| covered(header, *column))
+}
+
 /// Whether a cell stands under a merged one that was written out in each of its places: it says the same as the cell
 /// above, or that one says the same as its neighbour.
 fn is_flattened(source: &Source, markup: &Markup, above: &GridRow, cell: &GridCell, column: usize) -> bool {
@@ -321,7 +344,7 @@ fn covered(header: &[GridRow], column: usize) -> bool {
     })
 }
 
-/// Whether a row holds column numbers or formulas ("1", "2", "3=4+5", "A", "(6)").
+/// Whether a row holds column numbers or formulas ("1", "2", "3=4+5", "A", "(6)", "a" beside "b").
 pub(super) fn is_index(source: &Source, markup: &Markup, row: &Row) -> bool {
     let cells = source.row_cells(row);
     if cells.iter().any(|cell| cell.span.len() > 60) {
@@ -330,6 +353,8 @@ pub(super) fn is_index(source: &Source, markup: &Markup, row: &Row) -> bool {
     let mut entries = 0;
     let mut filled = 0;
     let mut last = 0;
+    // "a", "b" over the columns of words; one small letter alone is the number of a row.
+    let mut small = 0;
     for cell in cells {
         if cell.span.is_empty() {
             continue;
@@ -350,8 +375,10 @@ pub(super) fn is_index(source: &Source, markup: &Markup, row: &Row) -> bool {
                 entries += 1;
             }
             Err(_) if letter && (formula || head.len() == text.len()) => entries += 1,
+            Err(_) if text.len() == 1 && text.starts_with(|c: char| c.is_ascii_lowercase()) => small += 1,
             _ => {}
         }
     }
+    entries += if small > 1 { small } else { 0 };
     filled >= 3 && entries * 10 >= filled * 8 && entries * 3 >= cells.len() * 2
 }
