@@ -237,6 +237,8 @@ fn what_hostile_files_broke_holds() {
          2    Sửa ký túc xá         Phòng Quản trị\n",
         // Two spaces in a heading's number, whose title is the line below.
         "**Phần  thứ nhất**\n**QUAN ĐIỂM**kiệm và hiệu quả.\n",
+        // A heading's number inside of a tag.
+        "<i \n3.P>\u{fffd}",
         // A combining mark behind an entity.
         "I. MỤC TIÊU\n- Vận hành c&#7911;\u{301}c chủ hồ.\n",
     ];

@@ -217,7 +217,9 @@ fn section(
     // In the text as it is printed the number may be longer: "Phần  thứ nhất".
     let len = match lead(&whole, maker.grammar) {
         Lead::Number(own) if own.label == token.label => own.len,
-        _ => token.len,
+        _ if whole.is_char_boundary(token.len) => token.len,
+        // The number is inside of a tag.
+        _ => 0,
     };
     let number = whole.get(..len).unwrap_or_default().trim().to_owned();
     let title = whole.get(len..).unwrap_or_default();

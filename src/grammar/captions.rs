@@ -49,6 +49,17 @@ pub struct Periods {
     pub term: Vec<String>,
     /// Words of a caption whose year is that of something else than its table.
     pub of_others: Vec<String>,
+    /// Words before a school year.
+    pub school: Vec<String>,
+}
+
+impl Periods {
+    /// Whether a text names a school year.
+    #[must_use]
+    pub fn is_school(&self, text: &str) -> bool {
+        let folded = fold(text);
+        self.school.iter().any(|words| folded.contains(words.as_str()))
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -78,7 +89,7 @@ impl CaptionWords {
         let file: File = area(PATH, replace)?;
         let folded = |words: Vec<String>| -> Vec<String> { words.iter().map(|word| fold(word)).collect() };
         let Places { former, no_names, before_capitals, after_capitals } = file.places;
-        let Periods { through, horizon, term, of_others } = file.periods;
+        let Periods { through, horizon, term, of_others, school } = file.periods;
         Ok(Self {
             levels: file.level.into_iter().map(|level| folded(level.words)).collect(),
             places: Places {
@@ -94,6 +105,7 @@ impl CaptionWords {
                 horizon: folded(horizon),
                 term: folded(term),
                 of_others: of_others.iter().map(|words| plain(words)).collect(),
+                school: school.iter().map(|words| fold(words)).collect(),
             },
         })
     }

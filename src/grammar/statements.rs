@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+use super::derived::DerivedWords;
 use super::{GrammarError, Replace, area};
 use crate::text::{Words, fold};
 use crate::value::Number;
@@ -26,6 +27,10 @@ pub struct StatementWords {
     over_all: Vec<String>,
     /// Fold keys before a year with which a figure is compared.
     compared: Vec<String>,
+    joints: Vec<String>,
+    aims: Vec<String>,
+    outset: Vec<String>,
+    each: Vec<String>,
     /// Fold keys before a percentage by which something grew, or fell.
     rises: Vec<String>,
     falls: Vec<String>,
@@ -39,6 +44,8 @@ pub struct StatementWords {
     pub numerals: NumeralWords,
     /// Numbers inside or behind the name of what is counted.
     pub counted: CountedWords,
+    /// Shares, means and parts of other figures.
+    pub derived: DerivedWords,
 }
 
 /// Words around the name of what is counted, as fold keys.
@@ -133,7 +140,24 @@ impl SumWords {
     /// Whether a text may list parts: a bracket or a word for it is there.
     #[must_use]
     pub fn may_list(&self, text: &str) -> bool {
-        text.contains('(') || self.some.iter().chain(&self.all).any(|words| text.contains(words.as_str()))
+        text.contains(['(', ':'])
+            || self.some.iter().chain(&self.all).any(|words| text.contains(words.as_str()))
+    }
+
+    /// Where in a range of a text the words first stand that name some parts.
+    #[must_use]
+    pub fn some_in(&self, text: &str, within: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
+        let inside = text.get(within.clone())?;
+        let lower = inside.to_lowercase();
+        // Where small letters take other bytes the places would be others.
+        let places = (lower.len() == inside.len()).then_some(lower)?;
+        let found = self
+            .some
+            .iter()
+            .filter_map(|words| Some((super::phrase::find(&places, words)?, words.len())))
+            .min_by_key(|it| (it.0, usize::MAX - it.1))?;
+        let start = within.start + found.0;
+        Some(start..start + found.1)
     }
 
     /// Whether the words before a figure call it a total.
@@ -190,11 +214,15 @@ impl SumWords {
     }
 }
 
+/// Most words between two figures of one thing, and most between "mỗi" and its figure.
+const MAX_JOINT: usize = 8;
+const MAX_EACH: usize = 4;
+
 /// Longest of such words in bytes, with the letter before them.
 const MAX_LABEL: usize = 32;
 
 /// Whether a text ends in one of some words; only its end is looked at.
-fn ends_in(text: &str, list: &[String]) -> bool {
+pub(super) fn ends_in(text: &str, list: &[String]) -> bool {
     let text = text.trim_end();
     let start = (text.len().saturating_sub(MAX_LABEL)..=text.len()).find(|at| text.is_char_boundary(*at));
     let lower = text.get(start.unwrap_or_default()..).unwrap_or_default().to_lowercase();
@@ -311,12 +339,17 @@ struct File {
     over_all: Vec<String>,
     compared: Vec<String>,
     rises: Vec<String>,
+    joints: Vec<String>,
+    aims: Vec<String>,
+    outset: Vec<String>,
+    each: Vec<String>,
     falls: Vec<String>,
     abbreviations: BTreeMap<String, String>,
     funds: FundWords,
     sums: SumWords,
     numerals: NumeralWords,
     counted: CountedWords,
+    derived: DerivedWords,
 }
 
 impl StatementWords {
@@ -345,6 +378,10 @@ impl StatementWords {
             compared: folded(file.compared),
             rises: folded(file.rises),
             falls: folded(file.falls),
+            joints: file.joints,
+            aims: file.aims,
+            outset: file.outset,
+            each: file.each,
             abbreviations: file
                 .abbreviations
                 .iter()
@@ -354,6 +391,7 @@ impl StatementWords {
             sums: file.sums,
             numerals: file.numerals,
             counted: file.counted.folded(),
+            derived: file.derived,
         })
     }
 
@@ -419,6 +457,36 @@ impl StatementWords {
             })
         };
         if ends(&self.rises) { Some(false) } else { ends(&self.falls).then_some(true) }
+    }
+
+    /// Whether the words between two figures say both of one thing, and then whether the second is what is aimed at.
+    #[must_use]
+    pub fn joins(&self, between: &str) -> Option<bool> {
+        let lower = between.to_lowercase();
+        let words: Vec<&str> =
+            lower.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()).collect();
+        let year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+        let known =
+            |list: &[String], word: &str| list.iter().any(|own| own.split(' ').any(|own| own == word));
+        let all = words.iter().all(|word| year(word) || known(&self.joints, word) || known(&self.aims, word));
+        let aims = words.iter().any(|word| known(&self.aims, word));
+        let conjoins = words.iter().any(|word| *word == "và") || aims || words.iter().any(|word| year(word));
+        (all && conjoins && words.len() <= MAX_JOINT).then_some(aims)
+    }
+
+    /// Whether the words before a figure make it what another sets out from.
+    #[must_use]
+    pub fn sets_out(&self, before: &str) -> bool {
+        ends_in(before, &self.outset)
+    }
+
+    /// Whether the words before a figure say what it is so much for each of; "mỗi năm" is each year.
+    #[must_use]
+    pub fn is_for_each(&self, before: &str) -> bool {
+        let lower = before.to_lowercase();
+        let words: Vec<&str> = lower.split_whitespace().rev().take(MAX_EACH).collect();
+        let each = words.iter().position(|word| self.each.iter().any(|own| own == word));
+        each.is_some_and(|at| at > 0) && !self.recurs(&fold(&lower))
     }
 
     /// Whether a text, folded, compares with something: "so với thực hiện".

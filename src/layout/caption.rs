@@ -137,6 +137,9 @@ fn label_length(text: &str) -> usize {
     } else if roman(label).is_some()
         || lettered_roman(label)
         || is_coded(label)
+        || label.split_once('.').is_some_and(|(head, part)| {
+            roman(head).is_some() && part.len() == 1 && part.starts_with(|c: char| c.is_ascii_uppercase())
+        })
         || label.chars().count() == 1 && label.starts_with(|c: char| c.is_ascii_uppercase())
     {
         label.len()
@@ -229,6 +232,7 @@ mod tests {
         assert_eq!(found("Phụ biểu 2.1"), Some(("2.1".into(), None)));
         assert_eq!(found("PHỤ LỤC SỐ 1a"), Some(("1A".into(), None)));
         assert_eq!(found("Biểu số 01/ĐTC-TH"), Some(("1".into(), None)));
+        assert_eq!(found("PHỤ LỤC I.A"), Some(("I.A".into(), None)));
         assert_eq!(found("Mẫu TL-01"), Some(("TL-01".into(), None)));
         assert_eq!(found("DANH MỤC SỐ 01"), Some(("1".into(), None)));
         assert_eq!(found("Biểu KH02. Chỉ tiêu"), Some(("KH02".into(), Some("Chỉ tiêu".into()))));

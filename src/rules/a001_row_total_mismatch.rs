@@ -1,7 +1,7 @@
 //! A001: a row's total is not the sum of its parts.
 
 use super::arithmetic::{Book, Verdict, books};
-use super::prose::{funds, sentences};
+use super::prose::{composition, funds, sentences};
 use super::targets::target_sums::{self, Over};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Severity, Text};
@@ -35,6 +35,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
     target_sums::report(context, audit, &RULE, "a001-message", Over::Columns);
     funds::parts(context, audit, &RULE);
     sentences::report(context, audit, &RULE);
+    composition::report(context, audit, &RULE);
 }
 
 #[cfg(test)]

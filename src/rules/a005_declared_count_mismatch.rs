@@ -5,6 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::arithmetic::{Blocks, Container, Ledger, Tree, books, facts, group_label};
+use super::prose::listed_names;
 use super::prose::told::{Declared, counted, told};
 use super::targets::target_sums::targets;
 use super::{Context, Rule};
@@ -23,6 +24,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
+    listed_names::report(context, audit, &RULE);
     let words = &context.grammar.arithmetic;
     let mut books = books(context).iter().peekable();
     let mut told = told(context);

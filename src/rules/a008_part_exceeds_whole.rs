@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use super::arithmetic::{
     Book, Cell, Ledger, LineKind, Node, after_labels, books, column_formula, is_past, units_differ,
 };
+use super::prose::part_of;
 use super::targets::target_sums::same_unit;
 use super::{Context, Rule};
 use crate::finding::{Audit, Check, Code, Finding, Operand, Outcome, Severity, Text};
@@ -34,6 +35,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
             targets(&context.grammar.arithmetic, appendix, audit);
         }
     }
+    part_of::exceeding(context, audit, &RULE);
 }
 
 /// A column that lies inside another.

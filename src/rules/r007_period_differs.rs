@@ -198,6 +198,7 @@ fn columns(context: &Context<'_>, appendix: &Appendix, frame: Frame) -> Option<F
         };
         let named = years(text, &context.grammar.captions.periods);
         let next = |named: &Named| named.from == frame.to + 1 && named.from < named.to;
+        let school = school || context.grammar.captions.periods.is_school(text);
         let over = |named: &Named| school && is_school_year(named) && named.from <= frame.last;
         let odd = named.iter().find(|named| is_odd(named, frame) && !(own && next(named) || over(named)));
         let Some(odd) = odd else {

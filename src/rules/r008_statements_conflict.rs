@@ -1,7 +1,7 @@
 //! R008: two statements of one thing that cannot both be meant.
 
 use super::owners::assigned;
-use super::prose::{counted_names, funds, grown, told_totals, written_out};
+use super::prose::{counted_names, funds, grown, named_items, told_totals, written_out};
 use super::statements::{Statement, Statements};
 use super::targets::twin_columns;
 use super::{Context, Rule};
@@ -53,6 +53,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
     funds::against_appendices(context, audit, &RULE);
     twin_columns::report(context, audit, &RULE);
     written_out::report(context, audit, &RULE);
+    named_items::against_rows(context, audit, &RULE);
     assigned::against_tasks(context, audit, &RULE);
     grown::against_tables(context, audit, &RULE);
     counted_names::against_targets(context, audit, &RULE);

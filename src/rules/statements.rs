@@ -19,7 +19,7 @@ use crate::text::{Words, fold, tail};
 use crate::value::{Quantity, Relation, Unit};
 use figures::{agrees_beside, disagree};
 pub(super) use windows::placed;
-use windows::{brackets, clause, dates_what_follows, sentence};
+use windows::{Chain, brackets, chains, clause, dates_what_follows, sentence};
 
 /// Where a statement stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,11 +132,22 @@ impl<'a> Statements<'a> {
 
     fn passage(&mut self, context: &Context<'a>, passage: Passage<'a>) {
         let mut text = Running { dated: passage.dated, ..Running::of(passage.text) };
-        for (range, quantity, before, after) in placed(passage.text, passage.quantities) {
+        let figures = placed(passage.text, passage.quantities);
+        let chains = chains(passage.text, &figures, &context.grammar.statements);
+        for ((range, quantity, before, after), chain) in figures.into_iter().zip(chains) {
             let exact = quantity.at.line > 0;
             let place = if exact { &quantity.at } else { passage.at };
             let within = (!exact).then(|| (passage.text, range.clone()));
-            self.running(context, Kind::Body, &mut text, range, quantity, (before, after), place, within);
+            self.running(
+                context,
+                Kind::Body,
+                &mut text,
+                range,
+                quantity,
+                (before, after, chain),
+                place,
+                within,
+            );
         }
     }
 
@@ -149,9 +160,11 @@ impl<'a> Statements<'a> {
     ) {
         let at = rows.cell(appendix, &task.id, ColumnRole::Name).map_or(&task.at, |cell| &cell.at);
         let mut text = Running::of(&task.name);
-        for (range, quantity, before, after) in placed(&task.name, &task.quantities) {
+        let figures = placed(&task.name, &task.quantities);
+        let chains = chains(&task.name, &figures, &context.grammar.statements);
+        for ((range, quantity, before, after), chain) in figures.into_iter().zip(chains) {
             let within = Some((task.name.as_str(), range.clone()));
-            self.running(context, Kind::Task, &mut text, range, quantity, (before, after), at, within);
+            self.running(context, Kind::Task, &mut text, range, quantity, (before, after, chain), at, within);
         }
     }
 
@@ -163,26 +176,30 @@ impl<'a> Statements<'a> {
         running: &mut Running<'a>,
         range: Range<usize>,
         quantity: &'a Quantity,
-        neighbours: (Option<usize>, Option<usize>),
+        (before, after, chain): (Option<usize>, Option<usize>, Chain),
         at: &'a At,
         within: Option<(&'a str, Range<usize>)>,
     ) {
         let Some(unit) = quantity.unit.as_ref().filter(|_| is_comparable(quantity)) else { return };
         let text = running.text;
-        let sentence = sentence(text, &range, neighbours);
+        // What is said of the first of several figures is said of all.
+        let (start, before) = chain.first.unwrap_or((range.start, before));
+        let figure = start..range.end;
+        let sentence = sentence(text, &figure, (before, after));
         let words_of = &context.grammar.statements;
         let whole = text.get(sentence.clone()).unwrap_or_default();
         let folded = fold(whole);
-        if words_of.is_in_turn(&folded) {
+        let for_each = words_of.is_for_each(text.get(sentence.start..start).unwrap_or_default());
+        if words_of.is_in_turn(&folded) || chain.outset || for_each {
             return;
         }
-        let clause = clause(text, &sentence, &range);
+        let clause = clause(text, &sentence, &figure);
         let begin = sentence.start;
-        let full = self.subject(context, running, sentence, &range);
-        let core = self.subject(context, running, clause.clone(), &range);
+        let full = self.subject(context, running, sentence.clone(), &figure);
+        let core = self.subject(context, running, clause.clone(), &figure);
         let name = unit_named(text.get(range.clone()).unwrap_or_default(), unit);
         let counted =
-            name.map(|at| self.subject(context, running, clause.clone(), &(range.start..range.start + at)));
+            name.map(|at| self.subject(context, running, clause.clone(), &(figure.start..range.start + at)));
         // "bằng 108% năm 2025" compares with another year.
         let named = |text: &str| {
             let years = years(text, &context.grammar.captions.periods);
@@ -204,7 +221,10 @@ impl<'a> Statements<'a> {
             };
             years(before, periods).into_iter().rfind(goes_on).map(|named| named.to)
         };
-        let year = named(whole).or_else(earlier).or_else(|| named(running.dated?));
+        // Of several figures each has its year right behind it.
+        let own = (chain.first.is_some() || chain.goes_on)
+            .then(|| named(text.get(range.end..after.unwrap_or(sentence.end).max(range.end))?));
+        let year = own.flatten().or_else(|| named(whole)).or_else(earlier).or_else(|| named(running.dated?));
         self.list.push(Statement {
             kind,
             at,

@@ -280,7 +280,7 @@ fn meant<'p, 'a>(
     let slip = |it: &&Printed<'_>| is_mistyped_amount(it, total);
     let by_slip = || only(printed.iter().filter(whole).filter(slip).collect());
     let alone =
-        || only(printed.iter().filter(whole).collect()).filter(|it| of_one_size(it.amount, total.amount));
+        || only(printed.iter().filter(whole).collect()).filter(|it| are_near(it.amount, total.amount));
     // What the passage names and nobody can read, or what is missing, is no other appendix.
     let numbered = printed.iter().all(|it| it.appendix.is_numbered());
     let lost = numbered && appendices().any(|reference| reference.target.is_none());
@@ -288,7 +288,7 @@ fn meant<'p, 'a>(
     let found = match () {
         () if elsewhere => None,
         () if turnover => by_slip(),
-        () => in_named.or_else(by_slip).or_else(alone),
+        () => in_named.filter(|it| of_one_size(it.amount, total.amount)).or_else(by_slip).or_else(alone),
     };
     found.map(|found| (found, false))
 }
@@ -296,6 +296,13 @@ fn meant<'p, 'a>(
 /// Whether two amounts lie within a factor of two.
 fn of_one_size(a: Interval, b: Interval) -> bool {
     a.low <= b.high + b.high && b.low <= a.high + a.high
+}
+
+/// Whether two amounts lie within a third of each other: of sums that nothing else ties, others count something else.
+fn are_near(a: Interval, b: Interval) -> bool {
+    let four = |value: Number| value.checked_mul(Number::whole(4)).unwrap_or_default();
+    let three = |value: Number| value.checked_mul(Number::whole(3)).unwrap_or_default();
+    three(a.low) <= four(b.high) && three(b.low) <= four(a.high)
 }
 
 /// Whether a stated amount may be the printed one mistyped; the zeros of another unit are left out.

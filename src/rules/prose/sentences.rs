@@ -2,19 +2,20 @@
 //! 130 triệu đồng", "15 công trình (06 công trình giao thông, 09 công trình trường học)".
 //!
 //! ```text
-//! sum   = figure noun ( "(" list ")" | delimiter word list ) ;
+//! sum   = figure noun ( "(" list ")" | ":" list | delimiter word list ) ;
 //! word  = "gồm" | "trong đó" | … ;                       (* all of the parts, or some *)
 //! list  = part { ( ";" | "," | "và" ) part } ;
 //! part  = words figure [ noun ] ;                        (* one figure, of the total's unit *)
 //! ```
 //!
 //! What follows "trong đó" need not be all: it is held to the total only where it is money that exceeds the total, or misses
-//! it by a slip of one digit. A bracket without such a word is a list of all parts where each is of what the total counts.
-
-mod figure;
+//! it by a slip of one digit. A bracket or a colon without such a word opens a list of all parts where each is of what the total counts.
 
 use std::ops::Range;
 
+use super::figure::{
+    Figure, MAX_BEFORE, MAX_LIST, Measure, boundary, is_year, measure, next_digits, next_figure, noun_end,
+};
 use super::worded::Worded;
 use crate::finding::{Audit, Operand, Quote, Text};
 use crate::grammar::{Grammar, SumWords};
@@ -22,9 +23,6 @@ use crate::rules::context::Passage;
 use crate::rules::values::digits::is_mistyped;
 use crate::rules::{Context, Rule, shorten};
 use crate::value::Number;
-use figure::{
-    Figure, MAX_BEFORE, MAX_LIST, Measure, boundary, is_year, measure, next_digits, next_figure, noun_end,
-};
 
 /// A part with its words.
 #[derive(Debug, Clone)]
@@ -131,14 +129,19 @@ fn list_after(text: &str, after: usize, words: &SumWords) -> Option<(Range<usize
             at = end + 1;
             continue;
         }
+        // "15.600 ca: loại I 6.240 ca, …": what a colon opens is read as what a bracket holds.
+        let colon = open.starts_with(':');
         let open = open.trim_start_matches([',', ';', ':', ' ']);
         let from = text.len() - open.len();
         let (length, extent) = words.leads(open);
-        let extent = extent_of(extent)?;
+        let extent = extent_of(extent);
+        if extent.is_none() && !colon {
+            return None;
+        }
         let start = from + length;
         let tail = text.get(start..)?;
         let end = start + tail.find(". ").unwrap_or(tail.len());
-        return Some((start..end, Some(extent)));
+        return Some((start..end, extent));
     }
 }
 
@@ -190,10 +193,23 @@ fn implied(
 /// The parts of a list; `None` where one has not exactly one figure of what the total counts.
 fn parts(text: &str, list: Range<usize>, total: &Figure, grammar: &Grammar) -> Option<Vec<Part>> {
     let inside = text.get(list.clone())?;
-    let mut pieces = split(inside, &[';']);
+    let pieces = split(inside, &[';']);
     if pieces.len() < 2 {
-        pieces = split(inside, &[';', ',']);
+        return of_pieces(text, &list, split(inside, &[';', ',']), total, grammar);
     }
+    let first = pieces.first().map_or(0, |piece| piece.end);
+    // "…, chia theo thôn: An Vĩnh 140 hộ, An Hải 155 hộ; mức hỗ trợ …": the list ends at the first semicolon.
+    of_pieces(text, &list, pieces, total, grammar)
+        .or_else(|| of_pieces(text, &list, split(inside.get(..first)?, &[',']), total, grammar))
+}
+
+fn of_pieces(
+    text: &str,
+    list: &Range<usize>,
+    pieces: Vec<Range<usize>>,
+    total: &Figure,
+    grammar: &Grammar,
+) -> Option<Vec<Part>> {
     let mut out = Vec::new();
     for piece in pieces {
         let own = text.get(..list.start + piece.end)?;

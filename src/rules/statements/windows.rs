@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::grammar::StatementWords;
 use crate::text::{head as head_of, tail as tail_of};
 use crate::value::Quantity;
 
@@ -26,6 +27,38 @@ pub(in crate::rules) fn placed<'a>(text: &str, quantities: &'a [Quantity]) -> Ve
         .enumerate()
         .map(|(k, (range, quantity))| (range.clone(), *quantity, end(k.checked_sub(1)), start(k + 1)))
         .collect()
+}
+
+/// What a figure has in common with the ones before it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Chain {
+    /// Where the first of the figures begins that are said of one thing ("82% năm 2026 và 90% năm 2030"), and the end of the
+    /// figure before that.
+    pub first: Option<(usize, Option<usize>)>,
+    /// Whether it is what another sets out from: "từ 6,8 ngày xuống 5,4 ngày".
+    pub outset: bool,
+    /// Whether another is said of the same thing behind it.
+    pub goes_on: bool,
+}
+
+/// For each figure which others are said of the same thing.
+pub(super) fn chains(text: &str, placed: &[Placed<'_>], words: &StatementWords) -> Vec<Chain> {
+    let joint = |index: usize| {
+        let (left, right) = (placed.get(index)?, placed.get(index + 1)?);
+        let unit = |it: &Placed<'_>| it.1.unit.as_ref().map(|unit| (unit.base.clone(), unit.per.clone()));
+        words.joins(text.get(left.0.end..right.0.start)?).filter(|_| unit(left) == unit(right))
+    };
+    let mut out: Vec<Chain> = Vec::with_capacity(placed.len());
+    for (index, (range, _, before, _)) in placed.iter().enumerate() {
+        let joined = index.checked_sub(1).and_then(joint);
+        let above = out.last().filter(|_| joined.is_some());
+        let own = index.checked_sub(1).and_then(|at| placed.get(at)).map(|it| (it.0.start, it.2));
+        let first = above.and_then(|above| above.first.or(own));
+        let next = joint(index);
+        let from = words.sets_out(text.get(before.unwrap_or(0)..range.start).unwrap_or_default());
+        out.push(Chain { first, outset: next == Some(true) && from, goes_on: next.is_some() });
+    }
+    out
 }
 
 /// How many letters on either side of a figure its sentence may have.
@@ -83,6 +116,11 @@ pub(super) fn dates_what_follows(text: &str, year: &Range<usize>) -> bool {
     let start = head.rfind([';', '!', '?', '\n']).map_or(0, |at| at + 1).max(last_stop(head).unwrap_or(0));
     let end = tail.find([';', '!', '?']).unwrap_or(tail.len()).min(first_stop(tail).unwrap_or(tail.len()));
     let figure = |part: Option<&str>| part.is_some_and(|part| part.contains(|c: char| c.is_ascii_digit()));
+    // "được học hai buổi từ năm 2028; tỷ lệ …" says since when, of its own clause.
+    let since = head.trim_end().trim_end_matches("năm").trim_end();
+    if since.ends_with(" từ") || since.ends_with(" kể từ") {
+        return false;
+    }
     year.start - start <= OPENING || figure(head.get(start..)) || figure(tail.get(..end))
 }
 

@@ -61,6 +61,8 @@ a005-message = “{ $row }” declares { $declared }, but the table has { $found
    *[other] { $found } rows
 }.
 a005-evidence-lost = Rows seem to be lost: { $facts }.
+a005-names = names in the list
+a005-message-names = “{ $row }” says { $declared }, but lists only { $found }.
 
 a006-rows-beside = the rows beside it together
 a006-statement = “{ $row }” is { $percent }% of what it is a share of
@@ -72,11 +74,14 @@ a007-value = { $value } ({ $source })
 a007-printed = printed at “{ $first }”
 a007-ratio = “{ $second }” divided by “{ $first }”
 a007-product = “{ $first }” times “{ $second }”
+a007-statement-rate = “{ $rate }” times the number is the sum stated
+a007-message-rate = “{ $rate }” times { $count } is { $expected }, but the sum is given as { $sum }.
 
 a008-statement-columns = “{ $row }”: “{ $part }” is not above “{ $whole }”
 a008-statement-targets = “{ $part }” is not above “{ $whole }”
 a008-message-columns = “{ $row }”: “{ $part }” is { $least }, above “{ $whole }”, which contains it and is { $most }.
 a008-message-targets = “{ $part }” is { $least }, above “{ $whole }”, of which it is a part and which is { $most }.
+a008-message-words = “{ $part }” is more than “{ $whole }”, of which it is a part.
 
 a009-message = { $count ->
     [one] One total

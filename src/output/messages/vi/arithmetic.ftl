@@ -49,6 +49,8 @@ a005-rows = số dòng có trong bảng
 a005-reason-no-rows = bảng không có dòng nào để đếm
 a005-message = “{ $row }” ghi có { $declared } mục, nhưng bảng có { $found } dòng.
 a005-evidence-lost = Bảng có dấu hiệu mất dòng: { $facts }.
+a005-names = các tên được liệt kê
+a005-message-names = “{ $row }” ghi { $declared } mục, nhưng chỉ liệt kê { $found }.
 
 a006-rows-beside = các dòng cùng nhóm cộng lại
 a006-statement = “{ $row }” bằng { $percent }% của số được tính
@@ -60,11 +62,14 @@ a007-value = { $value } ({ $source })
 a007-printed = ghi ở “{ $first }”
 a007-ratio = “{ $second }” chia cho “{ $first }”
 a007-product = “{ $first }” nhân với “{ $second }”
+a007-statement-rate = “{ $rate }” nhân với số lượng bằng tổng đã ghi
+a007-message-rate = “{ $rate }” nhân với { $count } là { $expected }, nhưng tổng ghi { $sum }.
 
 a008-statement-columns = “{ $row }”: “{ $part }” không vượt “{ $whole }”
 a008-statement-targets = “{ $part }” không vượt “{ $whole }”
 a008-message-columns = “{ $row }”: “{ $part }” là { $least }, lớn hơn “{ $whole }” là { $most }, dù nằm trong đó.
 a008-message-targets = “{ $part }” là { $least }, lớn hơn “{ $whole }” là { $most }, dù là một phần của chỉ tiêu này.
+a008-message-words = “{ $part }” lớn hơn “{ $whole }”, dù nằm trong đó.
 
 a009-message = Không kiểm tra được { $count } số tổng ở dòng “{ $row }” vì bảng thiếu dòng: { $facts }.
 a009-column = “{ $column }”: { $actual } - { $expected } = { $difference }

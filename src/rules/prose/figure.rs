@@ -78,7 +78,11 @@ pub(super) fn next_digits(text: &str, from: usize, words: &SumWords) -> Option<(
                 && head.trim_end().trim_end_matches(['-', '–', ' ']).ends_with(|c: char| c.is_ascii_digit())
             || after.trim_start().starts_with(['-', '–', '%']);
         let listed = head.ends_with('(') && after.starts_with(')');
-        if joined || listed || is_year(printed) || words.is_label(head) {
+        if joined
+            || listed
+            || is_year(printed)
+            || words.is_label(head) && words.money(after.trim_start()).is_none()
+        {
             continue;
         }
         let Some(value) = number::read(printed, Decimal::Comma).filter(|value| *value > Number::ZERO) else {
@@ -93,6 +97,58 @@ pub(super) fn is_year(printed: &str) -> bool {
     printed.len() == 4
         && (printed.starts_with("19") || printed.starts_with("20"))
         && printed.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The figures of a range of a text, in order.
+pub(super) fn figures(text: &str, within: Range<usize>, grammar: &Grammar) -> Vec<Figure> {
+    let Some(own) = text.get(..within.end) else { return Vec::new() };
+    let mut out: Vec<Figure> = Vec::new();
+    let mut from = within.start;
+    while let Some(figure) = next_figure(own, from, grammar) {
+        from = figure.digits.end;
+        out.push(figure);
+    }
+    out
+}
+
+/// A percentage with the range of its digits and mark.
+#[derive(Debug, Clone)]
+pub(super) struct Percent {
+    pub range: Range<usize>,
+    pub value: Number,
+}
+
+/// The percentages of a range of a text, in order; no bounds and no spans of two.
+pub(super) fn percents(text: &str, within: Range<usize>) -> Vec<Percent> {
+    let inside = text.get(within.clone()).unwrap_or_default();
+    let percent = |(mark, _): (usize, &str)| {
+        let head = inside.get(..mark)?.trim_end();
+        let start = head.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.')).len();
+        let printed = head.get(start..)?;
+        let before = head.get(..start)?.trim_end();
+        let spans = before.ends_with(['-', '–', '>', '<', '≥', '≤', '+']);
+        let value = number::read(printed, Decimal::Comma).filter(|_| !spans && !printed.is_empty())?;
+        Some(Percent { range: within.start + start..within.start + mark + 1, value })
+    };
+    inside.match_indices('%').filter_map(percent).collect()
+}
+
+/// The sentences of a text: up to a full stop before a space, or a line's end.
+pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        let next = text.get(at + c.len_utf8()..).unwrap_or_default();
+        // "TP. Hồ Chí Minh", "1. Tên": a stop behind a short word or a number ends nothing.
+        let word = text.get(start..at).unwrap_or_default().rsplit(' ').next().unwrap_or_default();
+        let ends = c == '.' && next.starts_with(' ') && word.chars().count() > 2;
+        if ends || matches!(c, '!' | '?' | '\n') {
+            out.push(start..at);
+            start = at + c.len_utf8();
+        }
+    }
+    out.push(start..text.len());
+    out
 }
 
 /// What follows a figure: a unit, or the thing that it counts.
