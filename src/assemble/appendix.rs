@@ -8,7 +8,7 @@ use super::ids::Ids;
 use super::letterhead::printed_number;
 use super::{header, reread, rows, scale};
 use crate::layout::{
-    AppendixZone, LaidTable, Lead, Line, Paragraph, Part, issued_with, join_lines, label_of_name,
+    AppendixZone, LaidTable, Lead, Line, Paragraph, Part, issued_with, join_lines, label_end, label_of_name,
     normalized_label,
 };
 use crate::model::{Appendix, IssuedWith};
@@ -373,7 +373,10 @@ fn issued_line(maker: Maker<'_>, spans: &[Span]) -> IssuedWith {
     let mut issued = IssuedWith { at: maker.at(spans), ..IssuedWith::default() };
     let day = raw.find(" ngày").or_else(|| raw.find(",ngày"));
     let of = raw.rfind(" của ");
-    if let Some(number) = find_number(&raw) {
+    // "Biểu số 1 kèm theo Kế hoạch số 37/KH-UBND": the first number is the appendix's.
+    let label = label_end(&raw, &maker.grammar.structure).unwrap_or(0);
+    let number = raw.get(label..).and_then(find_number).map(|at| label + at);
+    if let Some(number) = number {
         let end = day.filter(|day| *day >= number).or(of.filter(|of| *of >= number)).unwrap_or(raw.len());
         let text = raw.get(number..end).unwrap_or_default().trim_end_matches(',').trim();
         issued.number = Some(printed_number(text, maker.within(spans, &raw, number..number + text.len())));

@@ -1,6 +1,6 @@
 //! Columns: what the table holds, what each column is in it, and the years its header names.
 
-use super::named::{beside_numbers, place_names};
+use super::named::{beside_numbers, bodies_beside, place_names};
 use super::table_kind::{figure_roles, is_figures, kind_of, project_roles};
 use super::{Maker, by_content, total_column};
 use crate::grammar::phrase::plain as plain_words;
@@ -27,6 +27,7 @@ pub(super) fn columns(
     lone_comparison(maker, &mut columns, cells);
     by_content::pairs(maker, &mut columns);
     place_names(maker, &mut columns, cells);
+    bodies_beside(maker, &mut columns, cells);
     one_name(maker, &mut columns, cells);
     default_roles(maker, &mut columns, cells);
     by_content::settle(maker, &mut columns, cells);
@@ -39,7 +40,7 @@ pub(super) fn columns(
     let Some(kind) = kind else { return (columns, AppendixKind::Other) };
     figure_roles(maker, kind, &mut columns, &figures, cells, money);
     if kind.kind == AppendixKind::Projects {
-        project_roles(&mut columns);
+        project_roles(maker, &mut columns);
     }
     (columns, kind.kind)
 }

@@ -47,6 +47,27 @@ pub(super) fn place_names(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec
     }
 }
 
+/// "Đơn vị được kiểm tra" beside the names of what is done holds no units.
+pub(super) fn bodies_beside(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option<String>>]) {
+    let Some(index) = columns.iter().position(|column| column.role == ColumnRole::Unit) else { return };
+    let texts = column_texts(cells, index);
+    let is_unit = |text: &&str| unit::unit(text, &maker.grammar.units).base.is_some();
+    if texts.len() < FEW_NAMES || texts.iter().any(is_unit) || !names_bodies(cells, index) {
+        return;
+    }
+    if let Some(column) = columns.get_mut(index) {
+        column.role = ColumnRole::Other;
+    }
+}
+
+/// Whether most texts of a column are of several words, as names of bodies and places are.
+fn names_bodies(cells: &[Vec<Option<String>>], index: usize) -> bool {
+    let texts = column_texts(cells, index);
+    let long =
+        |text: &&&str| text.split_whitespace().count() >= FEW_NAMES && text.starts_with(char::is_uppercase);
+    texts.iter().filter(long).count() * 2 > texts.len()
+}
+
 /// The column right behind the numbers, where it holds words of which hardly two are the same: "Tổ dân phố" before "Điểm tiêm".
 pub(super) fn beside_numbers(
     maker: Maker<'_>,

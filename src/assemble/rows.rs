@@ -180,7 +180,7 @@ fn number_and_name<'c>(
     // "a) Về kinh tế" from the number column on, over the whole row.
     let over_row = name.is_empty() && cells.iter().flatten().count() == 1;
     if let Some(text) = number_text.filter(|text| *text != name) {
-        if let Some(token) = cell_number(text, numbering) {
+        if let Some(token) = cell_number(text, numbering).or_else(|| counted(text, maker)) {
             facts.token = Some(token);
             facts.number = Some(text.to_owned());
         } else if is_mark(maker, text) {
@@ -228,6 +228,15 @@ fn over_names<'c>(
     let reaches = row.cell(index).is_some_and(|cell| index + usize::from(cell.columns) > name);
     let numbered = heading_number(text, &maker.grammar.numbering).is_some();
     (index < name && filled.next().is_none() && (reaches || numbered)).then_some(text)
+}
+
+/// "Hoạt động 1", "Nhiệm vụ 2": words before the number that counts the rows.
+fn counted(text: &str, maker: Maker<'_>) -> Option<NumberToken> {
+    let (words, number) = text.trim().rsplit_once(' ')?;
+    let digits = number.trim_end_matches(['.', ':', ')']);
+    let named = words.split(' ').count() <= 3 && words.chars().all(|c| c.is_alphabetic() || c == ' ');
+    let counts = named && (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    cell_number(digits, &maker.grammar.numbering).filter(|_| counts)
 }
 
 /// The name in another column of names, where the one that names the rows is blank: "Nhiệm vụ" beside "Nội dung chi tiết".

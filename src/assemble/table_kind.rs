@@ -236,7 +236,16 @@ fn prior_plans(columns: &mut [Column], figures: &[bool]) {
 }
 
 /// In project tables a time column gives the years of execution.
-pub(super) fn project_roles(columns: &mut [Column]) {
+pub(super) fn project_roles(maker: Maker<'_>, columns: &mut [Column]) {
+    let is_step = |column: &Column| {
+        let leaf = column.path.last().map(|leaf| fold(leaf)).unwrap_or_default();
+        maker.grammar.tables.steps.iter().any(|words| leaf.contains(words.as_str()))
+    };
+    for column in columns.iter_mut().filter(|column| column.role == ColumnRole::Deadline) {
+        if is_step(column) {
+            column.role = ColumnRole::Other;
+        }
+    }
     if columns.iter().any(|column| column.role == ColumnRole::Period) {
         return;
     }

@@ -5,6 +5,17 @@ use serde::Deserialize;
 /// Path under the grammars folder.
 pub(super) const PATH: &str = "calendar.toml";
 
+/// Words before a time.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Opening {
+    /// In small letters.
+    pub words: String,
+    /// Whether they are words of the time itself: "trước ngày".
+    #[serde(default)]
+    pub keeps: bool,
+}
+
 /// Words of time, in lower case.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -31,8 +42,16 @@ pub struct Calendar {
     pub open_ended: Vec<String>,
     /// Kinds of document in a title whose year may be theirs.
     pub dated_kinds: Vec<String>,
+    /// Words that hold those and name no document, as plain keys.
+    pub no_kinds: Vec<String>,
     /// Words of a deadline that is no promise.
     pub done: Vec<String>,
+    /// Words before a time by which running text wants something done.
+    pub due: Vec<Opening>,
+    /// Words of sentences that give somebody something to do.
+    pub assigns: Vec<String>,
+    /// Words of sentences that tell what was done.
+    pub past: Vec<String>,
     /// Texts that name a time that there is not.
     pub impossible: Vec<String>,
     /// Texts that do not.

@@ -470,7 +470,7 @@ impl StatementWords {
             |list: &[String], word: &str| list.iter().any(|own| own.split(' ').any(|own| own == word));
         let all = words.iter().all(|word| year(word) || known(&self.joints, word) || known(&self.aims, word));
         let aims = words.iter().any(|word| known(&self.aims, word));
-        let conjoins = words.iter().any(|word| *word == "và") || aims || words.iter().any(|word| year(word));
+        let conjoins = words.contains(&"và") || aims || words.iter().any(|word| year(word));
         (all && conjoins && words.len() <= MAX_JOINT).then_some(aims)
     }
 

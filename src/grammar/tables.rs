@@ -24,6 +24,8 @@ pub struct Tables {
     name_begins: Vec<String>,
     /// Headers of columns that say when work begins and ends.
     pub range: RangeWords,
+    /// Words of headers of a time that is a step on the way.
+    pub steps: Vec<String>,
     /// How the headers begin of columns that name persons.
     pub persons: Vec<String>,
 }
@@ -40,7 +42,7 @@ pub struct RangeWords {
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Persons {
+struct List {
     words: Vec<String>,
 }
 
@@ -64,7 +66,8 @@ pub(super) struct ColumnsFile {
     column: Vec<ColumnWords>,
     names: Names,
     range: RangeWords,
-    persons: Persons,
+    steps: List,
+    persons: List,
 }
 
 /// A kind of table.
@@ -136,6 +139,7 @@ impl Tables {
             kinds,
             name_begins: columns.names.begins,
             range: columns.range,
+            steps: columns.steps.words,
             persons: columns.persons.words,
         })
     }

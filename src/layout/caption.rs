@@ -68,6 +68,15 @@ pub(crate) fn caption(text: &str, glued: &[usize], grammar: &Structure) -> Optio
     is_title.then_some(Caption { id, len: end, title, sure: title.is_none() || capitals })
 }
 
+/// Where the word and label of a caption end with which a text begins: "Biểu số 1 kèm theo …".
+pub(crate) fn label_end(text: &str, grammar: &Structure) -> Option<usize> {
+    let word = caption_word(text, grammar).filter(|_| may_begin(text, grammar))?;
+    let rest = text.get(word..)?;
+    let start = word + (rest.len() - rest.trim_start().len());
+    let label = label_length(text.get(start..)?);
+    (label > 0).then_some(start + label)
+}
+
 /// A caption without a label whose title follows a mark: "PHỤ LỤC: DANH MỤC CÔNG VIỆC".
 fn titled(text: &str, after_word: usize) -> Option<Caption> {
     let rest = text.get(after_word..)?;

@@ -259,8 +259,14 @@ pub(crate) fn issued_with(text: &str, grammar: &Grammar) -> Option<usize> {
     let words = &grammar.structure.captions.issued_with;
     let begins = |at: usize| {
         let rest = text.get(at..).unwrap_or_default().trim_start_matches(['(', '*', '[', ' ']);
-        let head = fold(head(rest, 24));
-        words.iter().any(|w| head.starts_with(w.as_str()))
+        // "(Biểu số 1 kèm theo Kế hoạch số 37/KH-UBND …)"
+        let own =
+            caption::label_end(rest, &grammar.structure).and_then(|end| rest.get(end..)).map(str::trim_start);
+        let opens = |rest: &str| {
+            let head = fold(head(rest, 24));
+            words.iter().any(|w| head.starts_with(w.as_str()))
+        };
+        opens(rest) || own.is_some_and(opens)
     };
     let brackets = text.match_indices('(').map(|(at, _)| at).filter(|at| begins(*at));
     brackets.into_iter().next().or_else(|| begins(0).then_some(0))

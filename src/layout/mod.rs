@@ -21,7 +21,7 @@ mod zones;
 
 pub(crate) use attached::Attached;
 pub(crate) use borders::{LONGEST_CLOSING_LINE, before_bracket, is_authority, without_rank};
-pub(crate) use caption::{label_of_name, normalized as normalized_label};
+pub(crate) use caption::{label_end, label_of_name, normalized as normalized_label};
 pub(crate) use flow::{Lead, Line, lead};
 pub(crate) use headings::issued_with;
 pub(crate) use paragraphs::{Paragraph, join as join_lines};

@@ -6,13 +6,13 @@ mod names;
 use std::hash::{Hash, Hasher};
 
 use rapidfuzz::distance::levenshtein;
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet, FxHasher};
 
 use super::printed::{Printed, brief, cell, own, place};
 use crate::finding::{Finding, Text};
 use crate::grammar::Duplicates;
 use crate::grammar::phrase::plain;
-use crate::model::{Appendix, ColumnRole, Item, Row};
+use crate::model::{Appendix, ColumnRole, Item, Row, RowRole};
 use crate::text::fold;
 use names::{Name, Word, Words, bag, sequence, split, without_one};
 
@@ -78,10 +78,13 @@ pub(super) fn pairs<'a>(
     }
     let items = Printed::of(appendix).items();
     let years = years(appendix);
+    let beside = beside(appendix);
     let mut index = Index::of(items.len());
     let mut out = Vec::new();
     for (at, &(item, row)) in items.iter().enumerate() {
         let Some(scope) = scope(item) else { continue };
+        let told = beside.and_then(|column| row?.cells.get(column)?.raw.as_deref());
+        let scope = scope ^ told.map_or(0, |text| scope_of(&[Some(text)]));
         let scope = scope ^ item.group().and_then(|group| years.get(group)).copied().unwrap_or_default();
         let name = split(item.name(), &words);
         // A row without a number, or a point "a)" of one, is a part of the row above.
@@ -150,6 +153,27 @@ pub(super) fn called(pair: &Pair<'_>) -> String {
     let printed = row.and_then(|row| row.cells.first()).and_then(own);
     item.number().or(printed).unwrap_or(item.id()).to_owned()
 }
+
+/// A column before the names that says of each row whom or what it is about, and hardly ever the same: "Đơn vị được kiểm tra"
+/// before "Nội dung".
+fn beside(appendix: &Appendix) -> Option<usize> {
+    let name = appendix.columns.iter().position(|column| column.role == ColumnRole::Name)?;
+    let rows = &appendix.table.as_ref()?.rows;
+    let tells = |index: &usize| {
+        let texts = rows.iter().filter(|row| row.role == RowRole::Item);
+        let texts: Vec<String> =
+            texts.filter_map(|row| row.cells.get(*index)?.raw.as_deref().map(plain)).collect();
+        let distinct: FxHashSet<&String> = texts.iter().collect();
+        let worded = texts.iter().filter(|text| text.chars().any(char::is_alphabetic)).count();
+        texts.len() >= FEWEST && worded == texts.len() && distinct.len() * 10 >= texts.len() * 9
+    };
+    let other =
+        |index: &usize| appendix.columns.get(*index).is_some_and(|column| column.role == ColumnRole::Other);
+    (0..name).filter(other).find(tells)
+}
+
+/// Fewest rows that tell that a column says of each what it is about.
+const FEWEST: usize = 4;
 
 /// The years that the headings of groups name, as a hash: the same names are expected under different years.
 fn years(appendix: &Appendix) -> FxHashMap<&str, u64> {

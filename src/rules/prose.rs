@@ -17,3 +17,5 @@ pub(super) mod told;
 pub(super) mod told_totals;
 pub(super) mod worded;
 pub(super) mod written_out;
+
+pub(super) use figure::sentences as sentences_of;

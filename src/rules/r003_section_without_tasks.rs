@@ -49,7 +49,7 @@ fn sections(context: &Context<'_>, alignments: &[&Alignment<'_>], audit: &mut Au
         let title = section.title.as_deref().map(fold).unwrap_or_default();
         context.grammar.structure.means.iter().any(|words| title.trim_end_matches(['.', ':', ' ']) == words)
     };
-    let alone = alone.filter(|section| !means(section));
+    let alone = alone.filter(|section| !means(section) && !is_sentence(section));
     for section in alone.filter(|section| !alignments.iter().any(|it| heading_is_lost(it, section))) {
         let title = section.title.as_deref().unwrap_or_default();
         let message = Text::new("r003-section")
@@ -64,6 +64,15 @@ fn sections(context: &Context<'_>, alignments: &[&Alignment<'_>], audit: &mut Au
         );
         audit.findings.push(finding);
     }
+}
+
+/// Longest title that may be a heading with a full stop, in bytes.
+const HEADING: usize = 110;
+
+/// Whether what stands behind a number is a paragraph of its own, and no heading.
+fn is_sentence(section: &Section) -> bool {
+    let title = section.title.as_deref().unwrap_or_default();
+    title.len() > HEADING && title.ends_with('.') && section.blocks.is_empty() && section.sections.is_empty()
 }
 
 /// Whether the section's group may be one whose heading was lost: an inferred group stands between the

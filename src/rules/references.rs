@@ -98,9 +98,29 @@ impl<'a> Context<'a> {
     }
 }
 
+/// What this document is called, and its number.
+struct Own<'d> {
+    kinds: Vec<&'d str>,
+    number: Option<&'d str>,
+}
+
+impl Own<'_> {
+    /// Whether words that name a document of the same kind name another: "Chương trình hành động số 14-CTr/TU".
+    fn is_another(&self, clause: &str) -> bool {
+        let Some(number) = self.number else { return false };
+        let coded = |word: &&str| word.contains('/') && word.starts_with(|c: char| c.is_ascii_digit());
+        let mut named = clause.split([' ', ',']).filter(coded);
+        named.next().is_some_and(|named| {
+            !named.eq_ignore_ascii_case(number) && !number.contains(named) && !named.contains(number)
+        })
+    }
+}
+
 fn mentions<'a>(context: &Context<'a>) -> Vec<Mention<'a>> {
     let grammar = &context.grammar.mentions;
     let own = own_kinds(context);
+    let number = context.document.header.number.as_ref().and_then(|number| number.value.as_deref());
+    let own = Own { kinds: own, number };
     let mut out = Vec::new();
     for passage in context.passages() {
         of_passage(grammar, passage, &own, &mut out);
@@ -128,7 +148,7 @@ pub(super) fn own_kinds<'a>(context: &Context<'a>) -> Vec<&'a str> {
     kinds.filter(|kind| names.iter().any(|name| name.contains(kind))).collect()
 }
 
-fn of_passage<'a>(grammar: &Mentions, block: Passage<'a>, own: &[&str], out: &mut Vec<Mention<'a>>) {
+fn of_passage<'a>(grammar: &Mentions, block: Passage<'a>, own: &Own<'_>, out: &mut Vec<Mention<'a>>) {
     let mut from = 0;
     let (mut word, mut printed) = (String::new(), "");
     let mut first = true;
@@ -177,7 +197,7 @@ fn is_through(grammar: &Mentions, between: &str) -> bool {
 }
 
 /// Whether the words after a label say that the appendix is another document's.
-fn names_other_document(grammar: &Mentions, after: &str, own: &[&str]) -> bool {
+fn names_other_document(grammar: &Mentions, after: &str, own: &Own<'_>) -> bool {
     let clause = head(after, REACH).split(['.', ';', ')', '(', ':']).next().unwrap_or_default();
     let folded: String = fold(clause).chars().take(80).collect();
     let found = grammar.kinds.iter().filter_map(|kind| Some((folded.find(kind.as_str())?, kind))).min();
@@ -195,7 +215,7 @@ fn names_other_document(grammar: &Mentions, after: &str, own: &[&str]) -> bool {
     }
     let mut words = between.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let joined = words.all(|word| grammar.between.iter().any(|known| known == word) || is_label(word));
-    joined && !own.contains(&kind.as_str())
+    joined && (!own.kinds.contains(&kind.as_str()) || own.is_another(clause))
 }
 
 fn begins_with(text: &str, word: &str) -> bool {
@@ -207,7 +227,7 @@ fn is_label(word: &str) -> bool {
 }
 
 /// A cell speaks of this document's appendix where it points to it or says that it is attached.
-fn of_cell<'a>(grammar: &Mentions, text: &'a str, at: &'a At, own: &[&str], out: &mut Vec<Mention<'a>>) {
+fn of_cell<'a>(grammar: &Mentions, text: &'a str, at: &'a At, own: &Own<'_>, out: &mut Vec<Mention<'a>>) {
     let words: Vec<std::ops::Range<usize>> = word_ranges(text).collect();
     let slice = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default();
     let folded: Vec<String> = words.iter().map(|word| fold(slice(word.clone()))).collect();

@@ -222,8 +222,11 @@ impl<'a> Statements<'a> {
             years(before, periods).into_iter().rfind(goes_on).map(|named| named.to)
         };
         // Of several figures each has its year right behind it.
-        let own = (chain.first.is_some() || chain.goes_on)
-            .then(|| named(text.get(range.end..after.unwrap_or(sentence.end).max(range.end))?));
+        let own = (chain.first.is_some() || chain.goes_on).then(|| {
+            let behind = text.get(range.end..after.unwrap_or(sentence.end).max(range.end))?;
+            // "năm 2026 đạt 521 triệu đồng, năm 2027 đạt …": a year behind a comma is the next one's.
+            named(behind.split(',').next()?)
+        });
         let year = own.flatten().or_else(|| named(whole)).or_else(earlier).or_else(|| named(running.dated?));
         self.list.push(Statement {
             kind,

@@ -3,12 +3,13 @@
 use super::owners::body_tasks;
 use super::printed::{Printed, brief, cell, place};
 use super::time::dates::said_again;
+use super::time::due::{Due, due};
 use super::time::programme::{Named, year_of};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
-use crate::grammar::Calendar;
 use crate::grammar::phrase::{holds, plain};
-use crate::model::{Appendix, ColumnRole, Deadline, DeadlineKind, Item};
+use crate::grammar::{Calendar, DeadlineWords};
+use crate::model::{Appendix, ColumnRole, Deadline, DeadlineKind, Item, Row};
 use crate::syntax::deadline;
 use crate::value::Period;
 
@@ -58,13 +59,14 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         let timed = appendix.items.iter().any(|item| !matches!(item, Item::Target(_)));
         let programme = of(named.with(appendix, calendar));
         if timed && programme.is_named() {
-            items(appendix, &programme, audit);
+            items(appendix, &programme, &context.grammar.deadlines, audit);
             audit.findings.extend(only_one_going_on(appendix, programme.span, calendar));
         }
     }
     let programme = of(named.span());
     if programme.is_named() {
         in_words(context, &programme, audit);
+        in_prose(context, &programme, audit);
     }
 }
 
@@ -78,6 +80,50 @@ fn in_words(context: &Context<'_>, programme: &Programme<'_>, audit: &mut Audit)
         let message = Text::new(key).with("words", words).with("name", brief(task.name())).with("year", year);
         let finding = Finding::new(RULE.code, RULE.severity, message, stated.at.clone());
         audit.findings.push(finding.quoting(stated.text, stated.field.value.clone()));
+    }
+}
+
+/// Times in sentences of the body by which something is to be done.
+fn in_prose(context: &Context<'_>, programme: &Programme<'_>, audit: &mut Audit) {
+    let grounds = context.document.header.preamble.len();
+    for passage in context.passages().into_iter().skip(grounds) {
+        for Due { range, deadline } in due(passage, context.grammar) {
+            let Some((key, year)) = programme.passed_by(&deadline) else { continue };
+            if audit.findings.iter().any(|it| it.code == RULE.code && it.at == *passage.at) {
+                continue;
+            }
+            let words = passage.text.get(range.clone()).unwrap_or_default();
+            let message =
+                Text::new(key).with("words", words).with("name", brief(passage.text)).with("year", year);
+            let finding = Finding::new(RULE.code, RULE.severity, message, passage.at.clone());
+            audit.findings.push(finding.quoting(passage.text, range));
+        }
+    }
+}
+
+/// Other columns of times than the one that the deadline is read from: "Thời gian gửi thẩm định" beside "Thời gian trình".
+fn other_times(
+    appendix: &Appendix,
+    (item, row): (&Item, Option<&Row>),
+    programme: &Programme<'_>,
+    words: &DeadlineWords,
+    audit: &mut Audit,
+) {
+    let Item::Task(task) = item else { return };
+    let Some((row, own)) = row.zip(task.deadline.as_ref()) else { return };
+    for (column, cell) in appendix.columns.iter().zip(&row.cells) {
+        let Some(raw) = cell.raw.as_deref().filter(|_| column.role == ColumnRole::Deadline) else { continue };
+        if cell.at == own.at || own.at.also.contains(&cell.at) || raw == own.raw || cell.from.is_some() {
+            continue;
+        }
+        let deadline = deadline::deadline(raw, words);
+        // "2023 - 2025" is what is looked into, and not when.
+        if matches!(deadline.kind, DeadlineKind::Year | DeadlineKind::Years | DeadlineKind::Range) {
+            continue;
+        }
+        let Some((key, year)) = programme.passed_by(&deadline) else { continue };
+        let message = Text::new(key).with("words", raw).with("name", brief(item.name())).with("year", year);
+        audit.findings.push(Finding::new(RULE.code, RULE.severity, message, cell.at.clone()));
     }
 }
 
@@ -101,11 +147,12 @@ fn only_one_going_on(appendix: &Appendix, span: Period, calendar: &Calendar) -> 
     Some(Finding::new(RULE.code, RULE.severity, message, deadline.at.clone()))
 }
 
-fn items(appendix: &Appendix, programme: &Programme<'_>, audit: &mut Audit) {
+fn items(appendix: &Appendix, programme: &Programme<'_>, words: &DeadlineWords, audit: &mut Audit) {
     let printed = Printed::of(appendix);
     let period_column = printed.position(ColumnRole::Period);
     let mut last = None;
     for (item, row) in printed.items() {
+        other_times(appendix, (item, row), programme, words, audit);
         let (words, years, at) = match item {
             Item::Task(task) => {
                 let Some(deadline) = &task.deadline else { continue };

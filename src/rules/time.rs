@@ -2,6 +2,7 @@
 //! periods that run backwards.
 
 pub(super) mod dates;
+pub(super) mod due;
 pub(super) mod periods;
 pub(super) mod programme;
 pub(super) mod year_of_tasks;

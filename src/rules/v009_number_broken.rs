@@ -1,5 +1,7 @@
 //! V009: a number is split inside its cell.
 
+use std::ops::Range;
+
 use super::printed::{Printed, heading, is_money};
 use super::values::broken;
 use super::{Context, Rule};
@@ -15,6 +17,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
+    in_prose(context, audit);
     for appendix in &context.document.appendices {
         let printed = Printed::of(appendix);
         let columns = printed.positions(|role| is_money(role) || role == ColumnRole::Value);
@@ -38,6 +41,33 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
             }
         }
     }
+}
+
+/// "589 ,4 tỷ đồng" in running text: a space before the decimal mark.
+fn in_prose(context: &Context<'_>, audit: &mut Audit) {
+    for passage in context.passages().into_iter().filter(|passage| passage.text.contains(" ,")) {
+        let Some(range) = broken_in_words(passage.text) else { continue };
+        let value = passage.text.get(range.clone()).unwrap_or_default();
+        let joined: String = value.split_whitespace().collect();
+        let message = Text::new("v009-message-words").with("value", value);
+        let finding = Finding::new(RULE.code, RULE.severity, message, passage.at.clone())
+            .quoting(passage.text, range)
+            .suggest(Text::new("v009-suggestion").with("value", joined));
+        audit.findings.push(finding);
+    }
+}
+
+/// A number with a space before its comma, of which one or two digits stand behind it: more would be the next of a list.
+fn broken_in_words(text: &str) -> Option<Range<usize>> {
+    text.match_indices(" ,").find_map(|(at, mark)| {
+        let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+        let before =
+            text.get(..at)?.bytes().rev().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+        let after = digits(text.get(at + mark.len()..)?);
+        let end = at + mark.len() + after;
+        let goes_on = text.get(end..)?.starts_with(|c: char| c.is_alphanumeric() || c == '/');
+        (before > 0 && (1..=2).contains(&after) && !goes_on).then_some(at - before..end)
+    })
 }
 
 #[cfg(test)]

@@ -134,7 +134,7 @@ pub(super) fn percents(text: &str, within: Range<usize>) -> Vec<Percent> {
 }
 
 /// The sentences of a text: up to a full stop before a space, or a line's end.
-pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
+pub(in crate::rules) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
     for (at, c) in text.char_indices() {

@@ -136,7 +136,7 @@ fn is_vague(text: &str, figure: &Figure, grammar: &Grammar) -> bool {
 /// A figure with the words of its unit, as messages show it.
 fn shown(text: &str, figure: &Figure) -> String {
     let rest = text.get(figure.digits.end..).unwrap_or_default();
-    let end = rest.find(|c: char| matches!(c, ',' | ';' | ':' | '(' | ')' | '.')).unwrap_or(rest.len());
+    let end = rest.find([',', ';', ':', '(', ')', '.']).unwrap_or(rest.len());
     let words: Vec<&str> = rest.get(..end).unwrap_or_default().split_whitespace().take(WORDS).collect();
     let digits = text.get(figure.digits.clone()).unwrap_or_default();
     format!("{digits} {}", words.join(" ")).trim_end().to_owned()

@@ -51,8 +51,8 @@ pub(super) fn agrees_beside(list: &[Statement<'_>], a: &Statement<'_>, b: &State
         list.iter().filter(same).filter(|it| it.subjects == target.subjects)
     };
     let first = row().next().filter(|_| text.year.is_none());
-    // A column over all years beside those of each.
-    let over_all = row().filter(|it| it.over_all);
+    // A column over all years beside those of each, which may name none.
+    let over_all = row().filter(|it| it.over_all || it.year.is_none());
     let beside = row().filter(|it| it.year == target.year).chain(first).chain(over_all);
     beside.filter(|it| !std::ptr::eq(*it, target)).any(|it| !disagree(text, it))
 }

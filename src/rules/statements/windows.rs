@@ -55,7 +55,10 @@ pub(super) fn chains(text: &str, placed: &[Placed<'_>], words: &StatementWords) 
         let own = index.checked_sub(1).and_then(|at| placed.get(at)).map(|it| (it.0.start, it.2));
         let first = above.and_then(|above| above.first.or(own));
         let next = joint(index);
-        let from = words.sets_out(text.get(before.unwrap_or(0)..range.start).unwrap_or_default());
+        // "từ" may be read with the figure.
+        let printed = text.get(range.start..).unwrap_or_default().find(|c: char| c.is_ascii_digit());
+        let digits = range.start + printed.unwrap_or(0);
+        let from = words.sets_out(text.get(before.unwrap_or(0)..digits).unwrap_or_default());
         out.push(Chain { first, outset: next == Some(true) && from, goes_on: next.is_some() });
     }
     out

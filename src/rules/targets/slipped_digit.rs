@@ -15,9 +15,12 @@ const STEPS: usize = 4;
 /// The period after has at most so many times what the one before has, or the reverse.
 const STEADY: i64 = 3;
 const TEN: i64 = 10;
+/// By how many times a slip of the mark between thousands, or of digits, makes a number more or less.
+const SLIPS: [i64; 3] = [TEN, 100, 1000];
 
 /// Reports the slipped digits of an appendix's targets.
 pub(in crate::rules) fn check(appendix: &Appendix, audit: &mut Audit) {
+    let mut found: Vec<Finding> = Vec::new();
     for item in &appendix.items {
         let Item::Target(target) = item else { continue };
         let values = values(target);
@@ -28,7 +31,7 @@ pub(in crate::rules) fn check(appendix: &Appendix, audit: &mut Audit) {
                 && middle.1 < last.0
                 && is_ten_times_off(*a, *value, *b, least(at + 1))
             {
-                audit.findings.push(slip(
+                found.push(slip(
                     target,
                     (quantity, *value),
                     [(before, *a), (after, *b)],
@@ -36,12 +39,25 @@ pub(in crate::rules) fn check(appendix: &Appendix, audit: &mut Audit) {
                 ));
             }
         }
+        if let [(first, before, a), (last, after, b)] = values.as_slice()
+            && first.1 < last.0
+            && is_thousandfold(*a, *b)
+        {
+            let message = Text::new("v007-message-thousand")
+                .with("name", brief(&target.name))
+                .with("value", *b)
+                .with("before", *a);
+            let finding = Finding::new(RULE.code, RULE.severity, message, place_of(after, &target.at))
+                .relate(place_of(before, &target.at), Text::words(a.to_string()))
+                .suggest(Text::new("v007-suggestion"));
+            found.push(finding);
+        }
         if let Some((own, beside, far)) = at_end(&values)
             && let (Some((_, quantity, value)), Some((_, near, a)), Some((_, other, b))) =
                 (values.get(own), values.get(beside), values.get(far))
         {
             let others = [(*near, *a), (*other, *b)];
-            audit.findings.push(slip(
+            found.push(slip(
                 target,
                 (quantity, *value),
                 others,
@@ -49,6 +65,10 @@ pub(in crate::rules) fn check(appendix: &Appendix, audit: &mut Audit) {
             ));
         }
     }
+    // What is far above the other periods is told already.
+    let known = |it: &Finding| audit.findings.iter().any(|other| other.code == it.code && other.at == it.at);
+    found.retain(|it| !known(it));
+    audit.findings.extend(found);
 }
 
 /// A finding at a value, beside two others of its target.
@@ -124,9 +144,18 @@ fn is_ten_times_off(before: Number, value: Number, after: Number, least: i64) ->
     let times = |number: Number, by: i64| number.checked_mul(Number::whole(by));
     let between = |number: Number| (low..=high).contains(&number);
     let steady = low >= Number::whole(least) && times(low, STEADY).is_some_and(|limit| high <= limit);
-    let more = || value.checked_div(Number::whole(TEN)).is_some_and(between);
-    let less = || value >= Number::whole(TEN) && times(value, TEN).is_some_and(between);
-    steady && (more() || less())
+    let more = |by: i64| value.checked_div(Number::whole(by)).is_some_and(between);
+    let less = |by: i64| value >= Number::whole(by) && times(value, by).is_some_and(between);
+    steady && SLIPS.iter().any(|by| more(*by) || less(*by))
+}
+
+/// Whether the second of two numbers is so much more than the first only with its three zeros: "145" and "420.000".
+fn is_thousandfold(first: Number, second: Number) -> bool {
+    let thousand = Number::whole(1000);
+    let times = |by: i64| first.checked_mul(Number::whole(by));
+    let Some(less) = second.checked_div(thousand).filter(|less| less.is_whole()) else { return false };
+    let alike = times(TEN).is_some_and(|most| less <= most);
+    first >= Number::whole(LEAST_IN_STEPS) && less >= first && alike
 }
 
 #[cfg(test)]

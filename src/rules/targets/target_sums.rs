@@ -213,7 +213,7 @@ fn along_rows<'a>(words: &Arithmetic, calendar: &Calendar, appendix: &'a Appendi
             .copied()
             .enumerate()
             .filter(|(other, column)| *other != at && beside(column) && !is_total(column))
-            .filter(|(_, column)| counts(words, column))
+            .filter(|(_, column)| counts(words, column) && !is_outside(column, total))
             .collect();
         // Quarters are held to their year group by group.
         let quarters = parts.iter().all(|(_, column)| quarter(column, calendar).is_some());
@@ -235,6 +235,14 @@ fn along_rows<'a>(words: &Arithmetic, calendar: &Calendar, appendix: &'a Appendi
         out.push(sums.collect());
     }
     out
+}
+
+/// Whether a column is of a year that a total does not cover: "Thực hiện 2025" beside "Cộng giai đoạn 2026-2030".
+fn is_outside(column: &Column, total: &Column) -> bool {
+    match (column.years.as_deref(), total.years.as_deref()) {
+        (Some([year, ..]), Some([from, to])) => year < from || year > to,
+        _ => false,
+    }
 }
 
 fn is_percent(target: &Target) -> bool {

@@ -86,6 +86,8 @@ fn annual(document: &Document, calendar: &Calendar) -> Option<i32> {
     let before = last.trim_end().strip_suffix(&year.to_string())?;
     let named = calendar.year.iter().any(|word| ends_with_words(before.trim_end(), word));
     let whole: String = texts.iter().map(|text| plain(text)).collect::<Vec<_>>().join(" ");
+    // "văn bản quy phạm pháp luật" is no law.
+    let whole = calendar.no_kinds.iter().fold(whole, |whole, words| whole.replace(words.as_str(), ""));
     let of_another = calendar.dated_kinds.iter().any(|words| holds(&whole, words));
     (named && !of_another).then_some(year)
 }

@@ -41,10 +41,11 @@ v007-message-column = “{ $name }” has { $value } in the column “{ $column 
 v007-evidence-period = It is { $times } times what the same target has in another period ({ $value }).
 v007-evidence-column = Half the rows of the column are at most { $median }; the column's total is only { $total }.
 v007-evidence-column-alone = Half the rows of the column are at most { $median }, and no other is of this size.
-v007-message-digit = “{ $name }” says { $value }, about ten times, or a tenth of, the period before and the period after.
+v007-message-digit = “{ $name }” says { $value }, about ten, a hundred or a thousand times the period before and the period after, or as small a part of them.
 v007-evidence-digit = The period before says { $before }, the period after { $after }.
 v007-message-digit-end = “{ $name }” says { $value }, about ten times, or a tenth of, all other periods.
 v007-evidence-digit-end = Others say { $before }, { $after }.
+v007-message-thousand = “{ $name }” is { $value }, thousands of times the value before it ({ $before }); without its three zeros the two are of one size.
 v007-suggestion-digit = Check whether this number has a digit too many or too few.
 v007-suggestion = Check the thousands separator and the unit of this number.
 
@@ -54,4 +55,5 @@ v008-message-total = “{ $words }” prints the number of “{ $total }” in t
 v008-suggestion = Change the words or the cell so that both say one value.
 
 v009-message = The number “{ $value }” in the column “{ $column }” is split by a space.
+v009-message-words = The number “{ $value }” is broken by a space.
 v009-suggestion = It may be { $value }.

@@ -41,10 +41,11 @@ v007-message-column = “{ $name }” có { $value } ở cột “{ $column }”
 v007-evidence-period = Gấp { $times } lần giá trị của chính chỉ tiêu này ở thời điểm khác ({ $value }).
 v007-evidence-column = Một nửa số dòng của cột không quá { $median }; dòng tổng của cột chỉ có { $total }.
 v007-evidence-column-alone = Một nửa số dòng của cột không quá { $median }, và không dòng nào khác có cỡ này.
-v007-message-digit = “{ $name }” ghi { $value }, gấp hoặc kém khoảng mười lần thời điểm liền trước và liền sau.
+v007-message-digit = “{ $name }” ghi { $value }, gấp hoặc kém khoảng mười, một trăm hay một nghìn lần thời điểm liền trước và liền sau.
 v007-evidence-digit = Trước đó ghi { $before }, sau đó ghi { $after }.
 v007-message-digit-end = “{ $name }” ghi { $value }, gấp hoặc kém khoảng mười lần mọi thời điểm khác.
 v007-evidence-digit-end = Các thời điểm khác ghi { $before }, { $after }.
+v007-message-thousand = “{ $name }” ghi { $value }, gấp hàng nghìn lần giá trị trước đó ({ $before }); bỏ ba số không thì hai giá trị cùng cỡ.
 v007-suggestion-digit = Kiểm tra xem số này có thừa hoặc thiếu một chữ số không.
 v007-suggestion = Kiểm tra dấu ngăn hàng nghìn và đơn vị tính của số này.
 
@@ -54,4 +55,5 @@ v008-message-total = “{ $words }” trùng con số với “{ $total }” tro
 v008-suggestion = Sửa số trong lời văn hoặc trong ô để hai nơi cùng một giá trị.
 
 v009-message = Số “{ $value }” ở cột “{ $column }” bị ngắt quãng bởi khoảng trắng.
+v009-message-words = Số “{ $value }” bị ngắt quãng bởi khoảng trắng.
 v009-suggestion = Có thể là { $value }.
