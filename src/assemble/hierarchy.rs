@@ -150,11 +150,8 @@ impl<'a, 'm> Builder<'a, 'm> {
             title: (!title.is_empty()).then_some(title),
             parent: self.stack.last().map(|open| open.id.clone()),
             declared_count: count,
-            amounts: None,
-            inferred: false,
-            evidence: None,
-            incomplete: false,
             at,
+            ..Group::default()
         });
         let style = heading.token.as_ref().map(|token| token.style);
         let ordinal = heading.token.as_ref().map_or(0, |token| token.ordinal);
@@ -188,10 +185,8 @@ impl<'a, 'm> Builder<'a, 'm> {
             parent,
             declared_count: count,
             amounts,
-            inferred: false,
-            evidence: None,
-            incomplete: false,
             at,
+            ..Group::default()
         });
         let ordinal = facts.token.as_ref().map_or(0, |token| token.ordinal);
         self.stack.push(OpenGroup { style, ordinal, label, id: id.clone(), by_column: false });
@@ -213,14 +208,11 @@ impl<'a, 'm> Builder<'a, 'm> {
         self.appendix.groups.push(Group {
             id: id.clone(),
             number: lost.label.clone(),
-            title: None,
             parent: self.stack.last().map(|open| open.id.clone()),
-            declared_count: None,
-            amounts: None,
             inferred: true,
             evidence: Some(lost.evidence.clone()),
-            incomplete: false,
             at: self.row_at(index),
+            ..Group::default()
         });
         self.stack.push(OpenGroup { style: lost.style, ordinal: 0, label, id, by_column: false });
     }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::phrase::holds;
-use super::statements::ends_in;
+use super::sums::ends_in;
 
 /// Words around figures that follow from others, in small letters.
 #[derive(Debug, Clone, Deserialize)]

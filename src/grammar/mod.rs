@@ -33,6 +33,7 @@ mod ratios;
 mod references;
 mod statements;
 mod structure;
+mod sums;
 pub mod syllables;
 mod tables;
 mod units;
@@ -53,10 +54,11 @@ pub use numbering::{Counted, Marks, NumberWord, Numbering};
 pub use ordinals::Ordinals;
 pub use ratios::{Basis, Named, Product, Ratios, What};
 pub use references::{APPENDIX, Candidate, ReferenceWord, ReferenceWords};
-pub use statements::{CountedWords, FundWords, NumeralWords, StatementWords, SumWords};
+pub use statements::{CountedWords, NumeralWords, StatementWords};
 pub use structure::{
     Captions, ClosingWords, DocumentKind, Joins, Letterhead, Localities, Pages, RowWords, Structure,
 };
+pub use sums::{FundWords, SumWords};
 pub use syllables::Syllables;
 pub use tables::{Figures, TableKind, Tables};
 pub use units::{KnownUnit, RelationWords, Units, compact};
