@@ -1,7 +1,7 @@
 //! A007: targets that imply each other disagree.
 
 use super::arithmetic::{Implied, Source, Whole, wholes};
-use super::prose::rates;
+use super::prose::rates::{self, Miss};
 use super::targets::rate_products;
 use super::{Context, Rule};
 use crate::finding::{Arg, Audit, Check, Code, Finding, Operand, Outcome, Severity, Text};
@@ -28,7 +28,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         }
     }
     rate_products::report(context, audit, &RULE);
-    rates::report(context, audit, &RULE);
+    rates::report(context, audit, &RULE, Miss::Digits);
 }
 
 fn judge(whole: &Whole<'_>, audit: &mut Audit) {

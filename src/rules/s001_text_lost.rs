@@ -26,6 +26,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
     for section in context.sections() {
         heading(context, section, audit);
     }
+    lone_open_paragraph(context, audit);
     for appendix in &context.document.appendices {
         if let Some(title) = &appendix.title
             && let Some(words) = open_title(context, title)
@@ -97,16 +98,42 @@ fn blocks(context: &Context<'_>, list: BlockList<'_>, ended: Option<usize>, audi
     }
 }
 
+/// Shortest text behind a number, in bytes, that is surely a sentence and no heading.
+const NUMBERED: usize = 80;
+
+/// Reports the one numbered paragraph that ends without a mark where all others have one.
+fn lone_open_paragraph(context: &Context<'_>, audit: &mut Audit) {
+    let sections = context.sections();
+    let leaf = |section: &&&Section| section.blocks.is_empty() && section.sections.is_empty();
+    let long = |section: &&Section| section.title.as_deref().is_some_and(|title| title.len() >= NUMBERED);
+    let paragraphs: Vec<&&Section> = sections.iter().filter(leaf).filter(|section| long(section)).collect();
+    let open = |section: &&&&Section| {
+        let title = section.title.as_deref().unwrap_or_default().trim_end();
+        title.ends_with(char::is_lowercase)
+    };
+    let mut open_ones = paragraphs.iter().filter(open);
+    let (Some(section), None) = (open_ones.next(), open_ones.next()) else { return };
+    let ended = paragraphs.len() - 1;
+    let title = section.title.as_deref().unwrap_or_default();
+    if ended >= MANY_ENDED && open_title(context, title).is_none() {
+        audit.findings.push(unended(title, &section.at, ended));
+    }
+}
+
 /// Words of an open end that a finding shows.
 const LAST_WORDS: usize = 4;
 
 /// A paragraph that ends without a mark where so many others have one.
 fn open_end(block: &Block, ended: usize) -> Finding {
-    let text = block.text.trim_end();
+    unended(&block.text, &block.at, ended)
+}
+
+fn unended(text: &str, at: &At, ended: usize) -> Finding {
+    let text = text.trim_end();
     let start = text.rmatch_indices(' ').nth(LAST_WORDS - 1).map_or(0, |(at, _)| at + 1);
     let words = text.get(start..).unwrap_or_default();
     let message = Text::new("s001-unended").with("words", words).with("ended", ended);
-    Finding::new(RULE.code, RULE.severity, message, block.at.clone()).quoting(text, start..text.len())
+    Finding::new(RULE.code, RULE.severity, message, at.clone()).quoting(text, start..text.len())
 }
 
 fn depth(block: &Block) -> u8 {

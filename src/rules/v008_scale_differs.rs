@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::prose::funds;
+use super::prose::rates::{self, Miss};
 use super::values::scale::{Beside, beside};
 use super::values::{Shape, shape};
 use super::{Context, Rule};
@@ -22,6 +23,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, audit: &mut Audit) {
     funds::in_other_units(context, audit, &RULE);
+    rates::report(context, audit, &RULE, Miss::Unit);
     let concepts = &context.grammar.concepts;
     for appendix in &context.document.appendices {
         let found: Vec<Beside<'_>> =

@@ -170,3 +170,15 @@ pub(super) fn measure(after: &str, grammar: &Grammar) -> Measure {
     }
     Measure::Noun(fold(first))
 }
+
+/// A figure with the words of its unit, as messages show it.
+pub(super) fn shown(text: &str, figure: &Figure) -> String {
+    let rest = text.get(figure.digits.end..).unwrap_or_default();
+    let end = rest.find([',', ';', ':', '(', ')', '.']).unwrap_or(rest.len());
+    let words: Vec<&str> = rest.get(..end).unwrap_or_default().split_whitespace().take(WORDS).collect();
+    let digits = text.get(figure.digits.clone()).unwrap_or_default();
+    format!("{digits} {}", words.join(" ")).trim_end().to_owned()
+}
+
+/// How many words after a figure a message shows.
+const WORDS: usize = 6;

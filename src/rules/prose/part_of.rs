@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::figure::{Figure, Measure, Percent, figures, percents, sentences};
+use super::figure::{Figure, Measure, Percent, figures, percents, sentences, shown};
 use super::shares::fits;
 use crate::finding::{Audit, Check, Finding, Operand, Outcome, Quote, Text};
 use crate::grammar::Grammar;
@@ -132,18 +132,6 @@ fn parts(whole: &Whole<'_>, within: Range<usize>, grammar: &Grammar) -> Vec<Figu
 fn is_vague(text: &str, figure: &Figure, grammar: &Grammar) -> bool {
     grammar.statements.sums.is_vague(text.get(..figure.digits.start).unwrap_or_default())
 }
-
-/// A figure with the words of its unit, as messages show it.
-fn shown(text: &str, figure: &Figure) -> String {
-    let rest = text.get(figure.digits.end..).unwrap_or_default();
-    let end = rest.find([',', ';', ':', '(', ')', '.']).unwrap_or(rest.len());
-    let words: Vec<&str> = rest.get(..end).unwrap_or_default().split_whitespace().take(WORDS).collect();
-    let digits = text.get(figure.digits.clone()).unwrap_or_default();
-    format!("{digits} {}", words.join(" ")).trim_end().to_owned()
-}
-
-/// How many words after a figure a message shows.
-const WORDS: usize = 6;
 
 fn exceeds(whole: &Whole<'_>, part: &Figure, audit: &mut Audit, rule: &Rule) {
     let text = whole.passage.text;

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::figure::{Figure, Measure, boundary, figures, measure, noun_end, sentences};
+use super::figure::{Figure, Measure, boundary, figures, measure, noun_end, sentences, shown};
 use crate::finding::{Audit, Check, Finding, Operand, Outcome, Quote, Text};
 use crate::grammar::Grammar;
 use crate::rules::context::Passage;
@@ -29,14 +29,23 @@ const BEFORE: usize = 60;
 /// Most bytes of the unit of a rate.
 const UNIT: usize = 48;
 
-/// Reports sums that are not the product of a rate and a count of the same sentence.
-pub(in crate::rules) fn report(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
+/// How a sum misses the product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::rules) enum Miss {
+    /// Its digits are others (A007).
+    Digits,
+    /// Its unit of money is another: it is a thousand times as much, or as little (V008).
+    Unit,
+}
+
+/// Reports sums that are not the product of a rate and a count of the same sentence, and miss it in this way.
+pub(in crate::rules) fn report(context: &Context<'_>, audit: &mut Audit, rule: &Rule, miss: Miss) {
     for passage in context.passages() {
         if !passage.text.contains('/') {
             continue;
         }
         for sentence in sentences(passage.text) {
-            in_sentence(context, passage, &sentence, audit, rule);
+            in_sentence(context, passage, &sentence, audit, (rule, miss));
         }
     }
 }
@@ -46,7 +55,7 @@ fn in_sentence(
     passage: Passage<'_>,
     sentence: &Range<usize>,
     audit: &mut Audit,
-    rule: &Rule,
+    (rule, miss): (&Rule, Miss),
 ) {
     let (text, grammar) = (passage.text, context.grammar);
     let found = figures(text, sentence.clone(), grammar);
@@ -61,7 +70,13 @@ fn in_sentence(
     let of = |unit: &Measure| -> Vec<&Figure> {
         plain.iter().copied().filter(|it| alike(&it.unit, unit)).collect()
     };
-    let (sums, counts) = (of(&rate.of), of(&rate.each));
+    let (sums, mut counts) = (of(&rate.of), of(&rate.each));
+    // "25 tiến sĩ …, 250 triệu đồng/người": the one thing counted before the rate is of persons.
+    if counts.is_empty() && is_person(&rate.each) {
+        let before =
+            |it: &&Figure| matches!(it.unit, Measure::Noun(_)) && it.digits.end < rate.figure.digits.start;
+        counts = plain.iter().copied().filter(before).collect();
+    }
     let ([sum], [count]) = (sums.as_slice(), counts.as_slice()) else { return };
     let vague = |figure: &Figure| {
         grammar.statements.sums.is_vague(text.get(..figure.digits.start).unwrap_or_default())
@@ -70,7 +85,7 @@ fn in_sentence(
     if vague(sum) || vague(count) {
         return;
     }
-    judge(passage, rate, (sum, count), audit, rule);
+    judge(passage, rate, (sum, count), audit, (rule, miss));
 }
 
 /// "20 triệu đồng/vụ"; no rate of two things ("triệu đồng/người/năm").
@@ -97,7 +112,13 @@ fn rate(text: &str, figure: &Figure, grammar: &Grammar) -> Option<Rate> {
 /// Whether a figure is so much for each of something.
 fn is_per(text: &str, figure: &Figure) -> bool {
     let rest = text.get(figure.digits.end..).unwrap_or_default();
-    rest.get(..noun_end(rest, 0)).is_some_and(|noun| noun.contains('/'))
+    // A slash behind the next digits is that figure's.
+    let own = rest.get(..noun_end(rest, 0)).and_then(|noun| noun.split(|c: char| c.is_ascii_digit()).next());
+    own.is_some_and(|noun| noun.contains('/'))
+}
+
+fn is_person(measure: &Measure) -> bool {
+    matches!(measure, Measure::Unit { base, .. } if base == "person")
 }
 
 fn alike(a: &Measure, b: &Measure) -> bool {
@@ -124,7 +145,7 @@ fn judge(
     rate: &Rate,
     (sum, count): (&Figure, &Figure),
     audit: &mut Audit,
-    rule: &Rule,
+    (rule, miss): (&Rule, Miss),
 ) {
     let text = passage.text;
     let each = Figure { unit: rate.of.clone(), ..rate.figure.clone() };
@@ -142,7 +163,9 @@ fn judge(
     let holds = Interval { low: least, high: most }.meets(whole);
     let product = exact.low.checked_mul(number.low);
     let Some(product) = product.filter(|product| !product.is_zero()) else { return };
-    if !holds && !is_slip(whole.low, product) {
+    let found = if holds { None } else { missed(whole.low, product) };
+    // A product that holds is told once, with those that miss it by their digits.
+    if found.unwrap_or(Miss::Digits) != miss || !holds && found.is_none() {
         return;
     }
     let start = sum.digits.start.min(count.digits.start).min(rate.figure.digits.start);
@@ -163,23 +186,23 @@ fn judge(
     if holds {
         return;
     }
-    let message = Text::new("a007-message-rate")
+    let key = if miss == Miss::Unit { "v008-message-rate" } else { "a007-message-rate" };
+    let message = Text::new(key)
         .with("rate", quoted)
         .with("count", count.value.normalized())
         .with("expected", expected.unwrap_or_default().round(2).normalized())
-        .with("sum", sum.value.normalized());
+        .with("sum", shown(text, sum));
     audit
         .findings
         .push(Finding::new(rule.code, rule.severity, message, passage.at.clone()).quoting(text, range));
 }
 
-/// Whether a sum that is not the product is it but for a slip: of one size, or a thousand times as much or as little. Others
-/// count something else.
-fn is_slip(sum: Number, product: Number) -> bool {
-    let Some(ratio) = sum.checked_div(product) else { return false };
-    let near = |low: i64, high: i64| ratio >= Number::whole(low) && ratio <= Number::whole(high);
-    let inverse = Number::whole(1).checked_div(ratio).unwrap_or_default();
-    let below = |low: i64, high: i64| inverse >= Number::whole(low) && inverse <= Number::whole(high);
-    let one_size = ratio <= Number::whole(2) && inverse <= Number::whole(2);
-    one_size || near(95, 105) || below(95, 105) || near(950, 1050) || below(950, 1050)
+/// How a sum misses the product but for a slip; `None` where it counts something else.
+fn missed(sum: Number, product: Number) -> Option<Miss> {
+    let ratio = sum.checked_div(product)?;
+    let inverse = Number::whole(1).checked_div(ratio)?;
+    let within =
+        |value: Number, low: i64, high: i64| value >= Number::whole(low) && value <= Number::whole(high);
+    let by = |low: i64, high: i64| within(ratio, low, high) || within(inverse, low, high);
+    if by(950, 1050) { Some(Miss::Unit) } else { (by(1, 2) || by(95, 105)).then_some(Miss::Digits) }
 }

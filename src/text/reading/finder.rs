@@ -9,6 +9,29 @@ use super::{Clean, Ground, Placements, Reading, Suspect, in_case};
 use crate::grammar::Syllables;
 use crate::grammar::lexicon::{Case, Fold, Id, Letters, Lexicon, Pair, UNKNOWN};
 
+/// The words with one letter more, one less, or two neighbours exchanged.
+fn one_letter_away(word: &str) -> Vec<String> {
+    let letters: Vec<char> = word.chars().collect();
+    let parts = |at: usize| (letters.get(..at).unwrap_or_default(), letters.get(at..).unwrap_or_default());
+    let mut out = Vec::new();
+    for at in 0..=letters.len() {
+        let (head, tail) = parts(at);
+        if let [_, rest @ ..] = tail {
+            out.push(head.iter().chain(rest).collect());
+        }
+        if let [first, second, rest @ ..] = tail {
+            out.push(head.iter().chain([second, first]).chain(rest).collect());
+        }
+        for letter in ONSETS.chars() {
+            out.push(head.iter().chain([&letter]).chain(tail).collect());
+        }
+    }
+    out
+}
+
+/// Letters that typing loses: consonants of onsets and ends, and the vowels that end a rime.
+const ONSETS: &str = "bcdđghklmnpqrstvxyiuoa";
+
 pub(super) struct Finder<'a> {
     lexicon: &'a Lexicon,
     syllables: &'a Syllables,
@@ -292,6 +315,7 @@ impl<'a> Finder<'a> {
             })
             .filter(|candidate| !foreign || candidate.strength == Strength::Alone { possible, fits: true })
             .collect();
+        let options = if options.is_empty() && !possible { self.mistyped(line, at, word) } else { options };
         if options.is_empty() {
             return;
         }
@@ -309,6 +333,25 @@ impl<'a> Finder<'a> {
             pair: (UNKNOWN, UNKNOWN),
             options,
         });
+    }
+
+    /// What a word that is no syllable may have been before a letter of it was lost, doubled or changed places: only what makes a
+    /// right pair with a word beside it.
+    fn mistyped(&self, line: &Line<'_>, at: usize, word: &str) -> Vec<Candidate> {
+        let mut out: Vec<Candidate> = Vec::new();
+        for spelling in one_letter_away(word) {
+            let right = Letters::of(&spelling).and_then(|letters| self.lexicon.by_letters(&letters));
+            let Some(right) = right.filter(|right| self.lexicon.is_real(*right)) else { continue };
+            if self.is_paired(line, at, right) && !out.iter().any(|known| known.right == right) {
+                let pair = Pair { first: right, second: right, compound: false };
+                out.push(Candidate {
+                    pair,
+                    right,
+                    strength: Strength::Alone { possible: false, fits: true },
+                });
+            }
+        }
+        out
     }
 
     /// Whether a syllable in a word's place makes a right pair with a word beside it.

@@ -75,7 +75,7 @@ a007-printed = printed at “{ $first }”
 a007-ratio = “{ $second }” divided by “{ $first }”
 a007-product = “{ $first }” times “{ $second }”
 a007-statement-rate = “{ $rate }” times the number is the sum stated
-a007-message-rate = “{ $rate }” times { $count } is { $expected }, but the sum is given as { $sum }.
+a007-message-rate = “{ $rate }” times { $count } is { $expected }, but the sum says “{ $sum }”.
 
 a008-statement-columns = “{ $row }”: “{ $part }” is not above “{ $whole }”
 a008-statement-targets = “{ $part }” is not above “{ $whole }”

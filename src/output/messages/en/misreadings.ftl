@@ -1,6 +1,6 @@
 # Misread words, letters of other alphabets (X…).
 
-x001-message = “{ $words }” is probably misread: a wrong diacritic
+x001-message = “{ $words }” is probably misread or mistyped
 x001-suggestion = Probably “{ $right }”
 x001-evidence-listed = The word is often misread this way
 x001-evidence-phrase = “{ $right }” is a usual phrase; what is written is none

@@ -63,7 +63,7 @@ a007-printed = ghi ở “{ $first }”
 a007-ratio = “{ $second }” chia cho “{ $first }”
 a007-product = “{ $first }” nhân với “{ $second }”
 a007-statement-rate = “{ $rate }” nhân với số lượng bằng tổng đã ghi
-a007-message-rate = “{ $rate }” nhân với { $count } là { $expected }, nhưng tổng ghi { $sum }.
+a007-message-rate = “{ $rate }” nhân với { $count } là { $expected }, nhưng tổng ghi “{ $sum }”.
 
 a008-statement-columns = “{ $row }”: “{ $part }” không vượt “{ $whole }”
 a008-statement-targets = “{ $part }” không vượt “{ $whole }”

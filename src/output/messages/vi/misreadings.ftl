@@ -1,6 +1,6 @@
 # Chữ nhận dạng sai, chữ lẫn bảng mã khác (X…).
 
-x001-message = “{ $words }” có thể là chữ nhận dạng sai dấu
+x001-message = “{ $words }” có thể là chữ bị nhận dạng hoặc gõ sai
 x001-suggestion = Có thể là “{ $right }”
 x001-evidence-listed = Chữ này thường bị nhận dạng sai như vậy
 x001-evidence-phrase = “{ $right }” là cụm từ thường dùng; cụm đã ghi thì không
