@@ -81,7 +81,7 @@ fn number_key(number: &str) -> Option<String> {
     match roman(number).filter(|value| *value < 40) {
         Some(value) => Some(value.to_string()),
         None if parted(number).is_some() => parted(number),
-        None if counts || number.chars().count() == 1 => Some(number.to_uppercase()),
+        None if counts || joined.is_some() || number.chars().count() == 1 => Some(number.to_uppercase()),
         None => None,
     }
 }
