@@ -61,9 +61,9 @@ pub enum DeadlineKind {
     Part,
     /// One year.
     Year,
-    /// Several named years.
+    /// Several years, named one by one or by the first and the last ("2026-2030").
     Years,
-    /// From one time to another.
+    /// From one time to another within years.
     Range,
     /// Up to a time.
     Before,

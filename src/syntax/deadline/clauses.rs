@@ -177,7 +177,10 @@ impl Reading {
                 DeadlineKind::Mixed
             };
         };
+        let whole_years = |last: &When| clause.first.unit == Unit::Year && last.unit == Unit::Year;
         match (clause.bound, clause.last, clause.first.unit) {
+            // "2026-2030", "Giai đoạn 2026 - 2028": several years, as "2027, 2028" are.
+            (Bound::Within, Some(last), _) if whole_years(&last) => DeadlineKind::Years,
             (_, Some(_), _) | (Bound::Within, None, Unit::School(..)) => DeadlineKind::Range,
             (Bound::Before | Bound::Until, ..) => DeadlineKind::Before,
             (Bound::After | Bound::Since, ..) => DeadlineKind::After,
