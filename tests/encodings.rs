@@ -20,7 +20,7 @@ fn inputs() -> Vec<(String, String)> {
     let programmes = common::entries(&common::path("fixtures/programmes"));
     let inputs = programmes.iter().map(|folder| folder.join("input.txt")).chain(common::seeds());
     let texts = inputs.map(|path| (path.display().to_string(), common::read_text(&path)));
-    texts.filter(|(_, text)| !text.starts_with("<!DOCTYPE")).collect()
+    texts.filter(|(_, text)| !text.starts_with("<!DOCTYPE") && !text.starts_with("<html")).collect()
 }
 
 /// The bytes of a text, and the text with the letters that these bytes keep.

@@ -54,7 +54,7 @@ fn same_model(variant: impl Fn(&str) -> Vec<u8>) {
 /// The text with every `n`-th space followed or replaced by something; in a page the tags stay as they are.
 fn at_spaces(text: &str, n: usize, mut change: impl FnMut(&mut String)) -> String {
     let mut out = String::with_capacity(text.len() * 2);
-    let (mut count, page, mut tag) = (0, text.starts_with("<!DOCTYPE"), false);
+    let (mut count, page, mut tag) = (0, text.starts_with("<!DOCTYPE") || text.starts_with("<html"), false);
     for c in text.chars() {
         tag = page && (c == '<' || tag && c != '>');
         if c == ' ' && !tag {
