@@ -41,7 +41,18 @@ pub(super) fn place_names(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec
             && rest.into_iter().all(figures))
         .then_some(index)
     };
-    let Some(index) = unit.or_else(source).or_else(placed).filter(|_| !named) else { return };
+    // "Kết quả, việc cần đạt" right behind the numbers names the rows where nothing else does.
+    let product = || {
+        let index = of_role(ColumnRole::Product)?;
+        let behind_numbers = columns.get(index.checked_sub(1)?)?.role == ColumnRole::Number;
+        let texts = column_texts(cells, index);
+        let distinct: std::collections::BTreeSet<&str> = texts.iter().copied().collect();
+        (behind_numbers && texts.len() >= FEW_NAMES && worded(index) && distinct.len() * 5 >= texts.len() * 4)
+            .then_some(index)
+    };
+    let Some(index) = unit.or_else(source).or_else(placed).or_else(product).filter(|_| !named) else {
+        return;
+    };
     if let Some(column) = columns.get_mut(index) {
         column.role = ColumnRole::Name;
     }

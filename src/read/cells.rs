@@ -52,7 +52,10 @@ impl Ends {
     /// not has a blank cell there.
     pub(super) fn of(rows: &[&str]) -> Self {
         let first = rows.first().map_or("", |row| row.trim());
-        if first.starts_with('|') {
+        // The second half of a row at the top of a page begins with a blank cell where the rows below begin with none.
+        let others = rows.len().saturating_sub(1);
+        let bare = rows.iter().skip(1).filter(|row| !row.trim().starts_with('|')).count();
+        if first.starts_with('|') && (others == 0 || bare * 2 <= others) {
             return Self { left: true, right: first.ends_with('|'), width: None };
         }
         let mut counts: Vec<usize> = rows

@@ -237,6 +237,10 @@ mod tests {
         assert_eq!(kinds("TT | Tên | Vốn\n1|Cầu|5\n | Cộng | 5"), "T[TT|Tên|Vốn/1|Cầu|5/|Cộng|5]");
         assert_eq!(kinds("TT|Tên|2026|\n||5|"), "T[TT|Tên|2026/||5]");
         assert_eq!(kinds("| TT | Tên |\n|| Cộng |"), "T[TT|Tên/|Cộng]");
+        assert_eq!(
+            kinds("||tại xã||\n1|Quý I|Họp|A|B\n2|Quý II|Sơ kết|A|B"),
+            "T[||tại xã||/1|Quý I|Họp|A|B/2|Quý II|Sơ kết|A|B]"
+        );
         // A bar too many after the header, and a blank last cell.
         assert_eq!(kinds("TT|Vốn||\n1|5|6\n2|7|"), "T[TT|Vốn|/1|5|6/2|7|]");
     }
