@@ -1,14 +1,16 @@
 //! Percentages that a sentence lists as the parts of one whole: "Thành phần theo khối lượng: ngư cụ 36,4%, bao bì 28,1%, …, loại
-//! khác 8,5%". They make a hundred (A001) where one of them is what the others leave, so that none is missing.
+//! khác 8,5%". They make a hundred (A001) where one of them is what the others leave, so that none is missing. Where each stands in a
+//! bracket behind its amount ("ngân sách tỉnh 11.400 triệu đồng (60%), …") and all make a hundred, they are the shares of one sum (A006).
 
 use std::ops::Range;
 
-use super::figure::{Percent, percents, sentences};
+use super::figure::{Figure, Percent, figures, percents, sentences};
+use super::shares::fits;
 use super::worded::Worded;
-use crate::finding::{Audit, Operand, Quote, Text};
+use crate::finding::{Audit, Check, Finding, Operand, Outcome, Quote, Text};
 use crate::rules::context::Passage;
 use crate::rules::{Context, Rule, shorten};
-use crate::value::Number;
+use crate::value::{Interval, Number};
 
 /// Fewest parts of a whole.
 const PARTS: usize = 3;
@@ -84,4 +86,96 @@ fn parts(text: &str, list: &str, start: usize) -> Option<Vec<(Range<usize>, Perc
     // What follows the last share is no more of the list.
     let tail = list.get(from..)?.trim_matches(|c: char| !c.is_alphanumeric());
     tail.is_empty().then_some(out)
+}
+
+/// Reports amounts whose percentage in a bracket is not their share of the sum that the others show.
+pub(in crate::rules) fn shares_of_parts(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
+    for passage in context.passages() {
+        if passage.text.matches("%)").count() < PARTS {
+            continue;
+        }
+        for sentence in sentences(passage.text) {
+            let parts = with_shares(context, passage.text, &sentence);
+            let sum: Number = parts.iter().map(|(_, percent)| percent.value).sum();
+            let slack: Number = parts.iter().map(|(_, percent)| percent.value.half_unit()).sum();
+            if parts.len() >= PARTS && (sum - Number::whole(100)).abs() <= slack {
+                judge(passage, &parts, audit, rule);
+            }
+        }
+    }
+}
+
+/// The figures of one kind right behind which a bracket has a percentage.
+fn with_shares(context: &Context<'_>, text: &str, sentence: &Range<usize>) -> Vec<(Figure, Percent)> {
+    let figures = figures(text, sentence.clone(), context.grammar);
+    let mut out: Vec<(Figure, Percent)> = Vec::new();
+    for percent in percents(text, sentence.clone()) {
+        let Some(figure) = figures.iter().rfind(|figure| figure.digits.end <= percent.range.start) else {
+            continue;
+        };
+        let between = text.get(figure.digits.end..percent.range.start).unwrap_or_default();
+        let bracketed =
+            between.trim_end().strip_suffix('(').is_some_and(|unit| !unit.contains(['(', ',', ';', '%']));
+        let closed = text.get(percent.range.end..).is_some_and(|rest| rest.starts_with(')'));
+        if bracketed && closed && out.first().is_none_or(|(first, _)| first.unit == figure.unit) {
+            out.push((figure.clone(), percent));
+        }
+    }
+    out
+}
+
+fn interval(figure: &Figure) -> Interval {
+    if figure.value.scale() > 0 { figure.value.interval() } else { Interval::exact(figure.value) }
+}
+
+fn judge(passage: Passage<'_>, parts: &[(Figure, Percent)], audit: &mut Audit, rule: &Rule) {
+    let odd = |base: Number| -> Vec<&(Figure, Percent)> {
+        let base = if base.scale() > 0 { base.interval() } else { Interval::exact(base) };
+        parts
+            .iter()
+            .filter(|(figure, percent)| !fits(interval(figure), percent.value.interval(), base))
+            .collect()
+    };
+    let sum: Number = parts.iter().map(|(figure, _)| figure.value).sum();
+    let whole_of = |(figure, percent): &(Figure, Percent)| {
+        figure.value.checked_mul(Number::whole(100))?.checked_div(percent.value)
+    };
+    // One amount that is wrong makes the sum wrong: the others show what it should be.
+    let implied = parts.iter().filter_map(whole_of).map(|whole| whole.round(figure_scale(parts)));
+    let Some((base, odd)) =
+        std::iter::once(sum).chain(implied).map(|base| (base, odd(base))).find(|(_, odd)| odd.len() <= 1)
+    else {
+        return;
+    };
+    let text = passage.text;
+    let at = passage.at.clone();
+    let Some((figure, percent)) = odd.first().copied().or_else(|| parts.first()) else { return };
+    let holds = odd.is_empty();
+    // With the bracket that closes behind it.
+    let range = figure.digits.start..percent.range.end + 1;
+    let row = shorten(text.get(range.clone()).unwrap_or_default());
+    let hundred = Number::whole(100);
+    let expected =
+        base.checked_mul(percent.value).and_then(|n| n.checked_div(hundred)).map(Number::normalized);
+    let statement =
+        Text::new("a006-statement").with("row", row.as_str()).with("percent", percent.value.normalized());
+    let mut check = Check::new(rule.code, Outcome::of(holds), at.clone(), statement)
+        .comparing(expected, figure.value.normalized());
+    check.quote = Quote::of(text, range.clone());
+    audit.checks.push(check);
+    let ratio = figure.value.checked_mul(hundred).and_then(|n| n.checked_div(base)).filter(|_| !holds);
+    let Some(ratio) = ratio else { return };
+    let message = Text::new("a006-message")
+        .with("row", row)
+        .with("percent", percent.value.normalized())
+        .with("amount", figure.value.normalized())
+        .with("base", base.normalized())
+        .with("of", Text::new("a006-parts-imply"))
+        .with("ratio", ratio.round(2));
+    audit.findings.push(Finding::new(rule.code, rule.severity, message, at).quoting(text, range));
+}
+
+/// The decimals of the parts.
+fn figure_scale(parts: &[(Figure, Percent)]) -> u32 {
+    parts.iter().map(|(figure, _)| figure.value.scale()).max().unwrap_or(0)
 }

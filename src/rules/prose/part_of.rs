@@ -187,7 +187,8 @@ fn judge(
     }
     let base = fitting.unwrap_or(whole.figure.value).normalized();
     let holds = fitting.is_some();
-    let range = part.digits.start..percent.range.end;
+    let closed = text.get(percent.range.end..).is_some_and(|rest| rest.starts_with(')'));
+    let range = part.digits.start..percent.range.end + usize::from(closed);
     let row = shorten(text.get(range.clone()).unwrap_or_default());
     let at = whole.passage.at.clone();
     let of = shown(text, &whole.figure);
