@@ -10,6 +10,7 @@ use super::sums::ends_in;
 #[serde(deny_unknown_fields)]
 pub struct DerivedWords {
     shares: Vec<String>,
+    compared: Vec<String>,
     means: Vec<String>,
     composition: Vec<String>,
     rest: Vec<String>,
@@ -23,6 +24,12 @@ impl DerivedWords {
     #[must_use]
     pub fn shares(&self, before: &str) -> bool {
         ends_in(before, &self.shares)
+    }
+
+    /// Whether the words before a percentage say that something is so much of what follows: "bằng 4,2% số tờ khai".
+    #[must_use]
+    pub fn compares(&self, before: &str) -> bool {
+        ends_in(before, &self.compared)
     }
 
     /// Whether the words before a rate call it a mean, or so much for each.

@@ -27,6 +27,7 @@ pub struct StatementWords {
     over_all: Vec<String>,
     /// Fold keys before a year with which a figure is compared.
     compared: Vec<String>,
+    wholes: Vec<String>,
     joints: Vec<String>,
     aims: Vec<String>,
     outset: Vec<String>,
@@ -137,6 +138,7 @@ struct File {
     over_all: Vec<String>,
     compared: Vec<String>,
     rises: Vec<String>,
+    wholes: Vec<String>,
     joints: Vec<String>,
     aims: Vec<String>,
     outset: Vec<String>,
@@ -176,6 +178,7 @@ impl StatementWords {
             compared: folded(file.compared),
             rises: folded(file.rises),
             falls: folded(file.falls),
+            wholes: folded(file.wholes),
             joints: file.joints,
             aims: file.aims,
             outset: file.outset,
@@ -270,6 +273,15 @@ impl StatementWords {
         let aims = words.iter().any(|word| known(&self.aims, word));
         let conjoins = words.contains(&"và") || aims || words.iter().any(|word| year(word));
         (all && conjoins && words.len() <= MAX_JOINT).then_some(aims)
+    }
+
+    /// Whether the words behind a percentage say what it is so much of, as a fold key: "số tờ khai", "tổng số hộ".
+    #[must_use]
+    pub fn is_part_of(&self, behind: &str) -> bool {
+        let behind = behind.trim_start();
+        self.wholes
+            .iter()
+            .any(|words| behind.strip_prefix(words.as_str()).is_some_and(|rest| rest.starts_with(' ')))
     }
 
     /// Whether the words before a figure make it what another sets out from.

@@ -8,6 +8,7 @@ use super::numbering::Style;
 use super::paragraphs::{self, Paragraph};
 use crate::grammar::Grammar;
 use crate::source::Source;
+use crate::text::fold;
 
 /// The attached document.
 #[derive(Debug)]
@@ -45,7 +46,19 @@ pub(super) fn start(source: &Source, grammar: &Grammar, pieces: &[Piece], from: 
         })
     };
     let mut candidates = within.iter().enumerate().skip(from + 1).filter(|(_, piece)| opens(piece));
-    candidates.find(|(index, _)| issued(*index) && has_sections(*index)).map_or(end, |(index, _)| index)
+    // "KẾ HOẠCH" alone on its line behind the signature of a decision needs no such words.
+    let alone = |index: usize| {
+        let text = pieces.get(index).and_then(line).map(|line| fold(source.slice(line.inner)));
+        let kinds = &grammar.structure.kinds;
+        text.is_some_and(|text| kinds.iter().any(|kind| kind.words == text))
+    };
+    let has_parts = |index: usize| {
+        within.iter().skip(index + 1).filter_map(line).any(|line| {
+            matches!(&line.lead, Lead::Number(token) if matches!(token.style, Style::Worded(_) | Style::Upper | Style::Roman))
+        })
+    };
+    let begins = |index: usize| issued(index) && has_sections(index) || alone(index) && has_parts(index);
+    candidates.find(|(index, _)| begins(*index)).map_or(end, |(index, _)| index)
 }
 
 /// The attached document of its lines, if there are any.
@@ -56,7 +69,10 @@ pub(super) fn of(
     mut lines: Vec<Line>,
 ) -> Option<Attached> {
     let at = |line: &Line| issued_with(source.slice(line.inner), grammar);
-    let issued = lines.iter().position(|line| at(line).is_some())?;
+    // Without such words the title ends where the first section begins.
+    let numbered = |line: &Line| matches!(line.lead, Lead::Number(_));
+    let first = || lines.iter().position(numbered).filter(|first| (1..=REACH).contains(first));
+    let issued = lines.iter().position(|line| at(line).is_some()).or_else(first)?;
     let mut rest = lines.split_off(issued);
     // A page whose title and "(Kèm theo …)" stand under each other gives both in one paragraph.
     if let Some(first) = rest.first_mut()

@@ -126,6 +126,17 @@ fn goes_on(
     text: &str,
     margins: Margins,
 ) -> bool {
+    // A long line of hard-wrapped text may end in a semicolon: "…, gồm: tuyên truyền 7 triệu đồng; mạng lưới 9 triệu đồng;".
+    if let Some(last) = previous.pieces.last()
+        && !line.gap_before
+        && text.starts_with(char::is_lowercase)
+        && matches!(line.lead, Lead::None)
+    {
+        let last = source.slice(*last).trim_end();
+        if last.ends_with(';') && last.chars().count() >= LONG_LINE {
+            return true;
+        }
+    }
     let open = is_open(source, markup, grammar, previous);
     let Some(first) = text.trim_start_matches(['“', '"', '*', '‘']).chars().next() else { return false };
     let small = first.is_lowercase()
@@ -199,6 +210,9 @@ fn is_open(source: &Source, markup: &Markup, grammar: &Grammar, paragraph: &Para
     let heading = matches!(paragraph.lead, Lead::Number(_)) && text.len() < SENTENCE;
     if !heading && grammar.structure.joins.are_open_after(tail) { Open::Surely } else { Open::Maybe }
 }
+
+/// Fewest letters of a line that is full.
+const LONG_LINE: usize = 90;
 
 /// What the lines of a text without layout tell of its margins.
 #[derive(Debug, Clone, Copy, Default)]

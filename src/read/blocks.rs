@@ -257,11 +257,12 @@ impl<'t> Blocks<'t> {
         let mut within = false;
         let first = self.rows.len();
         let mut ruled = false;
-        let rows =
-            lines.iter().filter(|line| matches!(cells::barred(text, **line), Some(Barred::Row { .. })));
+        let rows = lines
+            .iter()
+            .filter(|line| matches!(cells::barred_inside(text, **line), Some(Barred::Row { .. })));
         let ends = cells::Ends::of(&rows.map(slice).collect::<Vec<_>>());
         for line in lines {
-            match cells::barred(text, *line) {
+            match cells::barred_inside(text, *line) {
                 Some(Barred::Row { mut cells, bars }) => {
                     ends.take_off(slice(line), &mut cells);
                     self.marks.extend(bars);

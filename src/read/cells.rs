@@ -17,12 +17,36 @@ pub(super) enum Barred {
 /// A row of a table between bars: bars stand in the line twice. Where it begins or ends with a bar the first or last
 /// cell is blank; [`Ends`] takes it off where bars enclose the rows.
 pub(super) fn barred(text: &str, line: Span) -> Option<Barred> {
+    barred_by(text, line, 2)
+}
+
+/// The same inside of a table, where a group's row may have one bar: "I | Bảo vệ rừng".
+pub(super) fn barred_inside(text: &str, line: Span) -> Option<Barred> {
+    let short = || text.get(line.range()).is_some_and(is_short_row);
+    barred(text, line).or_else(|| if short() { barred_by(text, line, 1) } else { None })
+}
+
+/// Longest number before the only bar of a row, in bytes.
+const SHORT_NUMBER: usize = 6;
+
+/// Whether a line is a number or a mark and words, with one bar between.
+pub(super) fn is_short_row(line: &str) -> bool {
+    let Some((number, words)) = line.trim().split_once('|') else { return false };
+    let (number, words) = (number.trim(), words.trim());
+    !number.is_empty()
+        && number.len() <= SHORT_NUMBER
+        && !number.chars().any(char::is_lowercase)
+        && !words.contains('|')
+        && words.starts_with(char::is_alphanumeric)
+}
+
+fn barred_by(text: &str, line: Span, least: usize) -> Option<Barred> {
     let line = trimmed(text, line);
     let slice = text.get(line.range())?;
     if is_rule(slice) {
         return Some(Barred::Rule(line));
     }
-    if slice.matches('|').count() < 2 {
+    if slice.matches('|').count() < least {
         return None;
     }
     let start = line.start as usize;

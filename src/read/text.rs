@@ -112,6 +112,9 @@ impl<'t> Lines<'t> {
                 Kind::Spaces
             }
             Kind::None | Kind::Pairs if under::heads(slice, below(text, line), grammar) => Kind::Spaces,
+            Kind::None if self.run.kind == Kind::Bars && !self.run.gap && cells::is_short_row(slice) => {
+                Kind::Bars
+            }
             Kind::None if self.run.kind == Kind::Tabs && pieced::goes_on(text, &self.run.lines, line) => {
                 Kind::Tabs
             }
@@ -237,6 +240,7 @@ mod tests {
         assert_eq!(kinds("TT | Tên | Vốn\n1|Cầu|5\n | Cộng | 5"), "T[TT|Tên|Vốn/1|Cầu|5/|Cộng|5]");
         assert_eq!(kinds("TT|Tên|2026|\n||5|"), "T[TT|Tên|2026/||5]");
         assert_eq!(kinds("| TT | Tên |\n|| Cộng |"), "T[TT|Tên/|Cộng]");
+        assert_eq!(kinds("TT | Tên | Vốn\nI | Nhóm A\n1 | Cầu | 5"), "T[TT|Tên|Vốn/I|Nhóm A/1|Cầu|5]");
         assert_eq!(
             kinds("||tại xã||\n1|Quý I|Họp|A|B\n2|Quý II|Sơ kết|A|B"),
             "T[||tại xã||/1|Quý I|Họp|A|B/2|Quý II|Sơ kết|A|B]"

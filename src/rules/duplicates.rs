@@ -169,7 +169,18 @@ fn beside(appendix: &Appendix) -> Option<usize> {
     };
     let other =
         |index: &usize| appendix.columns.get(*index).is_some_and(|column| column.role == ColumnRole::Other);
-    (0..name).filter(other).find(tells)
+    // "Mã nghề": a code of its own in each row.
+    let coded = |index: &usize| {
+        let codes = appendix
+            .columns
+            .get(*index)
+            .is_some_and(|column| column.path.last().is_some_and(|leaf| fold(leaf).starts_with("ma ")));
+        let texts = rows.iter().filter(|row| row.role == RowRole::Item);
+        let texts: Vec<&str> = texts.filter_map(|row| row.cells.get(*index)?.raw.as_deref()).collect();
+        let distinct: FxHashSet<&str> = texts.iter().copied().collect();
+        codes && texts.len() >= FEWEST && distinct.len() == texts.len()
+    };
+    (0..name).filter(other).find(tells).or_else(|| (0..appendix.columns.len()).filter(other).find(coded))
 }
 
 /// Fewest rows that tell that a column says of each what it is about.
@@ -260,7 +271,10 @@ impl<'a> Index<'a> {
             return Some((*item, Difference::Silent));
         }
         if content.len() >= REORDERED
-            && let Some((item, _)) = self.bags.get(&(scope, bag(content))).and_then(|&at| self.names.get(at))
+            && let Some((item, known)) =
+                self.bags.get(&(scope, bag(content))).and_then(|&at| self.names.get(at))
+            // "Thạnh Hóa" and "Hòa Thành" are the same letters without their marks, and two places.
+            && known.same_words(name)
         {
             return Some((*item, Difference::Order));
         }

@@ -176,7 +176,13 @@ impl<'a> Statements<'a> {
         let whole = text.get(sentence.clone()).unwrap_or_default();
         let folded = fold(whole);
         let for_each = words_of.is_for_each(text.get(sentence.start..start).unwrap_or_default());
-        if words_of.is_in_turn(&folded) || chain.outset || for_each {
+        // "469 vụ, bằng 4,2% số tờ khai": the share of what follows is none of that.
+        let behind = text.get(range.end..sentence.end).unwrap_or_default();
+        let of_base = unit.base.as_deref() == Some("percent")
+            && behind.trim_start().starts_with(char::is_alphabetic)
+            && words_of.derived.compares(text.get(sentence.start..range.start).unwrap_or_default())
+            && words_of.is_part_of(&fold(behind));
+        if words_of.is_in_turn(&folded) || chain.outset || for_each || of_base {
             return;
         }
         let clause = clause(text, &sentence, &figure);

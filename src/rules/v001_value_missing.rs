@@ -7,7 +7,7 @@ use super::values::placeholder;
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::grammar::phrase::{begins_with, holds, plain};
-use crate::grammar::{Concepts, Phrases};
+use crate::grammar::{Concepts, Phrases, StatementWords};
 use crate::model::{Appendix, ColumnRole, Item, Row, RowRole, Target};
 use crate::text::fold;
 
@@ -98,6 +98,7 @@ struct ValueTable<'a> {
     printed: Printed<'a>,
     concepts: &'a Concepts,
     average: &'a Phrases,
+    statements: &'a StatementWords,
     /// Positions of the value columns.
     columns: Vec<usize>,
     unit_column: Option<usize>,
@@ -110,12 +111,13 @@ struct ValueTable<'a> {
 impl<'a> ValueTable<'a> {
     fn of(context: &Context<'a>, appendix: &'a Appendix, lines: &[Line<'_>]) -> Self {
         let (concepts, average) = (&context.grammar.concepts, &context.grammar.arithmetic.average);
+        let statements = &context.grammar.statements;
         let printed = Printed::of(appendix);
         let columns = printed.positions(|role| role == ColumnRole::Value);
         let counts = counts(lines, columns.len());
         let valued = lines.iter().filter(|line| line.filled.contains(&true)).count();
         let unit_column = printed.position(ColumnRole::Unit);
-        Self { printed, concepts, average, columns, unit_column, counts, valued }
+        Self { printed, concepts, average, statements, columns, unit_column, counts, valued }
     }
 
     /// Whether a row states a target whose value should stand in it.
@@ -156,7 +158,14 @@ impl<'a> ValueTable<'a> {
         };
         // Not everything has an average over years.
         let average = self.average.matches(&header);
-        if !expected || reached || average || yearly() || (line.filled.len() == 2 && !last) {
+        // Nor are shares added up over them.
+        let summed = position.and_then(|at| self.printed.column(at)).is_some_and(|column| {
+            let share = line.target.unit.as_ref().and_then(|unit| unit.base.as_deref()) == Some("percent");
+            share
+                && (column.years.as_ref().is_some_and(|years| years.len() > 1)
+                    || self.statements.is_over_all(&fold(&header)))
+        });
+        if summed || !expected || reached || average || yearly() || (line.filled.len() == 2 && !last) {
             return None;
         }
         let at = place(cell(line.row, position), line.row, &line.target.at);

@@ -97,6 +97,24 @@ pub(super) fn sequence(words: &[Word<'_>]) -> u64 {
     words.iter().fold(0, |hash, word| step(hash, word.hash))
 }
 
+impl Name<'_> {
+    /// Whether two names have the same words with their marks, in any order; one may be spelled in another way.
+    pub fn same_words(&self, other: &Self) -> bool {
+        let words = |name: &Self| -> Vec<String> {
+            name.content.iter().map(|word| word.text.to_lowercase()).collect()
+        };
+        let mut others = words(other);
+        let unmatched = |word: &String| match others.iter().position(|other| other == word) {
+            Some(at) => {
+                others.swap_remove(at);
+                false
+            }
+            None => true,
+        };
+        words(self).iter().map(unmatched).filter(|unmatched| *unmatched).count() <= 1
+    }
+}
+
 pub(super) fn bag(words: &[Word<'_>]) -> u64 {
     words.iter().fold(0, |sum, word| sum.wrapping_add(word.hash.wrapping_mul(FACTOR)))
 }

@@ -167,7 +167,13 @@ fn funds<'a>(context: &Context<'a>) -> Vec<Fund<'a>> {
         };
         let between = fold(between.unwrap_or_default());
         if listed {
-            let listed = passages.iter().skip(index + 1).take(LISTED).map(|passage| self::amounts(*passage));
+            // The last of a list ends in a full stop.
+            let mut ended = false;
+            let open = |passage: &&Passage<'a>| {
+                !std::mem::replace(&mut ended, passage.text.trim_end().ends_with('.'))
+            };
+            let listed = passages.iter().skip(index + 1).take(LISTED).take_while(open);
+            let listed = listed.map(|passage| self::amounts(*passage));
             parts = listed
                 .map_while(|mut amounts| if amounts.len() == 1 { amounts.pop() } else { None })
                 .collect();

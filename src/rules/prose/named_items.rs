@@ -1,10 +1,15 @@
 //! Amounts of projects and tasks that running text names in full: "Nâng cấp đường Hồ Sen (12,5 tỷ đồng)". The table's row of
 //! that name has the amount, in one column or another (R008).
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
 use super::funds::of_text;
 use crate::finding::{Audit, Finding, Text};
 use crate::grammar::Grammar;
-use crate::model::{Appendix, Item};
+use crate::model::{Amount, Appendix, Item};
 use crate::rules::context::Passage;
 use crate::rules::statements::placed;
 use crate::rules::{Context, Rule, shorten};
@@ -25,16 +30,32 @@ struct Row<'a> {
 /// Reports amounts in running text that the row of the thing named does not have.
 pub(in crate::rules) fn against_rows(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
     let rows: Vec<Row<'_>> = context.document.appendices.iter().flat_map(rows).collect();
-    if rows.is_empty() {
+    // Rows of one name are looked for once.
+    let mut names: BTreeMap<&str, Vec<&Row<'_>>> = BTreeMap::new();
+    for row in &rows {
+        names.entry(&row.name).or_default().push(row);
+    }
+    let keys: Vec<&str> = names.keys().copied().collect();
+    let Ok(finder) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&keys) else {
+        return;
+    };
+    if keys.is_empty() {
         return;
     }
     for passage in context.passages() {
+        if passage.quantities.iter().all(|quantity| of_text(quantity).is_none()) {
+            continue;
+        }
         let lower = passage.text.to_lowercase();
         if lower.len() != passage.text.len() {
             continue;
         }
-        for row in rows.iter().filter(|row| lower.contains(&row.name)) {
-            judge(context.grammar, &rows, row, passage, &lower, audit, rule);
+        for found in finder.find_iter(&lower) {
+            let rows = keys.get(found.pattern().as_usize()).and_then(|name| names.get(name));
+            let whole = !lower.get(found.end()..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+            if let Some(rows) = rows.filter(|_| whole) {
+                judge(context.grammar, rows, passage, found.range(), audit, rule);
+            }
         }
     }
 }
@@ -62,42 +83,38 @@ fn rows(appendix: &Appendix) -> Vec<Row<'_>> {
 
 fn judge(
     grammar: &Grammar,
-    rows: &[Row<'_>],
-    row: &Row<'_>,
+    rows: &[&Row<'_>],
     passage: Passage<'_>,
-    lower: &str,
+    name: Range<usize>,
     audit: &mut Audit,
     rule: &Rule,
 ) {
-    let Some(end) = lower.find(&row.name).map(|at| at + row.name.len()) else { return };
-    // Another row whose name begins with this one is meant, or the name is part of a longer word.
-    let longer = rows.iter().any(|other| {
-        other.name.len() > row.name.len() && other.name.contains(&row.name) && lower.contains(&other.name)
-    });
-    let goes_on = lower.get(end..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
-    if longer || goes_on {
-        return;
-    }
     let figures = placed(passage.text, passage.quantities);
-    let Some((range, quantity, ..)) = figures.iter().find(|(range, ..)| range.start >= end) else { return };
-    let between = passage.text.get(end..range.start).unwrap_or_default();
+    let Some((range, quantity, ..)) = figures.iter().find(|(range, ..)| range.start >= name.end) else {
+        return;
+    };
+    let between = passage.text.get(name.end..range.start).unwrap_or_default();
     let Some(amount) = of_text(quantity).filter(|_| grammar.statements.derived.is_amount_of(between)) else {
         return;
     };
     let one_size = |own: &Interval| own.low <= amount.high + amount.high && amount.low <= own.high + own.high;
-    let same_name = || rows.iter().filter(|other| other.name == row.name).flat_map(|other| &other.amounts);
-    if same_name().any(|own| own.meets(amount)) {
+    if rows.iter().flat_map(|row| &row.amounts).any(|own| own.meets(amount)) {
         return;
     }
-    let Some(printed) = row.amounts.iter().zip(row.item.amounts()).find(|(own, _)| one_size(own)) else {
-        return;
-    };
-    let raw = printed.1.value.raw.as_deref().unwrap_or_default();
-    let found = shorten(passage.text.get(end - row.name.len()..range.end).unwrap_or_default());
-    let other = format!("{}: {raw}", shorten(row.item.name()));
+    let Some((item, printed)) = rows.iter().find_map(|row| of_size(row, one_size)) else { return };
+    let raw = printed.value.raw.as_deref().unwrap_or_default();
+    let found = shorten(passage.text.get(name.start..range.end).unwrap_or_default());
+    let other = format!("{}: {raw}", shorten(item.name()));
     let message = Text::new("r008-message").with("found", found).with("other", other.as_str());
     let finding = Finding::new(rule.code, rule.severity, message, passage.at.clone());
-    let at = if printed.1.value.at.line > 0 { &printed.1.value.at } else { row.item.at() };
+    let at = if printed.value.at.line > 0 { &printed.value.at } else { item.at() };
     let finding = finding.relate(at.clone(), Text::new("r008-related").with("other", other));
     audit.findings.push(finding.quoting(passage.text, range.clone()));
+}
+
+/// The amount of a row that is of a size.
+fn of_size<'r>(row: &Row<'r>, one_size: impl Fn(&Interval) -> bool) -> Option<(&'r Item, &'r Amount)> {
+    let item = row.item;
+    let mut amounts = row.amounts.iter().zip(item.amounts());
+    amounts.find(|(own, _)| one_size(own)).map(|(_, printed)| (item, printed))
 }

@@ -80,12 +80,15 @@ pub(super) fn sentence(
     let end = tail.find([';', '!', '?']).unwrap_or(tail.len()).min(first_stop(tail).unwrap_or(tail.len()));
     let mut out = start..figure.end + end;
     if let Some(before) = before.filter(|before| *before > out.start) {
-        let comma = text.get(before..figure.start).and_then(|between| between.rfind(','));
-        out.start = comma.map_or(before, |at| before + at + 1);
+        let between = text.get(before..figure.start).unwrap_or_default();
+        // "605.000 người tham gia bảo hiểm bắt buộc và 94.000 người …": what stands before "và" is the other's.
+        let joint = between.ends_with(" và ").then_some(between.len());
+        out.start = joint.or_else(|| between.rfind(',').map(|at| at + 1)).map_or(before, |at| before + at);
     }
     if let Some(after) = after.filter(|after| *after < out.end) {
-        let comma = text.get(figure.end..after).and_then(|between| between.find(','));
-        out.end = comma.map_or(after, |at| figure.end + at);
+        let between = text.get(figure.end..after).unwrap_or_default();
+        let joint = between.strip_suffix(" và ").map(str::len);
+        out.end = between.find(',').or(joint).map_or(after, |at| figure.end + at);
     }
     out
 }

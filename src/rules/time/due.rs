@@ -25,7 +25,7 @@ pub(in crate::rules) fn due(passage: Passage<'_>, grammar: &Grammar) -> Vec<Due>
     let text = passage.text;
     let words = &grammar.calendar;
     let mut out = Vec::new();
-    if !text.contains("20") {
+    if !text.contains("20") || !words.due.iter().any(|opening| text.contains(opening.words.as_str())) {
         return out;
     }
     for sentence in sentences_of(text) {
