@@ -21,7 +21,16 @@ pub(super) fn first_role(maker: Maker<'_>, facts: &RowFacts, kind: AppendixKind)
         return RowRole::Note;
     }
     let money = matches!(kind, AppendixKind::Projects | AppendixKind::Other | AppendixKind::Tasks);
-    if !money && is_total_of_targets(maker, facts, bare) {
+    // "Toàn Chi cục", "Toàn vùng": the whole body over its parts.
+    let unnumbered = facts.token.is_none() && facts.number.is_none() && facts.marker.is_none();
+    let whole = unnumbered
+        && (facts.amounts || facts.holds && !facts.unit)
+        && folded.split(' ').count() <= WHOLE
+        && words
+            .wholes
+            .iter()
+            .any(|word| folded.strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(' ')));
+    if whole || !money && is_total_of_targets(maker, facts, bare) {
         return RowRole::Total;
     }
     if money && facts.token.as_ref().is_none_or(|token| matches!(token.style, Style::Upper)) {
@@ -46,6 +55,9 @@ pub(super) fn first_role(maker: Maker<'_>, facts: &RowFacts, kind: AppendixKind)
     }
     RowRole::Item
 }
+
+/// Most words of such a name.
+const WHOLE: usize = 5;
 
 /// "Ghi chú: …" over the whole row.
 fn is_note(maker: Maker<'_>, facts: &RowFacts, folded: &str) -> bool {

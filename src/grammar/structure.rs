@@ -188,6 +188,8 @@ impl Joins {
 pub struct RowWords {
     /// How a row begins that prints a total.
     pub totals: Vec<String>,
+    /// First words of the name of a whole body, in a row without a number.
+    pub wholes: Vec<String>,
     /// The same of a row without a number.
     pub unnumbered_totals: Vec<String>,
     /// Rows that only lead over to their parts.

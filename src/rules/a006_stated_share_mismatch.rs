@@ -1,7 +1,7 @@
 //! A006: a row says that its amount is so many percent of another amount, and it is not.
 
 use super::arithmetic::{Book, Cell, Container, Ledger, LineKind, Node, Tree, books};
-use super::prose::{composition, part_of, shares};
+use super::prose::{composition, grown, part_of, shares};
 use super::{Context, Rule};
 use crate::finding::{Audit, Check, Code, Finding, Operand, Outcome, Severity, Text};
 use crate::grammar::Arithmetic;
@@ -55,6 +55,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
     shares::report(context, audit, &RULE);
     part_of::shares(context, audit, &RULE);
     composition::shares_of_parts(context, audit, &RULE);
+    grown::in_sentences(context, audit, &RULE);
 }
 
 /// The percentage that a name states as the share of something, and whether that is said to be a total.

@@ -1,6 +1,6 @@
 //! V002: numbers of one column are written by different conventions.
 
-use super::printed::{Printed, heading, is_money, own};
+use super::printed::{Printed, brief, heading, is_money, own};
 use super::values::{Numeral, Shape, broken, is_space, is_spaced, numerals, shape};
 use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
@@ -85,6 +85,48 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
                 .suggest(Text::new("v002-suggestion"));
             audit.findings.push(finding);
         }
+        in_rows(&printed, audit);
+    }
+}
+
+/// How many times the other numbers of its row a number is at most, with its mark read as theirs.
+const ROW_SIZE: i64 = 4;
+
+/// The one number of a target whose mark before three digits is another than in the other years: "17.400", "18,600". By its
+/// column it could be a decimal mark.
+fn in_rows(printed: &Printed<'_>, audit: &mut Audit) {
+    let columns = printed.positions(|role| role == ColumnRole::Value);
+    for (item, row) in printed.items() {
+        let (Item::Target(_), Some(row)) = (item, row) else { continue };
+        let cells = columns.iter().filter_map(|at| row.cells.get(*at));
+        let three = |cell: &&Cell| matches!(own(cell).map(shape), Some(Shape::DotThree | Shape::CommaThree));
+        let cells: Vec<&Cell> = cells.filter(three).filter(|cell| !cell.is_number).collect();
+        let comma = |cell: &&&Cell| own(cell).map(shape) == Some(Shape::CommaThree);
+        let (commas, dots): (Vec<&Cell>, Vec<&Cell>) = cells.iter().partition(|cell| comma(&cell));
+        let (odd, usual) = match (commas.as_slice(), dots.as_slice()) {
+            ([odd], [usual, ..]) => (*odd, *usual),
+            ([usual, _, ..], [odd]) => (*odd, *usual),
+            _ => continue,
+        };
+        let value = |cell: &Cell| -> Option<i64> {
+            own(cell)?.chars().filter(char::is_ascii_digit).collect::<String>().parse().ok()
+        };
+        let (Some(own_value), Some(other)) = (value(odd), value(usual)) else { continue };
+        let alike =
+            own_value <= other.saturating_mul(ROW_SIZE) && other <= own_value.saturating_mul(ROW_SIZE);
+        let known = audit.findings.iter().any(|it| it.code == RULE.code && it.at == odd.at);
+        if !alike || known {
+            continue;
+        }
+        let (deviating, usual_words) = (own(odd).unwrap_or_default(), own(usual).unwrap_or_default());
+        let message = Text::new("v002-message-row")
+            .with("name", brief(item.name()))
+            .with("usual", usual_words)
+            .with("deviating", deviating);
+        let finding = Finding::new(RULE.code, RULE.severity, message, odd.at.clone())
+            .relate(usual.at.clone(), Text::words(usual_words))
+            .suggest(Text::new("v002-suggestion"));
+        audit.findings.push(finding);
     }
 }
 

@@ -50,6 +50,68 @@ pub(in crate::rules) fn against_tables(context: &Context<'_>, audit: &mut Audit,
     }
 }
 
+/// Reports growth that its own sentence does not give: "276 tỷ đồng, tăng 25% so với năm 2025 (240 tỷ đồng)".
+pub(in crate::rules) fn in_sentences(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
+    let words = &context.grammar.statements;
+    for passage in context.passages().into_iter().filter(|passage| passage.text.contains('%')) {
+        let text = passage.text;
+        let figures = placed(text, passage.quantities);
+        for triple in figures.windows(3) {
+            let [(first, now, ..), (second, percent, ..), (third, before, ..)] = triple else { continue };
+            let between = text.get(first.end..second.start).unwrap_or_default();
+            let after = text.get(second.end..third.start).unwrap_or_default();
+            let Some(falls) = words.grows(&fold(between)).filter(|_| between.chars().count() <= BETWEEN)
+            else {
+                continue;
+            };
+            let compares = words.compares_in(&fold(after)) && after.trim_end().ends_with('(');
+            let unit =
+                |quantity: &Quantity| quantity.unit.as_ref().map(|unit| (unit.base.clone(), unit.factor));
+            if compares && is_percent(percent) && unit(now) == unit(before) {
+                judge_sentence(passage, first.start..third.end, (now, percent, before), falls, audit, rule);
+            }
+        }
+    }
+}
+
+fn judge_sentence(
+    passage: Passage<'_>,
+    range: Range<usize>,
+    (now, percent, before): (&Quantity, &Quantity, &Quantity),
+    falls: bool,
+    audit: &mut Audit,
+    rule: &Rule,
+) {
+    let (Some(now), Some(stated), Some(before)) = (now.exact(), percent.exact(), before.exact()) else {
+        return;
+    };
+    let hundred = Number::whole(100);
+    let ratio = now.checked_mul(hundred).and_then(|n| n.checked_div(before)).map(|n| n - hundred);
+    let Some(ratio) = ratio.map(|ratio| if falls { Number::whole(0) - ratio } else { ratio }) else { return };
+    // What falls where it is said to grow is another comparison.
+    if ratio.is_negative() {
+        return;
+    }
+    let slack = stated.half_unit()
+        + now.half_unit().checked_mul(hundred).and_then(|n| n.checked_div(before)).unwrap_or_default();
+    let holds = (ratio - stated).abs() <= slack;
+    let found = shorten(passage.text.get(range.clone()).unwrap_or_default());
+    let statement = Text::new("a006-statement-growth").with("found", found.as_str());
+    let mut check = Check::new(rule.code, Outcome::of(holds), passage.at.clone(), statement)
+        .comparing(ratio.round(2).normalized(), stated.normalized());
+    check.quote = crate::finding::Quote::of(passage.text, range.clone());
+    audit.checks.push(check);
+    if !holds {
+        let message = Text::new("a006-message-growth")
+            .with("found", found)
+            .with("before", before.normalized())
+            .with("now", now.normalized())
+            .with("ratio", ratio.round(2).normalized());
+        let finding = Finding::new(rule.code, rule.severity, message, passage.at.clone());
+        audit.findings.push(finding.quoting(passage.text, range));
+    }
+}
+
 fn growths<'a>(context: &Context<'_>, passage: Passage<'a>) -> Vec<Growth<'a>> {
     let words = &context.grammar.statements;
     let figures = placed(passage.text, passage.quantities);

@@ -20,7 +20,7 @@ use super::worded::Worded;
 use crate::finding::{Audit, Operand, Quote, Text};
 use crate::grammar::{Grammar, SumWords};
 use crate::rules::context::Passage;
-use crate::rules::values::digits::is_mistyped;
+use crate::rules::values::digits::{is_mistyped, same_digits};
 use crate::rules::{Context, Rule, shorten};
 use crate::value::Number;
 
@@ -274,6 +274,9 @@ fn of_total(part: &Figure, total: &Figure) -> Option<Number> {
     }
 }
 
+/// Most parts of which one may be told to be the slip.
+const FEW_PARTS: usize = 3;
+
 impl Sum<'_> {
     fn report(&self, audit: &mut Audit, rule: &Rule) {
         let expected: Number = self.parts.iter().map(|part| part.value).sum();
@@ -308,13 +311,23 @@ impl Sum<'_> {
     /// Whether a difference is a mistake and not a list of some parts, or of other things.
     fn is_wrong(&self, expected: Number) -> bool {
         let actual = self.total.value;
-        let money = matches!(&self.total.unit, Measure::Unit { base, .. } if base == "VND");
+        let money = matches!(&self.total.unit, Measure::Unit { base, .. } if matches!(base.as_str(), "VND" | "USD" | "EUR"));
         let figure = |value: Number| value.normalized().to_string();
         let one_size = actual <= expected + expected && expected <= actual + actual;
         match self.extent {
             Extent::All => one_size,
             Extent::Some => {
-                money && one_size && (expected > actual || is_mistyped(&figure(actual), &figure(expected)))
+                // Of few parts one may be the slip: with two digits exchanged it would close the sum.
+                let slipped = || {
+                    let needed = |part: &Part| actual - (expected - part.value);
+                    let swapped = |part: &Part| {
+                        let (own, other) = (figure(part.value), figure(needed(part)));
+                        own != other && own.len() > 2 && same_digits(&own, &other)
+                    };
+                    self.parts.len() <= FEW_PARTS && self.parts.iter().any(swapped)
+                };
+                let mistyped = || is_mistyped(&figure(actual), &figure(expected));
+                money && one_size && (expected > actual || mistyped() || slipped())
             }
         }
     }

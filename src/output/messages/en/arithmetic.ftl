@@ -67,6 +67,8 @@ a005-message-names = “{ $row }” says { $declared }, but lists only { $found 
 a006-rows-beside = the rows beside it together
 a006-statement = “{ $row }” is { $percent }% of what it is a share of
 a006-parts-imply = the sum that the other parts imply
+a006-statement-growth = “{ $found }” agrees with its two figures
+a006-message-growth = “{ $found }”: from { $before } to { $now } is { $ratio }%.
 a006-message = “{ $row }” says { $percent }%, but { $amount } is { $ratio }% of { $base } ({ $of }).
 
 a007-statement = the targets give one value of “{ $whole }” ({ $unit })

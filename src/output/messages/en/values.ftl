@@ -11,6 +11,7 @@ v002-message-separators = The column “{ $column }” has now a dot, now a comm
 v002-message-decimals = The column “{ $column }” mixes numbers with decimals and without ({ $usual }, { $deviating }), so that three digits after a separator can be read two ways.
 v002-message-text = Column “{ $column }”: the cell with { $deviating } holds text where { $count } others hold numbers; no formula adds it up.
 v002-suggestion-text = Enter it as a number.
+v002-message-row = “{ $name }” says { $deviating } while another year says { $usual }: thousands are parted in two ways.
 v002-suggestion = Write the whole column one way: dots between thousands, a comma before decimals.
 
 v003-message = “{ $value }” cannot be read as a number (row “{ $name }”).

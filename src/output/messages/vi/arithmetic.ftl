@@ -55,6 +55,8 @@ a005-message-names = “{ $row }” ghi { $declared } mục, nhưng chỉ liệt
 a006-rows-beside = các dòng cùng nhóm cộng lại
 a006-statement = “{ $row }” bằng { $percent }% của số được tính
 a006-parts-imply = tổng suy từ các khoản khác
+a006-statement-growth = “{ $found }” đúng với hai số đã nêu
+a006-message-growth = “{ $found }”: từ { $before } đến { $now } là { $ratio }%.
 a006-message = “{ $row }” ghi { $percent }%, nhưng { $amount } là { $ratio }% của { $base } ({ $of }).
 
 a007-statement = các chỉ tiêu cho cùng một giá trị của “{ $whole }” ({ $unit })

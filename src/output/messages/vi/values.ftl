@@ -11,6 +11,7 @@ v002-message-separators = Cột “{ $column }” lúc dùng dấu chấm, lúc 
 v002-message-decimals = Cột “{ $column }” lẫn số có phần thập phân với số không có: { $usual } và { $deviating }; số có ba chữ số sau dấu ngăn vì thế đọc được hai cách.
 v002-message-text = Cột “{ $column }”: ô ghi { $deviating } là chữ, trong khi { $count } ô khác là số; bảng tính không cộng ô này.
 v002-suggestion-text = Nhập lại ô này thành số.
+v002-message-row = “{ $name }” ghi { $deviating } trong khi năm khác ghi { $usual }: dấu ngăn hàng nghìn viết hai kiểu.
 v002-suggestion = Viết thống nhất cả cột: dấu chấm ngăn hàng nghìn, dấu phẩy trước phần thập phân.
 
 v003-message = Không đọc được “{ $value }” thành số (dòng “{ $name }”).
