@@ -102,7 +102,7 @@ fn in_rows(printed: &Printed<'_>, audit: &mut Audit) {
         let three = |cell: &&Cell| matches!(own(cell).map(shape), Some(Shape::DotThree | Shape::CommaThree));
         let cells: Vec<&Cell> = cells.filter(three).filter(|cell| !cell.is_number).collect();
         let comma = |cell: &&&Cell| own(cell).map(shape) == Some(Shape::CommaThree);
-        let (commas, dots): (Vec<&Cell>, Vec<&Cell>) = cells.iter().partition(|cell| comma(&cell));
+        let (commas, dots): (Vec<&Cell>, Vec<&Cell>) = cells.iter().partition(|cell| comma(cell));
         let (odd, usual) = match (commas.as_slice(), dots.as_slice()) {
             ([odd], [usual, ..]) => (*odd, *usual),
             ([usual, _, ..], [odd]) => (*odd, *usual),

@@ -42,7 +42,13 @@ pub(in crate::rules) fn told<'a>(context: &Context<'a>) -> HashMap<&'a str, Vec<
     let words = &context.grammar.arithmetic;
     let mut add = |passage: &Passage<'_>, part: Range<usize>, reference: &Reference| {
         let Some(appendix) = meant(reference) else { return };
-        let found = told_in(words, appendix, (passage, part), &reference.raw);
+        let mut found = told_in(words, appendix, (passage, part), &reference.raw);
+        // "ít nhất 210 hợp tác xã" is a bound, and counts no rows.
+        let sums = &context.grammar.statements.sums;
+        found.retain(|declared| {
+            let quoted = declared.quote.as_ref();
+            !quoted.is_some_and(|(text, at)| sums.is_vague(text.get(..at.start).unwrap_or_default()))
+        });
         out.entry(appendix.id.as_str()).or_default().extend(found);
     };
     let mut unnamed: Vec<Passage<'_>> = Vec::new();
