@@ -140,16 +140,21 @@ pub(in crate::rules) fn sentences(text: &str) -> Vec<Range<usize>> {
     for (at, c) in text.char_indices() {
         let next = text.get(at + c.len_utf8()..).unwrap_or_default();
         // "TP. Hồ Chí Minh", "1. Tên": a stop behind a short word or a number ends nothing.
-        let word = text.get(start..at).unwrap_or_default().rsplit(' ').next().unwrap_or_default();
-        let ends = c == '.' && next.starts_with(' ') && word.chars().count() > 2;
+        let word = || text.get(start..at).unwrap_or_default().rsplit(' ').next().unwrap_or_default();
+        let ends = c == '.' && next.starts_with(' ') && word().chars().count() > 2;
         if ends || matches!(c, '!' | '?' | '\n') {
             out.push(start..at);
             start = at + c.len_utf8();
         }
     }
     out.push(start..text.len());
+    // Longer ones are no sentences that somebody wrote.
+    out.retain(|sentence| sentence.len() <= MAX_SENTENCE);
     out
 }
+
+/// Longest sentence that is looked at, in bytes.
+const MAX_SENTENCE: usize = 4_000;
 
 /// What follows a figure: a unit, or the thing that it counts.
 pub(super) fn measure(after: &str, grammar: &Grammar) -> Measure {

@@ -12,11 +12,13 @@ use crate::rules::context::Passage;
 use crate::rules::statements::placed;
 use crate::rules::time::periods::years;
 use crate::rules::{Context, Rule, shorten};
-use crate::text::fold;
+use crate::text::{fold, head};
 use crate::value::{Interval, Number, Quantity};
 
 /// Fewest digits, but zeros at the end, of a number that is no coincidence.
 const TELLING: usize = 4;
+/// Most bytes behind a percentage that say what it is compared with.
+const CLAUSE: usize = 240;
 /// Most letters between an amount and its growth.
 const BETWEEN: usize = 40;
 
@@ -118,7 +120,7 @@ fn growths<'a>(context: &Context<'_>, passage: Passage<'a>) -> Vec<Growth<'a>> {
     let found = figures.windows(2).filter_map(|pair| {
         let [(first, amount, ..), (second, percent, ..)] = pair else { return None };
         let between = passage.text.get(first.end..second.start)?;
-        let after = passage.text.get(second.end..)?;
+        let after = head(passage.text.get(second.end..)?, CLAUSE);
         let clause = after.split([',', ';']).next()?.split(". ").next()?;
         let falls = words.grows(&fold(between)).filter(|_| between.chars().count() <= BETWEEN)?;
         let named = years(clause, &context.grammar.captions.periods);

@@ -13,7 +13,7 @@ use crate::model::{Amount, Appendix, Item};
 use crate::rules::context::Passage;
 use crate::rules::statements::placed;
 use crate::rules::{Context, Rule, shorten};
-use crate::value::{Interval, Number};
+use crate::value::{Interval, Number, Quantity};
 
 /// Fewest letters and words of a name that is no coincidence.
 const LETTERS: usize = 16;
@@ -50,11 +50,16 @@ pub(in crate::rules) fn against_rows(context: &Context<'_>, audit: &mut Audit, r
         if lower.len() != passage.text.len() {
             continue;
         }
+        let figures = placed(passage.text, passage.quantities);
         for found in finder.find_iter(&lower) {
             let rows = keys.get(found.pattern().as_usize()).and_then(|name| names.get(name));
             let whole = !lower.get(found.end()..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
             if let Some(rows) = rows.filter(|_| whole) {
-                judge(context.grammar, rows, passage, found.range(), audit, rule);
+                let next = figures.partition_point(|(range, ..)| range.start < found.end());
+                if let Some((range, quantity, ..)) = figures.get(next) {
+                    let amount = (found.range(), range.clone(), *quantity);
+                    judge(context.grammar, rows, passage, amount, audit, rule);
+                }
             }
         }
     }
@@ -85,14 +90,10 @@ fn judge(
     grammar: &Grammar,
     rows: &[&Row<'_>],
     passage: Passage<'_>,
-    name: Range<usize>,
+    (name, range, quantity): (Range<usize>, Range<usize>, &Quantity),
     audit: &mut Audit,
     rule: &Rule,
 ) {
-    let figures = placed(passage.text, passage.quantities);
-    let Some((range, quantity, ..)) = figures.iter().find(|(range, ..)| range.start >= name.end) else {
-        return;
-    };
     let between = passage.text.get(name.end..range.start).unwrap_or_default();
     let Some(amount) = of_text(quantity).filter(|_| grammar.statements.derived.is_amount_of(between)) else {
         return;

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::figure::{Figure, Measure, Percent, figures, percents, sentences, shown};
+use super::figure::{Figure, MAX_LIST, Measure, Percent, boundary, figures, percents, sentences, shown};
 use super::shares::fits;
 use crate::finding::{Audit, Check, Finding, Operand, Outcome, Quote, Text};
 use crate::grammar::Grammar;
@@ -172,7 +172,8 @@ fn judge(
     if percent.value >= hundred || value > whole.figure.value || vague(part) || vague(&whole.figure) {
         return;
     }
-    let before = figures(text, 0..part.digits.start, context.grammar);
+    let from = boundary(text, part.digits.start.saturating_sub(MAX_LIST));
+    let before = figures(text, from..part.digits.start, context.grammar);
     let fit = |base: &Figure| {
         let of = in_unit(base, &whole.figure)?;
         let base = interval(base, of);

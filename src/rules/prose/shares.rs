@@ -13,7 +13,7 @@ use crate::grammar::FundWords;
 use crate::rules::context::Passage;
 use crate::rules::statements::placed;
 use crate::rules::{Context, Rule, shorten};
-use crate::text::fold;
+use crate::text::{fold, head};
 use crate::value::{Interval, Number, Quantity};
 
 /// A share of a total, with its amount in đồng.
@@ -59,7 +59,7 @@ fn shares<'a>(passage: Passage<'a>, words: &'a FundWords) -> Vec<Share<'a>> {
         if between.contains(['.', ';']) || between.chars().count() > BETWEEN {
             continue;
         }
-        let after = passage.text.get(second.end..).unwrap_or_default();
+        let after = head(passage.text.get(second.end..).unwrap_or_default(), BETWEEN * 3);
         let range = first.start..second.end;
         let found = match (funds::is_percent(a), funds::is_percent(b)) {
             // "60% tổng kinh phí, tương ứng 1.260 triệu đồng"

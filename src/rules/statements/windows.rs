@@ -41,6 +41,9 @@ pub(super) struct Chain {
     pub goes_on: bool,
 }
 
+/// Most bytes from the first of several figures of one thing to the last.
+const MAX_CHAIN: usize = 300;
+
 /// For each figure which others are said of the same thing.
 pub(super) fn chains(text: &str, placed: &[Placed<'_>], words: &StatementWords) -> Vec<Chain> {
     let joint = |index: usize| {
@@ -53,7 +56,9 @@ pub(super) fn chains(text: &str, placed: &[Placed<'_>], words: &StatementWords) 
         let joined = index.checked_sub(1).and_then(joint);
         let above = out.last().filter(|_| joined.is_some());
         let own = index.checked_sub(1).and_then(|at| placed.get(at)).map(|it| (it.0.start, it.2));
-        let first = above.and_then(|above| above.first.or(own));
+        // A few figures are said of one thing, not a whole text of them.
+        let near = |first: &(usize, Option<usize>)| range.start - first.0 <= MAX_CHAIN;
+        let first = above.and_then(|above| above.first.or(own)).filter(near);
         let next = joint(index);
         // "từ" may be read with the figure.
         let printed = text.get(range.start..).unwrap_or_default().find(|c: char| c.is_ascii_digit());
