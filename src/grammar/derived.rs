@@ -2,8 +2,7 @@
 
 use serde::Deserialize;
 
-use super::phrase::holds;
-use super::sums::ends_in;
+use super::sums::{ends_in, holds_any};
 
 /// Words around figures that follow from others, in small letters.
 #[derive(Debug, Clone, Deserialize)]
@@ -35,29 +34,25 @@ impl DerivedWords {
     /// Whether the words before a rate call it a mean, or so much for each.
     #[must_use]
     pub fn means(&self, before: &str) -> bool {
-        let lower = before.to_lowercase();
-        self.means.iter().any(|words| holds(&lower, words))
+        holds_any(before, &self.means)
     }
 
     /// Whether the words before a list of percentages say that they make up a whole.
     #[must_use]
     pub fn composes(&self, before: &str) -> bool {
-        let lower = before.to_lowercase();
-        self.composition.iter().any(|words| holds(&lower, words))
+        holds_any(before, &self.composition)
     }
 
     /// Whether a part of a list is what the others leave.
     #[must_use]
     pub fn is_rest(&self, part: &str) -> bool {
-        let lower = part.to_lowercase();
-        self.rest.iter().any(|words| holds(&lower, words))
+        holds_any(part, &self.rest)
     }
 
     /// Whether a list of names gives examples only.
     #[must_use]
     pub fn is_example(&self, list: &str) -> bool {
-        let lower = list.to_lowercase();
-        lower.contains("...") || lower.contains('…') || self.examples.iter().any(|words| holds(&lower, words))
+        list.contains("...") || list.contains('…') || holds_any(list, &self.examples)
     }
 
     /// Whether a number before such words counts no things that a list could name: time, money, measures.

@@ -6,7 +6,8 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::derived::DerivedWords;
-use super::sums::{FundWords, SumWords, ends_in, holds};
+use super::phrase::holds;
+use super::sums::{FundWords, SumWords, ends_in};
 use super::{GrammarError, Replace, area};
 use crate::text::{Words, fold};
 

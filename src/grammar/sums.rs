@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::phrase;
+use super::phrase::{self, holds};
 use crate::text::fold;
 use crate::value::Number;
 
@@ -49,8 +49,7 @@ impl SumWords {
     /// Whether the words before a figure call it a total.
     #[must_use]
     pub fn is_total(&self, before: &str) -> bool {
-        let lower = before.to_lowercase();
-        self.total.iter().any(|words| holds(&lower, words))
+        holds_any(before, &self.total)
     }
 
     /// Whether the words before a figure say that it is not exact.
@@ -68,8 +67,7 @@ impl SumWords {
     /// Whether a list compares its figures with others.
     #[must_use]
     pub fn compares(&self, list: &str) -> bool {
-        let lower = list.to_lowercase();
-        self.compares.iter().any(|words| holds(&lower, words))
+        holds_any(list, &self.compares)
     }
 
     /// The length of the words that open a list, and whether they say that it is of all parts.
@@ -201,11 +199,8 @@ pub(super) fn ends_in(text: &str, list: &[String]) -> bool {
     })
 }
 
-/// Whether a fold key holds the words of another.
-pub(super) fn holds(text: &str, words: &str) -> bool {
-    text.match_indices(words).any(|(at, _)| {
-        let before = text.get(..at).is_none_or(|text| !text.ends_with(char::is_alphanumeric));
-        let after = text.get(at + words.len()..).is_none_or(|text| !text.starts_with(char::is_alphanumeric));
-        before && after
-    })
+/// Whether a text, in whatever case, holds one of some phrases.
+pub(super) fn holds_any(text: &str, list: &[String]) -> bool {
+    let lower = text.to_lowercase();
+    list.iter().any(|words| holds(&lower, words))
 }

@@ -1,9 +1,10 @@
 //! A006: a row says that its amount is so many percent of another amount, and it is not.
 
 use super::arithmetic::{Book, Cell, Container, Ledger, LineKind, Node, Tree, books};
+use super::prose::stated_share::StatedShare;
 use super::prose::{composition, grown, part_of, shares};
 use super::{Context, Rule};
-use crate::finding::{Audit, Check, Code, Finding, Operand, Outcome, Severity, Text};
+use crate::finding::{Audit, Code, Operand, Severity, Text};
 use crate::grammar::Arithmetic;
 use crate::span::At;
 use crate::text::fold;
@@ -207,28 +208,16 @@ fn judge(ledger: &Ledger<'_>, fit: &Fit, percent: Number, of_total: bool, audit:
     if !fit.holds && !is_telling(fit, percent, of_total) {
         return;
     }
-    let at = ledger.at(fit.cell);
-    let row = ledger.row_label(fit.cell.line);
-    let expected = fit.base.value.checked_mul(percent).and_then(|n| n.checked_div(Number::whole(100)));
-    let expected = expected.map(|n| n.round(fit.amount.scale()));
-    let statement = Text::new("a006-statement").with("row", row.clone()).with("percent", percent);
-    let base = Operand::new(fit.base.label.clone(), fit.base.value, fit.base.at.clone());
-    let check = Check::new(RULE.code, Outcome::of(fit.holds), at.clone(), statement);
-    audit.checks.push(check.over([base]).comparing(expected, fit.amount));
-    if fit.holds {
-        return;
-    }
-    let message = Text::new("a006-message")
-        .with("row", row)
-        .with("percent", percent)
-        .with("amount", fit.amount)
-        .with("base", fit.base.value)
-        .with("of", fit.base.label.clone())
-        .with("ratio", fit.ratio.round(2));
-    let label =
-        Text::new("arithmetic-related").with("name", fit.base.label.clone()).with("value", fit.base.value);
-    let finding = Finding::new(RULE.code, RULE.severity, message, at).relate(fit.base.at.clone(), label);
-    audit.findings.push(finding);
+    let share = StatedShare {
+        row: ledger.row_label(fit.cell.line),
+        at: ledger.at(fit.cell),
+        quote: None,
+        percent,
+        amount: fit.amount,
+        base: Operand::new(fit.base.label.clone(), fit.base.value, fit.base.at.clone()),
+        holds: fit.holds,
+    };
+    share.report(audit, &RULE);
 }
 
 #[cfg(test)]
@@ -236,6 +225,7 @@ fn judge(ledger: &Ledger<'_>, fit: &Fit, percent: Number, of_total: bool, audit:
 mod tests {
     use super::super::arithmetic::testing::{Build, grammar, lines, run};
     use super::*;
+    use crate::finding::Outcome;
 
     fn table(name: &str, total: &str, amount: &str) -> Build {
         Build::new(&["Tổng số", "Năm 2026"])

@@ -13,6 +13,7 @@ pub(super) mod part_of;
 pub(super) mod rates;
 pub(super) mod sentences;
 pub(super) mod shares;
+pub(super) mod stated_share;
 pub(super) mod told;
 pub(super) mod told_totals;
 pub(super) mod worded;

@@ -6,8 +6,9 @@ use std::ops::Range;
 
 use super::figure::{Figure, Percent, figures, percents, sentences};
 use super::shares::fits;
+use super::stated_share::StatedShare;
 use super::worded::Worded;
-use crate::finding::{Audit, Check, Finding, Operand, Outcome, Quote, Text};
+use crate::finding::{Audit, Operand, Quote, Text};
 use crate::rules::context::Passage;
 use crate::rules::{Context, Rule, shorten};
 use crate::value::{Interval, Number};
@@ -124,16 +125,12 @@ fn with_shares(context: &Context<'_>, text: &str, sentence: &Range<usize>) -> Ve
     out
 }
 
-fn interval(figure: &Figure) -> Interval {
-    if figure.value.scale() > 0 { figure.value.interval() } else { Interval::exact(figure.value) }
-}
-
 fn judge(passage: Passage<'_>, parts: &[(Figure, Percent)], audit: &mut Audit, rule: &Rule) {
     let odd = |base: Number| -> Vec<&(Figure, Percent)> {
         let base = if base.scale() > 0 { base.interval() } else { Interval::exact(base) };
         parts
             .iter()
-            .filter(|(figure, percent)| !fits(interval(figure), percent.value.interval(), base))
+            .filter(|(figure, percent)| !fits(figure.interval(), percent.value.interval(), base))
             .collect()
     };
     let sum: Number = parts.iter().map(|(figure, _)| figure.value).sum();
@@ -148,31 +145,19 @@ fn judge(passage: Passage<'_>, parts: &[(Figure, Percent)], audit: &mut Audit, r
         return;
     };
     let text = passage.text;
-    let at = passage.at.clone();
     let Some((figure, percent)) = odd.first().copied().or_else(|| parts.first()) else { return };
-    let holds = odd.is_empty();
     // With the bracket that closes behind it.
     let range = figure.digits.start..percent.range.end + 1;
-    let row = shorten(text.get(range.clone()).unwrap_or_default());
-    let hundred = Number::whole(100);
-    let expected =
-        base.checked_mul(percent.value).and_then(|n| n.checked_div(hundred)).map(Number::normalized);
-    let statement =
-        Text::new("a006-statement").with("row", row.as_str()).with("percent", percent.value.normalized());
-    let mut check = Check::new(rule.code, Outcome::of(holds), at.clone(), statement)
-        .comparing(expected, figure.value.normalized());
-    check.quote = Quote::of(text, range.clone());
-    audit.checks.push(check);
-    let ratio = figure.value.checked_mul(hundred).and_then(|n| n.checked_div(base)).filter(|_| !holds);
-    let Some(ratio) = ratio else { return };
-    let message = Text::new("a006-message")
-        .with("row", row)
-        .with("percent", percent.value.normalized())
-        .with("amount", figure.value.normalized())
-        .with("base", base.normalized())
-        .with("of", Text::new("a006-parts-imply"))
-        .with("ratio", ratio.round(2));
-    audit.findings.push(Finding::new(rule.code, rule.severity, message, at).quoting(text, range));
+    let share = StatedShare {
+        row: Text::words(shorten(text.get(range.clone()).unwrap_or_default())),
+        at: passage.at.clone(),
+        quote: Quote::of(text, range),
+        percent: percent.value,
+        amount: figure.value,
+        base: Operand::new(Text::new("a006-parts-imply"), base, passage.at.clone()),
+        holds: odd.is_empty(),
+    };
+    share.report(audit, rule);
 }
 
 /// The decimals of the parts.

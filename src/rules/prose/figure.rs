@@ -6,7 +6,7 @@ use crate::grammar::{Grammar, SumWords};
 use crate::syntax::number::{self, Decimal};
 use crate::syntax::quantity;
 use crate::text::fold;
-use crate::value::Number;
+use crate::value::{Interval, Number};
 
 /// A figure in a sentence.
 #[derive(Debug, Clone)]
@@ -26,6 +26,37 @@ pub(super) enum Measure {
     Noun(String),
     /// Nothing follows it.
     None,
+}
+
+impl Measure {
+    /// Whether a value in one can be told in the other: units of one base, or the same thing counted.
+    pub fn converts(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Unit { base, .. }, Self::Unit { base: of, .. }) => base == of,
+            (Self::Noun(one), Self::Noun(of)) => one == of,
+            _ => false,
+        }
+    }
+
+    /// How much of its base unit it is; 1 for what is counted.
+    pub fn factor(&self) -> Number {
+        match self {
+            Self::Unit { factor, .. } => *factor,
+            _ => Number::whole(1),
+        }
+    }
+}
+
+impl Figure {
+    /// The values that print so, in its own unit: a count is exact, a figure with decimals is rounded.
+    pub fn interval(&self) -> Interval {
+        if self.value.scale() > 0 { self.value.interval() } else { Interval::exact(self.value) }
+    }
+
+    /// Whether the words before it say that it is not exact.
+    pub fn is_vague(&self, text: &str, words: &SumWords) -> bool {
+        words.is_vague(text.get(..self.digits.start).unwrap_or_default())
+    }
 }
 
 /// The next border of a character.

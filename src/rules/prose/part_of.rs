@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::figure::{Figure, MAX_LIST, Measure, Percent, boundary, figures, percents, sentences, shown};
 use super::shares::fits;
+use super::stated_share::StatedShare;
 use crate::finding::{Audit, Check, Finding, Operand, Outcome, Quote, Text};
 use crate::grammar::Grammar;
 use crate::rules::context::Passage;
@@ -39,8 +40,8 @@ pub(in crate::rules) fn exceeding(context: &Context<'_>, audit: &mut Audit, rule
         }
         let Some(first) = parts.first() else { continue };
         let between = text.get(whole.list.start..first.digits.start).unwrap_or_default();
-        let vague = |figure: &Figure| is_vague(text, figure, context.grammar);
         let sums = &context.grammar.statements.sums;
+        let vague = |figure: &Figure| figure.is_vague(text, sums);
         if vague(&whole.figure) || vague(first) || sums.compares(between) {
             continue;
         }
@@ -81,9 +82,9 @@ fn all<'a>(context: &Context<'a>) -> Vec<Whole<'a>> {
                 let before = figures(text, from..some.start, context.grammar);
                 let first = figures(text, list.clone(), context.grammar).into_iter().next();
                 let figure = first.and_then(|first| {
-                    before
-                        .into_iter()
-                        .rfind(|it| converts(&first, it) && !is_change(context, text, it, some.start))
+                    before.into_iter().rfind(|it| {
+                        it.unit.converts(&first.unit) && !is_change(context, text, it, some.start)
+                    })
                 });
                 if let Some(figure) = figure {
                     out.push(Whole { passage, figure, list });
@@ -106,14 +107,6 @@ fn is_change(context: &Context<'_>, text: &str, figure: &Figure, to: usize) -> b
         || context.grammar.statements.compares_in(&fold(after))
 }
 
-fn converts(part: &Figure, whole: &Figure) -> bool {
-    match (&part.unit, &whole.unit) {
-        (Measure::Unit { base, .. }, Measure::Unit { base: of, .. }) => base == of,
-        (Measure::Noun(part), Measure::Noun(whole)) => part == whole,
-        _ => false,
-    }
-}
-
 /// The value of a figure in the unit of another.
 fn in_unit(figure: &Figure, of: &Figure) -> Option<Number> {
     match (&figure.unit, &of.unit) {
@@ -126,11 +119,7 @@ fn in_unit(figure: &Figure, of: &Figure) -> Option<Number> {
 
 fn parts(whole: &Whole<'_>, within: Range<usize>, grammar: &Grammar) -> Vec<Figure> {
     let found = figures(whole.passage.text, within, grammar).into_iter();
-    found.filter(|figure| converts(figure, &whole.figure)).collect()
-}
-
-fn is_vague(text: &str, figure: &Figure, grammar: &Grammar) -> bool {
-    grammar.statements.sums.is_vague(text.get(..figure.digits.start).unwrap_or_default())
+    found.filter(|figure| figure.unit.converts(&whole.figure.unit)).collect()
 }
 
 fn exceeds(whole: &Whole<'_>, part: &Figure, audit: &mut Audit, rule: &Rule) {
@@ -168,7 +157,7 @@ fn judge(
     let text = whole.passage.text;
     let Some(value) = in_unit(part, &whole.figure) else { return };
     let hundred = Number::whole(100);
-    let vague = |figure: &Figure| is_vague(text, figure, context.grammar);
+    let vague = |figure: &Figure| figure.is_vague(text, &context.grammar.statements.sums);
     if percent.value >= hundred || value > whole.figure.value || vague(part) || vague(&whole.figure) {
         return;
     }
@@ -179,36 +168,25 @@ fn judge(
         let base = interval(base, of);
         fits(interval(part, value), percent.value.interval(), base).then_some(of)
     };
-    let fitting = before.iter().filter(|base| converts(base, &whole.figure)).find_map(fit);
+    let fitting = before.iter().filter(|base| base.unit.converts(&whole.figure.unit)).find_map(fit);
     // "đạt 98% kế hoạch": what it is a share of is said, and not here.
     let after = text.get(percent.range.end..).unwrap_or_default();
     let tail = after.split([',', ';', '.', ')', '\n']).next().unwrap_or_default().trim();
     if fitting.is_none() && !tail.is_empty() {
         return;
     }
-    let base = fitting.unwrap_or(whole.figure.value).normalized();
-    let holds = fitting.is_some();
     let closed = text.get(percent.range.end..).is_some_and(|rest| rest.starts_with(')'));
     let range = part.digits.start..percent.range.end + usize::from(closed);
-    let row = shorten(text.get(range.clone()).unwrap_or_default());
     let at = whole.passage.at.clone();
-    let of = shown(text, &whole.figure);
-    let statement =
-        Text::new("a006-statement").with("row", row.as_str()).with("percent", percent.value.normalized());
-    let expected =
-        base.checked_mul(percent.value).and_then(|n| n.checked_div(hundred)).map(Number::normalized);
-    let operand = Operand::new(Text::words(of.as_str()), base, at.clone());
-    let mut check = Check::new(rule.code, Outcome::of(holds), at.clone(), statement);
-    check.quote = Quote::of(text, range.clone());
-    audit.checks.push(check.over([operand]).comparing(expected, value.normalized()));
-    let ratio = value.checked_mul(hundred).and_then(|n| n.checked_div(base)).filter(|_| !holds);
-    let Some(ratio) = ratio else { return };
-    let message = Text::new("a006-message")
-        .with("row", row)
-        .with("percent", percent.value.normalized())
-        .with("amount", value.normalized())
-        .with("base", base)
-        .with("of", Text::words(of))
-        .with("ratio", ratio.round(2));
-    audit.findings.push(Finding::new(rule.code, rule.severity, message, at).quoting(text, range));
+    let base = fitting.unwrap_or(whole.figure.value);
+    let share = StatedShare {
+        row: Text::words(shorten(text.get(range.clone()).unwrap_or_default())),
+        quote: Quote::of(text, range),
+        percent: percent.value,
+        amount: value,
+        base: Operand::new(Text::words(shown(text, &whole.figure)), base, at.clone()),
+        holds: fitting.is_some(),
+        at,
+    };
+    share.report(audit, rule);
 }

@@ -68,7 +68,7 @@ fn in_sentence(
         return;
     }
     let of = |unit: &Measure| -> Vec<&Figure> {
-        plain.iter().copied().filter(|it| alike(&it.unit, unit)).collect()
+        plain.iter().copied().filter(|it| it.unit.converts(unit)).collect()
     };
     let (sums, mut counts) = (of(&rate.of), of(&rate.each));
     // "25 tiến sĩ …, 250 triệu đồng/người": the one thing counted before the rate is of persons.
@@ -78,9 +78,7 @@ fn in_sentence(
         counts = plain.iter().copied().filter(before).collect();
     }
     let ([sum], [count]) = (sums.as_slice(), counts.as_slice()) else { return };
-    let vague = |figure: &Figure| {
-        grammar.statements.sums.is_vague(text.get(..figure.digits.start).unwrap_or_default())
-    };
+    let vague = |figure: &Figure| figure.is_vague(text, &grammar.statements.sums);
     // "bình quân khoảng 5 tỷ đồng/xã" is rounded; bounds tell nothing.
     if vague(sum) || vague(count) {
         return;
@@ -121,22 +119,9 @@ fn is_person(measure: &Measure) -> bool {
     matches!(measure, Measure::Unit { base, .. } if base == "person")
 }
 
-fn alike(a: &Measure, b: &Measure) -> bool {
-    match (a, b) {
-        (Measure::Unit { base, .. }, Measure::Unit { base: other, .. }) => base == other,
-        (Measure::Noun(a), Measure::Noun(b)) => a == b,
-        _ => false,
-    }
-}
-
 /// A figure's interval in base units.
 fn interval(figure: &Figure) -> Option<Interval> {
-    let factor = match &figure.unit {
-        Measure::Unit { factor, .. } => *factor,
-        _ => Number::whole(1),
-    };
-    let printed =
-        if figure.value.scale() > 0 { figure.value.interval() } else { Interval::exact(figure.value) };
+    let (factor, printed) = (figure.unit.factor(), figure.interval());
     Some(Interval { low: printed.low.checked_mul(factor)?, high: printed.high.checked_mul(factor)? })
 }
 
@@ -150,7 +135,7 @@ fn judge(
     let text = passage.text;
     let each = Figure { unit: rate.of.clone(), ..rate.figure.clone() };
     // A mean is rounded, also to whole units.
-    let factor = if let Measure::Unit { factor, .. } = &rate.of { *factor } else { Number::whole(1) };
+    let factor = rate.of.factor();
     let rounded = rate.figure.value.interval();
     let bounds = |value: Number| value.checked_mul(factor);
     let (Some(low), Some(high)) = (bounds(rounded.low), bounds(rounded.high)) else { return };
@@ -171,8 +156,7 @@ fn judge(
     let start = sum.digits.start.min(count.digits.start).min(rate.figure.digits.start);
     let range = start..rate.end.max(sum.digits.end).max(count.digits.end);
     let quoted = shorten(text.get(rate.figure.digits.start..rate.end).unwrap_or_default());
-    let of = if let Measure::Unit { factor, .. } = &sum.unit { *factor } else { Number::whole(1) };
-    let expected = product.checked_div(of).map(Number::normalized);
+    let expected = product.checked_div(sum.unit.factor()).map(Number::normalized);
     let statement = Text::new("a007-statement-rate").with("rate", quoted.as_str());
     let operand = |figure: &Figure| {
         let words = text.get(figure.digits.clone()).unwrap_or_default();

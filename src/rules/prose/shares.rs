@@ -8,7 +8,8 @@
 use std::ops::Range;
 
 use super::funds::{self, Stated};
-use crate::finding::{Audit, Check, Finding, Operand, Outcome, Quote, Text};
+use super::stated_share::StatedShare;
+use crate::finding::{Audit, Operand, Quote, Text};
 use crate::grammar::FundWords;
 use crate::rules::context::Passage;
 use crate::rules::statements::placed;
@@ -113,30 +114,17 @@ fn judge(
     if amount > total {
         return;
     }
-    let hundred = Number::whole(100);
-    let ratio = amount.checked_mul(hundred).and_then(|n| n.checked_div(total));
-    let expected = total.checked_mul(percent).and_then(|n| n.checked_div(hundred)).map(Number::normalized);
-    let row = shorten(share.passage.text.get(share.range.clone()).unwrap_or_default());
-    let quote = Quote::of(share.passage.text, share.range.clone());
-    let name = Text::words(funds::words(base));
-    let statement = Text::new("a006-statement").with("row", row.as_str()).with("percent", percent);
-    let operand = Operand::new(name.clone(), total, funds::place(base));
-    let holds = fitting.is_some();
-    let mut check = Check::new(rule.code, Outcome::of(holds), share.passage.at.clone(), statement);
-    check.quote.clone_from(&quote);
-    audit.checks.push(check.over([operand]).comparing(expected, amount));
-    let Some(ratio) = ratio.filter(|_| !holds) else { return };
-    let message = Text::new("a006-message")
-        .with("row", row)
-        .with("percent", percent)
-        .with("amount", amount)
-        .with("base", total)
-        .with("of", name.clone())
-        .with("ratio", ratio.round(2));
-    let related = Text::new("arithmetic-related").with("name", name).with("value", total);
-    let finding = Finding::new(rule.code, rule.severity, message, share.passage.at.clone());
-    let finding = finding.relate(funds::place(base), related);
-    audit.findings.push(finding.quoting(share.passage.text, share.range.clone()));
+    let text = share.passage.text;
+    let stated = StatedShare {
+        row: Text::words(shorten(text.get(share.range.clone()).unwrap_or_default())),
+        at: share.passage.at.clone(),
+        quote: Quote::of(text, share.range.clone()),
+        percent,
+        amount,
+        base: Operand::new(Text::words(funds::words(base)), total, funds::place(base)),
+        holds: fitting.is_some(),
+    };
+    stated.report(audit, rule);
 }
 
 /// Whether an amount can be so many percent of a base.

@@ -87,7 +87,7 @@ fn names(text: &str, raw: &str) -> bool {
     text.match_indices(raw).any(|(at, _)| ends(at))
 }
 
-/// The ranges of the sentences of a text.
+/// The ranges of the sentences of a text. A stop ends one behind a numeral too: "tại Phụ lục 1. Phân công …".
 fn sentences(text: &str) -> Vec<Range<usize>> {
     let ends: Vec<usize> =
         text.match_indices(". ").map(|(at, stop)| at + stop.len()).chain([text.len()]).collect();
