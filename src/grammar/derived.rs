@@ -37,6 +37,12 @@ impl DerivedWords {
         holds_any(before, &self.means)
     }
 
+    /// Whether the last words before a rate call it a mean: "bình quân", not "bình quân khoảng".
+    #[must_use]
+    pub fn ends_in_mean(&self, before: &str) -> bool {
+        ends_in(before, &self.means)
+    }
+
     /// Whether the words before a list of percentages say that they make up a whole.
     #[must_use]
     pub fn composes(&self, before: &str) -> bool {

@@ -80,7 +80,8 @@ fn in_sentence(
     let ([sum], [count]) = (sums.as_slice(), counts.as_slice()) else { return };
     let vague = |figure: &Figure| figure.is_vague(text, &grammar.statements.sums);
     // "bình quân khoảng 5 tỷ đồng/xã" is rounded; bounds tell nothing.
-    if vague(sum) || vague(count) {
+    let bounded = vague(&rate.figure) && !grammar.statements.derived.ends_in_mean(before);
+    if bounded || vague(sum) || vague(count) {
         return;
     }
     judge(passage, rate, (sum, count), audit, (rule, miss));
