@@ -245,9 +245,12 @@ const YEARS: usize = 3;
 
 /// Whether cells name years rather than amounts: "Năm" beside "Mực nước lũ lịch sử".
 pub(super) fn are_years(texts: &[&str]) -> bool {
-    let is_year =
-        |text: &&str| text.len() == 4 && text.parse().is_ok_and(|year: u32| (1900..2100).contains(&year));
-    texts.len() >= YEARS && texts.iter().all(is_year)
+    texts.len() >= YEARS && texts.iter().all(|text| is_year(text))
+}
+
+/// Whether a text is a year that a plan may name.
+pub(super) fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.parse().is_ok_and(|year: u32| (1900..2100).contains(&year))
 }
 
 /// The first filled cells of a column.

@@ -1,7 +1,7 @@
 //! Which kind of table the columns make, and what the columns of figures are in it: values, or amounts of which some
 //! are totals.
 
-use super::columns::{are_years, column_texts, numeric, readable};
+use super::columns::{are_years, column_texts, is_year, numeric, readable};
 use super::{Maker, total_column};
 use crate::grammar::{Figures, TableKind};
 use crate::model::{Column, ColumnRole};
@@ -103,12 +103,7 @@ fn periods(maker: Maker<'_>, columns: &mut [Column], figures: &mut [bool], cells
     for (index, (column, figures)) in columns.iter_mut().zip(figures).enumerate() {
         let leaf = column.path.last().and_then(|leaf| maker.grammar.tables.role(leaf));
         let texts = column_texts(cells, index);
-        let span = |text: &&str| {
-            let mut parts = text.split(['-', '–']).map(str::trim);
-            parts.all(|part| {
-                part.len() == 4 && part.parse().is_ok_and(|year: u32| (1900..2100).contains(&year))
-            })
-        };
+        let span = |text: &&str| text.split(['-', '–']).all(|part| is_year(part.trim()));
         if leaf == Some(ColumnRole::Year) && texts.len() > 2 && texts.iter().all(span) {
             (column.role, *figures) = (ColumnRole::Period, false);
         }

@@ -74,7 +74,7 @@ pub(super) fn find(
             && (is_index(source, markup, row)
                 || begins_group(source, markup, grammar, (grid.first(), row))
                 || !is_said(source, markup, rows.get(start), row)
-                    && !is_sub_header(source, markup, (&grid, &next, below.as_ref()), width))
+                    && !is_sub_header((source, markup, grammar), (&grid, &next, below.as_ref()), width))
         {
             break;
         }
@@ -249,13 +249,12 @@ fn role(text: &str, grammar: &Grammar) -> Option<ColumnRole> {
 /// Whether a row goes on with the header above it: its texts stand only under headers that span several
 /// columns. Given are the header so far, the row, and the one below it.
 fn is_sub_header(
-    source: &Source,
-    markup: &Markup,
+    (source, markup, grammar): (&Source, &Markup, &Grammar),
     (header, next, below): (&[GridRow], &GridRow, Option<&GridRow>),
     width: usize,
 ) -> bool {
     let Some(above) = header.last() else { return false };
-    if is_row_of_years(source, markup, header, next, width) {
+    if is_row_of_years((source, markup, grammar), header, next, width) {
         return true;
     }
     let filled = |row: &GridRow, column: usize| row.cell(column).is_some_and(|cell| !cell.is_blank());
@@ -298,8 +297,7 @@ fn is_sub_header(
 /// Whether a row holds nothing but years, one of them at least under a text that spans columns: "2025" under "Thực hiện",
 /// "2026" and "2028" under "Kế hoạch".
 fn is_row_of_years(
-    source: &Source,
-    markup: &Markup,
+    (source, markup, grammar): (&Source, &Markup, &Grammar),
     header: &[GridRow],
     next: &GridRow,
     width: usize,
@@ -308,10 +306,8 @@ fn is_row_of_years(
         (0..width).filter_map(|column| Some((column, next.cell(column).filter(|cell| !cell.is_blank())?)));
     let texts: Vec<(usize, String)> =
         cells.map(|(column, cell)| (column, cell.text(source, markup))).collect();
-    let year =
-        |text: &str| text.len() == 4 && text.parse::<u16>().is_ok_and(|year| (1990..2100).contains(&year));
     texts.len() >= 2
-        && texts.iter().all(|(column, text)| *column > 0 && year(text))
+        && texts.iter().all(|(column, text)| *column > 0 && is_years(text, grammar))
         && texts.iter().any(|(column, _)| covered(header, *column))
 }
 
