@@ -26,10 +26,14 @@ fn inputs() -> Vec<(String, String)> {
 /// The bytes of a text, and the text with the letters that these bytes keep.
 fn encoded(text: &str, encoding: &Encoding) -> (Vec<u8>, String) {
     let (mut bytes, mut kept) = (Vec::new(), String::new());
-    for word in text.split_inclusive(|c: char| !c.is_alphabetic()) {
-        // A font of capitals draws words of capitals; other words begin with a small letter.
-        let capitals =
-            !word.contains(char::is_lowercase) && word.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    let words = text.split_inclusive('\n').flat_map(|line| {
+        let all_capitals = !line.contains(char::is_lowercase);
+        line.split_inclusive(|c: char| !c.is_alphabetic()).map(move |word| (word, all_capitals))
+    });
+    for (word, all_capitals) in words {
+        // A font of capitals draws words of capitals and lines of them; other words begin with a small letter.
+        let capitals = !word.contains(char::is_lowercase)
+            && (all_capitals || word.chars().filter(|c| c.is_alphabetic()).count() > 1);
         for c in word.chars() {
             let small = c.to_lowercase().next().unwrap();
             if c.is_ascii() {
