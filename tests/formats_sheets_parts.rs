@@ -301,6 +301,10 @@ fn every_text_that_calamine_reads_is_there() {
         }
         let bytes = common::read(&path);
         let source = pipeline::read("x", &bytes, common::grammar()).expect("a workbook");
+        // Calamine does not know what the letters of .VnTime are.
+        if source.old_encoding.is_some() {
+            continue;
+        }
         let ours = squeezed(source.text());
         // Small files made by hand lack what calamine asks for.
         let Ok(mut book) = calamine::open_workbook_auto_from_rs(std::io::Cursor::new(&bytes)) else {

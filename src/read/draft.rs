@@ -79,7 +79,9 @@ impl Draft {
         // A piece that was blank is gone, and where its fonts began with it.
         let end = self.text.len();
         while self.fonts.pop_if(|(start, _)| *start > end).is_some() {}
-        self.fonts.push((end, font.map(str::to_owned)));
+        if self.fonts.last().is_none_or(|(_, last)| last.as_deref() != font) {
+            self.fonts.push((end, font.map(str::to_owned)));
+        }
     }
 
     /// The open piece stands at `spot`, also where it stays blank.

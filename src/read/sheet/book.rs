@@ -72,7 +72,14 @@ pub(super) struct Cell {
     pub formula: Formula,
     /// Whether its formula gives an error.
     pub error: bool,
+    /// The name of its font, which may tell which letters its characters are.
+    pub font: Option<Rc<str>>,
+    /// Parts of its text that stand in other fonts.
+    pub runs: Vec<FontRun>,
 }
+
+/// From a byte of a text on, the name of the font that it stands in; none is that of its cell.
+pub(super) type FontRun = (u32, Option<Rc<str>>);
 
 /// What is known of a cell's formula.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -83,6 +90,15 @@ pub(super) enum Formula {
     Some,
     /// Its text, the cells that it names counted from its own; equal for formulas that were copied.
     Relative(Box<str>),
+}
+
+/// Notes that from a byte of a text on it stands in a font, where it did not before.
+pub(super) fn begin_run(runs: &mut Vec<FontRun>, at: usize, font: Option<Rc<str>>) {
+    let at = u32::try_from(at).unwrap_or(u32::MAX);
+    runs.pop_if(|(start, _)| *start == at);
+    if runs.last().map_or(font.is_some(), |(_, last)| *last != font) {
+        runs.push((at, font));
+    }
 }
 
 /// A region of cells.
@@ -98,8 +114,18 @@ pub(super) struct Area {
 #[derive(Debug, Default)]
 pub(super) struct Styles {
     formats: Vec<Format>,
-    /// For each cell style the index of its format and whether it draws borders.
-    cells: Vec<(u32, bool)>,
+    cells: Vec<Style>,
+}
+
+/// What is known of a cell style.
+#[derive(Debug, Default)]
+pub(super) struct Style {
+    /// Index of its number format.
+    pub format: u32,
+    /// Whether it draws borders.
+    pub ruled: bool,
+    /// The name of its font.
+    pub font: Option<Rc<str>>,
 }
 
 /// Cells counted over all sheets.
@@ -117,15 +143,20 @@ impl Styles {
     }
 
     /// Adds a cell style.
-    pub fn cell(&mut self, format: u32, ruled: bool) -> Result<(), ReadError> {
+    pub fn cell(&mut self, style: Style) -> Result<(), ReadError> {
         within(self.cells.len(), MAX_STYLES, Bound::Objects)?;
-        self.cells.push((format, ruled));
+        self.cells.push(style);
         Ok(())
     }
 
     /// Whether cells of a style have borders.
     pub fn is_ruled(&self, style: usize) -> bool {
-        self.cells.get(style).is_some_and(|(_, ruled)| *ruled)
+        self.cells.get(style).is_some_and(|style| style.ruled)
+    }
+
+    /// The name of the font that cells of a style have.
+    pub fn font(&self, style: usize) -> Option<Rc<str>> {
+        self.cells.get(style).and_then(|style| style.font.clone())
     }
 
     /// What a number shows in a style.
@@ -142,7 +173,7 @@ impl Styles {
     }
 
     fn of(&self, style: usize) -> Option<&Format> {
-        self.cells.get(style).and_then(|(format, _)| self.formats.get(*format as usize))
+        self.cells.get(style).and_then(|style| self.formats.get(style.format as usize))
     }
 }
 

@@ -1,12 +1,14 @@
 //! OpenDocument spreadsheets (ISO/IEC 26300): `.ods`. The file holds what each cell shows, as its program showed it.
 
+use std::rc::Rc;
+
 use quick_xml::events::{BytesStart, Event};
 use rustc_hash::FxHashMap;
 
 use super::book::{
-    Area, Cell, Count, Formula, MAX_COLUMN, MAX_MERGES, MAX_ROW, MAX_SHEETS, MAX_STRING, MAX_STYLES,
+    Area, Cell, Count, FontRun, Formula, MAX_COLUMN, MAX_MERGES, MAX_ROW, MAX_SHEETS, MAX_STRING, MAX_STYLES,
 };
-use super::book::{Sheet, stored, within};
+use super::book::{Sheet, begin_run, stored, within};
 use super::decimal::Decimal;
 use super::formula::relative;
 use crate::read::package::{Package, Xml, attribute, push_text};
@@ -15,10 +17,12 @@ use crate::read::{Bound, ReadError};
 const FORMAT: &str = "OpenDocument";
 
 /// What a style says.
-#[derive(Debug, Default, Clone, Copy)]
+#[derive(Debug, Default, Clone)]
 struct Style {
     ruled: bool,
     hidden: bool,
+    /// The name of its font.
+    font: Option<Rc<str>>,
 }
 
 /// A row while it is read.
@@ -41,8 +45,8 @@ struct Reader<'c, T> {
     sheet: Option<Sheet>,
     /// The next column's number, while columns are declared.
     column: u32,
-    /// First and last columns whose cells have borders where they name no style.
-    ruled_columns: Vec<(u32, u32)>,
+    /// First and last columns, and the style of their cells that name none.
+    column_styles: Vec<(u32, u32, String)>,
     at: u32,
     row: Row,
 }
@@ -63,7 +67,7 @@ pub(super) fn read(bytes: &[u8], take: impl FnMut(Sheet) -> Result<(), ReadError
         take,
         sheet: None,
         column: 0,
-        ruled_columns: Vec::new(),
+        column_styles: Vec::new(),
         at: 0,
         row: Row::default(),
     };
@@ -95,6 +99,7 @@ impl<T: FnMut(Sheet) -> Result<(), ReadError>> Reader<'_, T> {
                 Event::Start(element) | Event::Empty(element) => match element.local_name().as_ref() {
                     "style" => style = attribute(&element, "name").unwrap_or_default(),
                     "table-cell-properties" | "table-properties" => self.style(&style, &element)?,
+                    "text-properties" => self.font(&style, &element)?,
                     "table" => self.begin(&element)?,
                     "table-column" => self.columns(&element),
                     "table-row" => {
@@ -109,7 +114,7 @@ impl<T: FnMut(Sheet) -> Result<(), ReadError>> Reader<'_, T> {
                     }
                     "table-cell" | "covered-table-cell" => {
                         let cell = self.cell(&element)?;
-                        let text = if empty { Text::default() } else { text(xml)? };
+                        let text = if empty { Text::default() } else { text(xml, &self.styles)? };
                         self.end_cell(cell, text)?;
                     }
                     // Cells that a tracked change deleted, pictures on the sheet.
@@ -134,16 +139,25 @@ impl<T: FnMut(Sheet) -> Result<(), ReadError>> Reader<'_, T> {
         within(self.styles.len(), MAX_STYLES, Bound::Objects)?;
         let sides = ["border", "border-left", "border-right", "border-top", "border-bottom"];
         let drawn = |side: &&str| attribute(element, side).is_some_and(|value| !value.starts_with("none"));
-        let style = Style {
-            ruled: sides.iter().any(drawn),
-            hidden: attribute(element, "display").as_deref() == Some("false"),
-        };
-        self.styles.insert(name.to_owned(), style);
+        let style = self.styles.entry(name.to_owned()).or_default();
+        style.ruled = sides.iter().any(drawn);
+        style.hidden = attribute(element, "display").as_deref() == Some("false");
         Ok(())
     }
 
-    fn style_of(&self, element: &BytesStart<'_>, name: &str) -> Option<Style> {
-        self.styles.get(&attribute(element, name)?).copied()
+    /// The font of a style, by the name of its face or of its family (20.183, 20.182).
+    fn font(&mut self, name: &str, element: &BytesStart<'_>) -> Result<(), ReadError> {
+        let font = attribute(element, "font-name").or_else(|| attribute(element, "font-family"));
+        if let Some(font) = font {
+            within(self.styles.len(), MAX_STYLES, Bound::Objects)?;
+            self.styles.entry(name.to_owned()).or_default().font =
+                Some(font.trim_matches(['\'', '"']).into());
+        }
+        Ok(())
+    }
+
+    fn style_of(&self, element: &BytesStart<'_>, name: &str) -> Option<&Style> {
+        self.styles.get(&attribute(element, name)?)
     }
 
     fn begin(&mut self, element: &BytesStart<'_>) -> Result<(), ReadError> {
@@ -154,7 +168,7 @@ impl<T: FnMut(Sheet) -> Result<(), ReadError>> Reader<'_, T> {
         let name = attribute(element, "name").unwrap_or_default();
         self.sheet = Some(Sheet { name, hidden, ..Sheet::default() });
         (self.column, self.at) = (0, 0);
-        self.ruled_columns.clear();
+        self.column_styles.clear();
         Ok(())
     }
 
@@ -167,9 +181,7 @@ impl<T: FnMut(Sheet) -> Result<(), ReadError>> Reader<'_, T> {
                 sheet.hidden_columns.push((self.column, last));
             }
             let default = attribute(element, "default-cell-style-name");
-            if default.and_then(|name| self.styles.get(&name)).is_some_and(|style| style.ruled) {
-                self.ruled_columns.push((self.column, last));
-            }
+            self.column_styles.extend(default.map(|name| (self.column, last, name)));
         }
         self.column = last + 1;
     }
@@ -179,10 +191,12 @@ impl<T: FnMut(Sheet) -> Result<(), ReadError>> Reader<'_, T> {
         let repeated = repeat(element, "number-columns-repeated");
         let (row, column) = (self.at, self.row.column);
         self.row.column = column.saturating_add(repeated).min(MAX_COLUMN);
-        let ruled = match self.style_of(element, "style-name") {
-            Some(style) => style.ruled,
-            None => self.ruled_columns.iter().any(|(from, to)| (*from..=*to).contains(&column)),
+        let default = || {
+            let at = self.column_styles.partition_point(|(_, last, _)| *last < column);
+            self.styles.get(&self.column_styles.get(at).filter(|(first, ..)| *first <= column)?.2)
         };
+        let style = self.style_of(element, "style-name").or_else(default);
+        let (ruled, font) = style.map_or((false, None), |style| (style.ruled, style.font.clone()));
         if ruled && self.row.column > column {
             self.row.rules.push((column, self.row.column - 1));
         }
@@ -209,7 +223,7 @@ impl<T: FnMut(Sheet) -> Result<(), ReadError>> Reader<'_, T> {
             .flatten()
             .any(|it| it.key.local_name().as_ref() == "value-type" && it.value.as_ref() == "error");
         let number = number.as_ref().and_then(stored).filter(|_| !error);
-        Ok((Cell { row, column, number, formula, error, ..Cell::default() }, repeated))
+        Ok((Cell { row, column, number, formula, error, font, ..Cell::default() }, repeated))
     }
 
     fn end_cell(&mut self, (mut cell, repeated): (Cell, u32), text: Text) -> Result<(), ReadError> {
@@ -217,7 +231,7 @@ impl<T: FnMut(Sheet) -> Result<(), ReadError>> Reader<'_, T> {
             within(sheet.comments.len() + 1, super::book::MAX_FILLED, Bound::Cells)?;
             sheet.comments.push((cell.row, cell.column, remark));
         }
-        cell.text = text.shown;
+        (cell.text, cell.runs) = (text.shown, text.runs);
         if !cell.text.is_empty() || cell.formula != Formula::None {
             within(self.row.cells.len() + 1, MAX_COLUMN as usize, Bound::Cells)?;
             self.row.cells.push((cell, repeated));
@@ -269,16 +283,30 @@ impl<T: FnMut(Sheet) -> Result<(), ReadError>> Reader<'_, T> {
 #[derive(Default)]
 struct Text {
     shown: String,
+    /// Where parts of it begin that stand in fonts of their own.
+    runs: Vec<FontRun>,
     remark: Option<String>,
 }
 
 /// The text of a cell up to its end: paragraphs, a line each.
-fn text(xml: &mut Xml<'_, '_>) -> Result<Text, ReadError> {
+fn text(xml: &mut Xml<'_, '_>, styles: &FxHashMap<String, Style>) -> Result<Text, ReadError> {
     let mut out = Text::default();
     let (mut depth, mut paragraph, mut remark) = (0_usize, 0_usize, false);
+    let font = |element: &BytesStart<'_>| styles.get(&attribute(element, "style-name")?)?.font.clone();
     loop {
         let event = xml.next()?;
         let empty = matches!(event, Event::Empty(_));
+        if let Event::Start(element) = &event
+            && element.local_name().as_ref() == "span"
+            && !remark
+        {
+            begin_run(&mut out.runs, out.shown.len(), font(element));
+        } else if let Event::End(element) = &event
+            && element.local_name().as_ref() == "span"
+            && !remark
+        {
+            begin_run(&mut out.runs, out.shown.len(), None);
+        }
         let shown = if remark { out.remark.get_or_insert_default() } else { &mut out.shown };
         match &event {
             Event::Start(element) | Event::Empty(element) => {

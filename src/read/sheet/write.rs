@@ -337,8 +337,14 @@ impl Writer<'_, '_> {
             self.draft.end_paragraph(gap);
             return;
         };
-        for text in cell.text.lines().filter(|text| !text.trim().is_empty()) {
-            self.draft.write(text, Spot::Sheet { sheet: self.sheet, row: cell.row, column: cell.column });
+        let mut end = 0;
+        for text in cell.text.split_inclusive('\n') {
+            let start = end;
+            end += text.len();
+            if text.trim().is_empty() {
+                continue;
+            }
+            self.text(cell, start..start + text.trim_end().len());
             self.say(part, cell);
             self.draft.end_paragraph(gap);
             gap = false;
@@ -362,8 +368,30 @@ impl Writer<'_, '_> {
         if let Some(number) = cell.number {
             self.draft.store(number);
         }
-        self.draft.write(&cell.text, Spot::Sheet { sheet: self.sheet, row: cell.row, column: cell.column });
+        self.text(cell, 0..cell.text.len());
         self.say(part, cell);
+    }
+
+    /// Writes a part of a cell's text, in its fonts.
+    fn text(&mut self, cell: &Cell, part: Range<usize>) {
+        let spot = Spot::Sheet { sheet: self.sheet, row: cell.row, column: cell.column };
+        let mut font = cell.font.as_deref();
+        let mut start = part.start;
+        for (at, next) in &cell.runs {
+            let at = (*at as usize).clamp(part.start, part.end);
+            self.stretch(cell, start..at, font, spot);
+            (start, font) = (at, next.as_deref().or(cell.font.as_deref()));
+        }
+        self.stretch(cell, start..part.end, font, spot);
+    }
+
+    /// Writes a stretch of a cell's text that stands in one font.
+    fn stretch(&mut self, cell: &Cell, stretch: Range<usize>, font: Option<&str>, spot: Spot) {
+        let text = cell.text.get(stretch).unwrap_or_default();
+        if !text.is_empty() {
+            self.draft.set_font(font);
+            self.draft.write(text, spot);
+        }
     }
 
     /// What is to be said of a cell that was written.

@@ -3,11 +3,12 @@
 //! A part is a row of records: kind and size in groups of seven bits, then the bytes.
 
 use std::io::{BufRead, Read};
+use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
 use super::book::{
-    Area, Cell, Count, Formula, MAX_MERGES, MAX_SHEETS, MAX_STRING, MAX_STYLES, Sheet, Styles,
+    Area, Cell, Count, Formula, MAX_MERGES, MAX_SHEETS, MAX_STRING, MAX_STYLES, Sheet, Style, Styles,
 };
 use super::book::{stored, within};
 use super::bytes::{Bytes, error_word, packed, wide};
@@ -71,7 +72,7 @@ pub(super) fn read(
     each(&mut package, &part("sharedStrings", "sharedStrings.bin"), |kind, bytes| {
         let mut bytes = Bytes(bytes);
         match (kind == 19).then(|| bytes.skip(1)).flatten() {
-            Some(()) => strings.push(&text(&mut bytes).unwrap_or_default()),
+            Some(()) => strings.push(&text(&mut bytes).unwrap_or_default(), Vec::new()),
             None => Ok(()),
         }
     })?;
@@ -144,6 +145,7 @@ fn styles(package: &mut Package<'_>, part: &str) -> Result<Styles, ReadError> {
     let mut codes: FxHashMap<u32, String> = FxHashMap::default();
     let mut known: FxHashMap<u32, u32> = FxHashMap::default();
     let mut borders: Vec<bool> = Vec::new();
+    let mut fonts: Vec<Option<Rc<str>>> = Vec::new();
     let mut in_cells = false;
     let mut out = Styles::default();
     each(package, part, |kind, bytes| {
@@ -152,6 +154,11 @@ fn styles(package: &mut Package<'_>, part: &str) -> Result<Styles, ReadError> {
             44 => {
                 within(codes.len(), MAX_STYLES, Bound::Objects)?;
                 codes.extend(rest.u16().and_then(|id| Some((u32::from(id), text(&mut rest)?))));
+            }
+            43 => {
+                within(fonts.len(), MAX_STYLES, Bound::Objects)?;
+                // Size, weight and colour stand before the name.
+                fonts.push(rest.skip(21).and_then(|()| text(&mut rest)).map(Rc::from));
             }
             46 => {
                 within(borders.len(), MAX_STYLES, Bound::Objects)?;
@@ -173,7 +180,9 @@ fn styles(package: &mut Package<'_>, part: &str) -> Result<Styles, ReadError> {
                         *known.entry(id).or_insert(out.format(format)?)
                     }
                 };
-                out.cell(format, ruled)?;
+                let font = bytes.get(4..6).and_then(|bytes| Bytes(bytes).u16()).map(usize::from);
+                let font = font.and_then(|font| fonts.get(font).cloned()).flatten();
+                out.cell(Style { format, ruled, font })?;
             }
             _ => {}
         }
@@ -255,7 +264,7 @@ impl Cells<'_> {
         if self.shared.styles.is_ruled(style) {
             self.sheet.rule(row, column, column);
         }
-        let mut cell = Cell { row, column, ..Cell::default() };
+        let mut cell = Cell { row, column, font: self.shared.styles.font(style), ..Cell::default() };
         let number = match kind {
             2 => Some(bytes.u32().and_then(packed)?),
             5 | 9 => Some(bytes.double()?),
@@ -271,7 +280,7 @@ impl Cells<'_> {
             (6 | 8, _) => self.shared.styles.print_text(style, &text(bytes)?),
             (7, _) => {
                 let index = bytes.u32()? as usize;
-                self.shared.styles.print_text(style, self.shared.strings.get(index))
+                self.shared.styles.print_text(style, self.shared.strings.get(index).0)
             }
             _ => String::new(),
         };

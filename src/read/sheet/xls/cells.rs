@@ -112,8 +112,8 @@ impl Reader<'_> {
             0x0203 => bytes.double().map(|value| self.number(&head, &value)),
             0x027E => bytes.u32().and_then(packed).map(|value| self.number(&head, &value)),
             0xFD => bytes.u32().map(|index| {
-                let text = self.shared.strings.get(index as usize);
-                self.text(&head, text)
+                let (text, runs) = self.shared.strings.get(index as usize);
+                Cell { runs: runs.to_vec(), ..self.text(&head, text) }
             }),
             0x0204 | 0xD6 => strings::long(&mut bytes).map(|text| self.text(&head, &text)),
             0x0205 => bytes.u8().and_then(|value| Some(self.flag(&head, value, bytes.u8()? != 0))),
@@ -161,12 +161,17 @@ impl Reader<'_> {
 
     fn number(&self, head: &Head, value: &Decimal) -> Cell {
         let text = self.shared.styles.print(head.style, value, self.shared.from_1904);
-        Cell { row: head.row, column: head.column, text, number: stored(value), ..Cell::default() }
+        Cell { text, number: stored(value), ..self.cell(head) }
     }
 
     fn text(&self, head: &Head, text: &str) -> Cell {
-        let text = self.shared.styles.print_text(head.style, text);
-        Cell { row: head.row, column: head.column, text, ..Cell::default() }
+        Cell { text: self.shared.styles.print_text(head.style, text), ..self.cell(head) }
+    }
+
+    /// A blank cell.
+    fn cell(&self, head: &Head) -> Cell {
+        let font = self.shared.styles.font(head.style);
+        Cell { row: head.row, column: head.column, font, ..Cell::default() }
     }
 
     fn flag(&self, head: &Head, value: u8, error: bool) -> Cell {
@@ -175,7 +180,7 @@ impl Reader<'_> {
             (false, 0) => "FALSE",
             (false, _) => "TRUE",
         };
-        Cell { row: head.row, column: head.column, text: word.to_owned(), error, ..Cell::default() }
+        Cell { text: word.to_owned(), error, ..self.cell(head) }
     }
 
     fn formula(&mut self, head: &Head, bytes: &mut Bytes<'_>) -> Result<Option<()>, ReadError> {

@@ -3,7 +3,9 @@
 mod cells;
 mod strings;
 
-use super::book::{Count, MAX_SHEETS, MAX_STYLES, Sheet, Styles, within};
+use std::rc::Rc;
+
+use super::book::{Count, MAX_SHEETS, MAX_STYLES, Sheet, Style, Styles, within};
 use super::bytes::Bytes;
 use super::print::Format;
 use super::xlsx::Strings;
@@ -29,6 +31,18 @@ impl<'b> Iterator for Records<'b> {
         let kind = self.0.u16()?;
         let size = usize::from(self.0.u16()?);
         Some(Record { kind, bytes: self.0.take(size)? })
+    }
+}
+
+/// The names of the workbook's fonts.
+#[derive(Default)]
+struct Fonts(Vec<Rc<str>>);
+
+impl Fonts {
+    /// The name of a font; no font has the number 4 (MS-XLS 2.5.129).
+    fn get(&self, index: u16) -> Option<Rc<str>> {
+        let index = usize::from(index);
+        self.0.get(if index > 4 { index - 1 } else { index }).cloned()
     }
 }
 
@@ -69,8 +83,9 @@ fn globals(stream: &[u8]) -> Result<(Vec<Entry>, Shared), ReadError> {
     let mut entries = Vec::new();
     let mut shared = Shared::default();
     let mut codes: Vec<(u32, String)> = Vec::new();
-    // Format number and borders of each cell style.
-    let mut styles: Vec<(u32, bool)> = Vec::new();
+    let mut fonts = Fonts::default();
+    // Each cell style; its format is a number that the file gives it.
+    let mut styles: Vec<Style> = Vec::new();
     let mut table: Vec<&[u8]> = Vec::new();
     let mut records = Records(Bytes(stream)).peekable();
     match records.next() {
@@ -98,7 +113,13 @@ fn globals(stream: &[u8]) -> Result<(Vec<Entry>, Shared), ReadError> {
                 within(styles.len() + 1, MAX_STYLES, Bound::Objects)?;
                 let id = record.bytes.get(2..4).and_then(|bytes| Bytes(bytes).u16()).unwrap_or(0);
                 let borders = record.bytes.get(10..12).is_some_and(|bytes| bytes != [0, 0]);
-                styles.push((u32::from(id), borders));
+                let font = record.bytes.get(..2).and_then(|bytes| fonts.get(Bytes(bytes).u16()?));
+                styles.push(Style { format: u32::from(id), ruled: borders, font });
+            }
+            0x31 => {
+                within(fonts.0.len() + 1, MAX_STYLES, Bound::Objects)?;
+                let name = record.bytes.get(14..).and_then(|bytes| strings::short(&mut Bytes(bytes)));
+                fonts.0.push(name.unwrap_or_default().into());
             }
             0xFC => {
                 table.push(record.bytes);
@@ -109,16 +130,17 @@ fn globals(stream: &[u8]) -> Result<(Vec<Entry>, Shared), ReadError> {
             _ => {}
         }
     }
-    shared.strings = strings::table(&table)?;
+    shared.strings = strings::table(&table, &fonts)?;
     shared.styles = cell_styles(&codes, styles)?;
     Ok((entries, shared))
 }
 
 /// Cell styles from their format numbers.
-fn cell_styles(codes: &[(u32, String)], styles: Vec<(u32, bool)>) -> Result<Styles, ReadError> {
+fn cell_styles(codes: &[(u32, String)], styles: Vec<Style>) -> Result<Styles, ReadError> {
     let mut known: Vec<(u32, u32)> = Vec::new();
     let mut out = Styles::default();
-    for (id, ruled) in styles {
+    for style in styles {
+        let id = style.format;
         let format = match known.iter().find(|(other, _)| *other == id) {
             Some((_, index)) => *index,
             None => {
@@ -129,7 +151,7 @@ fn cell_styles(codes: &[(u32, String)], styles: Vec<(u32, bool)>) -> Result<Styl
                 index
             }
         };
-        out.cell(format, ruled)?;
+        out.cell(Style { format, ..style })?;
     }
     Ok(out)
 }

@@ -2,6 +2,7 @@
 
 use super::super::bytes::{Bytes, narrow, wide};
 use super::super::xlsx::Strings;
+use super::Fonts;
 use crate::read::ReadError;
 
 /// A string with a length of one byte.
@@ -25,15 +26,19 @@ pub(super) fn characters(bytes: &mut Bytes<'_>, length: usize) -> Option<String>
 
 /// The table of shared strings: a record and those that go on with it. Where a string goes on in the next record,
 /// a byte tells its width anew.
-pub(super) fn table(records: &[&[u8]]) -> Result<Strings, ReadError> {
+pub(super) fn table(records: &[&[u8]], fonts: &Fonts) -> Result<Strings, ReadError> {
     let mut out = Strings::default();
     let Some((first, rest)) = records.split_first() else { return Ok(out) };
     let mut reader = Table { now: Bytes(first), rest: rest.iter() };
     if reader.now.skip(8).is_none() {
         return Ok(out);
     }
-    while let Some(text) = reader.string() {
-        out.push(&text)?;
+    while let Some((text, runs)) = reader.string() {
+        let runs = runs.chunks_exact(4).filter_map(|run| {
+            let mut run = Bytes(run);
+            Some((byte_of(&text, run.u16()?), fonts.get(run.u16()?)))
+        });
+        out.push(&text, runs.collect())?;
     }
     Ok(out)
 }
@@ -44,7 +49,8 @@ struct Table<'b, 'r> {
 }
 
 impl Table<'_, '_> {
-    fn string(&mut self) -> Option<String> {
+    /// A string, and where in it which fonts begin.
+    fn string(&mut self) -> Option<(String, Vec<u8>)> {
         if self.now.is_empty() {
             self.now = Bytes(self.rest.next()?);
         }
@@ -67,12 +73,14 @@ impl Table<'_, '_> {
             out.push_str(&if width == 2 { wide(taken) } else { narrow(taken) });
             left -= count;
         }
-        self.pass(runs * 4 + extra)?;
-        Some(out)
+        let runs = self.taken(runs * 4)?;
+        self.taken(extra)?;
+        Some((out, runs))
     }
 
-    /// Passes over bytes that may go on in the next records.
-    fn pass(&mut self, mut count: usize) -> Option<()> {
+    /// Bytes that may go on in the next records.
+    fn taken(&mut self, mut count: usize) -> Option<Vec<u8>> {
+        let mut out = Vec::new();
         while count > 0 {
             if self.now.is_empty() {
                 self.now = Bytes(self.rest.next()?);
@@ -81,11 +89,21 @@ impl Table<'_, '_> {
             if here == 0 {
                 return None;
             }
-            self.now.skip(here)?;
+            out.extend_from_slice(self.now.take(here)?);
             count -= here;
         }
-        Some(())
+        Some(out)
     }
+}
+
+/// The byte at which a unit of UTF-16 begins.
+fn byte_of(text: &str, unit: u16) -> u32 {
+    let mut units = 0;
+    let at = text.char_indices().find(|(_, c)| {
+        units += c.len_utf16();
+        units > usize::from(unit)
+    });
+    at.map_or(text.len(), |(at, _)| at).try_into().unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -97,9 +115,9 @@ mod tests {
     fn a_string_may_change_its_width_in_the_next_record() {
         let first = [1, 0, 0, 0, 1, 0, 0, 0, 3, 0, 0, b'a', b'b'];
         let next = [1, 0xBF, 0x1E, 1, 0, 0, b'c'];
-        let strings = table(&[&first, &next]).unwrap();
-        assert_eq!(strings.get(0), "ab\u{1EBF}");
-        assert_eq!(strings.get(1), "c");
-        assert_eq!(strings.get(2), "");
+        let strings = table(&[&first, &next], &Fonts::default()).unwrap();
+        assert_eq!(strings.get(0).0, "ab\u{1EBF}");
+        assert_eq!(strings.get(1).0, "c");
+        assert_eq!(strings.get(2).0, "");
     }
 }

@@ -3,7 +3,7 @@
 use quick_xml::events::Event;
 
 use super::super::book::{MAX_FILLED, MAX_ROW, MAX_STRING, Sheet, cell_place, within};
-use super::{relations, string};
+use super::{Rich, relations, string};
 use crate::read::package::{Package, Xml, attribute, push_text};
 use crate::read::{Bound, ReadError};
 
@@ -28,11 +28,11 @@ fn comments(mut xml: Xml<'_, '_>, sheet: &mut Sheet) -> Result<(), ReadError> {
             Event::Eof => return Ok(()),
             _ => continue,
         };
-        let mut text = String::new();
+        let mut text = Rich::default();
         string(&mut xml, "comment", &mut text)?;
         if let Some((row, column)) = place {
             within(sheet.comments.len() + 1, MAX_FILLED, Bound::Cells)?;
-            sheet.comments.push((row, column, text));
+            sheet.comments.push((row, column, text.text));
         }
     }
 }

@@ -3,11 +3,13 @@
 use quick_xml::events::{BytesStart, Event};
 use rustc_hash::FxHashMap;
 
-use super::super::book::{Area, Cell, Count, Formula, MAX_COLUMN, MAX_MERGES, MAX_ROW, MAX_STRING, Sheet};
+use super::super::book::{
+    Area, Cell, Count, FontRun, Formula, MAX_COLUMN, MAX_MERGES, MAX_ROW, MAX_STRING, Sheet,
+};
 use super::super::book::{cell_place, stored, within};
 use super::super::decimal::Decimal;
 use super::super::formula::relative;
-use super::{Shared, is_true, string};
+use super::{Rich, Shared, is_true, string};
 use crate::read::package::{Xml, attribute, push_text};
 use crate::read::{Bound, ReadError};
 
@@ -24,6 +26,8 @@ struct Open {
     value: String,
     has_value: bool,
     formula: Formula,
+    /// The fonts of parts of its text.
+    runs: Vec<FontRun>,
 }
 
 /// The formulas that several cells share, by their index.
@@ -119,8 +123,12 @@ impl Reader<'_> {
                 self.value(text);
             }
             Content::Inline => {
-                string(xml, "is", &mut text)?;
-                self.value(text);
+                let mut rich = Rich::default();
+                string(xml, "is", &mut rich)?;
+                if let Some(cell) = &mut self.open {
+                    cell.runs = rich.runs;
+                }
+                self.value(rich.text);
             }
             Content::Running(end) => {
                 plain(xml, &end, &mut text)?;
@@ -233,7 +241,8 @@ fn formula(text: &str, shared: Option<u32>, at: (u32, u32), known: &mut SharedFo
 /// What the cell shows.
 fn finished(cell: Open, shared: &Shared) -> Cell {
     let (row, column, style) = (cell.row, cell.column, cell.style);
-    let mut out = Cell { row, column, style, formula: cell.formula, ..Cell::default() };
+    let font = shared.styles.font(style);
+    let mut out = Cell { row, column, style, formula: cell.formula, font, ..Cell::default() };
     if !cell.has_value || cell.value.is_empty() {
         // A formula that gave "" has its value.
         if cell.has_value && cell.kind == "str" {
@@ -244,9 +253,12 @@ fn finished(cell: Open, shared: &Shared) -> Cell {
     match cell.kind.as_str() {
         "s" => {
             let index = cell.value.trim().parse().unwrap_or(usize::MAX);
-            out.text = shared.styles.print_text(cell.style, shared.strings.get(index));
+            let (text, runs) = shared.strings.get(index);
+            (out.text, out.runs) = (shared.styles.print_text(cell.style, text), runs.to_vec());
         }
-        "str" | "inlineStr" => out.text = shared.styles.print_text(cell.style, &cell.value),
+        "str" | "inlineStr" => {
+            (out.text, out.runs) = (shared.styles.print_text(cell.style, &cell.value), cell.runs);
+        }
         "b" => out.text = (if is_true(cell.value.trim()) { "TRUE" } else { "FALSE" }).to_owned(),
         "e" => {
             out.text = cell.value;

@@ -6,9 +6,12 @@ mod styles;
 
 use std::rc::Rc;
 
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
+use rustc_hash::FxHashMap;
 
-use super::book::{Count, MAX_SHARED, MAX_SHEETS, MAX_STRING, Sheet, Styles, within};
+use super::book::{
+    Count, FontRun, MAX_FILLED, MAX_SHARED, MAX_SHEETS, MAX_STRING, Sheet, Styles, begin_run, within,
+};
 use crate::read::package::{Package, Xml, attribute, push_text};
 use crate::read::{Bound, ReadError};
 use crate::source::{related_part, relations_part};
@@ -34,21 +37,31 @@ pub(super) struct Shared {
 pub(super) struct Strings {
     text: String,
     ends: Vec<u32>,
+    /// Where parts of a string stand in fonts of their own, by its index.
+    runs: FxHashMap<usize, Vec<FontRun>>,
+    runs_kept: usize,
 }
 
 impl Strings {
-    pub fn push(&mut self, text: &str) -> Result<(), ReadError> {
+    /// Adds a string with the fonts of its parts; of more than [`MAX_FILLED`] parts in all only the first are kept.
+    pub fn push(&mut self, text: &str, runs: Vec<FontRun>) -> Result<(), ReadError> {
         within(text.len(), MAX_STRING, Bound::Text)?;
         within(self.text.len() + text.len() + 4 * self.ends.len(), MAX_SHARED, Bound::Text)?;
+        if runs.iter().any(|(_, font)| font.is_some()) && self.runs_kept + runs.len() <= MAX_FILLED {
+            self.runs_kept += runs.len();
+            self.runs.insert(self.ends.len(), runs);
+        }
         self.text.push_str(text);
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
         Ok(())
     }
 
-    pub fn get(&self, index: usize) -> &str {
+    /// A string, and the fonts of its parts.
+    pub fn get(&self, index: usize) -> (&str, &[FontRun]) {
         let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        let Some(end) = self.ends.get(index) else { return "" };
-        self.text.get(start as usize..*end as usize).unwrap_or_default()
+        let Some(end) = self.ends.get(index) else { return ("", &[]) };
+        let runs = self.runs.get(&index).map(Vec::as_slice).unwrap_or_default();
+        (self.text.get(start as usize..*end as usize).unwrap_or_default(), runs)
     }
 }
 
@@ -185,7 +198,7 @@ pub(super) fn is_true(value: &str) -> bool {
 /// The shared strings; runs of one string are joined, readings of its letters left out.
 fn strings(mut xml: Xml<'_, '_>) -> Result<Strings, ReadError> {
     let mut out = Strings::default();
-    let mut text = String::new();
+    let mut text = Rich::default();
     loop {
         let (begins, ends) = match xml.next()? {
             Event::Start(element) => (element.local_name().as_ref() == "si", false),
@@ -197,22 +210,44 @@ fn strings(mut xml: Xml<'_, '_>) -> Result<Strings, ReadError> {
             string(&mut xml, "si", &mut text)?;
         }
         if begins || ends {
-            out.push(&text)?;
-            text.clear();
+            let Rich { text, runs } = std::mem::take(&mut text);
+            out.push(&text, runs)?;
         }
     }
 }
 
+/// A string of runs (18.4.4).
+#[derive(Default)]
+pub(super) struct Rich {
+    pub text: String,
+    /// Where runs begin that stand in other fonts than those before.
+    pub runs: Vec<FontRun>,
+}
+
+impl Rich {
+    fn begin_run(&mut self) {
+        begin_run(&mut self.runs, self.text.len(), None);
+    }
+
+    fn font(&mut self, element: &BytesStart<'_>) {
+        let font: Option<Rc<str>> = attribute(element, "val").map(Rc::from);
+        begin_run(&mut self.runs, self.text.len(), font);
+    }
+}
+
 /// The text of a string's runs, up to the end of its element.
-pub(super) fn string(xml: &mut Xml<'_, '_>, end: &str, out: &mut String) -> Result<(), ReadError> {
+pub(super) fn string(xml: &mut Xml<'_, '_>, end: &str, out: &mut Rich) -> Result<(), ReadError> {
     let (mut inside, mut reading) = (false, 0_u32);
     loop {
         match xml.next()? {
             Event::Start(element) => match element.local_name().as_ref() {
                 "t" => inside = true,
                 "rPh" => reading += 1,
+                "r" if reading == 0 => out.begin_run(),
+                "rFont" => out.font(&element),
                 _ => {}
             },
+            Event::Empty(element) if element.local_name().as_ref() == "rFont" => out.font(&element),
             Event::End(element) => match element.local_name().as_ref() {
                 "t" => inside = false,
                 "rPh" => reading = reading.saturating_sub(1),
@@ -220,14 +255,18 @@ pub(super) fn string(xml: &mut Xml<'_, '_>, end: &str, out: &mut String) -> Resu
                 _ => {}
             },
             Event::Eof => break,
-            event if inside && reading == 0 => push_text(&event, out),
+            event if inside && reading == 0 => push_text(&event, &mut out.text),
             _ => {}
         }
-        within(out.len(), MAX_STRING, Bound::Text)?;
+        within(out.text.len(), MAX_STRING, Bound::Text)?;
     }
     // Characters that XML cannot hold are written as "_x000D_" (18.4.12).
-    if out.contains("_x") {
-        *out = unescaped(out);
+    if out.text.contains("_x") {
+        let text = unescaped(&out.text);
+        if text.len() != out.text.len() {
+            out.runs.clear();
+        }
+        out.text = text;
     }
     Ok(())
 }

@@ -1,9 +1,11 @@
-//! Cell styles: number formats and borders (18.8).
+//! Cell styles: number formats, borders and fonts (18.8).
+
+use std::rc::Rc;
 
 use quick_xml::events::{BytesStart, Event};
 use rustc_hash::FxHashMap;
 
-use super::super::book::{MAX_STYLES, Styles, within};
+use super::super::book::{MAX_STYLES, Style, Styles, within};
 use super::super::print::Format;
 use crate::read::package::{Xml, attribute};
 use crate::read::{Bound, ReadError};
@@ -14,8 +16,9 @@ pub(super) fn read(mut xml: Xml<'_, '_>) -> Result<Styles, ReadError> {
     let mut known: FxHashMap<u32, u32> = FxHashMap::default();
     // Whether each border draws a line.
     let mut borders: Vec<bool> = Vec::new();
+    let mut fonts: Vec<Option<Rc<str>>> = Vec::new();
     let mut out = Styles::default();
-    let (mut in_cells, mut in_borders) = (false, false);
+    let (mut in_cells, mut in_borders, mut in_fonts) = (false, false, false);
     loop {
         match xml.next()? {
             Event::Start(element) | Event::Empty(element) => match element.local_name().as_ref() {
@@ -23,6 +26,16 @@ pub(super) fn read(mut xml: Xml<'_, '_>) -> Result<Styles, ReadError> {
                     within(codes.len(), MAX_STYLES, Bound::Objects)?;
                     if let Some(id) = number(&element, "numFmtId") {
                         codes.insert(id, attribute(&element, "formatCode").unwrap_or_default());
+                    }
+                }
+                "fonts" => in_fonts = true,
+                "font" if in_fonts => {
+                    within(fonts.len(), MAX_STYLES, Bound::Objects)?;
+                    fonts.push(None);
+                }
+                "name" if in_fonts => {
+                    if let Some(last) = fonts.last_mut() {
+                        *last = attribute(&element, "val").map(Rc::from);
                     }
                 }
                 "borders" => in_borders = true,
@@ -52,13 +65,15 @@ pub(super) fn read(mut xml: Xml<'_, '_>) -> Result<Styles, ReadError> {
                             index
                         }
                     };
-                    out.cell(format, ruled)?;
+                    let font = number(&element, "fontId").and_then(|font| fonts.get(font as usize).cloned());
+                    out.cell(Style { format, ruled, font: font.flatten() })?;
                 }
                 _ => {}
             },
             Event::End(element) => match element.local_name().as_ref() {
                 "cellXfs" => in_cells = false,
                 "borders" => in_borders = false,
+                "fonts" => in_fonts = false,
                 _ => {}
             },
             Event::Eof => return Ok(out),
