@@ -441,28 +441,6 @@ fn binary_workbooks_are_read() {
     );
     assert_eq!(notices(&run.document), [(NoticeKind::HiddenRows, "3:3", "A3")]);
     assert_eq!(run.document.source.format, "xlsb");
-    assert_eq!(paths(appendix)[2], "TỔNG MỨC ĐẦU TƯ");
-}
-
-#[test]
-fn cells_and_parts_of_cells_in_old_fonts_are_read() {
-    for kind in ["xlsx", "xls", "ods"] {
-        let run = sheet(&format!("old-fonts.{kind}"));
-        let appendix = appendix(&run.document, "1");
-        assert_eq!(appendix.label.as_deref(), Some("BIỂU 1"), "{kind}");
-        assert_eq!(appendix.title.as_deref(), Some("Chỉ tiêu của XÃ NGHĨA HÙNG"), "{kind}");
-        assert_eq!(appendix.unit.as_ref().map(|unit| unit.raw.as_str()), Some("tỷ đồng"));
-        assert_eq!(
-            rows(appendix),
-            [
-                "1|XÂY DỰNG TRƯỜNG HỌC|12.5",
-                "2|Cải tạo chợ xã|7.5",
-                "3|Nâng cấp đường thôn Ước Lễ|5.0",
-                "|TỔNG CỘNG|25.0"
-            ],
-            "{kind}"
-        );
-    }
 }
 
 #[test]

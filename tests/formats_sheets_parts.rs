@@ -375,3 +375,26 @@ fn numbers_in_cells_of_their_own_head_the_text_of_a_sheet() {
         document.sections.iter().map(|it| (it.number.as_str(), it.sections.len())).collect();
     assert_eq!(sections, [("I", 2), ("II", 1)]);
 }
+
+#[test]
+fn cells_and_parts_of_cells_in_old_fonts_are_read() {
+    for kind in ["xlsx", "xls", "ods"] {
+        let run = common::run(&file(&format!("sheets/old-fonts.{kind}")));
+        let appendix = &run.document.appendices[0];
+        assert_eq!(appendix.label.as_deref(), Some("BIỂU 1"), "{kind}");
+        assert_eq!(appendix.title.as_deref(), Some("Chỉ tiêu của XÃ NGHĨA HÙNG"), "{kind}");
+        assert_eq!(appendix.unit.as_ref().map(|unit| unit.raw.as_str()), Some("tỷ đồng"));
+        assert_eq!(
+            rows_of(appendix),
+            [
+                "1|XÂY DỰNG TRƯỜNG HỌC|12.5",
+                "2|Cải tạo chợ xã|7.5",
+                "3|Nâng cấp đường thôn Ước Lễ|5.0",
+                "|TỔNG CỘNG|25.0"
+            ],
+            "{kind}"
+        );
+    }
+    let run = common::run(&file("sheets/binary.xlsb"));
+    assert_eq!(run.document.appendices[0].columns[2].path, ["TỔNG MỨC ĐẦU TƯ"]);
+}

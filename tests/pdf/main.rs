@@ -15,6 +15,7 @@ mod build;
 #[path = "../common/mod.rs"]
 mod common;
 mod drawn;
+mod fonts;
 mod producers;
 
 use std::path::PathBuf;

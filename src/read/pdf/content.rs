@@ -10,6 +10,7 @@ use super::font::{Font, number};
 use super::geometry::{Area, Matrix};
 use super::marks::{Glyph, Marks, Picture};
 use super::path::Path;
+use crate::grammar::Encodings;
 use crate::read::{Bound, ReadError};
 
 /// Most glyphs and rules of a page.
@@ -42,6 +43,7 @@ struct State {
 /// Interprets the content of one page.
 pub(super) struct Interpreter<'a> {
     document: &'a Document,
+    encodings: &'a Encodings,
     fonts: &'a mut Fonts,
     marks: Marks,
     state: State,
@@ -61,7 +63,7 @@ pub(super) struct Interpreter<'a> {
 
 impl<'a> Interpreter<'a> {
     /// `page` maps the page's space to points from its upper left corner.
-    pub fn new(document: &'a Document, fonts: &'a mut Fonts, page: Matrix) -> Self {
+    pub fn new(document: &'a Document, encodings: &'a Encodings, fonts: &'a mut Fonts, page: Matrix) -> Self {
         let state = State {
             matrix: page,
             font: None,
@@ -77,6 +79,7 @@ impl<'a> Interpreter<'a> {
         };
         Self {
             document,
+            encodings,
             fonts,
             marks: Marks::default(),
             state,
@@ -266,6 +269,7 @@ impl<'a> Interpreter<'a> {
     fn show(&mut self, string: Option<&Object>) {
         let Some(string) = string.and_then(|object| object.as_str().ok()) else { return };
         let Some(font) = self.state.font.clone() else { return };
+        let index = self.marks.font(&font.name);
         let state = &self.state;
         let unmarked = self.instead.is_none();
         let mut replacement = self.instead.as_mut().and_then(|(_, text)| text.take());
@@ -284,9 +288,9 @@ impl<'a> Interpreter<'a> {
                 let letters = (offset(start), offset(self.marks.letters.len()));
                 // Letters that are spaced out belong together.
                 let wide = drawn + state.letter_space.max(0.0) * state.stretch;
-                let glyph = placed(place, wide, state.size, letters, state.mode == 3);
+                let glyph = Glyph::placed(place, (wide, state.size), letters, state.mode == 3);
                 let is_seen = |glyph: &Glyph| state.clip.is_none_or(|clip| clip.shows(glyph.middle()));
-                self.marks.glyphs.extend(glyph.filter(is_seen));
+                self.marks.glyphs.extend(glyph.filter(is_seen).map(|glyph| Glyph { font: index, ..glyph }));
             }
             self.text = Matrix::shift(advance, 0.0).then(self.text);
         }
@@ -302,7 +306,11 @@ impl<'a> Interpreter<'a> {
             return Some(Rc::clone(font));
         }
         let (_, object) = document.dereference(entry).ok()?;
-        let font = Rc::new(Font::of(document, object.as_dict().ok()?));
+        let mut font = Font::of(document, object.as_dict().ok()?);
+        if self.encodings.of_font(&font.name).is_some() {
+            font.keep_soft_hyphen();
+        }
+        let font = Rc::new(font);
         if font.mute && !self.marks.mute.contains(&font.name) {
             self.marks.mute.push(font.name.clone());
         }
@@ -390,25 +398,6 @@ impl<'a> Interpreter<'a> {
             self.instead = Some((self.marked, Some(text)));
         }
     }
-}
-
-/// A glyph at a place; `None` where it is not on a page.
-fn placed(place: Matrix, width: f64, size: f64, letters: (u32, u32), hidden: bool) -> Option<Glyph> {
-    let (x, y) = place.apply(0.0, 0.0);
-    let (x2, y2) = place.apply(width, 0.0);
-    let height = (place.c * place.c + place.d * place.d).sqrt() * size.abs();
-    if ![x, y, x2, y2, height].iter().all(|number| number.is_finite() && number.abs() < 1e6) {
-        return None;
-    }
-    // The direction of writing on the page, y downwards.
-    let turn = if place.a.abs() >= place.b.abs() {
-        if place.a * size >= 0.0 { 0 } else { 2 }
-    } else if place.b * size >= 0.0 {
-        1
-    } else {
-        3
-    };
-    Some(Glyph { start: (x, y), end: (x2, y2), size: height, letters, hidden, confidence: None, turn })
 }
 
 fn offset(at: usize) -> u32 {

@@ -186,6 +186,17 @@ impl Font {
         }
     }
 
+    /// Gives the place of the soft hyphen its own character, where WinAnsiEncoding draws a hyphen (ISO 32000-1, annex
+    /// D.2): in fonts of old encodings a letter stands there.
+    pub fn keep_soft_hyphen(&mut self) {
+        if self.bytes == 1
+            && let Some(letters) = self.letters.get_mut(&0xAD)
+            && &**letters == "-"
+        {
+            *letters = "\u{AD}".into();
+        }
+    }
+
     /// The codes of a string.
     pub fn codes<'a>(&'a self, string: &'a [u8]) -> impl Iterator<Item = Code<'a>> {
         string.chunks(self.bytes.max(1)).map(move |bytes| {

@@ -13,6 +13,8 @@ pub(in crate::read) struct Word {
     pub area: Area,
     /// How sure it is, in percent, where it was recognised from a picture.
     pub confidence: Option<u8>,
+    /// The font of its first letter, as its glyph has it.
+    pub font: Option<u16>,
 }
 
 /// A line of words, from left to right as it is read.
@@ -199,7 +201,10 @@ fn line(marks: &Marks, base: f64, size: f64, mut runs: Vec<Run>) -> Option<Line>
                     word.area = word.area.around(area);
                     word.confidence = word.confidence.into_iter().chain(glyph.confidence).min();
                 }
-                None => words.push(Word { text: part.to_owned(), area, confidence: glyph.confidence }),
+                None => {
+                    let (confidence, font) = (glyph.confidence, glyph.font);
+                    words.push(Word { text: part.to_owned(), area, confidence, font });
+                }
             }
             open = true;
         }

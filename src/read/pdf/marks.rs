@@ -21,9 +21,36 @@ pub(in crate::read) struct Glyph {
     pub confidence: Option<u8>,
     /// In which direction it is written, in quarter turns clockwise from left to right.
     pub turn: u8,
+    /// Index of its font among the page's.
+    pub font: Option<u16>,
 }
 
 impl Glyph {
+    /// A glyph of a width and a size at a place; `None` where it is not on a page.
+    pub fn placed(
+        place: Matrix,
+        (width, size): (f64, f64),
+        letters: (u32, u32),
+        hidden: bool,
+    ) -> Option<Self> {
+        let (x, y) = place.apply(0.0, 0.0);
+        let (x2, y2) = place.apply(width, 0.0);
+        let height = (place.c * place.c + place.d * place.d).sqrt() * size.abs();
+        if ![x, y, x2, y2, height].iter().all(|number| number.is_finite() && number.abs() < 1e6) {
+            return None;
+        }
+        // The direction of writing on the page, y downwards.
+        let turn = if place.a.abs() >= place.b.abs() {
+            if place.a * size >= 0.0 { 0 } else { 2 }
+        } else if place.b * size >= 0.0 {
+            1
+        } else {
+            3
+        };
+        let (start, end) = ((x, y), (x2, y2));
+        Some(Self { start, end, size: height, letters, hidden, confidence: None, turn, font: None })
+    }
+
     /// A point near the middle of the glyph's letters.
     pub fn middle(&self) -> (f64, f64) {
         let (x, y) = (self.start.0.midpoint(self.end.0), self.start.1.midpoint(self.end.1));
@@ -51,6 +78,8 @@ pub(in crate::read) struct Marks {
     pub skew: Option<Skew>,
     /// Names of fonts whose letters are unknown.
     pub mute: Vec<String>,
+    /// Names of the fonts that glyphs are drawn in.
+    pub fonts: Vec<String>,
 }
 
 /// A picture on a page.
@@ -116,6 +145,21 @@ impl Marks {
     pub fn readings_of(&self, glyph: usize) -> Option<&[String]> {
         let index = self.readings.binary_search_by_key(&glyph, |(begin, _)| *begin).ok()?;
         self.readings.get(index).map(|(_, readings)| readings.as_slice())
+    }
+
+    /// The index of a font; it is noted where it was not yet.
+    pub fn font(&mut self, name: &str) -> Option<u16> {
+        let known = self.fonts.iter().position(|font| font == name);
+        let index = known.unwrap_or_else(|| {
+            self.fonts.push(name.to_owned());
+            self.fonts.len() - 1
+        });
+        u16::try_from(index).ok()
+    }
+
+    /// The name of the font that a glyph or a word is drawn in.
+    pub fn font_name(&self, font: Option<u16>) -> Option<&str> {
+        self.fonts.get(usize::from(font?)).map(String::as_str)
     }
 
     /// Writes a glyph.

@@ -29,7 +29,7 @@ mod writer;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 
 use super::{Bound, File, ReadError};
-use crate::grammar::Grammar;
+use crate::grammar::{Encodings, Grammar};
 use crate::model::NoticeKind;
 use crate::source::Source;
 pub(in crate::read) use geometry::Area;
@@ -56,7 +56,7 @@ pub(super) fn read(file: File<'_>, grammar: &Grammar) -> Result<Source, ReadErro
     let mut fonts = Fonts::default();
     let mut mute: Vec<String> = Vec::new();
     for id in &pages {
-        let (marks, size) = page_marks(&document, *id, &mut fonts)?;
+        let (marks, size) = page_marks(&document, *id, &grammar.encodings, &mut fonts)?;
         for font in &marks.mute {
             if !mute.contains(font) {
                 mute.push(font.clone());
@@ -107,6 +107,7 @@ fn pages(document: &Document) -> Result<Vec<ObjectId>, ReadError> {
 fn page_marks(
     document: &Document,
     id: ObjectId,
+    encodings: &Encodings,
     fonts: &mut Fonts,
 ) -> Result<(Marks, (f64, f64)), ReadError> {
     let crop = inherited(document, id, b"CropBox").and_then(|object| numbers(document, object));
@@ -130,7 +131,7 @@ fn page_marks(
         Err(_) => Vec::new(),
     };
     let resources = resources(document, id);
-    let mut interpreter = Interpreter::new(document, fonts, matrix);
+    let mut interpreter = Interpreter::new(document, encodings, fonts, matrix);
     interpreter.run(&content, &resources, 0)?;
     Ok((interpreter.finish(), size))
 }

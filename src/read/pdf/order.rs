@@ -93,6 +93,7 @@ mod tests {
             text: (*text).to_owned(),
             area: area(*left),
             confidence: None,
+            font: None,
         };
         let words: Vec<Word> = words.iter().map(word).collect();
         let whole = words.iter().map(|word| word.area).reduce(Area::around).unwrap_or(area(0.0));

@@ -107,6 +107,7 @@ pub(super) fn text(
             if i > 0 || previous.is_some() && !broken {
                 draft.write(" ", spot);
             }
+            draft.set_font(marks.font_name(word.font));
             draft.write(&word.text, spot);
         }
         previous = Some((line, text));

@@ -45,6 +45,7 @@ pub(super) fn write(page: &mut Page, cut: &Cut) {
                 hidden: false,
                 confidence: Some(word.confidence),
                 turn: 0,
+                font: None,
             };
             let end = glyph.end;
             let space = Glyph { start: end, ..glyph.clone() };
