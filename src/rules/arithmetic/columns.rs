@@ -50,7 +50,19 @@ pub(crate) fn decompositions(ledger: &Ledger<'_>) -> Vec<Decomposition> {
         let better = |(parts, other): &(Vec<usize>, usize)| *parts == found.parts && *other < fails;
         !found.stated && ledger.says(found.total).whole_life && of_plan.iter().any(better)
     };
-    candidates.retain(|found| !beside_plan(found));
+    // Where both are split alike, the total investment says it.
+    let of_life: Vec<(Vec<usize>, usize)> = candidates
+        .iter()
+        .filter(|found| ledger.says(found.total).whole_life && !beside_plan(found))
+        .map(|found| (found.parts.clone(), found.count(Verdict::Fails)))
+        .collect();
+    let said_twice = |found: &Decomposition| {
+        let fails = found.count(Verdict::Fails);
+        let as_good = |(parts, other): &(Vec<usize>, usize)| *parts == found.parts && *other <= fails;
+        let sources = found.parts.iter().all(|part| ledger.years(*part).is_none());
+        !found.stated && sources && !ledger.says(found.total).whole_life && of_life.iter().any(as_good)
+    };
+    candidates.retain(|found| !beside_plan(found) && !said_twice(found));
     let mut out: Vec<Decomposition> = Vec::new();
     for found in candidates {
         let overlaps = |other: &Decomposition| {
@@ -311,6 +323,35 @@ mod tests {
         assert_eq!(
             found(rows(&["Tổng mức đầu tư", "Kế hoạch 2026-2027", "Năm 2026", "Năm 2027"])),
             [(1, vec![2, 3])]
+        );
+    }
+
+    #[test]
+    fn sources_behind_a_plan_with_a_total_of_its_own_split_what_they_add_up_to() {
+        let headers = [
+            "Tổng mức đầu tư",
+            "Nhu cầu vốn 2026-2027|Tổng số",
+            "Nhu cầu vốn 2026-2027|2026",
+            "Nhu cầu vốn 2026-2027|2027",
+            "Cơ cấu nguồn vốn|Tỉnh",
+            "Cơ cấu nguồn vốn|Xã",
+        ];
+        let rows = |first: &[&str]| {
+            Build::new(&headers)
+                .item("1", "A", first)
+                .item("2", "B", &["60", "60", "50", "10", "20", "40"])
+                .item("3", "C", &["30", "30", "10", "20", "10", "20"])
+        };
+        assert_eq!(
+            found(rows(&["90", "70", "30", "40", "60", "10"])),
+            [(1, vec![2, 3]), (1, vec![4, 5])],
+            "one project began before the plan"
+        );
+        let whole = found(rows(&["70", "70", "30", "40", "60", "10"]));
+        assert_eq!(
+            whole.iter().filter(|(_, parts)| *parts == [4, 5]).count(),
+            1,
+            "the sources are added once"
         );
     }
 

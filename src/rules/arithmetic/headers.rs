@@ -112,6 +112,7 @@ impl Finder<'_, '_> {
 
     /// A total and the headers beside it.
     fn run(&mut self, total: usize, run: &[&Header<'_>], named: bool) {
+        self.beside_plan(run);
         let words = self.ledger.words;
         let pure = !self.ledger.says(total).whole_life;
         let mut plain: Vec<&Header<'_>> = Vec::new();
@@ -144,6 +145,22 @@ impl Finder<'_, '_> {
         }
         for header in plain.iter().filter(|header| !header.is_leaf()) {
             self.offer(total, self.resolved(&header.below), false);
+        }
+    }
+
+    /// Headers that have no total, behind one that has its own ("Nhu cầu vốn: Tổng số, 2026, 2027"; "Cơ cấu nguồn vốn: Tỉnh, Xã"):
+    /// they may split that one.
+    fn beside_plan(&mut self, run: &[&Header<'_>]) {
+        let mut plan = None;
+        for header in run.iter().filter(|header| !header.is_leaf()) {
+            match header.below.iter().find_map(|below| self.total_leaf(below)) {
+                Some(total) => plan = Some(total),
+                None => {
+                    if let Some(plan) = plan {
+                        self.offer(plan, self.resolved(&header.below), false);
+                    }
+                }
+            }
         }
     }
 
