@@ -41,16 +41,22 @@ pub(super) fn place_names(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec
             && rest.into_iter().all(figures))
         .then_some(index)
     };
-    // "Kết quả, việc cần đạt" right behind the numbers names the rows where nothing else does.
-    let product = || {
-        let index = of_role(ColumnRole::Product)?;
+    // "Kết quả, việc cần đạt", "Nội dung đầu tư" right behind the numbers name the rows where nothing else does.
+    let said = |role: ColumnRole| {
+        let index = of_role(role)?;
         let behind_numbers = columns.get(index.checked_sub(1)?)?.role == ColumnRole::Number;
         let texts = column_texts(cells, index);
         let distinct: std::collections::BTreeSet<&str> = texts.iter().copied().collect();
         (behind_numbers && texts.len() >= FEW_NAMES && worded(index) && distinct.len() * 5 >= texts.len() * 4)
             .then_some(index)
     };
-    let Some(index) = unit.or_else(source).or_else(placed).or_else(product).filter(|_| !named) else {
+    let Some(index) = unit
+        .or_else(|| said(ColumnRole::Scope))
+        .or_else(|| said(ColumnRole::Product))
+        .or_else(source)
+        .or_else(placed)
+        .filter(|_| !named)
+    else {
         return;
     };
     if let Some(column) = columns.get_mut(index) {

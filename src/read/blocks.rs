@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use super::cells::{self, Barred, trimmed};
 use super::lines::{is_prose, tab_cells};
 use super::runs::{Kind, Run};
-use super::{before, drawn, loose, pieced, tagged};
+use super::{before, between_bars, drawn, loose, pieced, tagged};
 use crate::grammar::Grammar;
 use crate::source::{Block, Cell, Edges, Row};
 use crate::span::Span;
@@ -261,11 +261,13 @@ impl<'t> Blocks<'t> {
             .iter()
             .filter(|line| matches!(cells::barred_inside(text, **line), Some(Barred::Row { .. })));
         let ends = cells::Ends::of(&rows.map(slice).collect::<Vec<_>>());
+        let mut rows: Vec<Vec<Span>> = Vec::new();
         for line in lines {
             match cells::barred_inside(text, *line) {
                 Some(Barred::Row { mut cells, bars }) => {
                     ends.take_off(slice(line), &mut cells);
                     self.marks.extend(bars);
+                    rows.push(cells.clone());
                     self.row(cells, trimmed(text, *line));
                     if let Some(row) = self.rows.last_mut() {
                         row.continued = grid && within;
@@ -283,6 +285,17 @@ impl<'t> Blocks<'t> {
                 }
                 None => {}
             }
+        }
+        if grid || ruled {
+            return;
+        }
+        for (row, line) in self
+            .rows
+            .iter_mut()
+            .skip(first)
+            .zip(between_bars::lines((text, self.grammar), &rows).into_iter().flatten())
+        {
+            (row.continued, row.heads) = (line.continued, line.heads);
         }
     }
 

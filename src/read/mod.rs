@@ -3,6 +3,7 @@
 mod aligned;
 mod base64;
 mod before;
+mod between_bars;
 mod blocks;
 mod cells;
 mod compound;

@@ -25,7 +25,12 @@ pub(super) fn columns(
                 let text = cell.text(source, markup);
                 let wraps = || text.starts_with(char::is_lowercase) && stands_alone(header, level, column);
                 let below = || row.head_line && stands_alone(header, level, column) && own(row, column);
-                if origin == Some(column) && (row.continued || wraps() || below()) {
+                // Over several columns it goes on where the line above spans the same.
+                let spanned = || {
+                    row.continued
+                        && level.checked_sub(1).and_then(|above| spanning(header, above, column)) == origin
+                };
+                if spanned() || origin == Some(column) && (row.continued || wraps() || below()) {
                     // A further line of the header above: "Bộ Quốc" / "phòng".
                     if let Some(last) = path.last_mut().filter(|_| !text.is_empty()) {
                         last.push(' ');
