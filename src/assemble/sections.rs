@@ -104,7 +104,17 @@ pub(super) fn attached(maker: Maker<'_>, attached: Attached) -> Section {
     let title: Vec<Span> = attached.title.iter().map(|line| line.span).collect();
     let (mut inner, tail) = sections(maker, attached.body, false);
     let loose = inner.first().is_some_and(|first| first.number.is_empty());
-    let blocks = if loose { inner.remove(0).blocks } else { Vec::new() };
+    let paragraphs = if loose { inner.remove(0).blocks } else { Vec::new() };
+    // The letterhead is the attached document's as well.
+    let letterhead = attached.letterhead.iter().map(|line| Block {
+        text: maker.text(line.inner).into_owned(),
+        at: maker.source.at(line.span),
+        ..Block::default()
+    });
+    let mut blocks: Vec<Block> = letterhead.chain(paragraphs).collect();
+    for (index, block) in blocks.iter_mut().enumerate() {
+        block.id = format!("#{}", index + 1);
+    }
     let mut whole = Section {
         title: Some(maker.joined(&title)),
         blocks,

@@ -13,6 +13,8 @@ use crate::text::fold;
 /// The attached document.
 #[derive(Debug)]
 pub(crate) struct Attached {
+    /// The lines of a letterhead of its own.
+    pub letterhead: Vec<Line>,
     /// The lines of its title.
     pub title: Vec<Line>,
     /// "(Ban hành kèm theo …)" and what follows.
@@ -61,12 +63,57 @@ pub(super) fn start(source: &Source, grammar: &Grammar, pieces: &[Piece], from: 
     candidates.find(|(index, _)| begins(*index)).map_or(end, |(index, _)| index)
 }
 
+/// Most pieces of a letterhead, and most of them above its motto.
+const LETTERHEAD: usize = 8;
+const ABOVE_MOTTO: usize = 2;
+
+/// Index of the piece that begins the letterhead of an attached document whose title stands at an index: the motto comes
+/// again, bodies in capitals above it. The title's index where there is none.
+pub(super) fn letterhead(
+    source: &Source,
+    grammar: &Grammar,
+    pieces: &[Piece],
+    closing: usize,
+    title: usize,
+) -> usize {
+    let words = &grammar.structure.letterhead;
+    let texts = |index: usize| -> Vec<String> {
+        match pieces.get(index) {
+            Some(Piece::Line(line)) => vec![fold(source.slice(line.inner))],
+            Some(Piece::Table { rows }) => {
+                let rows = source.rows.get(rows.start as usize..rows.end as usize).unwrap_or_default();
+                let cells = rows.iter().flat_map(|row| source.row_cells(row));
+                cells.map(|cell| fold(source.slice(cell.span))).collect()
+            }
+            _ => Vec::new(),
+        }
+    };
+    let is_motto = |index: &usize| {
+        texts(*index).iter().any(|text| words.mottoes.iter().any(|motto| text.starts_with(motto.as_str())))
+    };
+    let first = closing.max(title.saturating_sub(LETTERHEAD));
+    let Some(motto) = (first..title).find(is_motto) else { return title };
+    let is_body = |index: &usize| match pieces.get(*index) {
+        Some(Piece::Line(line)) => {
+            let text = source.slice(line.inner);
+            let said = fold(text);
+            let named = words.bodies.iter().any(|word| {
+                said.strip_prefix(word.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+            });
+            named && !text.chars().any(char::is_lowercase)
+        }
+        Some(Piece::Break) => true,
+        _ => false,
+    };
+    motto - (closing + 1..motto).rev().take(ABOVE_MOTTO).take_while(is_body).count()
+}
+
 /// The attached document of its lines, if there are any.
 pub(super) fn of(
     source: &Source,
     markup: &Markup,
     grammar: &Grammar,
-    mut lines: Vec<Line>,
+    (letterhead, mut lines): (Vec<Line>, Vec<Line>),
 ) -> Option<Attached> {
     let at = |line: &Line| issued_with(source.slice(line.inner), grammar);
     // Without such words the title ends where the first section begins.
@@ -82,5 +129,5 @@ pub(super) fn of(
         lines.push(title);
         *first = issued;
     }
-    Some(Attached { title: lines, body: paragraphs::join(source, markup, grammar, &rest) })
+    Some(Attached { letterhead, title: lines, body: paragraphs::join(source, markup, grammar, &rest) })
 }

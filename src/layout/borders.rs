@@ -21,6 +21,8 @@ pub(super) struct Borders {
     body: usize,
     closing: usize,
     attached: usize,
+    /// Where the letterhead of what is attached begins.
+    letterhead: usize,
     /// The stretches behind tables with captions that are the body's again.
     again: Vec<Range<usize>>,
 }
@@ -39,7 +41,12 @@ impl Borders {
         let body = body_start(pieces, first_caption);
         let closing = find_closing(source, grammar, pieces, body.min(first_caption), first_caption);
         let attached = attached::start(source, grammar, pieces, closing, first_caption);
-        let mut out = Self { first_caption, after_head, body, closing, attached, again: Vec::new() };
+        let letterhead = match attached < first_caption {
+            true => attached::letterhead(source, grammar, pieces, closing, attached),
+            false => attached,
+        };
+        let mut out =
+            Self { first_caption, after_head, body, closing, attached, letterhead, again: Vec::new() };
         if closing == first_caption && first_caption < pieces.len() && !source.is_workbook() {
             out.go_on(source, grammar, pieces, captions);
         }
@@ -69,10 +76,10 @@ impl Borders {
         let from = last_table.max(self.first_caption) + 1;
         let tail = find_closing(source, grammar, pieces, from, pieces.len());
         if tail < pieces.len() {
-            (self.closing, self.attached) = (tail, pieces.len());
+            (self.closing, self.attached, self.letterhead) = (tail, pieces.len(), pieces.len());
             self.again.push(tail..pieces.len());
         } else if !self.again.is_empty() {
-            (self.closing, self.attached) = (pieces.len(), pieces.len());
+            (self.closing, self.attached, self.letterhead) = (pieces.len(), pieces.len(), pieces.len());
         }
     }
 
@@ -83,6 +90,7 @@ impl Borders {
         }
         Some(match () {
             () if index >= self.attached => Place::Attached,
+            () if index >= self.letterhead => Place::AttachedHead,
             () if index >= self.closing => Place::Closing,
             () if index < self.body => Place::Header,
             () => Place::Body,
@@ -96,7 +104,9 @@ pub(super) enum Place {
     Header,
     Body,
     Closing,
-    /// A document that this one issues, after its signature.
+    /// The letterhead of a document that this one issues, after its signature.
+    AttachedHead,
+    /// That document.
     Attached,
 }
 

@@ -128,13 +128,13 @@ fn is_between_rows(source: &Source, index: usize) -> bool {
 /// Most bytes of what gives a page's number: "- Trang 12/120 -".
 const NUMBER_BYTES: usize = 24;
 
-/// "12", "- 12 -", "Trang 3/20".
+/// "12", "- 12 -", "**12**", "Trang 3/20".
 fn page_number(text: &str, grammar: &Grammar) -> Option<u32> {
     if text.len() > NUMBER_BYTES {
         return None;
     }
     let whole = crate::text::fold(
-        text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|')),
+        text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|' | '*' | '_')),
     );
     let pages = &grammar.structure.pages;
     let named = pages.number.iter().find_map(|word| whole.strip_prefix(word.as_str()));

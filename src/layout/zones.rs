@@ -84,10 +84,10 @@ pub(super) fn divide(source: &Source, markup: Markup, flow: Flow, grammar: &Gram
         }
     }
     divider.finish();
-    let Divider { header, body, closing, attached, appendices, aside, .. } = divider;
+    let Divider { header, body, closing, attached_head, attached, appendices, aside, .. } = divider;
     let mut body = paragraphs::join(source, &markup, grammar, &body);
     paragraphs::settle_stars(source, &mut body);
-    let attached = attached::of(source, &markup, grammar, attached);
+    let attached = attached::of(source, &markup, grammar, (attached_head, attached));
     Layout { markup, header, body, closing, attached, appendices, aside, lost_pages }
 }
 
@@ -100,6 +100,7 @@ struct Divider<'a> {
     header: Vec<Line>,
     body: Vec<Line>,
     closing: Vec<Line>,
+    attached_head: Vec<Line>,
     attached: Vec<Line>,
     appendices: Vec<AppendixZone>,
     aside: Vec<(Aside, Span)>,
@@ -124,6 +125,7 @@ impl<'a> Divider<'a> {
             header: Vec::new(),
             body: Vec::new(),
             closing: Vec::new(),
+            attached_head: Vec::new(),
             attached: Vec::new(),
             appendices: Vec::new(),
             aside: Vec::new(),
@@ -175,6 +177,7 @@ impl<'a> Divider<'a> {
             Place::Header => &mut self.header,
             Place::Body => &mut self.body,
             Place::Closing => &mut self.closing,
+            Place::AttachedHead => &mut self.attached_head,
             Place::Attached => &mut self.attached,
         }
     }
@@ -201,7 +204,8 @@ impl<'a> Divider<'a> {
     }
 
     fn table(&mut self, place: Option<Place>, rows: std::ops::Range<u32>) {
-        let outside = place.filter(|place| matches!(place, Place::Header | Place::Closing));
+        let outside =
+            place.filter(|place| matches!(place, Place::Header | Place::Closing | Place::AttachedHead));
         if let Some(place) = outside.filter(|_| is_letterhead(self.source, &rows)) {
             let lines = cells_as_lines(self.source, self.markup, self.grammar, &rows, &mut self.aside);
             self.lines(place).extend(lines);
