@@ -66,13 +66,10 @@ fn header((text, grammar): (&str, &Grammar), cells: &[Vec<Span>]) -> usize {
     let goes_on = |row: &&Vec<Span>| {
         let texts: Vec<&str> = row.iter().map(slice).filter(|cell| !cell.is_empty()).collect();
         let said = fold(texts.first().copied().unwrap_or_default());
-        let total = grammar.structure.rows.totals.iter().any(|word| said == *word);
+        let total = grammar.structure.rows.totals.contains(&said) && texts.len() > 1;
         let group = only_name(row) && texts.iter().all(|text| text.starts_with(char::is_uppercase));
-        row.first().is_some_and(|cell| cell.is_empty())
-            && !texts.is_empty()
-            && !texts.iter().any(|text| figure(text))
-            && !(total && texts.len() > 1)
-            && !group
+        let numbered = row.first().is_none_or(|cell| !cell.is_empty());
+        !(numbered || texts.is_empty() || texts.iter().any(|text| figure(text)) || total || group)
     };
     1 + cells.iter().skip(1).take(HEADER - 1).take_while(goes_on).count()
 }

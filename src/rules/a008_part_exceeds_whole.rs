@@ -3,17 +3,12 @@
 
 use rustc_hash::FxHashMap;
 
-use super::arithmetic::{
-    Book, Cell, Ledger, LineKind, Node, after_labels, books, column_formula, is_past, units_differ,
-};
+use super::arithmetic::{Book, Cell, Ledger, LineKind, Node, books, column_formula, is_past, units_differ};
 use super::prose::part_of;
-use super::targets::target_sums::same_unit;
+use super::targets::part_above::{self, comparison};
 use super::{Context, Rule};
-use crate::finding::{Audit, Check, Code, Finding, Operand, Outcome, Severity, Text};
-use crate::grammar::Arithmetic;
-use crate::model::{AmountRole, Appendix, AppendixKind, Item, Target};
-use crate::span::At;
-use crate::value::{Number, Quantity, Relation, Unit};
+use crate::finding::{Audit, Check, Code, Finding, Outcome, Severity, Text};
+use crate::model::{AmountRole, AppendixKind};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -28,11 +23,12 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         for pair in pairs(book) {
             columns(&book.ledger, pair, audit);
         }
+        single_years(book, audit);
         rows(book, audit);
     }
     for appendix in &context.document.appendices {
         if appendix.kind == AppendixKind::Targets {
-            targets(&context.grammar.arithmetic, appendix, audit);
+            part_above::report(&context.grammar.arithmetic, appendix, audit, &RULE);
         }
     }
     part_of::exceeding(context, audit, &RULE);
@@ -80,6 +76,29 @@ fn pairs(book: &Book<'_>) -> Vec<Pair> {
         }
     }
     out
+}
+
+/// One year's plan above the plan of all years, where the years are added up to it: that is more than a sum that does not close. Where
+/// several lie above it the plan of all is what is wrong.
+fn single_years(book: &Book<'_>, audit: &mut Audit) {
+    let ledger = &book.ledger;
+    let is_year = |column: &usize| ledger.column(*column).is_some_and(|it| it.role == AmountRole::Year);
+    for sum in &book.decompositions {
+        for row in &sum.rows {
+            let whole = row.sum.total;
+            let found = sum.parts.iter().filter(|part| is_year(part)).filter_map(|part| {
+                let names = (ledger.column_label(whole.column), ledger.column_label(*part));
+                let part = Cell { line: whole.line, column: *part };
+                let (check, finding) = cells(ledger, whole, part, &ledger.row_label(whole.line), names)?;
+                Some((check, finding?))
+            });
+            let found: Vec<(Check, Finding)> = found.collect();
+            if let Ok([(check, finding)]) = <[_; 1]>::try_from(found) {
+                audit.checks.push(check);
+                audit.findings.push(finding);
+            }
+        }
+    }
 }
 
 /// Totals with their parts, of which sums are checked.
@@ -196,7 +215,8 @@ fn cells(
     };
     let operand = (whole_name.clone(), ledger.at(whole));
     let statement = named(Text::new("a008-statement-columns"));
-    let check = comparison(exceeds, ledger.at(part), statement, operand, (least, most));
+    let check =
+        comparison((RULE.code, Outcome::of(!exceeds)), ledger.at(part), statement, operand, (least, most));
     if !exceeds {
         return Some((check, None));
     }
@@ -212,141 +232,11 @@ fn cells(
     Some((check, Some(finding)))
 }
 
-/// Most rows over a row that are looked at.
-const LEVELS: usize = 8;
-
-/// Rows of targets that are said to be part of the row above, or of one over that.
-fn targets(words: &Arithmetic, appendix: &Appendix, audit: &mut Audit) {
-    let by_id: FxHashMap<&str, &Target> = appendix
-        .items
-        .iter()
-        .filter_map(|item| {
-            if let Item::Target(target) = item { Some((target.id.as_str(), &**target)) } else { None }
-        })
-        .collect();
-    let labelled = after_labels(appendix);
-    let parent = |target: &Target| by_id.get(target.parent.as_deref()?).copied();
-    for item in &appendix.items {
-        let Item::Target(part) = item else { continue };
-        let said = words.of_which.matches(&part.name) || labelled.contains(part.id.as_str());
-        // "Trong đó" under the last of several rows may be of all of them: of the row that heads these.
-        let reach = if part.number.is_none() { LEVELS } else { 1 };
-        let wholes: Vec<&Target> =
-            std::iter::successors(parent(part).filter(|_| said), |whole| parent(whole))
-                .take(reach)
-                .filter(|whole| {
-                    same_unit(part.unit.as_ref(), whole.unit.as_ref()) && adds_up(words, whole, part)
-                })
-                .collect();
-        for (at, below) in part.values.iter().enumerate() {
-            // "11,5%" in a column of growth beside columns of what grows.
-            let percent = |unit: &Unit| unit.base.as_deref() == Some("percent");
-            let own = |above: &Quantity, whole: &Target| match &whole.unit {
-                Some(unit) => [above, &below.value]
-                    .iter()
-                    .all(|it| it.unit.as_ref().is_none_or(|own| same_unit(Some(own), Some(unit)))),
-                None => match (&above.unit, &below.value.unit) {
-                    (Some(unit), Some(other)) => same_unit(Some(unit), Some(other)) && !percent(unit),
-                    (own, other) => own.is_none() && other.is_none(),
-                },
-            };
-            let above = wholes.iter().filter_map(|whole| Some((*whole, &whole.values.get(at)?.value)));
-            let above = above.filter(|(whole, quantity)| own(quantity, whole) && !quantity.is_blank());
-            let greatest = above.max_by_key(|(_, quantity)| highest(quantity).map(|most| most.bound));
-            if let Some((whole, quantity)) = greatest {
-                compare(whole, part, quantity, &below.value, audit);
-            }
-        }
-    }
-}
-
-fn compare(whole: &Target, part: &Target, above: &Quantity, below: &Quantity, audit: &mut Audit) {
-    let Some((least, most)) = lowest(below).zip(highest(above)) else { return };
-    if least.printed.is_negative() || most.printed.is_negative() {
-        return;
-    }
-    let exceeds = least.bound > most.bound;
-    let place = |quantity: &Quantity, target: &Target| {
-        if quantity.at.line > 0 { quantity.at.clone() } else { target.at.clone() }
-    };
-    let (at, whole_at) = (place(below, part), place(above, whole));
-    let statement = Text::new("a008-statement-targets")
-        .with("part", part.name.as_str())
-        .with("whole", whole.name.as_str());
-    let operand = (Text::words(whole.name.clone()), whole_at.clone());
-    audit.checks.push(comparison(exceeds, at.clone(), statement, operand, (least.printed, most.printed)));
-    if exceeds {
-        let message = Text::new("a008-message-targets")
-            .with("part", part.name.as_str())
-            .with("least", least.printed)
-            .with("whole", whole.name.as_str())
-            .with("most", most.printed);
-        let label = Text::new("arithmetic-related")
-            .with("name", Text::words(whole.name.clone()))
-            .with("value", most.printed);
-        audit.findings.push(Finding::new(RULE.code, RULE.severity, message, at).relate(whole_at, label));
-    }
-}
-
-fn comparison(
-    exceeds: bool,
-    at: At,
-    statement: Text,
-    whole: (Text, At),
-    (part, most): (Number, Number),
-) -> Check {
-    let (label, whole_at) = whole;
-    Check::new(RULE.code, Outcome::of(!exceeds), at, statement)
-        .over([Operand::new(label, most, whole_at)])
-        .comparing(most, part)
-}
-
-/// Whether a part of what the row counts cannot lie above it. Rates and averages of a part may, unless the
-/// two are known to be of one whole.
-fn adds_up(words: &Arithmetic, whole: &Target, part: &Target) -> bool {
-    if words.is_part(&whole.name, &part.name) {
-        return true;
-    }
-    let percent = whole.unit.as_ref().and_then(|unit| unit.base.as_deref()) == Some("percent");
-    let per = whole.unit.as_ref().is_some_and(|unit| unit.per.as_deref().is_some_and(|per| per != "year"));
-    if words.proportion.matches(&whole.name) {
-        let own = words.of_which.key(&part.name);
-        let rest = words.of_which.find(&own).and_then(|range| own.get(range.end..)).unwrap_or(&own);
-        return !rest.contains('/') && !rest.split_whitespace().any(|word| word == "trong");
-    }
-    !percent && !per && !words.rate.matches(&whole.name) && !words.rate.matches(&part.name)
-}
-
-/// A bound of a quantity: as printed, and with what rounding allows.
-struct Bound {
-    printed: Number,
-    bound: Number,
-}
-
-fn lowest(quantity: &Quantity) -> Option<Bound> {
-    let printed = quantity.low?;
-    match quantity.relation {
-        Relation::Eq | Relation::Between => Some(Bound { printed, bound: printed.interval().low }),
-        Relation::Ge | Relation::Gt => Some(Bound { printed, bound: printed }),
-        _ => None,
-    }
-}
-
-fn highest(quantity: &Quantity) -> Option<Bound> {
-    let printed = quantity.high.or(quantity.low)?;
-    match quantity.relation {
-        Relation::Eq | Relation::Between => Some(Bound { printed, bound: printed.interval().high }),
-        Relation::Le | Relation::Lt => Some(Bound { printed, bound: printed }),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a broken test table fails the test")]
 mod tests {
-    use super::super::arithmetic::testing::{Build, at, lines, quantity, run};
+    use super::super::arithmetic::testing::{Build, lines, run};
     use super::*;
-    use crate::model::TargetValue;
 
     const PLANS: [&str; 2] = ["Kế hoạch vốn trung hạn 2021-2025", "Kế hoạch vốn năm 2025"];
 
@@ -385,57 +275,18 @@ mod tests {
         assert_eq!(lines(&run(&RULE, table.appendix())), [(3, 4)]);
     }
 
-    fn percent() -> Option<Unit> {
-        unit("%", "percent")
-    }
-
-    fn unit(raw: &str, base: &str) -> Option<Unit> {
-        let (raw, base) = (raw.to_owned(), Some(base.to_owned()));
-        Some(Unit { raw, base, factor: Number::whole(1), per: None, inferred: false, evidence: None })
-    }
-
-    fn found(whole: (&str, &str), part: (&str, &str), unit: Option<Unit>) -> bool {
-        let target = |id: &str, parent: Option<&str>, (name, value): (&str, &str), line| {
-            Item::Target(Box::new(Target {
-                id: id.to_owned(),
-                parent: parent.map(str::to_owned),
-                name: name.to_owned(),
-                unit: unit.clone(),
-                values: vec![TargetValue { period: None, value: quantity(value, at(line, 4)) }],
-                ..Target::default()
-            }))
+    #[test]
+    fn one_year_above_the_years_that_are_added_up_is_found_beside_their_sum() {
+        let headers = ["Kế hoạch 2026-2027|Tổng số", "Kế hoạch 2026-2027|2026", "Kế hoạch 2026-2027|2027"];
+        let rows = |first: &[&str]| {
+            Build::new(&headers).item("1", "X", first).item("2", "Y", &["50", "20", "30"]).item(
+                "3",
+                "Z",
+                &["70", "30", "40"],
+            )
         };
-        let items = vec![target("1/1", None, whole, 1), target("1/2", Some("1/1"), part, 2)];
-        let appendix = Appendix { kind: AppendixKind::Targets, items, ..Appendix::default() };
-        !run(&RULE, appendix).findings.is_empty()
-    }
-
-    #[test]
-    fn a_row_above_the_row_that_it_is_part_of_is_found() {
-        let money = || unit("tỷ đồng", "VND");
-        assert!(found(("Chi ngân sách", "20"), ("Tr. đó: Chi đầu tư phát triển", "31"), money()));
-        assert!(!found(("Chi ngân sách", "20"), ("Tr. đó: Chi đầu tư phát triển", "12"), money()));
-        assert!(!found(("Chi ngân sách", "20"), ("Thu ngân sách", "31"), money()), "not said to be a part");
-    }
-
-    #[test]
-    fn a_rate_of_a_part_may_lie_above() {
-        assert!(!found(("Tỷ lệ hộ dùng nước sạch", "90"), ("Trong đó, khu vực đô thị", "100"), percent()));
-        assert!(!found(
-            ("Thu nhập bình quân đầu người", "90"),
-            ("Trong đó: đô thị", "99"),
-            unit("triệu đồng", "VND")
-        ));
-        assert!(found(
-            ("Tỷ lệ lao động đã qua đào tạo", "60"),
-            ("Trong đó, có bằng cấp, chứng chỉ", "80"),
-            percent()
-        ));
-        assert!(found(("Tỷ trọng công nghiệp", "30"), ("Trong đó: chế biến", "45"), percent()));
-        assert!(!found(
-            ("Tỷ trọng công nghiệp", "30"),
-            ("Trong đó: chế biến trong công nghiệp", "45"),
-            percent()
-        ));
+        assert_eq!(lines(&run(&RULE, rows(&["90", "95", "40"]).appendix())), [(1, 4)]);
+        assert!(run(&RULE, rows(&["9", "50", "40"]).appendix()).findings.is_empty(), "the total is wrong");
+        assert!(run(&RULE, rows(&["90", "60", "40"]).appendix()).findings.is_empty(), "only the sum is");
     }
 }

@@ -165,7 +165,15 @@ impl<'a> ValueTable<'a> {
                 && (column.years.as_ref().is_some_and(|years| years.len() > 1)
                     || self.statements.is_over_all(&fold(&header)))
         });
-        if summed || !expected || reached || average || yearly() || (line.filled.len() == 2 && !last) {
+        // What is to end at none has nothing to be said of all years: "Điểm ngập: 9, 5, 1, 0".
+        let spans = position.and_then(|at| self.printed.column(at)).is_some_and(|column| {
+            column.years.as_ref().is_some_and(|years| years.len() > 1)
+                || self.statements.is_over_all(&fold(&heading(column)))
+        });
+        let before = line.target.values.iter().take(gap).rev().find_map(|value| value.value.high.as_ref());
+        let ended = spans && before.is_some_and(|last| last.is_zero());
+        if ended || summed || !expected || reached || average || yearly() || (line.filled.len() == 2 && !last)
+        {
             return None;
         }
         let at = place(cell(line.row, position), line.row, &line.target.at);

@@ -54,7 +54,8 @@ pub(in crate::rules) fn report(
         // Where nearly all targets of a table are the sum of their parts, each is.
         let all = over == Over::Parts && customary(&sets);
         for sums in &sets {
-            for sum in if all { sums } else { shown(sums) } {
+            let labelled = over == Over::Table && is_labelled(words, appendix, sums);
+            for sum in if all || labelled { sums } else { shown(sums) } {
                 sum.report(audit, rule, message, over);
             }
         }
@@ -65,7 +66,7 @@ pub(in crate::rules) fn report(
             }
             for mut sum in over_years(words, appendix) {
                 sum.settle(words);
-                if !sum.closes() && !sum.misses_years() {
+                if !sum.closes() && !sum.is_near() {
                     continue;
                 }
                 sum.report(audit, rule, message, over);
@@ -98,6 +99,24 @@ pub(in crate::rules) struct Sum<'a> {
 fn shown<'s, 'a>(sums: &'s [Sum<'a>]) -> &'s [Sum<'a>] {
     let closing = sums.iter().filter(|sum| sum.closes()).count();
     if closing >= CLOSING && closing >= 2 * (sums.len() - closing) { sums } else { &[] }
+}
+
+/// Whether the label of a total row says enough ("Cộng"): as many of its columns close as do not, or the only one is of a plain
+/// list of rows, numbered from 1 on; and what does not close is near.
+fn is_labelled(words: &Arithmetic, appendix: &Appendix, sums: &[Sum<'_>]) -> bool {
+    let (closing, open): (Vec<&Sum<'_>>, Vec<_>) = sums.iter().partition(|sum| sum.closes());
+    let said = sums.first().is_some_and(|sum| words.total_row.matches(sum.row));
+    let near = open.iter().all(|sum| sum.is_near() && sum.exceeds_each());
+    let numbered = |(at, target): (usize, &Target)| {
+        let number = target.number.as_deref().map(|number| number.trim_end_matches(['.', ')', '/']));
+        number.and_then(|number| number.parse::<usize>().ok()) == Some(at + 1) && target.parent.is_none()
+    };
+    let plain = || {
+        appendix.groups.is_empty()
+            && appendix.totals.len() == 1
+            && targets(appendix).enumerate().all(numbered)
+    };
+    said && near && (closing.len() >= open.len().max(1) || open.len() == 1 && plain())
 }
 
 /// Whether the targets of a table are the sums of their parts: two at least are in all columns, and no more than one is not, though it
@@ -204,15 +223,24 @@ fn along_rows<'a>(words: &Arithmetic, calendar: &Calendar, appendix: &'a Appendi
     let leaf = |column: &'a Column| column.path.last().map_or("", String::as_str);
     let is_total =
         |column: &'a Column| words.header(leaf(column)).total || words.total_opening.matches(leaf(column));
+    // "Toàn khu vực" before "Chia ra các phường" over several columns. What is of years adds up over them or not.
+    let split = |at: usize| {
+        let (own, next) = (columns.get(at)?, columns.get(at + 1)?);
+        let header = next.path.first().filter(|header| own.path.len() == 1 && words.split.matches(header))?;
+        next.years.is_none().then_some(header)
+    };
     let mut out = Vec::new();
-    for (at, total) in columns.iter().enumerate().filter(|(_, column)| is_total(column)) {
+    for (at, total) in
+        columns.iter().enumerate().filter(|(at, column)| is_total(column) || split(*at).is_some())
+    {
+        let under = |column: &Column| split(at).is_none_or(|header| column.path.first() == Some(header));
         let front = total.path.len().checked_sub(1).and_then(|end| total.path.get(..end)).unwrap_or_default();
         let beside = |other: &&Column| other.path.len() >= total.path.len() && other.path.starts_with(front);
         let parts: Vec<(usize, &Column)> = columns
             .iter()
             .copied()
             .enumerate()
-            .filter(|(other, column)| *other != at && beside(column) && !is_total(column))
+            .filter(|(other, column)| *other != at && beside(column) && !is_total(column) && under(column))
             .filter(|(_, column)| counts(words, column) && !is_outside(column, total))
             .collect();
         // Quarters are held to their year group by group.
@@ -370,8 +398,8 @@ impl Sum<'_> {
         self.numbers().all(|part| part < self.whole)
     }
 
-    /// Whether a total over years is near to their sum and not it: what is far from it is no sum of them.
-    fn misses_years(&self) -> bool {
+    /// Whether a total is near to the sum of its parts: what is far from it is no sum of them.
+    fn is_near(&self) -> bool {
         let sum = self.expected();
         let five = Number::whole(5);
         (self.whole - sum).abs().checked_mul(five).is_some_and(|difference| difference <= sum)
