@@ -45,6 +45,12 @@ fn names_persons(maker: Maker<'_>, column: &Column) -> bool {
     })
 }
 
+/// Whether a header names who approves: "Cấp phê duyệt".
+fn names_approver(maker: Maker<'_>, column: &Column) -> bool {
+    let words = &maker.grammar.tables.approvers;
+    leaf(column).is_some_and(|leaf| words.iter().any(|word| leaf.starts_with(word.as_str())))
+}
+
 /// Whether two columns of one role are the beginning and the end of one time: they stand under one header, or say so.
 pub(super) fn is_range(maker: Maker<'_>, first: &Column, last: &Column) -> bool {
     let words = &maker.grammar.tables.range;
@@ -111,6 +117,8 @@ pub(super) fn settle(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Opti
         let role = column.role;
         matches!(role, Deadline | Period | Product | Coordinators | Value | Total | Component | Year)
     };
+    let approves: Vec<bool> = columns.iter().map(|column| names_approver(maker, column)).collect();
+    let texts = |index: usize| if approves.get(index) == Some(&true) { Vec::new() } else { texts(index) };
     if columns.iter().any(due) {
         by_cells(columns, ColumnRole::Lead, &texts, &names_body);
         // A person in charge beside the body that leads coordinates nothing.

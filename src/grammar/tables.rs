@@ -26,6 +26,8 @@ pub struct Tables {
     pub range: RangeWords,
     /// Words of headers of a time that is a step on the way.
     pub steps: Vec<String>,
+    /// How the headers begin of columns that name who approves or decides.
+    pub approvers: Vec<String>,
     /// How the headers begin of columns that name persons.
     pub persons: Vec<String>,
 }
@@ -67,6 +69,7 @@ pub(super) struct ColumnsFile {
     names: Names,
     range: RangeWords,
     steps: List,
+    approvers: List,
     persons: List,
 }
 
@@ -140,6 +143,7 @@ impl Tables {
             name_begins: columns.names.begins,
             range: columns.range,
             steps: columns.steps.words,
+            approvers: columns.approvers.words,
             persons: columns.persons.words,
         })
     }
@@ -153,6 +157,9 @@ impl Tables {
         }
         if let Some(role) = self.exact.get(&folded) {
             return Some(*role);
+        }
+        if self.approvers.iter().any(|words| folded.starts_with(words.as_str())) {
+            return None;
         }
         let role = self.inside(&folded).or_else(|| self.near(&folded));
         // "Tên thiết bị" names what a row is of, "Tên cơ quan chủ trì" who does it.

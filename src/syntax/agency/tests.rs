@@ -57,6 +57,19 @@ fn a_plus_between_names_parts_them() {
 }
 
 #[test]
+fn firms_and_clubs_are_bodies_of_their_own() {
+    check(&[
+        ("Viettel Quảng Trị, VNPT Quảng Trị", &["Viettel Quảng Trị", "VNPT Quảng Trị"]),
+        ("Bảo tàng tỉnh, Già làng các thôn", &["Bảo tàng tỉnh", "Già làng các thôn"]),
+        ("Viện Hải dương học Câu lạc bộ lặn", &["Viện Hải dương học", "Câu lạc bộ lặn"]),
+        (
+            "Công ty cổ phần Tập đoàn Minh Phú, Trường Đại học Công đoàn",
+            &["Công ty cổ phần Tập đoàn Minh Phú", "Trường Đại học Công đoàn"],
+        ),
+    ]);
+}
+
+#[test]
 fn abbreviations_that_stand_alone_are_names() {
     check(&[
         ("VTV, VOV, TTXVN, các địa phương", &["VTV", "VOV", "TTXVN", "các địa phương"]),
