@@ -168,7 +168,9 @@ fn date_line<'t>(maker: Maker<'_>, text: &'t str) -> Option<(&'t str, usize)> {
     }
     let own = place(maker, before);
     let place = own.unwrap_or(before);
-    (place.chars().count() <= COLUMN).then(|| (place.trim().trim_end_matches(',').trim(), at))
+    // A star under the body of the other column stands on the same line.
+    let place = place.trim().trim_start_matches('*').trim_start().trim_end_matches(',').trim_end();
+    (place.chars().count() <= COLUMN).then_some((place, at))
 }
 
 /// The place that stands after the other column of a letterhead: after the document's number, or a body in capitals.

@@ -220,11 +220,14 @@ fn printed<'a>(context: &Context<'a>) -> Vec<Printed<'a>> {
     out
 }
 
+/// How many times an amount may be another one of the same figures.
+const SCALES: [i64; 3] = [1, 1_000, 1_000_000];
+
 /// Fewest digits but trailing zeros of a number that is no coincidence.
 const TELLING: usize = 4;
 
-/// Reports amounts in running text that print the number of a total row with another unit of money than its table's, while no
-/// total is that amount (V008).
+/// Reports amounts in running text that print the number of a total row with another unit of money than its table's, or a thousand
+/// or a million times less or more of it, while no total is that amount (V008).
 pub(in crate::rules) fn in_other_units(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
     let printed = printed(context);
     if printed.is_empty() {
@@ -235,7 +238,14 @@ pub(in crate::rules) fn in_other_units(context: &Context<'_>, audit: &mut Audit,
         let digits = number.to_string();
         let telling = digits.bytes().filter(u8::is_ascii_digit).count()
             - digits.bytes().rev().take_while(|byte| *byte == b'0').count();
-        let same = |it: &&Printed<'_>| it.quantity.exact().map(Number::normalized) == Some(number);
+        let scaled = |own: Number| {
+            SCALES.iter().any(|scale| {
+                let scale = Number::whole(*scale);
+                let times = |number: Number| number.checked_mul(scale).map(Number::normalized);
+                times(number) == Some(own) || times(own) == Some(number)
+            })
+        };
+        let same = |it: &&Printed<'_>| it.quantity.exact().is_some_and(|own| scaled(own.normalized()));
         let Some(cell) = printed.iter().find(same).filter(|_| telling >= TELLING) else { continue };
         if printed.iter().any(|it| it.amount.meets(stated.amount)) {
             continue;

@@ -113,7 +113,8 @@ fn told_in(
         // A count is of all groups of one title together: "3 dự án chuyển tiếp" in A and in B.
         let title = |group: &Group| group.title.as_deref().map(fold);
         let alone = || appendix.groups.iter().filter(|other| title(other) == title(group)).count() == 1;
-        if let Some((count, digits)) = told_of(text, group).filter(|_| alone()) {
+        let kinds = words.count_of.get(&appendix.kind).map(Vec::as_slice).unwrap_or_default();
+        if let Some((count, digits)) = told_of(text, group, kinds).filter(|_| alone()) {
             out.push(declared(count, Container::Group(index), group_label(group), Some(digits)));
         }
     }
@@ -154,22 +155,36 @@ fn tells_whole(words: &Arithmetic, appendix: &Appendix, text: &str, start: usize
     kind.is_some() && (leads || whole())
 }
 
-/// The count that a text tells of a group that it names by its title ("03 dự án chuyển tiếp (Phụ lục 3)"), and where.
-fn told_of(text: &str, group: &Group) -> Option<(usize, Range<usize>)> {
+/// The count that a text tells of a group that it names by its title ("03 dự án chuyển tiếp (Phụ lục 3)", "13 dự án nhóm B" of
+/// "NHÓM B"), and where. `kinds` are the words for the rows of the appendix.
+fn told_of(text: &str, group: &Group, kinds: &[String]) -> Option<(usize, Range<usize>)> {
     let title = fold(group.title.as_deref()?);
-    if title.split(' ').count() < TITLE {
-        return None;
-    }
+    // "Nhóm B" is one of its kind by its last word, whatever comes before.
+    let named_by_kind = || {
+        let lettered = title.split(' ').next_back().is_some_and(|word| word.len() == 1);
+        lettered.then(|| {
+            kinds
+                .iter()
+                .map(|kind| format!("{} {title}", fold(kind)))
+                .find(|whole| fold(text).contains(whole))
+        })
+    };
+    let title = if title.split(' ').count() < TITLE { named_by_kind()?? } else { title };
     let digits = |range: &Range<usize>| {
         let number = text.get(range.clone()).unwrap_or_default();
         (1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
     };
     let named = |range: &Range<usize>| {
         let rest = text.get(range.end..).unwrap_or_default();
-        let rest = fold(head(rest, title.chars().count() + 4));
+        let rest = fold(head(rest, title.chars().count() + 8));
         let rest = rest.trim_start().strip_prefix(title.as_str());
-        // A word more would say which of its rows are meant.
-        rest.is_some_and(|rest| !rest.trim_start().starts_with(char::is_alphabetic))
+        // A word more would say which of its rows are meant; "và 13 dự án nhóm C" counts others.
+        rest.is_some_and(|rest| {
+            let rest = rest.trim_start();
+            let next =
+                rest.strip_prefix("va ").is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+            next || !rest.starts_with(char::is_alphabetic)
+        })
     };
     // "1 Hoàn thiện bệnh án điện tử": the text is the group's number and title.
     let own = |range: &Range<usize>| range.start == 0 && group.number.as_deref() == text.get(range.clone());

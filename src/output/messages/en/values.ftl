@@ -52,7 +52,7 @@ v007-suggestion = Check the thousands separator and the unit of this number.
 
 v008-message = The words say “{ $words }”, the cell beside also { $cell }, but the table counts in { $unit }.
 v008-message-inferred = The words say “{ $words }”, the cell beside also { $cell }; other numbers show that the table counts in { $unit }.
-v008-message-total = “{ $words }” prints the number of “{ $total }” in the table ({ $cell }), but the table counts in { $unit }.
+v008-message-total = “{ $words }” has the digits of “{ $total }” in the table ({ $cell }), but the table counts in { $unit }.
 v008-message-rate = “{ $rate }” times { $count } is { $expected }, but the sum says “{ $sum }”, a thousand times off: the unit of money may be wrong.
 v008-suggestion = Change the words or the cell so that both say one value.
 

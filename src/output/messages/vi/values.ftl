@@ -52,7 +52,7 @@ v007-suggestion = Kiểm tra dấu ngăn hàng nghìn và đơn vị tính của
 
 v008-message = Lời văn ghi “{ $words }”, ô bên cạnh cũng ghi { $cell } nhưng bảng tính theo { $unit }.
 v008-message-inferred = Lời văn ghi “{ $words }”, ô bên cạnh cũng ghi { $cell }; các số khác cho thấy bảng tính theo { $unit }.
-v008-message-total = “{ $words }” trùng con số với “{ $total }” trong bảng ({ $cell }), nhưng bảng tính theo { $unit }.
+v008-message-total = “{ $words }” có các chữ số của “{ $total }” trong bảng ({ $cell }), nhưng bảng tính theo { $unit }.
 v008-message-rate = “{ $rate }” nhân với { $count } là { $expected }, nhưng tổng ghi “{ $sum }”, chênh nghìn lần: có thể nhầm đơn vị tiền.
 v008-suggestion = Sửa số trong lời văn hoặc trong ô để hai nơi cùng một giá trị.
 
