@@ -193,6 +193,23 @@ mod tests {
     use crate::grammar::Grammar;
 
     #[test]
+    fn the_letterhead_of_a_plan_behind_its_decision_is_no_part_of_the_signature() {
+        let grammar = Grammar::embedded().unwrap();
+        let text = "BỘ Y TẾ\n\nQUYẾT ĐỊNH\nBan hành Kế hoạch năm 2026\n\nĐiều 1. Ban hành Kế hoạch.\n\n\
+                    Nơi nhận:\n- Như trên.\n\nKT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\n\nNguyễn Thị Minh Châu\n\nBỘ Y TẾ\n\n\
+                    CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nKẾ HOẠCH\nCông tác năm 2026\n\n\
+                    I. MỤC TIÊU\n\n1. Khám bệnh.\n\nII. NHIỆM VỤ\n\n1. Tiêm chủng.\n";
+        let source = crate::read::read("test", text.as_bytes(), &Default::default(), &grammar).unwrap();
+        let document = crate::pipeline::parse(&source, &grammar);
+        let signature = document.closing.unwrap().signature.unwrap();
+        assert_eq!(signature.role.as_deref(), Some("THỨ TRƯỞNG"));
+        let plan = document.sections.last().unwrap();
+        let blocks: Vec<&str> = plan.blocks.iter().map(|block| block.text.as_str()).collect();
+        assert_eq!(blocks, ["BỘ Y TẾ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]);
+        assert!(document.unplaced.is_empty());
+    }
+
+    #[test]
     fn an_office_that_ran_into_its_authority_is_parted_from_it() {
         let grammar = Grammar::embedded().unwrap();
         for (lines, authority, role) in [
