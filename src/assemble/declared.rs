@@ -3,9 +3,27 @@
 use rustc_hash::FxHashMap;
 
 use super::Maker;
+use super::row_roles::is_heading_style;
 use super::rows::RowFacts;
-use crate::model::RowRole;
+use crate::model::{ColumnRole, RowRole};
 use crate::text::fold;
+
+/// How many rows a cell beside the heading of a group says to stand under it ("7 dự án" behind "A", "Điện gió"), where it says nothing
+/// else.
+pub(super) fn in_cell(maker: Maker<'_>, facts: &RowFacts, role: ColumnRole, text: &str) -> Option<u32> {
+    use ColumnRole::{Class, Location, Other, Period, Scope, Size};
+    let heads = facts
+        .token
+        .as_ref()
+        .map_or(facts.number.is_none() && facts.marker.is_none(), |token| is_heading_style(token.style));
+    if !heads || !matches!(role, Location | Size | Scope | Other | Period | Class) {
+        return None;
+    }
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (count, word) = text.split_at_checked(digits)?;
+    let counted = maker.grammar.structure.rows.counts.contains(&fold(word.trim()));
+    count.parse().ok().filter(|_| counted)
+}
 
 /// Most words of what rows begin with.
 const LONGEST: usize = 3;

@@ -183,7 +183,7 @@ impl<'a, 'm> Builder<'a, 'm> {
             number: facts.number.clone().map(|n| n.trim_end_matches('.').to_owned()),
             title: (!title.is_empty()).then_some(title),
             parent,
-            declared_count: count,
+            declared_count: count.or(facts.counts),
             amounts,
             at,
             ..Group::default()

@@ -20,6 +20,15 @@ pub(super) fn place_names(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec
         let is_unit = |text: &&str| unit::unit(text, &maker.grammar.units).base.is_some();
         texts.len() > 1 && !texts.iter().any(is_unit)
     });
+    // "Chỉ tiêu giao" over words right behind the numbers holds no values.
+    let stated = || {
+        let index = of_role(ColumnRole::Number)? + 1;
+        let column = columns.get(index).filter(|column| column.role == ColumnRole::Value)?;
+        let texts = column_texts(cells, index);
+        let digit = |text: &&&str| text.starts_with(|c: char| c.is_ascii_digit());
+        (column.years.is_none() && texts.len() >= FEW_NAMES && !texts.iter().any(|text| digit(&text)))
+            .then_some(index)
+    };
     let source = || {
         let index = of_role(ColumnRole::Funding)?;
         (column_texts(cells, index).len() > 1 && worded(index)).then_some(index)
@@ -50,7 +59,8 @@ pub(super) fn place_names(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec
         (behind_numbers && texts.len() >= FEW_NAMES && worded(index) && distinct.len() * 5 >= texts.len() * 4)
             .then_some(index)
     };
-    let Some(index) = unit
+    let Some(index) = stated()
+        .or(unit)
         .or_else(|| said(ColumnRole::Scope))
         .or_else(|| said(ColumnRole::Product))
         .or_else(source)

@@ -160,7 +160,7 @@ pub(super) fn rank(style: Style) -> u32 {
 /// The rank from which on numbers count the points of a list inside a row.
 pub(super) const LISTS: u32 = 70;
 
-fn is_heading_style(style: Style) -> bool {
+pub(super) fn is_heading_style(style: Style) -> bool {
     matches!(style, Style::Worded(_) | Style::Upper | Style::Roman)
 }
 
@@ -169,6 +169,7 @@ pub(super) fn classify(maker: Maker<'_>, facts: &mut [RowFacts], kind: AppendixK
     heads::mark(facts);
     let styles = Styles::of(facts, kind);
     let all_spread = facts.iter().all(|row| row.spread || row.role != RowRole::Item);
+    let summed = kind == AppendixKind::Projects && sums_head_rows(facts);
     for index in 0..facts.len() {
         let Some(row) = facts.get(index).filter(|row| row.role == RowRole::Item) else { continue };
         let group = match &row.token {
@@ -186,6 +187,7 @@ pub(super) fn classify(maker: Maker<'_>, facts: &mut [RowFacts], kind: AppendixK
                 let bare = row.marker.is_none() && !row.attributes && !row.amounts && !row.name.is_empty();
                 bare && (is_heading(&row.name) || row.spread && !all_spread)
                     || heads_tasks(facts, index, kind)
+                    || summed && row.sums()
             }
         };
         if group && let Some(row) = facts.get_mut(index) {
@@ -195,6 +197,21 @@ pub(super) fn classify(maker: Maker<'_>, facts: &mut [RowFacts], kind: AppendixK
     if kind == AppendixKind::Projects {
         parts_of_totals(maker, facts);
     }
+}
+
+/// Whether in a table without numbers rows that say nothing but an amount each stand over rows that say more: "Thôn Trại Khê" over the
+/// works there.
+fn sums_head_rows(facts: &[RowFacts]) -> bool {
+    let items: Vec<&RowFacts> = facts.iter().filter(|row| row.role == RowRole::Item).collect();
+    if items.iter().any(|row| row.token.is_some() || row.number.is_some() || row.marker.is_some()) {
+        return false;
+    }
+    let heads = items.iter().filter(|row| row.sums()).count();
+    let next = items.iter().skip(1).map(Some).chain(std::iter::once(None));
+    let over = |(row, next): (&&RowFacts, Option<&&RowFacts>)| {
+        !row.sums() || next.is_some_and(|next| next.attributes)
+    };
+    heads > 1 && heads * 2 <= items.len() && items.iter().zip(next).all(over)
 }
 
 /// Rows of amounts without a number right under a total, with a dash, "Trong đó" before their words or in a row above: its parts, no

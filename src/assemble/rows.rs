@@ -4,7 +4,7 @@ use super::Maker;
 use super::by_column::Under;
 use super::hierarchy::Builder;
 use super::row_roles::{classify, first_role, settle_letters};
-use super::{by_column, columns, figures, scale, stored};
+use super::{by_column, columns, declared, figures, scale, stored};
 use crate::layout::{GridRow, LaidTable, NumberToken, Style, cell_number, heading_number};
 use crate::model::{Appendix, AppendixKind, Cell, Column, ColumnRole, Origin, Row, RowRole, Table};
 use crate::syntax::number::{self, Decimal};
@@ -30,6 +30,8 @@ pub(super) struct RowFacts {
     pub spread: bool,
     /// Whether it names who leads or takes part.
     pub led: bool,
+    /// How many rows a cell of it says to stand under it: "7 dự án" in the column of places.
+    pub counts: Option<u32>,
     pub after_break: bool,
     /// Whether the numbers of the pages show that one is missing right before.
     pub after_lost: bool,
@@ -66,6 +68,11 @@ impl RowFacts {
             }
             _ => self.attributes = true,
         }
+    }
+
+    /// Whether the row says nothing but an amount beside its words.
+    pub fn sums(&self) -> bool {
+        self.amounts && !self.attributes && !self.name.is_empty()
     }
 
     /// Whether the row holds nothing but its number and its words.
@@ -158,8 +165,10 @@ fn facts(
     });
     facts.unit = position(columns, ColumnRole::Unit).and_then(text).is_some();
     for (column, cell) in columns.iter().zip(cells) {
-        if let Some(text) = cell.as_deref().filter(|_| !merged) {
-            facts.note(column.role, kind, text);
+        let Some(text) = cell.as_deref().filter(|_| !merged) else { continue };
+        match declared::in_cell(maker, &facts, column.role, text) {
+            Some(count) => facts.counts = Some(count),
+            None => facts.note(column.role, kind, text),
         }
     }
     facts.role = first_role(maker, &facts, kind);

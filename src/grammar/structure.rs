@@ -146,6 +146,8 @@ impl Pages {
 pub struct Joins {
     /// Last words after which a sentence goes on.
     pub open_endings: Vec<String>,
+    /// Last words behind which a name has to follow.
+    pub before_names: Vec<String>,
     /// Words of several syllables that end in one of these and do not ask for more.
     pub whole_endings: Vec<String>,
 }
@@ -178,7 +180,8 @@ impl Joins {
         let ends_in = |whole: &String| {
             text.strip_suffix(whole.as_str()).is_some_and(|before| !before.ends_with(char::is_alphanumeric))
         };
-        self.open_endings.iter().any(|open| open == word) && !self.whole_endings.iter().any(ends_in)
+        self.before_names.iter().any(ends_in)
+            || self.open_endings.iter().any(|open| open == word) && !self.whole_endings.iter().any(ends_in)
     }
 }
 

@@ -223,6 +223,8 @@ fn small_roman(text: &str) -> Option<NumberToken> {
 fn letter_ordinal(text: &str) -> Option<u32> {
     let mut chars = text.chars();
     let c = chars.next().filter(|_| chars.next().is_none())?;
+    // Lists that have "F" have it in the place of "G".
+    let c = if c == 'f' { 'g' } else { c };
     LETTERS.iter().position(|letter| *letter == c).and_then(|i| u32::try_from(i + 1).ok())
 }
 

@@ -219,7 +219,11 @@ impl<'a> Statements<'a> {
             // "năm 2026 đạt 521 triệu đồng, năm 2027 đạt …": a year behind a comma is the next one's.
             named(behind.split(',').next()?)
         });
-        let year = own.flatten().or_else(|| named(whole)).or_else(earlier).or_else(|| named(running.dated?));
+        // "312 năm 2026 và 420 vào cuối nhiệm kỳ": the year is the first one's.
+        let others = chain.first.and_then(|(first, _)| text.get(first..range.start));
+        let anothers = others.is_some_and(|others| named(others).is_some());
+        let said = || named(whole).or_else(earlier).or_else(|| named(running.dated?));
+        let year = own.flatten().or_else(|| if anothers { None } else { said() });
         self.list.push(Statement {
             kind,
             at,
@@ -245,6 +249,7 @@ impl<'a> Statements<'a> {
             return;
         };
         let values = values.filter(|(at, _)| parts.get(*at) != Some(&true));
+        let dated = values.clone().any(|(_, value)| value.period.is_some());
         let name = &target.name;
         let mut text = Running::of(name);
         let subject = self.subject(context, &mut text, 0..name.len(), &(name.len()..name.len()));
@@ -252,7 +257,10 @@ impl<'a> Statements<'a> {
         for (at, value) in values {
             let Some(unit) = value.value.unit.as_ref().or(target.unit.as_ref()) else { continue };
             let year = value.period.and_then(|period| period.to);
-            self.end = self.end.max(year);
+            // "Đến cuối nhiệm kỳ" behind "Năm 2026" is of the last year.
+            let closing = year.is_none() && at == end && dated;
+            let term = context.document.header.term.filter(|_| closing).and_then(|term| term.to);
+            self.end = self.end.max(year).max(term);
             let raw = value.value.raw.as_deref().unwrap_or_default();
             self.list.push(Statement {
                 kind: Kind::Target,

@@ -98,6 +98,7 @@ struct ValueTable<'a> {
     printed: Printed<'a>,
     concepts: &'a Concepts,
     average: &'a Phrases,
+    split: &'a Phrases,
     statements: &'a StatementWords,
     /// Positions of the value columns.
     columns: Vec<usize>,
@@ -110,14 +111,15 @@ struct ValueTable<'a> {
 
 impl<'a> ValueTable<'a> {
     fn of(context: &Context<'a>, appendix: &'a Appendix, lines: &[Line<'_>]) -> Self {
-        let (concepts, average) = (&context.grammar.concepts, &context.grammar.arithmetic.average);
+        let (concepts, arithmetic) = (&context.grammar.concepts, &context.grammar.arithmetic);
+        let (average, split) = (&arithmetic.average, &arithmetic.split);
         let statements = &context.grammar.statements;
         let printed = Printed::of(appendix);
         let columns = printed.positions(|role| role == ColumnRole::Value);
         let counts = counts(lines, columns.len());
         let valued = lines.iter().filter(|line| line.filled.contains(&true)).count();
         let unit_column = printed.position(ColumnRole::Unit);
-        Self { printed, concepts, average, statements, columns, unit_column, counts, valued }
+        Self { printed, concepts, average, split, statements, columns, unit_column, counts, valued }
     }
 
     /// Whether a row states a target whose value should stand in it.
@@ -172,7 +174,20 @@ impl<'a> ValueTable<'a> {
         });
         let before = line.target.values.iter().take(gap).rev().find_map(|value| value.value.high.as_ref());
         let ended = spans && before.is_some_and(|last| last.is_zero());
-        if ended || summed || !expected || reached || average || yearly() || (line.filled.len() == 2 && !last)
+        // Nor is each part of what is shared out given to all: "Giao cho từng đơn vị".
+        let shared = position.and_then(|at| self.printed.column(at)).is_some_and(|column| {
+            column.years.is_none()
+                && column.path.len() > 1
+                && column.path.first().is_some_and(|it| self.split.matches(it))
+        });
+        if shared
+            || ended
+            || summed
+            || !expected
+            || reached
+            || average
+            || yearly()
+            || (line.filled.len() == 2 && !last)
         {
             return None;
         }
