@@ -81,6 +81,15 @@ fn lone_comparison(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option
 /// "Tháng 3", "Quý II" over numbers that are no years are what falls into that time, not when something is due.
 fn months(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option<String>>]) {
     let calendar = &maker.grammar.calendar;
+    // "Tháng" over several rows beside "Ngày hoàn thành" sorts them.
+    let bare = |column: &Column| {
+        let leaf = column.path.last().map(|leaf| plain_words(leaf)).unwrap_or_default();
+        column.role == ColumnRole::Deadline
+            && calendar.month.iter().chain(&calendar.quarter).any(|word| *word == leaf)
+    };
+    if columns.iter().any(|column| column.role == ColumnRole::Deadline && !bare(column)) {
+        columns.iter_mut().filter(|column| bare(column)).for_each(|column| column.role = ColumnRole::Other);
+    }
     for (index, column) in columns.iter_mut().enumerate() {
         let leaf = column.path.last().map(|leaf| plain_words(leaf)).unwrap_or_default();
         let named = calendar
@@ -197,7 +206,9 @@ fn default_roles(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec<Option<S
                 && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'))
         };
         let number = |text: &str| {
-            text.len() <= 6 && text.starts_with(|c: char| c.is_ascii_digit() || "IVXABC-+".contains(c))
+            text.len() <= 6
+                && (text.starts_with(|c: char| c.is_ascii_digit() || "-+".contains(c))
+                    || !text.contains(|c: char| c.is_alphabetic() && !"IVXABCDĐEFGH".contains(c)))
         };
         let numbered = column.iter().filter(|text| number(text) || code(text)).count();
         if let Some(first) = columns.first_mut().filter(|first| first.role == ColumnRole::Other)

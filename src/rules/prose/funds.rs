@@ -189,6 +189,11 @@ fn funds<'a>(context: &Context<'a>) -> Vec<Fund<'a>> {
 
 /// The amounts of the total rows of whole tables.
 fn printed<'a>(context: &Context<'a>) -> Vec<Printed<'a>> {
+    printed_of(context, |total| total.group.is_none() && total.part_of.is_none())
+}
+
+/// The amounts of some total rows.
+fn printed_of<'a>(context: &Context<'a>, is_meant: impl Fn(&Total) -> bool) -> Vec<Printed<'a>> {
     let words = &context.grammar.arithmetic;
     let mut out = Vec::new();
     for appendix in &context.document.appendices {
@@ -196,7 +201,7 @@ fn printed<'a>(context: &Context<'a>) -> Vec<Printed<'a>> {
             continue;
         }
         let declared = appendix.unit.as_ref().map(|unit| unit.factor);
-        for total in appendix.totals.iter().filter(|total| total.group.is_none() && total.part_of.is_none()) {
+        for total in appendix.totals.iter().filter(|total| is_meant(total)) {
             for amount in &total.amounts {
                 let column = appendix.columns.iter().find(|column| column.id == amount.column);
                 let Some(column) = column else { continue };
@@ -226,10 +231,10 @@ const SCALES: [i64; 3] = [1, 1_000, 1_000_000];
 /// Fewest digits but trailing zeros of a number that is no coincidence.
 const TELLING: usize = 4;
 
-/// Reports amounts in running text that print the number of a total row with another unit of money than its table's, or a thousand
+/// Reports amounts in running text that print the number of a row of a total, or of a group, with another unit of money than its table's, or a thousand
 /// or a million times less or more of it, while no total is that amount (V008).
 pub(in crate::rules) fn in_other_units(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
-    let printed = printed(context);
+    let printed = printed_of(context, |_| true);
     if printed.is_empty() {
         return;
     }
