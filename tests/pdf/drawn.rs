@@ -48,6 +48,30 @@ fn a_number_that_a_narrow_column_breaks_is_one() {
 }
 
 #[test]
+fn a_repeated_header_without_a_rule_under_it_takes_no_rest_of_a_row() {
+    let (xs, mut first, mut second) = ([40, 80, 300, 430, 520], appendix(), String::new());
+    table(
+        &mut first,
+        &xs,
+        &[740, 710, 680, 40],
+        &[&HEAD, &["1", "Nang cap duong", "2026", "12"], &["2", "Xay moi truong hoc,", "2027", "30"]],
+    );
+    table(
+        &mut second,
+        &xs,
+        &[740, 700, 670],
+        &[
+            &["TT", "Ten du an|nha cong vu va san", "Thoi gian thuc hien", "Tong muc dau tu"],
+            &["3", "Cho", "2028", "7"],
+        ],
+    );
+    let run = common::run(&pdf(&[&first, &second]));
+    let rows = rows(&run.document.appendices[0]);
+    assert_eq!(rows[1], ["2", "Xay moi truong hoc, nha cong vu va san", "2027", "30"]);
+    assert_eq!(rows[2], ["3", "Cho", "2028", "7"]);
+}
+
+#[test]
 fn a_row_that_a_page_breaks_is_one_and_a_repeated_header_is_set_aside() {
     let (xs, mut first, mut second) = ([40, 80, 300, 430, 520], appendix(), String::new());
     table(

@@ -13,6 +13,7 @@ mod flow;
 mod font;
 mod geometry;
 mod grid;
+mod heads;
 mod lines;
 mod margins;
 mod marks;

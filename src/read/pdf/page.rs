@@ -2,6 +2,7 @@
 
 use super::geometry::Area;
 use super::grid::{Grid, grids};
+use super::heads::Heads;
 use super::lines::{Line, lines};
 use super::margins::Margins;
 use super::marks::{Glyph, Marks};
@@ -20,6 +21,8 @@ pub(in crate::read) struct Seen {
     pub(super) margins: Margins,
     /// The last row of the page before, where it reaches the page's foot.
     pub(super) last_row: Option<LastRow>,
+    /// The first rows of the last table.
+    heads: Heads,
     /// The columns of the table without rules that the page before ended with.
     unruled: Option<unruled::Before>,
 }
@@ -34,7 +37,7 @@ pub(in crate::read) fn write(
     grammar: &Grammar,
 ) {
     let mut free: Vec<usize> = Vec::new();
-    let (mut grids, mut inside) = tables(marks, size, &mut free);
+    let (mut grids, mut inside) = tables(marks, size, &mut free, &mut seen.heads);
     let mut areas: Vec<Area> = grids.iter().map(|grid| grid.area).collect();
     let mut lines = self::lines(marks, &free);
     let before = seen.unruled.take();
@@ -80,7 +83,12 @@ pub(in crate::read) fn write(
 type Filled = Vec<Vec<usize>>;
 
 /// The tables of a page, from top to bottom, and what stands in their cells; what stands outside is `free`.
-fn tables(marks: &Marks, size: (f64, f64), free: &mut Vec<usize>) -> (Vec<Grid>, Vec<Filled>) {
+fn tables(
+    marks: &Marks,
+    size: (f64, f64),
+    free: &mut Vec<usize>,
+    heads: &mut Heads,
+) -> (Vec<Grid>, Vec<Filled>) {
     let mut grids = grids(&marks.rules);
     let whole = Area { left: -1.0, top: -1.0, right: size.0 + 1.0, bottom: size.1 + 1.0 };
     // A layer without ink is what a scanner's software recognised; where letters are drawn, they are read.
@@ -103,6 +111,7 @@ fn tables(marks: &Marks, size: (f64, f64), free: &mut Vec<usize>) -> (Vec<Grid>,
     let mut inside: Vec<Filled> = Vec::with_capacity(grids.len());
     for (grid, glyphs) in grids.iter_mut().zip(within) {
         complete(grid, marks, &glyphs);
+        heads.part(grid, marks, &glyphs);
         let mut cells = vec![Vec::new(); grid.cells.len()];
         for index in glyphs {
             let cell = marks.glyphs.get(index).map(Glyph::middle).and_then(|(x, y)| grid.cell_at(x, y));
