@@ -42,6 +42,8 @@ pub struct Calendar {
     pub open_ended: Vec<String>,
     /// Kinds of document in a title whose year may be theirs.
     pub dated_kinds: Vec<String>,
+    /// How the words behind the year of a plan of one year begin that say whose it is.
+    pub annual_tails: Vec<String>,
     /// Words that hold those and name no document, as plain keys.
     pub no_kinds: Vec<String>,
     /// Words of a deadline that is no promise.

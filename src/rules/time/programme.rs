@@ -76,14 +76,20 @@ impl Named {
     }
 }
 
-/// The year that a title ends in, as its only one: "… NĂM 2027".
+/// The year that a title ends in, as its only one, or behind which it says whose it is: "… NĂM 2027", "… năm 2027 của phường".
 fn annual(document: &Document, calendar: &Calendar) -> Option<i32> {
     let header = &document.header;
     let texts: Vec<&String> = [&header.title, &header.subtitle].into_iter().flatten().collect();
     let mut years = texts.iter().flat_map(|text| years_in(text));
     let (Some(Years::Year(year, _)), None) = (years.next(), years.next()) else { return None };
     let last = plain(texts.last()?);
-    let before = last.trim_end().strip_suffix(&year.to_string())?;
+    let (before, after) = last.split_once(&year.to_string())?;
+    let tails = |word: &String| {
+        after.trim_start().strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(' '))
+    };
+    if !after.trim().is_empty() && !calendar.annual_tails.iter().any(tails) {
+        return None;
+    }
     let named = calendar.year.iter().any(|word| ends_with_words(before.trim_end(), word));
     let whole: String = texts.iter().map(|text| plain(text)).collect::<Vec<_>>().join(" ");
     // "văn bản quy phạm pháp luật" is no law.
