@@ -103,6 +103,7 @@ impl SumWords {
 #[serde(deny_unknown_fields)]
 pub struct FundWords {
     total: Vec<String>,
+    of_year: Vec<String>,
     turnover: Vec<String>,
     equals: Vec<String>,
     makes_up: Vec<String>,
@@ -116,6 +117,7 @@ impl FundWords {
         let fold = |list: Vec<String>| -> Vec<String> { list.iter().map(|text| fold(text)).collect() };
         Self {
             total: fold(self.total),
+            of_year: fold(self.of_year),
             turnover: fold(self.turnover),
             equals: fold(self.equals),
             makes_up: fold(self.makes_up),
@@ -136,6 +138,16 @@ impl FundWords {
     pub fn called(&self, text: &str) -> Option<&str> {
         let found = self.total.iter().filter(|words| holds(text, words));
         found.max_by_key(|words| words.len()).map(String::as_str)
+    }
+
+    /// The year whose money a folded text begins with: "kinh phi nam 2026".
+    #[must_use]
+    pub fn year_of(&self, text: &str) -> Option<i32> {
+        let text = text.trim_start();
+        let rest = self.of_year.iter().filter_map(|words| text.strip_prefix(words.as_str()));
+        let rest = rest.min_by_key(|rest| rest.len())?.strip_prefix(' ')?;
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        rest.get(..digits).filter(|_| digits == 4)?.parse().ok()
     }
 
     /// Whether words between an amount and a percentage say that the one is so much of the whole: ", chiếm".

@@ -54,6 +54,7 @@ fn check(context: &Context<'_>, audit: &mut Audit) {
         }
     }
     shares::report(context, audit, &RULE);
+    shares::of_years(context, audit, &RULE);
     part_of::shares(context, audit, &RULE);
     composition::shares_of_parts(context, audit, &RULE);
     grown::in_sentences(context, audit, &RULE);

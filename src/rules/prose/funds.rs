@@ -192,6 +192,15 @@ fn printed<'a>(context: &Context<'a>) -> Vec<Printed<'a>> {
     printed_of(context, |total| total.group.is_none() && total.part_of.is_none())
 }
 
+/// The amounts of a year in the total rows of whole tables, in đồng, with the place and the words of each.
+pub(in crate::rules) fn of_year(context: &Context<'_>, year: i32) -> Vec<(Interval, At, Text)> {
+    let own = |it: &Printed<'_>| it.column.years.as_deref() == Some(&[year]);
+    let printed = printed(context).into_iter().filter(own);
+    let place =
+        |it: &Printed<'_>| if it.quantity.at.line > 0 { &it.quantity.at } else { &it.total.at }.clone();
+    printed.map(|it| (it.amount, place(&it), Text::words(it.total.label.as_str()))).collect()
+}
+
 /// The amounts of some total rows.
 fn printed_of<'a>(context: &Context<'a>, is_meant: impl Fn(&Total) -> bool) -> Vec<Printed<'a>> {
     let words = &context.grammar.arithmetic;

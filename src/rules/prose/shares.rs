@@ -51,6 +51,49 @@ pub(in crate::rules) fn report(context: &Context<'_>, audit: &mut Audit, rule: &
     }
 }
 
+/// Reports shares of the money of one year ("5% kinh phí năm 2026 để dự phòng là 173.750 nghìn đồng") that no total row gives in that
+/// year's column, where all total rows print one amount there.
+pub(in crate::rules) fn of_years(context: &Context<'_>, audit: &mut Audit, rule: &Rule) {
+    let words = &context.grammar.statements.funds;
+    for passage in context.passages() {
+        let figures = placed(passage.text, passage.quantities);
+        for pair in figures.windows(2) {
+            let [(first, a, ..), (second, b, ..)] = pair else { continue };
+            let between = passage.text.get(first.end..second.start).unwrap_or_default();
+            let (key, long) = (fold(between), between.chars().count() > BETWEEN * 2);
+            if long || between.contains(['.', ';']) || !funds::is_percent(a) || !words.equals(&key) {
+                continue;
+            }
+            let (Some(year), Some(amount), Some(range)) =
+                (words.year_of(&key), funds::of_text(b), a.interval())
+            else {
+                continue;
+            };
+            let totals = funds::of_year(context, year);
+            let fitting = totals.iter().find(|(total, ..)| fits(amount, range, *total));
+            let one = totals.first().filter(|first| totals.iter().all(|other| other.0.meets(first.0)));
+            let Some((total, at, label)) = fitting.or(one) else { continue };
+            let unit = b.unit.as_ref().map_or(Number::whole(1), |unit| unit.factor);
+            let (part, whole) = (in_unit(amount, unit), in_unit(*total, unit));
+            let (Some(percent), Some(part), Some(whole)) = (a.exact(), part, whole) else { continue };
+            if part > whole {
+                continue;
+            }
+            let range = first.start..second.end;
+            let stated = StatedShare {
+                row: Text::words(shorten(passage.text.get(range.clone()).unwrap_or_default())),
+                at: passage.at.clone(),
+                quote: Quote::of(passage.text, range),
+                percent,
+                amount: part,
+                base: Operand::new(label.clone(), whole, at.clone()),
+                holds: fitting.is_some(),
+            };
+            stated.report(audit, rule);
+        }
+    }
+}
+
 fn shares<'a>(passage: Passage<'a>, words: &'a FundWords) -> Vec<Share<'a>> {
     let figures = placed(passage.text, passage.quantities);
     let mut out = Vec::new();
@@ -105,11 +148,8 @@ fn judge(
     let meant = || all().rfind(|it| own(it) || share.of.is_some() && named(it));
     let Some((_, base)) = fitting.or_else(meant) else { return };
     let unit = base.quantity.unit.as_ref().map_or(Number::whole(1), |unit| unit.factor);
-    let in_unit = |amount: Interval| {
-        let middle = (amount.low + amount.high).checked_div(Number::whole(2))?;
-        middle.checked_div(unit).map(Number::normalized)
-    };
-    let (Some(amount), Some(total)) = (in_unit(share.amount), in_unit(base.amount)) else { return };
+    let (amount, total) = (in_unit(share.amount, unit), in_unit(base.amount, unit));
+    let (Some(amount), Some(total)) = (amount, total) else { return };
     // A part is no larger than its whole: another total is meant.
     if amount > total {
         return;
@@ -125,6 +165,12 @@ fn judge(
         holds: fitting.is_some(),
     };
     stated.report(audit, rule);
+}
+
+/// The middle of an amount in đồng, in a unit of so many.
+fn in_unit(amount: Interval, unit: Number) -> Option<Number> {
+    let middle = (amount.low + amount.high).checked_div(Number::whole(2))?;
+    middle.checked_div(unit).map(Number::normalized)
 }
 
 /// Whether an amount can be so many percent of a base.
