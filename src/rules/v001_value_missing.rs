@@ -8,7 +8,7 @@ use super::{Context, Rule};
 use crate::finding::{Audit, Code, Finding, Severity, Text};
 use crate::grammar::phrase::{begins_with, holds, plain};
 use crate::grammar::{Concepts, Phrases, StatementWords};
-use crate::model::{Appendix, ColumnRole, Item, Row, RowRole, Target};
+use crate::model::{Appendix, Column, ColumnRole, Item, Row, RowRole, Target};
 use crate::text::fold;
 
 /// The rule.
@@ -146,49 +146,13 @@ impl<'a> ValueTable<'a> {
     fn gap(&self, line: &Line<'_>) -> Option<Finding> {
         let gap = one_gap(line)?;
         let position = self.columns.get(gap).copied();
-        let header = position.and_then(|at| self.printed.column(at)).map(heading).unwrap_or_default();
+        let column = position.and_then(|at| self.printed.column(at));
+        let header = column.map(heading).unwrap_or_default();
         let (others, rows) = (self.counts.get(gap).copied()?, self.valued.checked_sub(1)?);
         let expected = others >= FEWEST && others * 10 >= rows * FILLED_OF_TEN;
         let last = gap + 1 == line.filled.len();
-        let key = plain(&header);
-        let reached = self.concepts.reached.iter().any(|words| holds(&key, words));
-        let yearly = || {
-            let name = plain(&line.target.name);
-            let years = position.and_then(|at| self.printed.column(at)).and_then(|it| it.years.as_ref());
-            years.is_some_and(|years| years.len() > 1)
-                && self.concepts.to_last_year.iter().any(|words| holds(&name, words))
-        };
-        // Not everything has an average over years.
-        let average = self.average.matches(&header);
-        // Nor are shares added up over them.
-        let summed = position.and_then(|at| self.printed.column(at)).is_some_and(|column| {
-            let share = line.target.unit.as_ref().and_then(|unit| unit.base.as_deref()) == Some("percent");
-            share
-                && (column.years.as_ref().is_some_and(|years| years.len() > 1)
-                    || self.statements.is_over_all(&fold(&header)))
-        });
-        // What is to end at none has nothing to be said of all years: "Điểm ngập: 9, 5, 1, 0".
-        let spans = position.and_then(|at| self.printed.column(at)).is_some_and(|column| {
-            column.years.as_ref().is_some_and(|years| years.len() > 1)
-                || self.statements.is_over_all(&fold(&heading(column)))
-        });
-        let before = line.target.values.iter().take(gap).rev().find_map(|value| value.value.high.as_ref());
-        let ended = spans && before.is_some_and(|last| last.is_zero());
-        // Nor is each part of what is shared out given to all: "Giao cho từng đơn vị".
-        let shared = position.and_then(|at| self.printed.column(at)).is_some_and(|column| {
-            column.years.is_none()
-                && column.path.len() > 1
-                && column.path.first().is_some_and(|it| self.split.matches(it))
-        });
-        if shared
-            || ended
-            || summed
-            || !expected
-            || reached
-            || average
-            || yearly()
-            || (line.filled.len() == 2 && !last)
-        {
+        let base_only = line.filled.len() == 2 && !last;
+        if !expected || base_only || column.is_some_and(|column| self.has_none(line, gap, column, &header)) {
             return None;
         }
         let at = place(cell(line.row, position), line.row, &line.target.at);
@@ -196,6 +160,26 @@ impl<'a> ValueTable<'a> {
             Text::new("v001-column-message").with("name", brief(&line.target.name)).with("column", header);
         let evidence = Text::new("v001-evidence-column").with("filled", others).with("rows", rows);
         Some(Finding::new(RULE.code, RULE.severity, message, at).because(evidence))
+    }
+
+    /// Whether a target may well have no value in a column: not everything has an average over years, or a sum.
+    fn has_none(&self, line: &Line<'_>, gap: usize, column: &Column, header: &str) -> bool {
+        let (key, name) = (plain(header), plain(&line.target.name));
+        let spans = column.years.as_ref().is_some_and(|years| years.len() > 1);
+        let over_all = spans || self.statements.is_over_all(&fold(header));
+        let share = line.target.unit.as_ref().and_then(|unit| unit.base.as_deref()) == Some("percent");
+        // What is to end at none has nothing to be said of all years: "Điểm ngập: 9, 5, 1, 0".
+        let before = || line.target.values.iter().take(gap).rev().find_map(|value| value.value.high.as_ref());
+        // Nor is each part of what is shared out given to all: "Giao cho từng đơn vị".
+        let shared_out = || {
+            let above = column.path.first().filter(|_| column.years.is_none() && column.path.len() > 1);
+            above.is_some_and(|above| self.split.matches(above))
+        };
+        self.concepts.reached.iter().any(|words| holds(&key, words))
+            || self.average.matches(header)
+            || spans && self.concepts.to_last_year.iter().any(|words| holds(&name, words))
+            || over_all && (share || before().is_some_and(|last| last.is_zero()))
+            || shared_out()
     }
 }
 
