@@ -243,8 +243,19 @@ fn is_whole(words: &Arithmetic, appendix: &Appendix, reference: &str, rest: &str
         let rest = left.strip_prefix(fold(link).as_str())?;
         (!rest.starts_with(char::is_alphanumeric)).then(|| left.len() - rest.trim_start().len())
     };
-    while let Some(length) = words.count_link.iter().find_map(|link| step(left, link)) {
+    loop {
+        let link = words.count_link.iter().find_map(|link| step(left, link));
+        let Some(length) = link.or_else(|| all_groups(words, appendix, left)) else { return left.is_empty() };
         left = left.get(length..).unwrap_or_default();
     }
-    left.is_empty()
+}
+
+/// How long the words are that a text begins with and that name all groups of an appendix by their number: "7 thôn theo" over seven
+/// groups.
+fn all_groups(words: &Arithmetic, appendix: &Appendix, text: &str) -> Option<usize> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let count: usize = text.get(..digits)?.parse().ok()?;
+    let tops = appendix.groups.iter().filter(|group| group.parent.is_none()).count();
+    let end = words.count_link.iter().filter_map(|link| text.find(&format!(" {} ", fold(link)))).min();
+    (count > 1 && count == tops).then(|| end.map_or(text.len(), |end| end + 1))
 }
