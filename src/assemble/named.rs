@@ -25,9 +25,8 @@ pub(super) fn place_names(maker: Maker<'_>, columns: &mut [Column], cells: &[Vec
         let index = of_role(ColumnRole::Number)? + 1;
         let column = columns.get(index).filter(|column| column.role == ColumnRole::Value)?;
         let texts = column_texts(cells, index);
-        let digit = |text: &&&str| text.starts_with(|c: char| c.is_ascii_digit());
-        (column.years.is_none() && texts.len() >= FEW_NAMES && !texts.iter().any(|text| digit(&text)))
-            .then_some(index)
+        let figures = texts.iter().any(|text| text.starts_with(|c: char| c.is_ascii_digit()));
+        (column.years.is_none() && texts.len() >= FEW_NAMES && !figures).then_some(index)
     };
     let source = || {
         let index = of_role(ColumnRole::Funding)?;

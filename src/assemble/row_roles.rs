@@ -9,6 +9,9 @@ use crate::layout::{NumberToken, Style};
 use crate::model::{AppendixKind, RowRole};
 use crate::text::{fold, head};
 
+/// Most words of the name of a whole body: "Toàn Chi cục".
+const WHOLE: usize = 5;
+
 /// Totals and labels are told by their words.
 pub(super) fn first_role(maker: Maker<'_>, facts: &RowFacts, kind: AppendixKind) -> RowRole {
     let words = &maker.grammar.structure.rows;
@@ -56,9 +59,6 @@ pub(super) fn first_role(maker: Maker<'_>, facts: &RowFacts, kind: AppendixKind)
     }
     RowRole::Item
 }
-
-/// Most words of such a name.
-const WHOLE: usize = 5;
 
 /// "Ghi chú: …" over the whole row.
 fn is_note(maker: Maker<'_>, facts: &RowFacts, folded: &str) -> bool {
